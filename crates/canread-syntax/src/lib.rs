@@ -18,6 +18,7 @@
 //! |---|---|
 //! | [`Sources`], [`SourceFile`], [`FileId`] | the texts of one run, of every version that takes part |
 //! | [`Span`] | a byte range in one file |
+//! | [`SourceMap`] | where the nodes of a schema stand |
 //! | [`Position`] | line and column, computed late from a span |
 //! | [`Diagnostic`], [`Label`], [`Patch`] | what is wrong, where, and how to mend it: one model for every output |
 //!
@@ -26,8 +27,10 @@
 
 mod diagnostic;
 mod source;
+mod source_map;
 mod span;
 
 pub use diagnostic::{Diagnostic, Edit, Label, Patch, Severity};
 pub use source::{FILE_BYTES_MAX, Position, SourceFile, Sources};
+pub use source_map::{Place, SourceMap};
 pub use span::{FileId, Span};
