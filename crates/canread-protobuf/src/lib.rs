@@ -1,0 +1,10 @@
+//! Protobuf: schema text read into canread's model.
+//!
+//! | module | does | feature |
+//! |---|---|---|
+//! | [`schema`] | `.proto` text to a syntax tree, with every error of a file at once | `schema` (default) |
+//!
+//! The crate does no I/O: it takes texts and returns values.
+
+#[cfg(feature = "schema")]
+pub mod schema;
