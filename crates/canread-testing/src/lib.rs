@@ -1,0 +1,28 @@
+//! What tests need from outside the repository: real corpora, foreign
+//! oracles, and a way to skip that nobody overlooks.
+//!
+//! ```no_run
+//! # fn parse(_: &std::path::Path) {}
+//! #[test]
+//! fn every_googleapis_file_parses() {
+//!     let Some(root) = canread_testing::corpus("protobuf/googleapis-2025-08") else { return };
+//!     parse(&root);
+//! }
+//! ```
+//!
+//! | function | gives |
+//! |---|---|
+//! | [`corpus`] | the folder of an unpacked corpus |
+//! | [`python`], [`oracle`] | the Python that holds the foreign oracles, a command that runs one of them |
+//! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
+//! | [`long`] | whether this run is the long form |
+//!
+//! `cargo xtask test` prepares all of it and passes it on by environment
+//! variable. A plain `cargo test` works too: it finds what an earlier
+//! `cargo xtask` left under `target/` and skips the rest. Only dev-dependencies name this crate.
+
+mod outside;
+mod skip;
+
+pub use outside::{corpus, long, oracle, python, workspace_root};
+pub use skip::skip;

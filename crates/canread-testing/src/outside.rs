@@ -1,0 +1,91 @@
+//! Where the things stand that are not in the repository.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::skip;
+
+/// The root of the workspace that these tests were built from.
+#[must_use]
+pub fn workspace_root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("this crate stands two folders below the workspace root")
+}
+
+/// The folder of one unpacked corpus, for example `protobuf/googleapis-2025-08`.
+///
+/// Looks under `CANREAD_CORPORA`, or under `target/corpora` of the workspace
+/// where that is not set. `None` when the corpus is not there; the skip has
+/// then been said and the caller only returns.
+///
+/// # Panics
+///
+/// With `CI=true`, when the corpus is not there.
+#[must_use]
+pub fn corpus(name: &str) -> Option<PathBuf> {
+    let corpora = variable("CANREAD_CORPORA").map_or_else(|| workspace_root().join("target/corpora"), PathBuf::from);
+    let folder = corpora.join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    skip(&format!("corpus {name} is not unpacked, `cargo xtask corpora` does that"));
+    None
+}
+
+/// The Python interpreter whose packages are those of `compat-tests/oracles/requirements.txt`.
+///
+/// Read from `CANREAD_PYTHON`, which `cargo xtask test` sets. `None` when it
+/// is not set; the skip has then been said.
+///
+/// # Panics
+///
+/// With `CI=true`, when it is not set.
+#[must_use]
+pub fn python() -> Option<PathBuf> {
+    if let Some(python) = variable("CANREAD_PYTHON") {
+        return Some(PathBuf::from(python));
+    }
+    skip("no Python with the foreign oracles, `cargo xtask test` makes one");
+    None
+}
+
+/// A command that runs one script of `compat-tests/oracles`, for example
+/// `protoc_compare.py`. `None` under the conditions of [`python`].
+///
+/// # Panics
+///
+/// As [`python`]; also when no such script exists.
+#[must_use]
+pub fn oracle(script: &str) -> Option<Command> {
+    let path = workspace_root().join("compat-tests/oracles").join(script);
+    assert!(path.is_file(), "compat-tests/oracles has no {script}");
+    let mut command = Command::new(python()?);
+    command.arg(path).env("PYTHONDONTWRITEBYTECODE", "1");
+    Some(command)
+}
+
+/// Whether this is a long run (`cargo xtask test --full` sets `CANREAD_LONG=1`):
+/// tests that draw random inputs then draw many more of them.
+#[must_use]
+pub fn long() -> bool {
+    variable("CANREAD_LONG").is_some_and(|value| value != "0")
+}
+
+/// An environment variable, where set and not empty.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_root_holds_the_manifest_of_all_crates() {
+        assert!(workspace_root().join("Cargo.toml").is_file());
+        assert!(workspace_root().join("crates/canread-testing").is_dir());
+    }
+}
