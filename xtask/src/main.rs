@@ -1,0 +1,49 @@
+//! `cargo xtask`: the project's own commands.
+//!
+//! | command | does |
+//! |---|---|
+//! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
+//! | `tidy` | the rules of this house that no compiler knows |
+//! | `corpora` | unpacks the real schemas beside the repository under `target/corpora` |
+
+#![expect(clippy::print_stdout, reason = "a command for people at a terminal, and nothing else")]
+
+mod child;
+mod corpora;
+mod oracles;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// The project's own commands
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every check and test; the last line counts the steps
+    Test(test::Options),
+    /// Check the rules of this house that no compiler knows
+    Tidy,
+    /// Unpack the corpora beside the repository under target/corpora
+    Corpora,
+}
+
+fn main() -> ExitCode {
+    let workspace = Workspace::of_this_build();
+    match Arguments::parse().command {
+        Command::Test(options) => test::run(&workspace, &options),
+        Command::Tidy => tidy::run(&workspace),
+        Command::Corpora => corpora::run(&workspace),
+    }
+}

@@ -1,0 +1,137 @@
+//! The list of steps: what must hold before a change lands.
+//!
+//! Cheap steps come first, so that a slip shows in seconds. `clippy` and
+//! `docs` share one set of checked dependencies; the tests share the build of
+//! `cargo xtask` itself.
+
+use std::fs;
+use std::process::Command;
+
+use super::context::Context;
+use super::step::{Outcome, Step, Tier};
+use crate::tidy;
+
+/// Every step, in the order in which they run.
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "fmt", what: "cargo fmt --check", tier: Tier::Always, run: fmt },
+    Step { name: "tidy", what: "the rules of this house", tier: Tier::Always, run: tidy },
+    Step { name: "corpora", what: "unpack what is missing of the real schemas", tier: Tier::Always, run: corpora },
+    Step {
+        name: "oracles",
+        what: "the foreign oracles, in a venv, on cases of their own",
+        tier: Tier::Always,
+        run: oracles,
+    },
+    Step { name: "clippy", what: "cargo clippy, every target, no warning", tier: Tier::Always, run: clippy },
+    Step { name: "docs", what: "cargo doc, no warning", tier: Tier::Always, run: docs },
+    Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
+    Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
+];
+
+fn fmt(context: &Context<'_>) -> Outcome {
+    cargo(context, &["fmt", "--all", "--", "--check", "--color", "never"], &[])
+}
+
+fn tidy(context: &Context<'_>) -> Outcome {
+    match tidy::problems(context.workspace()) {
+        Ok(problems) if problems.is_empty() => Outcome::passed(),
+        Ok(problems) => {
+            for problem in &problems {
+                context.note(&problem.to_string());
+            }
+            Outcome::failed(format!("problems: {}", problems.len()))
+        }
+        Err(error) => Outcome::failed(error),
+    }
+}
+
+fn corpora(context: &Context<'_>) -> Outcome {
+    match context.corpora() {
+        Ok(unpacked) => {
+            context.note(&unpacked.to_string());
+            Outcome::passed()
+        }
+        Err(reason) => Outcome::skipped(reason.to_string()),
+    }
+}
+
+/// The oracles judge our results, so they are tried first on results that are known.
+fn oracles(context: &Context<'_>) -> Outcome {
+    let python = match context.python() {
+        Ok(python) => python,
+        Err(reason) => return Outcome::skipped(reason.to_string()),
+    };
+    let mut command = Command::new(python);
+    command
+        .args(["-m", "unittest", "discover", "--start-directory"])
+        .arg(context.workspace().oracle_scripts())
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    context.child(&mut command).into()
+}
+
+fn clippy(context: &Context<'_>) -> Outcome {
+    cargo(context, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
+}
+
+fn docs(context: &Context<'_>) -> Outcome {
+    cargo(context, &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])
+}
+
+fn tests(context: &Context<'_>) -> Outcome {
+    cargo_test(context, &[])
+}
+
+fn long_tests(context: &Context<'_>) -> Outcome {
+    cargo_test(context, &[("CANREAD_LONG", "1")])
+}
+
+/// All tests of the workspace, with everything at hand that they need from outside.
+/// Tests that lack something write a line to the file that `CANREAD_SKIPS` names.
+fn cargo_test(context: &Context<'_>, variables: &[(&str, &str)]) -> Outcome {
+    let skips = context.workspace().logs().join("skips");
+    if let Err(error) = fs::write(&skips, "") {
+        return Outcome::failed(format!("{} cannot be written: {error}", context.workspace().show(&skips)));
+    }
+    let mut command = context.workspace().cargo();
+    command
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .env("CANREAD_SKIPS", &skips)
+        .env("CANREAD_CORPORA", context.workspace().corpora())
+        .env_remove("CANREAD_PYTHON")
+        .envs(variables.iter().copied());
+    if let Ok(python) = context.python() {
+        command.env("CANREAD_PYTHON", python);
+    }
+    // The corpora may be missing: the tests that need one then say so.
+    let _ = context.corpora();
+    if let Err(reason) = context.child(&mut command) {
+        return Outcome::failed(reason);
+    }
+    match fs::read_to_string(&skips) {
+        Ok(text) => Outcome::Passed { skips: distinct_skips(&text) },
+        Err(error) => Outcome::failed(format!("{} cannot be read: {error}", context.workspace().show(&skips))),
+    }
+}
+
+/// The reasons of a skips file, each once, in order of their text: tests run in any order.
+fn distinct_skips(text: &str) -> Vec<String> {
+    let mut reasons: Vec<String> =
+        text.lines().map(|line| line.strip_prefix("skipped: ").unwrap_or(line).to_owned()).collect();
+    reasons.sort();
+    reasons.dedup();
+    reasons
+}
+
+fn cargo(context: &Context<'_>, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
+    context.child(context.workspace().cargo().args(arguments).envs(variables.iter().copied())).into()
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn a_skip_said_by_several_tests_is_listed_once() {
+        assert_eq!(distinct_skips("skipped: b\nskipped: a\nskipped: b\n"), ["a", "b"]);
+    }
+}
