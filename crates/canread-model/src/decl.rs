@@ -1,7 +1,8 @@
 //! Declarations: everything that a type can refer to, or that stands on its own in a module.
 
 use crate::{
-    DeclId, Enum, Field, Literal, Meta, ModuleId, NodeId, Occurs, Particle, Preset, Record, Service, Type, Union,
+    Constraint, DeclId, Enum, Field, Literal, Meta, ModuleId, NodeId, Occurs, Particle, Preset, Record, Service, Type,
+    Union, Wildcard,
 };
 
 /// Who may use a declaration (Protobuf edition 2024).
@@ -20,7 +21,11 @@ pub enum Visibility {
 /// A declaration, named or anonymous.
 ///
 /// Anonymous ones (an inline JSON Schema object, an Avro union, an XSD
-/// anonymous type) have no `name`; their `full_name` is that of what holds them.
+/// anonymous type, the original of an XSD type that `redefine` replaces) have
+/// no `name`; their `full_name` is that of what holds them. They stand inline:
+/// exactly one place refers to an anonymous declaration, or none if it is the
+/// root of its module. What several places refer to has a name, if only a
+/// pointer (`#/properties/child`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decl {
     /// This node.
@@ -41,6 +46,9 @@ pub struct Decl {
     pub visibility: Visibility,
     /// Documentation and annotations.
     pub meta: Meta,
+    /// What its values are restricted to as a whole, in source order: keywords
+    /// beside a JSON Schema `properties` or `anyOf`, XSD 1.1 assertions.
+    pub constraints: Vec<Constraint>,
     /// What it declares.
     pub kind: DeclKind,
 }
@@ -59,6 +67,7 @@ impl Decl {
             aliases: Vec::new(),
             visibility: Visibility::Default,
             meta: Meta::default(),
+            constraints: Vec::new(),
             kind,
         }
     }
@@ -146,6 +155,16 @@ pub struct Alias {
     pub ty: Type,
     /// How it came from its base, where that matters (XSD simple types).
     pub derivation: Option<Derivation>,
+    /// Derivations that are not allowed (XSD `final`).
+    pub is_final: DerivationSet,
+}
+
+impl Alias {
+    /// Another name for a type, with nothing else said.
+    #[must_use]
+    pub fn new(ty: Type) -> Self {
+        Self { ty, derivation: None, is_final: DerivationSet::default() }
+    }
 }
 
 /// A named type of exactly so many bytes.
@@ -247,9 +266,9 @@ pub struct IdentityConstraint {
     pub name: Box<str>,
     /// Which one.
     pub kind: IdentityKind,
-    /// `XPath` to the items, as written.
+    /// `XPath` to the items, with each prefix written out: `Q{urn:shop}line`.
     pub selector: Box<str>,
-    /// `XPath`s to the values, as written.
+    /// `XPath`s to the values, written in the same way.
     pub fields: Vec<Box<str>>,
 }
 
@@ -258,6 +277,18 @@ pub struct IdentityConstraint {
 pub struct Group {
     /// What is in it.
     pub content: GroupContent,
+    /// Attribute groups whose attributes it has too; these are not repeated in its own.
+    pub attribute_groups: Vec<DeclId>,
+    /// Attributes that it takes without naming them (XSD `anyAttribute`).
+    pub attribute_wildcard: Option<Wildcard>,
+}
+
+impl Group {
+    /// A group of some content, with nothing else said.
+    #[must_use]
+    pub fn new(content: GroupContent) -> Self {
+        Self { content, attribute_groups: Vec::new(), attribute_wildcard: None }
+    }
 }
 
 /// What a reusable group holds.

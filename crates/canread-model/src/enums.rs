@@ -1,6 +1,6 @@
 //! Enums: named values, and what happens to values that have no name.
 
-use crate::{Literal, Meta, NodeId, Reserved};
+use crate::{Derivation, JsonFormat, Literal, Meta, NodeId, Reserved};
 
 /// What the values of an enum are in data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -32,6 +32,10 @@ pub struct Enum {
     pub default: Option<u32>,
     /// Numbers and names that must not be used again.
     pub reserved: Reserved,
+    /// How well it fits the JSON mapping of its format.
+    pub json_format: JsonFormat,
+    /// How it came from its base (XSD simple types).
+    pub derivation: Option<Derivation>,
 }
 
 impl Enum {
@@ -57,6 +61,8 @@ pub struct EnumValue {
     pub name: Box<str>,
     /// Its number, in the formats that have one.
     pub number: Option<i64>,
+    /// Whether the number was counted on from the value before (Thrift values without `= n`).
+    pub implicit: bool,
     /// Its value in data, where that is neither name nor number.
     pub literal: Option<Box<Literal>>,
     /// Other names that data may know it by.
@@ -69,6 +75,21 @@ impl EnumValue {
     /// A value with a name and nothing else said.
     #[must_use]
     pub fn new(node: NodeId, name: &str) -> Self {
-        Self { node, name: name.into(), number: None, literal: None, aliases: Vec::new(), meta: Meta::default() }
+        Self {
+            node,
+            name: name.into(),
+            number: None,
+            implicit: false,
+            literal: None,
+            aliases: Vec::new(),
+            meta: Meta::default(),
+        }
+    }
+
+    /// Gives the value a number that stands in the text.
+    #[must_use]
+    pub fn numbered(mut self, number: i64) -> Self {
+        self.number = Some(number);
+        self
     }
 }

@@ -134,6 +134,9 @@ pub struct Field {
     pub identities: Vec<WireIdentity>,
     /// Where it stands in XML.
     pub role: FieldRole,
+    /// The XML namespace that its name is in; `None` for an unqualified name
+    /// (XSD `form`, resolved) and for formats that know no such thing.
+    pub namespace: Option<Box<str>>,
     /// How often it may stand, where a list or presence can't say it (XSD).
     pub occurs: Option<Occurs>,
     /// How it sorts.
@@ -160,6 +163,7 @@ impl Field {
             aliases: Vec::new(),
             identities: Vec::new(),
             role: FieldRole::Element,
+            namespace: None,
             occurs: None,
             sort_order: SortOrder::Ascending,
             visibility: Visibility::Default,
@@ -178,6 +182,13 @@ impl Field {
     #[must_use]
     pub fn present(mut self, presence: Presence) -> Self {
         self.presence = presence;
+        self
+    }
+
+    /// Gives the field a default value.
+    #[must_use]
+    pub fn defaults_to(mut self, value: Literal) -> Self {
+        self.preset = Some(Box::new(Preset::Default(value)));
         self
     }
 

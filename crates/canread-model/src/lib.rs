@@ -30,7 +30,6 @@
 //! | [`Enum`], [`Union`], [`Service`] | the other large declarations |
 //! | [`Type`], [`TypeKind`], [`Logical`], [`Constraint`] | one use of a type, with all that hangs on it |
 //! | [`Literal`], [`Annotation`] | values written in schema text; whatever the model has no word for |
-
 //!
 //! The model does no I/O and derives no `Serialize`: what crosses a process
 //! boundary has a type of its own, next to that boundary.
@@ -59,10 +58,10 @@ pub use enums::{Enum, EnumBase, EnumValue};
 pub use field::{Encoding, Field, FieldNumber, FieldRole, Occurs, Presence, Preset, SortOrder, WireIdentity};
 pub use literal::{Entry, Key, Literal};
 pub use module::{Dialect, Format, Import, ImportKind, Module};
-pub use particle::{Content, NamespaceSet, Particle, ProcessContents, Wildcard};
-pub use record::{ExtensionRange, Extra, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
-pub use schema::{DeclId, ModuleId, NodeId, Schema};
-pub use service::{Idempotency, Method, Parameters, Service};
+pub use particle::{Content, NamespaceSet, OpenContent, OpenContentMode, Particle, ProcessContents, Wildcard};
+pub use record::{ExtensionRange, Extra, JsonFormat, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
+pub use schema::{DeclId, ModuleId, NodeId, Schema, SymbolSpace};
+pub use service::{Idempotency, Method, Parameters, Service, ServiceKind};
 pub use types::{
     DurationKind, Int, IntEncoding, List, Logical, LogicalKind, Map, TimeUnit, Tuple, Type, TypeKind, Utf8, Zone,
 };

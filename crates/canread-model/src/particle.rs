@@ -43,6 +43,25 @@ pub struct Wildcard {
     pub except: Vec<Box<str>>,
 }
 
+/// Elements that a type takes besides its content model (XSD 1.1 `openContent`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenContent {
+    /// Where they may stand.
+    pub mode: OpenContentMode,
+    /// Which ones.
+    pub wildcard: Wildcard,
+}
+
+/// Where the elements of an open content may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OpenContentMode {
+    /// Anywhere among the others.
+    Interleave,
+    /// Behind the others.
+    Suffix,
+}
+
 /// Which namespaces a wildcard takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! Records: messages, structs, exceptions, objects and complex types.
 
-use crate::{Derivation, DerivationSet, Field, Meta, NodeId, Particle, Type};
+use crate::{DeclId, Derivation, DerivationSet, Field, Meta, NodeId, OpenContent, Particle, Type, Wildcard};
 
 /// What sort of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -34,6 +34,17 @@ pub enum Extra {
     Typed(Box<Type>),
 }
 
+/// How well a declaration fits the JSON mapping of its format (Protobuf `json_format`, resolved).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum JsonFormat {
+    /// Fully: its names are checked for conflicts (`ALLOW`).
+    #[default]
+    Allow,
+    /// As far as it goes: names may conflict (`LEGACY_BEST_EFFORT`, proto2).
+    BestEffort,
+}
+
 /// A record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
@@ -63,6 +74,14 @@ pub struct Record {
     pub is_mixed: bool,
     /// Order and number of child elements, where fields alone can't say it.
     pub content: Option<Particle>,
+    /// Elements that may stand among or behind the content (XSD 1.1).
+    pub open_content: Option<OpenContent>,
+    /// Attribute groups whose attributes it has too; these are not repeated in `fields`.
+    pub attribute_groups: Vec<DeclId>,
+    /// Attributes that it takes without naming them (XSD `anyAttribute`).
+    pub attribute_wildcard: Option<Wildcard>,
+    /// How well it fits the JSON mapping of its format.
+    pub json_format: JsonFormat,
 }
 
 impl Record {

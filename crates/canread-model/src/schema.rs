@@ -1,8 +1,10 @@
 //! The arena that owns a whole schema, and the ids that point into it.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
-use crate::{Decl, Format, Module};
+use crate::{Decl, DeclKind, ElementRole, Format, GroupContent, Module};
 
 /// Names one node (anything a user could point at) of one [`Schema`].
 ///
@@ -18,6 +20,42 @@ pub struct ModuleId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DeclId(pub u32);
 
+/// What kind of thing a full name stands for, where a format keeps such kinds apart.
+///
+/// Source: XML Schema 1.0 part 1, section 2.5 ("symbol space"). The other formats have one space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SymbolSpace {
+    /// Types, and whatever else a format names.
+    Type,
+    /// Global elements and roots of documents.
+    Element,
+    /// Global attributes.
+    Attribute,
+    /// Model groups.
+    Group,
+    /// Attribute groups.
+    AttributeGroup,
+}
+
+impl SymbolSpace {
+    /// The space that a declaration's name is in.
+    #[must_use]
+    pub fn of(kind: &DeclKind) -> Self {
+        match kind {
+            DeclKind::Element(element) => match element.role {
+                ElementRole::Element => Self::Element,
+                ElementRole::Attribute => Self::Attribute,
+            },
+            DeclKind::Group(group) => match group.content {
+                GroupContent::Particles { .. } => Self::Group,
+                GroupContent::Attributes(_) => Self::AttributeGroup,
+            },
+            _ => Self::Type,
+        }
+    }
+}
+
 /// Everything that was read together: modules, and the declarations in them.
 #[derive(Debug, Clone)]
 pub struct Schema {
@@ -25,6 +63,8 @@ pub struct Schema {
     modules: Vec<Module>,
     decls: Vec<Decl>,
     by_name: FxHashMap<Box<str>, DeclId>,
+    /// Declarations whose full name was taken: by another symbol space, or by mistake.
+    also_named: FxHashMap<Box<str>, Vec<DeclId>>,
     nodes: u32,
 }
 
@@ -32,7 +72,14 @@ impl Schema {
     /// An empty schema of one format.
     #[must_use]
     pub fn new(format: Format) -> Self {
-        Self { format, modules: Vec::new(), decls: Vec::new(), by_name: FxHashMap::default(), nodes: 0 }
+        Self {
+            format,
+            modules: Vec::new(),
+            decls: Vec::new(),
+            by_name: FxHashMap::default(),
+            also_named: FxHashMap::default(),
+            nodes: 0,
+        }
     }
 
     /// The format whose rules of identity and evolution apply.
@@ -73,7 +120,12 @@ impl Schema {
             None => self.module_mut(decl.module).decls.push(id),
         }
         if decl.name.is_some() {
-            self.by_name.entry(decl.full_name.clone()).or_insert(id);
+            match self.by_name.entry(decl.full_name.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(id);
+                }
+                Entry::Occupied(taken) => self.also_named.entry(taken.key().clone()).or_default().push(id),
+            }
         }
         self.decls.push(decl);
         id
@@ -83,6 +135,20 @@ impl Schema {
     #[must_use]
     pub fn find(&self, full_name: &str) -> Option<DeclId> {
         self.by_name.get(full_name).copied()
+    }
+
+    /// The first declaration under a full name in one symbol space: XSD may
+    /// call a type, an element and a group by one name.
+    #[must_use]
+    pub fn find_in(&self, space: SymbolSpace, full_name: &str) -> Option<DeclId> {
+        self.find_all(full_name).find(|id| SymbolSpace::of(&self.decl(*id).kind) == space)
+    }
+
+    /// Every declaration under a full name, in the order in which they were added.
+    #[must_use]
+    pub fn find_all(&self, full_name: &str) -> impl Iterator<Item = DeclId> {
+        let others = self.also_named.get(full_name).map_or(&[][..], Vec::as_slice);
+        self.find(full_name).into_iter().chain(others.iter().copied())
     }
 
     /// The declaration under an id of this schema.

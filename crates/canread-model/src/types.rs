@@ -1,6 +1,6 @@
 //! One use of a type, and everything that can hang on it.
 
-use crate::{Annotation, Constraint, DeclId, Literal, NodeId};
+use crate::{Annotation, Constraint, DeclId, Field, Literal, NodeId};
 
 /// One use of a type: of a field, a list item, a map value, an alias.
 ///
@@ -22,6 +22,9 @@ struct Extras {
     logical: Option<Logical>,
     constraints: Vec<Constraint>,
     annotations: Vec<Annotation>,
+    is_null_last: bool,
+    throws: Vec<Field>,
+    reply: Option<Type>,
 }
 
 impl Type {
@@ -64,6 +67,47 @@ impl Type {
     /// Annotations, to change.
     pub fn annotations_mut(&mut self) -> &mut Vec<Annotation> {
         &mut self.extras_mut().annotations
+    }
+
+    /// Says that null is the second arm of the union that this nullable type was in Avro.
+    #[must_use]
+    pub fn null_last(mut self) -> Self {
+        self.extras_mut().is_null_last = true;
+        self
+    }
+
+    /// Whether null is the second arm of the union that this nullable type was in Avro.
+    ///
+    /// Avro numbers the arms of a union by position and, up to 1.11, types a
+    /// default by the first one. So `["null", T]`, which is the plain form, and
+    /// `[T, "null"]` differ in data although they take the same values.
+    #[must_use]
+    pub fn is_null_last(&self) -> bool {
+        self.extras.as_ref().is_some_and(|extras| extras.is_null_last)
+    }
+
+    /// The exceptions that may end a stream or sink, or stand for its reply (fbthrift `throws` inside `stream<…>`).
+    #[must_use]
+    pub fn throws(&self) -> &[Field] {
+        self.extras.as_ref().map_or(&[], |extras| &extras.throws)
+    }
+
+    /// The exceptions that may end a stream or sink, to change.
+    pub fn throws_mut(&mut self) -> &mut Vec<Field> {
+        &mut self.extras_mut().throws
+    }
+
+    /// Says what the server answers when the sink has ended (fbthrift `sink<T, Reply>`).
+    #[must_use]
+    pub fn replying(mut self, reply: Type) -> Self {
+        self.extras_mut().reply = Some(reply);
+        self
+    }
+
+    /// What the server answers when the sink has ended.
+    #[must_use]
+    pub fn reply(&self) -> Option<&Type> {
+        self.extras.as_ref()?.reply.as_ref()
     }
 
     /// The declaration that this type names, looking through lists, sets and nullability.

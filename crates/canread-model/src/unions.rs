@@ -1,6 +1,6 @@
 //! Unions: one of several types, and how data says which.
 
-use crate::{Meta, NodeId, Type};
+use crate::{FieldNumber, Meta, NodeId, Preset, Type};
 
 /// How data says which arm it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,33 @@ pub struct Arm {
     /// Its name, if it has one.
     pub name: Option<Box<str>>,
     /// Its number, if it has one.
-    pub number: Option<i32>,
+    pub number: Option<FieldNumber>,
     /// Its type.
     pub ty: Type,
+    /// Default or fixed value (Thrift).
+    pub preset: Option<Box<Preset>>,
     /// Documentation and annotations.
     pub meta: Meta,
+}
+
+impl Arm {
+    /// An arm without name and number.
+    #[must_use]
+    pub fn new(node: NodeId, ty: Type) -> Self {
+        Self { node, name: None, number: None, ty, preset: None, meta: Meta::default() }
+    }
+
+    /// Gives the arm a name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Gives the arm a number that stands in the text.
+    #[must_use]
+    pub fn numbered(mut self, number: i32) -> Self {
+        self.number = Some(FieldNumber { value: number, implicit: false });
+        self
+    }
 }
