@@ -1,0 +1,230 @@
+//! A change in words, for the list of all changes.
+
+use canread_model::{DeclKind, NodeId, Presence};
+
+use super::{Change, FieldChange, FieldPair, Holder, MethodChange};
+use crate::{
+    DeclAt, Pair,
+    finding::{field_symbol, method_symbol, value_symbol},
+};
+
+/// A change as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Description {
+    /// What it is about, by full name.
+    pub symbol: String,
+    /// What happened to it; goes on after the symbol: `is gone`, `is now called ...`.
+    pub what: String,
+    /// Where in the old version.
+    pub old: Option<NodeId>,
+    /// Where in the new version.
+    pub new: Option<NodeId>,
+}
+
+impl Description {
+    fn new(symbol: impl Into<String>, what: impl Into<String>, old: Option<NodeId>, new: Option<NodeId>) -> Self {
+        Self { symbol: symbol.into(), what: what.into(), old, new }
+    }
+
+    fn pair(pair: Pair<DeclAt<'_>>, what: impl Into<String>) -> Self {
+        let decls = pair.decls();
+        Self::new(pair.old.name(), what, Some(decls.old.node), Some(decls.new.node))
+    }
+}
+
+/// The word for a sort of declaration.
+fn sort(decl: DeclAt<'_>) -> &'static str {
+    match decl.decl().kind {
+        DeclKind::Record(_) => "message",
+        DeclKind::Union(_) => "union",
+        DeclKind::Enum(_) => "enum",
+        DeclKind::Alias(_) => "alias",
+        DeclKind::Fixed(_) => "fixed type",
+        DeclKind::Const(_) => "constant",
+        DeclKind::Service(_) => "service",
+        DeclKind::Extension(_) => "extension",
+        DeclKind::Element(_) => "element",
+        DeclKind::Group(_) => "group",
+        _ => "declaration",
+    }
+}
+
+impl Change<'_> {
+    /// The change in words.
+    #[must_use]
+    pub fn describe(&self) -> Description {
+        match self {
+            Self::NamespaceRemoved { name, decls } => {
+                let node = decls.first().map(|decl| decl.decl().node);
+                Description::new(*name, format!("package is gone, with {} declarations", decls.len()), node, None)
+            }
+            Self::NamespaceAdded { name, decls } => {
+                let node = decls.first().map(|decl| decl.decl().node);
+                Description::new(*name, format!("package is new, with {} declarations", decls.len()), None, node)
+            }
+            Self::DeclRemoved { old, .. } => {
+                Description::new(old.name(), format!("{} is gone", sort(*old)), Some(old.decl().node), None)
+            }
+            Self::DeclAdded { new } => {
+                Description::new(new.name(), format!("{} is new", sort(*new)), None, Some(new.decl().node))
+            }
+            Self::DeclRenamed(pair) => {
+                Description::pair(*pair, format!("{} is now called {}", sort(pair.old), pair.new.name()))
+            }
+            Self::DeclMoved(pair) => {
+                let modules = Pair { old: &pair.old.module().name, new: &pair.new.module().name };
+                Description::pair(*pair, format!("{} moved from {} to {}", sort(pair.old), modules.old, modules.new))
+            }
+            Self::DeclKindChanged(pair) => {
+                Description::pair(*pair, format!("was a {} and is a {}", sort(pair.old), sort(pair.new)))
+            }
+            Self::RecordKindChanged(pair) => Description::pair(*pair, "changed its message set wire format"),
+            Self::VisibilityChanged(pair) => Description::pair(*pair, "changed who may use it"),
+            Self::NumbersUnreserved { owner, range, freed } => {
+                let what = format!("no longer reserves {}", runs(freed));
+                Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
+            }
+            Self::NameUnreserved { owner, name } => {
+                let what = format!("no longer reserves the name `{}`", name.name);
+                Description::new(owner.old.name(), what, Some(name.node), Some(owner.new.decl().node))
+            }
+            Self::ExtensionRangeShrunk { owner, range, lost } => {
+                let what = format!("no longer has {} for extensions", runs(lost));
+                Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
+            }
+            Self::FieldAdded { owner, new } => {
+                Description::new(field_symbol(owner.new, new), "field is new", None, Some(new.node))
+            }
+            Self::FieldRemoved { owner, old } => {
+                Description::new(field_symbol(owner.old, old), "field is gone", Some(old.node), None)
+            }
+            Self::Field(fields, change) => field(fields, change),
+            Self::OneofRenamed { owner, oneof } => {
+                let symbol = crate::finding::member(owner.old, &oneof.old.name);
+                let what = format!("oneof is now called `{}`", oneof.new.name);
+                Description::new(symbol, what, Some(oneof.old.node), Some(oneof.new.node))
+            }
+            Self::EnumValueAdded { owner, new } => {
+                Description::new(value_symbol(owner.new, new), "value is new", None, Some(new.node))
+            }
+            Self::EnumValueRemoved { owner, old } => {
+                Description::new(value_symbol(owner.old, old), "value is gone", Some(old.node), None)
+            }
+            Self::EnumValueRenamed { owner, value } => {
+                let what = format!("value is now called `{}`", value.new.name);
+                Description::new(value_symbol(owner.old, value.old), what, Some(value.old.node), Some(value.new.node))
+            }
+            Self::EnumValueRenumbered { owner, value } => {
+                let number = |number: Option<i64>| number.unwrap_or_default();
+                let what = format!("value was {} and is {}", number(value.old.number), number(value.new.number));
+                Description::new(value_symbol(owner.old, value.old), what, Some(value.old.node), Some(value.new.node))
+            }
+            Self::EnumOpennessChanged(pair) => {
+                let is_open = pair.new.decl().as_enum().is_some_and(|declared| declared.is_open);
+                Description::pair(*pair, if is_open { "enum is open now" } else { "enum is closed now" })
+            }
+            Self::EnumDefaultChanged { owner, value } => {
+                let what = format!("default was `{}` and is `{}`", value.old.name, value.new.name);
+                Description::new(owner.old.name(), what, Some(value.old.node), Some(value.new.node))
+            }
+            Self::MethodAdded { owner, new } => {
+                Description::new(method_symbol(owner.new, new), "method is new", None, Some(new.node))
+            }
+            Self::MethodRemoved { owner, old } => {
+                Description::new(method_symbol(owner.old, old), "method is gone", Some(old.node), None)
+            }
+            Self::Method { owner, method, change } => {
+                let what = match change {
+                    MethodChange::Request(_) => "takes another message",
+                    MethodChange::Response(_) => "returns another message",
+                    MethodChange::Streaming => "changed its streaming",
+                    MethodChange::Idempotency => "changed its idempotency level",
+                };
+                let symbol = method_symbol(owner.old, method.old);
+                Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
+            }
+            Self::OptionChanged { holder, path, old, new, nodes } => {
+                let what = match (old, new) {
+                    (None, _) => format!("option `{path}` is new"),
+                    (_, None) => format!("option `{path}` is gone"),
+                    _ => format!("option `{path}` has another value"),
+                };
+                let place = holder.place();
+                Description::new(holder.symbol(), what, nodes.old.or(place.old), nodes.new.or(place.new))
+            }
+        }
+    }
+}
+
+fn field(fields: &FieldPair<'_>, change: &FieldChange) -> Description {
+    let FieldPair { owner, old, new } = fields;
+    let what = match change {
+        FieldChange::Number => {
+            let number = |field: &canread_model::Field| field.number.map_or(0, |number| number.value);
+            format!("number was {} and is {}", number(old), number(new))
+        }
+        FieldChange::Name => format!("field is now called `{}`", new.name),
+        FieldChange::JsonName => format!(
+            "name in JSON was `{}` and is `{}`",
+            crate::json_name(owner.old, old),
+            crate::json_name(owner.new, new)
+        ),
+        FieldChange::Type => "type changed".into(),
+        FieldChange::Target(_) => "names another declaration".into(),
+        FieldChange::Cardinality => "changed between one value, a list and a map".into(),
+        FieldChange::Presence => format!("presence was {} and is {}", presence(old.presence), presence(new.presence)),
+        FieldChange::Default => "default value changed".into(),
+        FieldChange::Oneof => "moved in or out of a oneof".into(),
+        FieldChange::Delimited => "changed its message encoding".into(),
+        FieldChange::Utf8 => "changed its UTF-8 validation".into(),
+        FieldChange::Packed => "changed between packed and expanded".into(),
+    };
+    let is_about_type = matches!(change, FieldChange::Type | FieldChange::Target(_) | FieldChange::Cardinality);
+    let node = |field: &canread_model::Field| if is_about_type { field.ty.node } else { field.node };
+    Description::new(field_symbol(owner.old, old), what, Some(node(old)), Some(node(new)))
+}
+
+fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "required",
+        Presence::Explicit => "explicit",
+        Presence::Implicit => "implicit",
+        _ => "default",
+    }
+}
+
+/// Inclusive runs of numbers: `4, 7 to 9`.
+fn runs(runs: &[(i64, i64)]) -> String {
+    let run = |(start, end): &(i64, i64)| if start == end { start.to_string() } else { format!("{start} to {end}") };
+    runs.iter().map(run).collect::<Vec<_>>().join(", ")
+}
+
+impl Holder<'_> {
+    /// What the option hangs on, by full name; a file by its import name.
+    #[must_use]
+    pub fn symbol(&self) -> String {
+        match self {
+            Self::Module(modules) => modules.new.name.to_string(),
+            Self::Decl(decls) => decls.old.name().to_owned(),
+            Self::Field(fields) => field_symbol(fields.owner.old, fields.old),
+            Self::EnumValue(owner, value) => value_symbol(owner.old, value.old),
+            Self::Oneof(owner, oneof) => crate::finding::member(owner.old, &oneof.old.name),
+            Self::Method(owner, method) => method_symbol(owner.old, method.old),
+        }
+    }
+
+    /// The nodes that the option hangs on.
+    #[must_use]
+    pub fn place(&self) -> Pair<Option<NodeId>> {
+        let (old, new) = match self {
+            Self::Module(modules) => (modules.old.node, modules.new.node),
+            Self::Decl(decls) => (decls.old.decl().node, decls.new.decl().node),
+            Self::Field(fields) => (fields.old.node, fields.new.node),
+            Self::EnumValue(_, value) => (value.old.node, value.new.node),
+            Self::Oneof(_, oneof) => (oneof.old.node, oneof.new.node),
+            Self::Method(_, method) => (method.old.node, method.new.node),
+        };
+        Pair { old: Some(old), new: Some(new) }
+    }
+}

@@ -1,0 +1,182 @@
+//! What differs between two versions of one field.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use canread_model::{DeclKind, Encoding, Field, Format, Literal, Record, TypeKind};
+
+use super::{Comparison, Key, Outcome, Pointer, options, types};
+use crate::{Cardinality, Change, DeclAt, FieldChange, FieldPair, Holder, Pair, Shape};
+
+/// Which oneofs of the two records correspond.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Oneofs<'c> {
+    /// By index of the old oneof: the new one.
+    pub(super) old_to_new: &'c [Option<u32>],
+}
+
+impl Oneofs<'_> {
+    /// For fields that can't be in a oneof.
+    pub(super) const NONE: Oneofs<'static> = Oneofs { old_to_new: &[] };
+
+    fn same(self, old: Option<u32>, new: Option<u32>) -> bool {
+        match (old, new) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.old_to_new.get(old as usize).copied().flatten() == Some(new),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn field(&mut self, fields: FieldPair<'a>, oneofs: Oneofs<'_>, outcome: &mut Outcome<'a>) {
+        let FieldPair { owner, old, new } = fields;
+        let mut push = |change| outcome.changes.push(Change::Field(fields, change));
+        let is_extension = owner.old.decl().as_extension().is_some();
+        if !fields.same_number() {
+            push(FieldChange::Number);
+        }
+        if !fields.same_name() {
+            // An extension is named by its declaration, whose rename is a change of its own.
+            if !is_extension {
+                push(FieldChange::Name);
+            }
+        } else if json_name(owner.old, old) != json_name(owner.new, new) {
+            push(FieldChange::JsonName);
+        }
+        let shapes = Pair { old: Shape::of(&old.ty), new: Shape::of(&new.ty) };
+        let is_alike = shapes.old.cardinality == shapes.new.cardinality;
+        if !is_alike {
+            push(FieldChange::Cardinality);
+        }
+        if is_alike {
+            if shapes.old.packed != shapes.new.packed {
+                push(FieldChange::Packed);
+            }
+            let is_singular = shapes.old.cardinality == Cardinality::Singular;
+            if is_singular && old.presence != new.presence {
+                push(FieldChange::Presence);
+            }
+        }
+        if old.delimited != new.delimited {
+            push(FieldChange::Delimited);
+        }
+        if !oneofs.same(old.oneof, new.oneof) {
+            push(FieldChange::Oneof);
+        }
+        if shapes.old.cardinality == Cardinality::Singular
+            && shapes.new.cardinality == Cardinality::Singular
+            && !same_default(Pair { old: owner.old, new: owner.new }, Pair { old, new })
+        {
+            push(FieldChange::Default);
+        }
+        self.field_type(fields, shapes, outcome);
+        options::fields(Holder::Field(fields), Pair { old: &old.meta, new: &new.meta }, outcome);
+    }
+
+    fn field_type(&mut self, fields: FieldPair<'a>, shapes: Pair<Shape<'a>>, outcome: &mut Outcome<'a>) {
+        // A map beside a list is a matter of cardinality: the rule looks at the entries.
+        if (shapes.old.cardinality == Cardinality::Map) != (shapes.new.cardinality == Cardinality::Map) {
+            return;
+        }
+        let same_sort = |key: Key| {
+            let decls = Pair { old: self.versions.old.decl(key.old), new: self.versions.new.decl(key.new) };
+            std::mem::discriminant(&decls.old.kind) == std::mem::discriminant(&decls.new.kind)
+        };
+        let element = types::difference(Pair { old: shapes.old.element, new: shapes.new.element }, same_sort);
+        let key = match (shapes.old.key, shapes.new.key) {
+            (Some(old), Some(new)) => types::difference(Pair { old, new }, same_sort),
+            _ => types::Difference::default(),
+        };
+        if element.kind || key.kind {
+            outcome.changes.push(Change::Field(fields, FieldChange::Type));
+        }
+        if element.utf8 || key.utf8 {
+            outcome.changes.push(Change::Field(fields, FieldChange::Utf8));
+        }
+        if let Some(to) = element.target {
+            self.target(Pointer::Field(fields), to, outcome);
+        }
+    }
+}
+
+/// The name of a field in JSON: the one that the schema gives, or for Protobuf the one that ProtoJSON makes of it.
+///
+/// Source: Protobuf, "ProtoJSON Format", "field names are mapped to lowerCamelCase".
+#[must_use]
+pub fn json_name<'a>(owner: DeclAt<'a>, field: &'a Field) -> Cow<'a, str> {
+    if let Some(name) = field.name_in(Encoding::Json) {
+        return Cow::Borrowed(name);
+    }
+    if owner.schema.format() != Format::Protobuf || !field.name.contains('_') {
+        return Cow::Borrowed(&field.name);
+    }
+    let mut name = String::with_capacity(field.name.len());
+    let mut capitalize = false;
+    for character in field.name.chars() {
+        if character == '_' {
+            capitalize = true;
+        } else {
+            name.push(if capitalize { character.to_ascii_uppercase() } else { character });
+            capitalize = false;
+        }
+    }
+    Cow::Owned(name)
+}
+
+/// Whether an absent field has the same value in both versions.
+fn same_default(owners: Pair<DeclAt<'_>>, fields: Pair<&Field>) -> bool {
+    match (fields.old.default_value(), fields.new.default_value()) {
+        (None, None) => true,
+        (Some(old), Some(new)) => old.same(new),
+        // A Protobuf field without a default has the zero value of its type.
+        (Some(value), None) => is_zero(owners.old, fields.old, value),
+        (None, Some(value)) => is_zero(owners.new, fields.new, value),
+    }
+}
+
+fn is_zero(owner: DeclAt<'_>, field: &Field, value: &Literal) -> bool {
+    if owner.schema.format() != Format::Protobuf {
+        return false;
+    }
+    match value {
+        Literal::Bool(value) => !value,
+        Literal::Int(value) => *value == 0,
+        Literal::Float(value) => value.to_bits() == 0,
+        Literal::String(value) => value.is_empty(),
+        Literal::Bytes(value) => value.is_empty(),
+        Literal::Symbol(name) => first_value(owner, field) == Some(name),
+        _ => false,
+    }
+}
+
+/// The name of the value that an absent enum field has.
+fn first_value<'a>(owner: DeclAt<'a>, field: &Field) -> Option<&'a str> {
+    let TypeKind::Ref(target) = field.ty.kind else { return None };
+    let DeclKind::Enum(declared) = &owner.schema.decl(target).kind else { return None };
+    declared.values.first().map(|value| &*value.name)
+}
+
+/// Which new oneof an old one is: that of the same name, or else the one that most of its fields are in now.
+pub(super) fn align_oneofs(records: Pair<&Record>, pairs: &[(usize, usize)]) -> Vec<Option<u32>> {
+    let is_taken = |index: usize| {
+        records.new.oneofs.get(index).is_some_and(|new| records.old.oneofs.iter().any(|old| old.name == new.name))
+    };
+    let mut votes: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::default(); records.old.oneofs.len()];
+    for &(old, new) in pairs {
+        let oneofs = (records.old.fields[old].oneof, records.new.fields[new].oneof);
+        if let (Some(old), Some(new)) = oneofs
+            && let Some(votes) = votes.get_mut(old as usize)
+        {
+            *votes.entry(new).or_default() += 1;
+        }
+    }
+    let by_name: rustc_hash::FxHashMap<&str, u32> =
+        (0u32..).zip(&records.new.oneofs).map(|(at, oneof)| (&*oneof.name, at)).collect();
+    let find = |(at, oneof): (usize, &canread_model::Oneof)| {
+        by_name.get(&*oneof.name).copied().or_else(|| {
+            let free = votes[at].iter().filter(|(new, _)| !is_taken(**new as usize));
+            free.max_by_key(|(new, votes)| (**votes, std::cmp::Reverse(**new))).map(|(new, _)| *new)
+        })
+    };
+    records.old.oneofs.iter().enumerate().map(find).collect()
+}

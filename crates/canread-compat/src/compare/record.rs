@@ -1,0 +1,166 @@
+//! What differs between two versions of a record: fields by number (or by name, where there is no number),
+//! oneofs, and numbers that are set apart.
+
+use canread_model::{ExtensionRange, Field, Record, RecordKind, Reserved};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Comparison, Outcome,
+    field::{Oneofs, align_oneofs},
+    options,
+};
+use crate::{Change, DeclAt, FieldPair, Holder, Pair};
+
+impl<'a> Comparison<'a> {
+    pub(super) fn records(&mut self, owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
+        if (records.old.kind == RecordKind::MessageSet) != (records.new.kind == RecordKind::MessageSet) {
+            outcome.changes.push(Change::RecordKindChanged(owner));
+        }
+        let fields = align_fields(records);
+        for &old in &fields.only_old {
+            outcome.changes.push(Change::FieldRemoved { owner, old: &records.old.fields[old] });
+        }
+        let oneofs = align_oneofs(records, &fields.pairs);
+        for &(old, new) in &fields.pairs {
+            let pair = FieldPair { owner, old: &records.old.fields[old], new: &records.new.fields[new] };
+            self.field(pair, Oneofs { old_to_new: &oneofs }, outcome);
+        }
+        for &new in &fields.only_new {
+            outcome.changes.push(Change::FieldAdded { owner, new: &records.new.fields[new] });
+        }
+        compare_oneofs(owner, records, &oneofs, outcome);
+        let used =
+            |number: i64| i32::try_from(number).is_ok_and(|number| records.new.field_by_number(number).is_some());
+        let named = |name: &str| records.new.field(name).is_some();
+        reserved(owner, Pair { old: &records.old.reserved, new: &records.new.reserved }, used, named, outcome);
+        extension_ranges(owner, records, outcome);
+    }
+}
+
+/// Fields of two records by index.
+struct Fields {
+    pairs: Vec<(usize, usize)>,
+    only_old: Vec<usize>,
+    only_new: Vec<usize>,
+}
+
+/// Pairs fields by number; those that are left over, by name (a field that was given another number).
+fn align_fields(records: Pair<&Record>) -> Fields {
+    let mut fields = Fields { pairs: Vec::new(), only_old: Vec::new(), only_new: Vec::new() };
+    let mut is_paired = vec![false; records.new.fields.len()];
+    let mut left_over = Vec::new();
+    let by_number = index(&records.new.fields, |field| field.number.map(|number| number.value));
+    for (at, field) in records.old.fields.iter().enumerate() {
+        match field.number.and_then(|number| by_number.get(&number.value)) {
+            Some(&new) => {
+                is_paired[new] = true;
+                fields.pairs.push((at, new));
+            }
+            None => left_over.push(at),
+        }
+    }
+    let by_name = index(&records.new.fields, |field| Some(&*field.name));
+    for at in left_over {
+        match by_name.get(&*records.old.fields[at].name) {
+            Some(&new) if !is_paired[new] => {
+                is_paired[new] = true;
+                fields.pairs.push((at, new));
+            }
+            _ => fields.only_old.push(at),
+        }
+    }
+    fields.only_new = (0..is_paired.len()).filter(|&at| !is_paired[at]).collect();
+    fields
+}
+
+fn index<'a, K: Eq + std::hash::Hash>(
+    fields: &'a [Field],
+    key: impl Fn(&'a Field) -> Option<K>,
+) -> FxHashMap<K, usize> {
+    // Backwards, so that of two fields with one key (an error that was reported) the first one counts.
+    fields.iter().enumerate().rev().filter_map(|(at, field)| Some((key(field)?, at))).collect()
+}
+
+fn compare_oneofs<'a>(
+    owner: Pair<DeclAt<'a>>,
+    records: Pair<&'a Record>,
+    old_to_new: &[Option<u32>],
+    outcome: &mut Outcome<'a>,
+) {
+    for (old, new) in records.old.oneofs.iter().zip(old_to_new) {
+        let Some(new) = new.and_then(|new| records.new.oneofs.get(new as usize)) else { continue };
+        let oneof = Pair { old, new };
+        if old.name != new.name {
+            outcome.changes.push(Change::OneofRenamed { owner, oneof });
+        }
+        options::fields(Holder::Oneof(owner, oneof), Pair { old: &old.meta, new: &new.meta }, outcome);
+    }
+}
+
+/// What was set apart and no longer is, unless something uses it: then that is the change.
+pub(super) fn reserved<'a>(
+    owner: Pair<DeclAt<'a>>,
+    reserved: Pair<&'a Reserved>,
+    is_used: impl Fn(i64) -> bool,
+    is_named: impl Fn(&str) -> bool,
+    outcome: &mut Outcome<'a>,
+) {
+    for range in &reserved.old.ranges {
+        let others = reserved.new.ranges.iter().map(|range| (range.start, range.end));
+        let freed = subtract((range.start, range.end), others.collect());
+        // Of a freed run only its ends are looked at: what uses a number in it is reported by the rule about that use.
+        let freed: Vec<_> = freed.into_iter().filter(|(start, end)| !(start == end && is_used(*start))).collect();
+        if !freed.is_empty() {
+            outcome.changes.push(Change::NumbersUnreserved { owner, range, freed });
+        }
+    }
+    for name in &reserved.old.names {
+        if !reserved.new.has_name(&name.name) && !is_named(&name.name) {
+            outcome.changes.push(Change::NameUnreserved { owner, name });
+        }
+    }
+}
+
+fn extension_ranges<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
+    let runs = |ranges: &[ExtensionRange]| ranges.iter().map(|range| (range.start, range.end)).collect::<Vec<_>>();
+    for range in &records.old.extension_ranges {
+        let lost = subtract((range.start, range.end), runs(&records.new.extension_ranges));
+        if !lost.is_empty() {
+            outcome.changes.push(Change::ExtensionRangeShrunk { owner, range, lost });
+        }
+    }
+}
+
+/// The numbers of a run that none of the others has, as inclusive runs.
+fn subtract(run: (i64, i64), mut others: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    others.sort_unstable();
+    let (mut start, end) = run;
+    let mut left = Vec::new();
+    for (other_start, other_end) in others {
+        if other_end < start || other_start > end {
+            continue;
+        }
+        if other_start > start {
+            left.push((start, other_start - 1));
+        }
+        start = start.max(other_end.saturating_add(1));
+    }
+    if start <= end {
+        left.push((start, end));
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::subtract;
+
+    #[test]
+    fn what_is_left_of_a_run_is_what_no_other_covers() {
+        assert_eq!(subtract((1, 9), vec![]), [(1, 9)]);
+        assert_eq!(subtract((1, 9), vec![(4, 5)]), [(1, 3), (6, 9)]);
+        assert_eq!(subtract((1, 9), vec![(5, 20), (0, 2)]), [(3, 4)]);
+        assert_eq!(subtract((1, 9), vec![(0, 4), (5, 9)]), []);
+        assert_eq!(subtract((1, 9), vec![(3, 3), (3, 6), (12, 13)]), [(1, 2), (7, 9)]);
+    }
+}

@@ -1,0 +1,195 @@
+//! A rule's statement about a change, before anybody asked what to do about it.
+
+use canread_model::{EnumValue, Field, Method, NodeId};
+
+use crate::{Claim, DeclAt, Direction, Effect, Pair, Rule, Severity, Surface};
+
+/// A node in one of the two versions, with the few words that stand under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Site {
+    /// The node.
+    pub node: NodeId,
+    /// What is there; may be empty.
+    pub label: String,
+}
+
+/// How the text could be changed so that the finding goes away. `canread-report` makes a patch of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fix {
+    /// Add `reserved` statements to a declaration of the new version.
+    Reserve {
+        /// The record or enum.
+        owner: NodeId,
+        /// Numbers, as inclusive runs.
+        numbers: Vec<(i64, i64)>,
+        /// Names.
+        names: Vec<String>,
+    },
+    /// Put the old text of a node in the place of the new one.
+    Restore {
+        /// The node in the old version.
+        old: NodeId,
+        /// The node in the new version.
+        new: NodeId,
+    },
+    /// Put the old name of a node in the place of the new one.
+    RestoreName {
+        /// The node in the old version.
+        old: NodeId,
+        /// The node in the new version.
+        new: NodeId,
+    },
+}
+
+/// What a rule found.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What happens, on which surface, in which direction. All of it: policy chooses later.
+    pub claims: Vec<Claim>,
+    /// The severity, where the rule departs from the one that the effect has by default.
+    pub severity: Option<Severity>,
+    /// What it is about: `shop.v1.Order.id`.
+    pub symbol: String,
+    /// One sentence, lower-case, without a full stop.
+    pub message: String,
+    /// Further sentences.
+    pub notes: Vec<String>,
+    /// What to do instead, in words.
+    pub help: Option<String>,
+    /// What to do instead, as a change of the text.
+    pub fix: Option<Fix>,
+    /// Where, in the old version.
+    pub old: Option<Site>,
+    /// Where, in the new version.
+    pub new: Option<Site>,
+    /// The shapes that the finding compares: `int64 -> int32`. With rule and symbol this makes the fingerprint,
+    /// so that an approval of one change does not cover the next one on the same field.
+    pub shape: String,
+    /// Findings of one rule with one cause become one; the symbol, unless the rule says otherwise.
+    pub cause: Option<String>,
+    /// The other symbols of a group of findings with one cause.
+    pub also: Vec<String>,
+}
+
+impl Finding {
+    /// A finding about `symbol`; the engine fills in the rule.
+    #[must_use]
+    pub fn new(symbol: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            rule: &Rule::UNNAMED,
+            claims: Vec::new(),
+            severity: None,
+            symbol: symbol.into(),
+            message: message.into(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+            old: None,
+            new: None,
+            shape: String::new(),
+            cause: None,
+            also: Vec::new(),
+        }
+    }
+
+    /// Says what happens. Without any, all claims of the rule hold.
+    #[must_use]
+    pub fn claim(mut self, surface: Surface, direction: Direction, effect: Effect) -> Self {
+        if effect != Effect::Ok {
+            self.claims.push(Claim::on(surface, direction, effect));
+        }
+        self
+    }
+
+    /// Departs from the severity that the effect has by default; the rule's page says why.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Says where in the old version.
+    #[must_use]
+    pub fn old(mut self, node: impl Into<NodeId>, label: impl Into<String>) -> Self {
+        self.old = Some(Site { node: node.into(), label: label.into() });
+        self
+    }
+
+    /// Says where in the new version.
+    #[must_use]
+    pub fn new_site(mut self, node: impl Into<NodeId>, label: impl Into<String>) -> Self {
+        self.new = Some(Site { node: node.into(), label: label.into() });
+        self
+    }
+
+    /// Adds a sentence.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says how the text could change.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Says what is compared, for the fingerprint.
+    #[must_use]
+    pub fn shape(mut self, shape: impl Into<String>) -> Self {
+        self.shape = shape.into();
+        self
+    }
+
+    /// Says what caused it, where several findings of the rule may have one cause.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+}
+
+/// The symbol of a member: `shop.v1.Order.id`.
+pub(crate) fn member(owner: DeclAt<'_>, name: &str) -> String {
+    format!("{}.{name}", owner.name())
+}
+
+/// The symbol of a field of the old version, or of an extension by its own name.
+#[must_use]
+pub(crate) fn field_symbol(owner: DeclAt<'_>, field: &Field) -> String {
+    if owner.decl().as_extension().is_some() { owner.name().to_owned() } else { member(owner, &field.name) }
+}
+
+/// The symbol of an enum value.
+#[must_use]
+pub(crate) fn value_symbol(owner: DeclAt<'_>, value: &EnumValue) -> String {
+    member(owner, &value.name)
+}
+
+/// The symbol of a method.
+#[must_use]
+pub(crate) fn method_symbol(owner: DeclAt<'_>, method: &Method) -> String {
+    member(owner, &method.name)
+}
+
+impl<'a> Pair<DeclAt<'a>> {
+    /// The declarations.
+    #[must_use]
+    pub fn decls(self) -> Pair<&'a canread_model::Decl> {
+        Pair { old: self.old.decl(), new: self.new.decl() }
+    }
+}

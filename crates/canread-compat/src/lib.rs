@@ -1,0 +1,32 @@
+//! What a schema change does to old data and to old readers.
+//!
+//! ```text
+//! Schema × Schema ─ compare ─→ changes ─ rules ─→ findings ─ policy ─→ judged findings
+//! ```
+//!
+//! * [`compare`] finds every structural difference, once, as a typed [`Change`].
+//! * Each [`Rule`] looks at one change and says what it does to data: a [`Finding`] with [`Claim`]s
+//!   on surface, direction and effect. Rules know no policy.
+//! * [`Policy`] says which directions and surfaces are promised, and so which findings count.
+//!
+//! This crate sees no text, encodes nothing and does no I/O: findings point at model nodes,
+//! whose positions the schema readers know.
+
+mod change;
+mod claim;
+mod compare;
+mod engine;
+mod finding;
+mod fingerprint;
+mod policy;
+mod rule;
+mod rules;
+
+pub use change::{Change, Consequence, DeclAt, Description, FieldChange, FieldPair, Holder, MethodChange, Pair};
+pub use claim::{Claim, Direction, Effect, Surface};
+pub use compare::{Cardinality, Scope, Shape, json_name};
+pub use engine::{Comparison, compare};
+pub use finding::{Finding, Fix, Site};
+pub use policy::{Judged, Mode, Policy, default_severity};
+pub use rule::{Context, Example, Rule, Severity, Witness};
+pub use rules::{all as rules, find as rule};

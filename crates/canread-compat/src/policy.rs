@@ -1,0 +1,151 @@
+//! What we do about findings: which directions and promises count, and how much.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Claim, Direction, Effect, Finding, Severity, Surface, fingerprint};
+
+/// Which directions must hold, in Confluent's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Mode {
+    /// Neither.
+    None,
+    /// New readers must read old data.
+    #[default]
+    Backward,
+    /// Old readers must read new data.
+    Forward,
+    /// Both.
+    Full,
+}
+
+impl Mode {
+    /// The word used in reports and flags.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Backward => "backward",
+            Self::Forward => "forward",
+            Self::Full => "full",
+        }
+    }
+
+    /// The mode as a sentence, since people mix the words up.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::None => "nothing is promised",
+            Self::Backward => Direction::Backward.sentence(),
+            Self::Forward => Direction::Forward.sentence(),
+            Self::Full => "new readers must read old data, and old readers must read new data",
+        }
+    }
+
+    /// Whether a direction must hold.
+    #[must_use]
+    pub fn includes(self, direction: Direction) -> bool {
+        match self {
+            Self::None => false,
+            Self::Backward => direction == Direction::Backward,
+            Self::Forward => direction == Direction::Forward,
+            Self::Full => true,
+        }
+    }
+}
+
+/// What we do about findings.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Policy {
+    /// Which directions must hold.
+    pub mode: Mode,
+    /// Which surfaces are promised.
+    pub promises: BTreeSet<Surface>,
+    /// Severities by rule id; `None` silences a rule.
+    pub severities: BTreeMap<String, Option<Severity>>,
+    /// Opt-in rules that are wanted, by id.
+    pub enabled: BTreeSet<String>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            promises: BTreeSet::from([Surface::Wire, Surface::Rpc]),
+            severities: BTreeMap::new(),
+            enabled: BTreeSet::new(),
+        }
+    }
+}
+
+/// A finding that concerns a promise, and how much.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Judged {
+    /// What was found.
+    pub finding: Finding,
+    /// Those of its claims that break a promise; never empty.
+    pub broken: Vec<Claim>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The surface of the worst broken claim.
+    pub surface: Surface,
+    /// The effect of the worst broken claim.
+    pub effect: Effect,
+    /// The directions in which that surface is broken, `backward` first.
+    pub directions: Vec<Direction>,
+    /// 12 hexadecimal digits that name the finding across commits: rule, symbol and shapes, no line numbers.
+    pub fingerprint: String,
+}
+
+impl Policy {
+    /// What the findings mean under this policy: those that break no promise are left out, and
+    /// the rest is ordered by symbol, then rule.
+    #[must_use]
+    pub fn judge(&self, findings: Vec<Finding>) -> Vec<Judged> {
+        let mut judged: Vec<Judged> = findings.into_iter().filter_map(|finding| self.judge_one(finding)).collect();
+        judged.sort_by(|one, two| {
+            (&one.finding.symbol, one.finding.rule.id, &one.fingerprint).cmp(&(
+                &two.finding.symbol,
+                two.finding.rule.id,
+                &two.fingerprint,
+            ))
+        });
+        judged
+    }
+
+    fn judge_one(&self, finding: Finding) -> Option<Judged> {
+        if finding.rule.opt_in && !self.enabled.contains(finding.rule.id) {
+            return None;
+        }
+        let promised = |claim: &&Claim| self.mode.includes(claim.direction) && self.promises.contains(&claim.surface);
+        let broken: Vec<Claim> = finding.claims.iter().filter(promised).copied().collect();
+        let worst = broken
+            .iter()
+            .max_by_key(|claim| (default_severity(claim.effect), claim.effect, std::cmp::Reverse(claim.surface)))?;
+        let (surface, effect) = (worst.surface, worst.effect);
+        let severity = match self.severities.get(finding.rule.id) {
+            Some(chosen) => (*chosen)?,
+            None => finding.severity.unwrap_or(default_severity(effect)),
+        };
+        let mut directions: Vec<Direction> =
+            broken.iter().filter(|claim| claim.surface == surface).map(|claim| claim.direction).collect();
+        directions.sort_unstable();
+        directions.dedup();
+        let fingerprint = fingerprint::of(&finding);
+        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint })
+    }
+}
+
+/// What an effect means when neither rule nor policy says otherwise.
+///
+/// `dropped` is an error unless dropping is the declared intent, which the rule knows and says.
+#[must_use]
+pub fn default_severity(effect: Effect) -> Severity {
+    match effect {
+        Effect::Ok => Severity::Note,
+        Effect::Meaning => Severity::Warning,
+        Effect::Dropped | Effect::Lossy | Effect::Error | Effect::Reinterpreted => Severity::Error,
+    }
+}

@@ -1,0 +1,136 @@
+//! What a rule is. Each stands in a file of its own under `rules/`, whose path is its id.
+
+use canread_model::{Format, Schema};
+
+use crate::{Change, Claim, Finding, Pair};
+
+/// What rules import.
+pub(crate) mod prelude {
+    #[expect(unused_imports, reason = "a prelude; no rule needs all of it")]
+    pub(crate) use crate::{
+        Change, Claim,
+        Direction::{Backward, Forward},
+        Effect, FieldChange, FieldPair, Finding, Fix, Holder, MethodChange, Pair, Severity,
+        Surface::{self, Json, Rpc, Source, Wire},
+        finding::{field_symbol, member, method_symbol, value_symbol},
+        rule::{Context, Example, Rule, Witness},
+    };
+    #[expect(unused_imports, reason = "a prelude; no rule needs all of it")]
+    pub(crate) use canread_model::{Format, Literal, Presence, Type, TypeKind};
+}
+
+/// How much a finding matters by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "three levels are the vocabulary of every report format")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Cannot break but may mislead; a person should look.
+    Warning,
+    /// Breaks.
+    Error,
+}
+
+impl Severity {
+    /// The word used in reports and flags.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule may look at besides the change itself.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// The two schemas.
+    pub versions: Pair<&'a Schema>,
+}
+
+/// Two schema texts between which a rule fires.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "rules are written as constants")]
+pub struct Example {
+    /// Before.
+    pub old: &'static str,
+    /// After.
+    pub new: &'static str,
+}
+
+/// A value that shows what a rule claims, when it is written by the one side and read by the other.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "rules are written as constants")]
+pub enum Witness {
+    /// A value in the format's own JSON, of the message `M` (of the example) unless another is named.
+    Value {
+        /// The message type, by full name.
+        message: &'static str,
+        /// The value, as JSON under the writing schema.
+        value: &'static str,
+        /// What happens to it.
+        shows: Claim,
+    },
+    /// What happens is not a matter of bytes: a call that finds no method, code that no longer compiles,
+    /// a number that is open to reuse. The text says what would have to be run.
+    NotInBytes(&'static str),
+}
+
+/// One kind of break.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "rules are written as constants")]
+pub struct Rule {
+    /// Path-like and stable: `protobuf/field_deleted`. Names the problem, and reads well after "allow".
+    pub id: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    /// The formats whose schemas it looks at.
+    pub formats: &'static [Format],
+    /// Everything it may claim; a finding may claim less.
+    pub claims: &'static [Claim],
+    /// Whether it speaks only when it is asked to by name.
+    pub opt_in: bool,
+    /// The version of canread that brought it.
+    pub since: &'static str,
+    /// Why it breaks, in a few sentences.
+    pub rationale: &'static str,
+    /// What to do instead, in a sentence or two.
+    pub remedy: &'static str,
+    /// Where the specification says so.
+    pub spec: &'static str,
+    /// A pair between which it fires.
+    pub example: Example,
+    /// A value that shows it.
+    pub witness: Witness,
+    /// Looks at one change. Pure; knows no policy.
+    pub check: fn(&Change<'_>, &Context<'_>) -> Option<Finding>,
+}
+
+impl Rule {
+    /// Stands in a finding until the engine fills in the rule.
+    pub(crate) const UNNAMED: Self = Self {
+        id: "",
+        title: "",
+        formats: &[],
+        claims: &[],
+        opt_in: false,
+        since: "",
+        rationale: "",
+        remedy: "",
+        spec: "",
+        example: Example { old: "", new: "" },
+        witness: Witness::NotInBytes(""),
+        check: |_, _| None,
+    };
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}

@@ -1,0 +1,24 @@
+//! Every rule, a line each. A rule's file is `<format>/<name>.rs`, and its id is `<format>/<name>`.
+
+mod protobuf;
+
+use std::sync::OnceLock;
+
+use crate::Rule;
+
+/// Every rule, ordered by id.
+#[must_use]
+pub fn all() -> &'static [&'static Rule] {
+    static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut rules = protobuf::RULES.to_vec();
+        rules.sort_by_key(|rule| rule.id);
+        rules
+    })
+}
+
+/// The rule under an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().iter().copied().find(|rule| rule.id == id)
+}
