@@ -81,12 +81,13 @@ impl<'s> Context<'s> {
         self.session.python.get_or_init(|| oracles::ensure(self.workspace(), &self.supervision()))
     }
 
-    /// The end of the log, without the lines that say that something is well.
+    /// The end of the log, without the lines that say that something is well; empty for an empty log.
     pub(crate) fn shown_log(&self) -> String {
         let path = self.workspace().show(&self.log_path);
         match fs::read(&self.log_path) {
+            Ok(bytes) if bytes.is_empty() => String::new(),
             Ok(bytes) => excerpt(&String::from_utf8_lossy(&bytes), &path.to_string()),
-            Err(error) => format!("{path} cannot be read: {error}"),
+            Err(error) => format!("      {path} cannot be read: {error}\n"),
         }
     }
 
@@ -96,19 +97,30 @@ impl<'s> Context<'s> {
 }
 
 fn excerpt(log: &str, path: &str) -> String {
-    let lines: Vec<&str> = log.lines().filter(|line| !is_noise(line)).collect();
+    let mut lines: Vec<&str> = log.lines().filter(|line| !is_noise(line)).collect();
+    lines.dedup_by(|one, other| one.trim().is_empty() && other.trim().is_empty());
     let left_out = lines.len().saturating_sub(LOG_LINES_SHOWN);
     let end = [format!("the whole output is in {path}")];
     let shown = lines.into_iter().skip(left_out).chain(end.iter().map(String::as_str));
-    shown.map(|line| format!("      {line}")).collect::<Vec<_>>().join("\n")
+    shown.map(|line| format!("      {line}").trim_end().to_owned() + "\n").collect()
 }
 
+/// Whether a line of cargo, rustc or the test harness only says that something went on, or went well.
 fn is_noise(line: &str) -> bool {
-    let start = line.trim_start();
-    (start.starts_with("test ") && start.ends_with(" ok"))
-        || ["Compiling ", "Checking ", "Documenting ", "Downloaded ", "Downloading "]
-            .iter()
-            .any(|word| start.starts_with(word))
+    const STARTS: &[&str] = &[
+        "Checking ",
+        "Compiling ",
+        "Doc-tests ",
+        "Documenting ",
+        "Downloaded ",
+        "Downloading ",
+        "Running ",
+        "all doctests ran ",
+        "running ",
+        "test result: ok.",
+    ];
+    let line = line.trim_start();
+    (line.starts_with("test ") && line.ends_with(" ok")) || STARTS.iter().any(|start| line.starts_with(start))
 }
 
 #[cfg(test)]
@@ -117,8 +129,8 @@ mod tests {
 
     #[test]
     fn a_failed_step_shows_what_is_not_well() {
-        let log = "   Compiling a v0.1.0\ntest a::b ... ok\ntest a::c ... FAILED\n";
-        assert_eq!(excerpt(log, "x.log"), "      test a::c ... FAILED\n      the whole output is in x.log");
+        let log = "   Compiling a v0.1.0\n\nrunning 2 tests\n\ntest a::b ... ok\ntest a::c ... FAILED\n";
+        assert_eq!(excerpt(log, "x.log"), "\n      test a::c ... FAILED\n      the whole output is in x.log\n");
     }
 
     #[test]

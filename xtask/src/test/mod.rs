@@ -88,26 +88,24 @@ fn run_all(steps: &[&Step], session: &Session<'_>, ci: bool) -> Summary {
         let (outcome, log) = run_one(step, session, ci);
         let time = started.elapsed();
         println!("      {outcome} in {}", Seconds(time));
-        if let Some(log) = log {
-            println!("{log}");
-        }
+        print!("{log}");
         summary.rows.push(Row { name: step.name, outcome, time });
     }
     summary
 }
 
-/// How the step ended and, where it failed, what is to be shown of its output.
-fn run_one(step: &Step, session: &Session<'_>, ci: bool) -> (Outcome, Option<String>) {
+/// How the step ended and what is to be shown of its output.
+fn run_one(step: &Step, session: &Session<'_>, ci: bool) -> (Outcome, String) {
     if Instant::now() >= session.deadline {
-        return (Outcome::failed("not started: the time for the whole run is over"), None);
+        return (Outcome::failed("not started: the time for the whole run is over"), String::new());
     }
     let context = match Context::new(session, step) {
         Ok(context) => context,
-        Err(error) => return (Outcome::failed(format!("its log cannot be made: {error}")), None),
+        Err(error) => return (Outcome::failed(format!("its log cannot be made: {error}")), String::new()),
     };
     let outcome = (step.run)(&context).strict(ci);
-    let failed = matches!(outcome, Outcome::Failed { .. });
-    (outcome, failed.then(|| context.shown_log()))
+    let log = if matches!(outcome, Outcome::Passed { .. }) { String::new() } else { context.shown_log() };
+    (outcome, log)
 }
 
 #[cfg(test)]
