@@ -11,7 +11,9 @@ pub(super) fn check(house: &House) -> Vec<Problem> {
 }
 
 fn in_file(house: &House, path: &str) -> Option<Problem> {
-    let (module, parents) = module_of(path)?;
+    let (package, inside) =
+        path.split_once("src/").filter(|(package, _)| house.has_file(&format!("{package}Cargo.toml")))?;
+    let (module, parents) = module_of(package, inside)?;
     let standing: Vec<&String> = parents.iter().filter(|parent| house.has_file(parent)).collect();
     if standing.iter().any(|parent| house.text(parent).is_some_and(|text| names(text, &module))) {
         return None;
@@ -25,14 +27,9 @@ fn in_file(house: &House, path: &str) -> Option<Problem> {
     Some(Problem::new(path, None, message, next))
 }
 
-/// The module that a file under a `src` folder holds, and the files that may
-/// declare it. `None` for the root of a crate and for files elsewhere.
-fn module_of(path: &str) -> Option<(String, Vec<String>)> {
-    let (package, inside) =
-        path.split_once("src/").filter(|(package, _)| package.is_empty() || package.ends_with('/'))?;
-    if !(package.starts_with("crates/") || package.starts_with("xtask/")) {
-        return None;
-    }
+/// The module that a file under a package's `src` folder holds, and the files
+/// that may declare it. `None` for the root of a crate and for other files.
+fn module_of(package: &str, inside: &str) -> Option<(String, Vec<String>)> {
     let inside = inside.strip_suffix(".rs")?;
     let inside = inside.strip_suffix("/mod").unwrap_or(inside);
     if matches!(inside, "lib" | "main") || inside.starts_with("bin/") {
@@ -62,6 +59,7 @@ mod tests {
     #[test]
     fn a_rule_that_is_not_registered_is_found() {
         let house = House::of(&[
+            ("crates/a/Cargo.toml", ""),
             ("crates/a/src/lib.rs", "mod rules;\n"),
             ("crates/a/src/rules/mod.rs", "mod avro;\n"),
             ("crates/a/src/rules/avro/mod.rs", "// field_removed\nmod field_added;\n"),
@@ -78,19 +76,22 @@ mod tests {
 
     #[test]
     fn a_folder_without_a_module_file_is_found() {
-        let house = House::of(&[("crates/a/src/lib.rs", ""), ("crates/a/src/b/c.rs", "")]);
+        let house = House::of(&[("crates/a/Cargo.toml", ""), ("crates/a/src/lib.rs", ""), ("crates/a/src/b/c.rs", "")]);
         assert_eq!(shown(&check(&house)), ["crates/a/src/b/c.rs: module `c` has no parent module"]);
     }
 
     #[test]
     fn named_modules_of_either_layout_and_roots_are_well() {
         let house = House::of(&[
+            ("crates/a/Cargo.toml", ""),
             ("crates/a/src/lib.rs", "mod b;\npub mod d;\n"),
             ("crates/a/src/b.rs", "rules! { c }\n"),
             ("crates/a/src/b/c.rs", ""),
             ("crates/a/src/d/mod.rs", ""),
             ("crates/a/src/bin/e.rs", ""),
             ("crates/a/tests/f.rs", ""),
+            ("data/src/none.rs", ""),
+            ("xtask/Cargo.toml", ""),
             ("xtask/src/main.rs", "mod g;\n"),
             ("xtask/src/g.rs", ""),
         ]);
