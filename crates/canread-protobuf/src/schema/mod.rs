@@ -2,8 +2,16 @@
 //!
 //! | item | is |
 //! |---|---|
+//! | [`parse()`] | text to syntax tree, with every error of the file |
+//! | [`scan_imports`] | the imports alone, several times faster |
 //! | [`ast`] | the syntax tree of one file, borrowed from its text |
 //! | [`descriptor`] | protoc's descriptors, as structs and as bytes |
 
 pub mod ast;
 pub mod descriptor;
+mod imports;
+mod lex;
+mod parse;
+
+pub use imports::{ScannedImport, scan_imports};
+pub use parse::{ERRORS_MAX, LITERAL_DEPTH_MAX, MESSAGE_DEPTH_MAX, Parsed, parse};

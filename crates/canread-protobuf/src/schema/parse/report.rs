@@ -1,0 +1,167 @@
+//! Errors: how they are worded, and which are dropped because they say nothing new.
+
+use canread_syntax::{Diagnostic, Edit, Severity, Span};
+
+use super::super::lex::TokenKind;
+use super::hint::misplaced_brace;
+use super::{ERRORS_MAX, Parser, Skip};
+
+/// The errors of one file.
+#[derive(Debug, Default)]
+pub(super) struct Reports {
+    diagnostics: Vec<Diagnostic>,
+    /// How many were left out because there were too many.
+    left_out: usize,
+    count: usize,
+    /// Whether nothing more is to be told.
+    muted: bool,
+    /// Whether the end of the file has been reported as coming too early.
+    pub(super) end_is_reported: bool,
+}
+
+impl Reports {
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        self.count += 1;
+        if self.muted {
+            return;
+        }
+        if self.diagnostics.len() < ERRORS_MAX {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    pub(super) fn add_unless_reported_at(&mut self, diagnostic: Diagnostic) {
+        let start = diagnostic.span().map(|span| span.start);
+        if !self.diagnostics.iter().any(|other| other.span().map(|span| span.start) == start) {
+            self.add(diagnostic);
+        }
+    }
+
+    /// How many errors there were, those not told among them.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Says nothing more from here on.
+    pub(super) fn mute(&mut self) {
+        self.muted = true;
+    }
+
+    /// Whether the last error stands at that offset.
+    fn last_is_at(&self, start: u32) -> bool {
+        self.diagnostics.last().and_then(Diagnostic::span).is_some_and(|span| span.start == start)
+    }
+
+    /// The diagnostics in the order of the text; `end` is the end of the file.
+    pub(super) fn finish(mut self, end: Span) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
+        if self.left_out > 0 {
+            let message = format!("{} more errors in this file are not shown", self.left_out);
+            self.diagnostics.push(Diagnostic::new(Severity::Note, "protobuf/too_many_errors", message).at(end, ""));
+        }
+        self.diagnostics
+    }
+}
+
+impl Parser<'_> {
+    /// Reports that something else should stand here.
+    pub(super) fn expected(&mut self, what: &str) -> Skip {
+        let message = format!("expected {what}, found {}", self.found());
+        self.unexpected(Diagnostic::error("protobuf/syntax", message))
+    }
+
+    /// As [`Parser::expected`], with advice.
+    pub(super) fn expected_help(&mut self, what: &str, help: impl Into<String>) -> Skip {
+        let message = format!("expected {what}, found {}", self.found());
+        self.unexpected(Diagnostic::error("protobuf/syntax", message).help(help))
+    }
+
+    /// Reports the token as wrong, unless the reason has been told already: it, or the one before, is
+    /// broken in itself; or an error stands at the same place.
+    pub(super) fn unexpected(&mut self, diagnostic: Diagnostic) -> Skip {
+        let span = self.token_span();
+        if self.token.bad || self.previous.bad || self.reports.last_is_at(span.start) {
+            return Skip;
+        }
+        let mut diagnostic = diagnostic.at(span, "");
+        if self.at_end() {
+            if self.reports.end_is_reported {
+                return Skip;
+            }
+            self.reports.end_is_reported = true;
+            if let Some(brace) = self.innermost_open() {
+                diagnostic = diagnostic.at(brace, "inside this, which is not closed either");
+            }
+        }
+        self.reports.add(diagnostic);
+        Skip
+    }
+
+    /// Reports something that is understood but not allowed, and goes on.
+    pub(super) fn forbid(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.reports.add(Diagnostic::error(code, message).at(span, "").help(help));
+    }
+
+    /// Reports a `;` that is missing behind the token taken last.
+    pub(super) fn missing_semicolon(&mut self, what: &str) {
+        if self.token.bad || self.previous.bad || self.reports.end_is_reported {
+            return;
+        }
+        self.reports.end_is_reported = self.at_end();
+        let behind = self.span_from(self.previous.end);
+        let message = format!("expected `;` after {what}, found {}", self.found());
+        let mut diagnostic = Diagnostic::error("protobuf/syntax", message).at(behind, "");
+        if self.at_end()
+            && let Some(brace) = self.innermost_open()
+        {
+            diagnostic = diagnostic.at(brace, "inside this, which is not closed either");
+        }
+        let edits = vec![Edit { span: behind, text: ";".into() }];
+        self.reports.add(diagnostic.help("end it with `;`").patch("add the `;`", edits));
+    }
+
+    /// Reports that the file ends inside the innermost block.
+    pub(super) fn unclosed_block(&mut self) {
+        if self.reports.end_is_reported || self.token.bad {
+            return;
+        }
+        self.reports.end_is_reported = true;
+        let Some(mut opener) = self.innermost_open() else { return };
+        let misplaced = misplaced_brace(self.text);
+        if let Some((suspect, _)) = misplaced {
+            opener = Span::new(self.id, suspect, suspect + 1);
+        }
+        let mut diagnostic = Diagnostic::error("protobuf/syntax", "this `{` is never closed").at(opener, "opened here");
+        if let Some((_, closer)) = misplaced {
+            let closer = Span::new(self.id, closer, closer + 1);
+            diagnostic = diagnostic.at(closer, "closed here, but the indentation says that this closes an outer block");
+        }
+        self.reports.add(diagnostic.help("add the missing `}`"));
+    }
+
+    fn innermost_open(&self) -> Option<Span> {
+        let start = *self.open_blocks.last()?;
+        Some(Span::new(self.id, start, start + 1))
+    }
+
+    /// The token as shown to people.
+    pub(super) fn found(&self) -> String {
+        const SHOWN_MAX: usize = 32;
+        if self.token.kind == TokenKind::End {
+            return "the end of the file".into();
+        }
+        let word = self.word();
+        match word.char_indices().nth(SHOWN_MAX) {
+            Some((end, _)) => format!("`{}…`", word.get(..end).unwrap_or_default()),
+            None => format!("`{word}`"),
+        }
+    }
+}
