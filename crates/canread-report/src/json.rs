@@ -1,0 +1,215 @@
+//! Report JSON, version 1. Other tools read it, so it changes only by addition.
+
+use canread_compat::{Claim, Judged, Site};
+use canread_syntax::{Diagnostic, Place, Sources, Span};
+use serde::Serialize;
+
+use crate::{Run, Task, finding, patch, place};
+
+/// The version of the report's form.
+const VERSION: u32 = 1;
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    version: u32,
+    tool: &'static str,
+    status: &'static str,
+    mode: &'static str,
+    promise: Vec<&'static str>,
+    fail_on: &'static str,
+    compared: Compared<'a>,
+    findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<Change<'a>>>,
+    diagnostics: Vec<Problem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Compared<'a> {
+    schemas: usize,
+    unchanged: usize,
+    old: &'a str,
+    new: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    format: &'static str,
+    directions: Vec<&'static str>,
+    surface: &'static str,
+    effect: &'static str,
+    severity: &'static str,
+    proof: &'static str,
+    symbol: &'a str,
+    message: String,
+    notes: Vec<String>,
+    help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+    old: Option<Location<'a>>,
+    new: Option<Location<'a>>,
+    also: &'a [String],
+    claims: Vec<ClaimJson>,
+    fingerprint: &'a str,
+    allowed: Option<()>,
+    witness: Option<()>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimJson {
+    surface: &'static str,
+    direction: &'static str,
+    effect: &'static str,
+    broken: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Fix<'a> {
+    title: String,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Edit<'a> {
+    at: Location<'a>,
+    text: String,
+}
+
+/// A place in a text.
+#[derive(Debug, Serialize)]
+struct Location<'a> {
+    file: &'a str,
+    version: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    symbol: &'a str,
+    what: &'a str,
+    old: Option<Location<'a>>,
+    new: Option<Location<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    notes: &'a [String],
+    help: Option<&'a str>,
+    locations: Vec<Location<'a>>,
+}
+
+/// The run as one JSON object, indented, with a line end.
+#[must_use]
+pub fn render(run: &Run<'_>) -> String {
+    let report = Report {
+        version: VERSION,
+        tool: concat!("canread ", env!("CARGO_PKG_VERSION")),
+        status: run.status.as_str(),
+        mode: run.mode.as_str(),
+        promise: run.promises.iter().map(|surface| surface.as_str()).collect(),
+        fail_on: run.fail_on.as_str(),
+        compared: Compared {
+            schemas: run.compared.schemas,
+            unchanged: run.compared.unchanged,
+            old: &run.compared.old,
+            new: &run.compared.new,
+        },
+        findings: run.findings.iter().map(|judged| finding_json(judged, run)).collect(),
+        changes: (run.task == Task::Diff).then(|| changes(run)),
+        diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&report).expect("a report has only string keys");
+    text.push('\n');
+    text
+}
+
+fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
+    let found = &judged.finding;
+    let places = place::places(found, run.maps);
+    let site = |place: Option<(Place, &'a Site)>| {
+        place.map(|(place, site)| location(run.sources, place.name, Some(&site.label)))
+    };
+    let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+    Finding {
+        rule: found.rule.id,
+        format: found.rule.formats.first().map_or("", |format| format.as_str()),
+        directions: judged.directions.iter().map(|direction| direction.as_str()).collect(),
+        surface: judged.surface.as_str(),
+        effect: judged.effect.as_str(),
+        severity: judged.severity.as_str(),
+        proof: "not_tried",
+        symbol: &found.symbol,
+        message: diagnostic.message,
+        notes: diagnostic.notes,
+        help: found.help.as_deref(),
+        fix: found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, run.maps)).map(|patch| Fix {
+            title: patch.title,
+            edits: patch
+                .edits
+                .into_iter()
+                .map(|edit| Edit { at: location(run.sources, edit.span, None), text: edit.text })
+                .collect(),
+        }),
+        old: site(places.old),
+        new: site(places.new),
+        also: &found.also,
+        claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
+        fingerprint: &judged.fingerprint,
+        allowed: None,
+        witness: None,
+    }
+}
+
+fn claim_json(claim: Claim, judged: &Judged) -> ClaimJson {
+    ClaimJson {
+        surface: claim.surface.as_str(),
+        direction: claim.direction.as_str(),
+        effect: claim.effect.as_str(),
+        broken: judged.broken.contains(&claim),
+    }
+}
+
+fn location<'a>(sources: &'a Sources, span: Span, label: Option<&'a str>) -> Location<'a> {
+    let file = sources.file(span.file);
+    let (start, end) = place::positions(sources, span);
+    Location {
+        file: file.name(),
+        version: file.version(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        label: label.filter(|label| !label.is_empty()),
+    }
+}
+
+fn changes<'a>(run: &'a Run<'_>) -> Vec<Change<'a>> {
+    let place = |place: Option<Place>| place.map(|place| location(run.sources, place.name, None));
+    let change = |change: &'a canread_compat::Description| Change {
+        symbol: &change.symbol,
+        what: &change.what,
+        old: place(change.old.and_then(|node| run.maps.old.place(node.0))),
+        new: place(change.new.and_then(|node| run.maps.new.place(node.0))),
+    };
+    run.changes.iter().map(change).collect()
+}
+
+fn problem<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Problem<'a> {
+    Problem {
+        code: diagnostic.code,
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+        notes: &diagnostic.notes,
+        help: diagnostic.help.as_deref(),
+        locations: diagnostic.labels.iter().map(|label| location(sources, label.span, Some(&label.text))).collect(),
+    }
+}

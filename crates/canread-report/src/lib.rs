@@ -1,0 +1,30 @@
+//! What a run has to say, in every output format.
+//!
+//! A [`Run`] holds what was compared and what came of it, with the texts and
+//! the places of both versions. Each format is a function of a run: equal
+//! runs give equal bytes. There is no clock, no terminal and no file here.
+//!
+//! | format | for | function |
+//! |---|---|---|
+//! | `full` | people | [`full::render`] |
+//! | `concise` | people with many findings, editors, `grep` | [`concise::render`] |
+//! | `json` | programs | [`json::render`] |
+//! | `sarif` | code scanning | [`sarif::render`] |
+//! | rule pages | people who ask why | [`page::text`], [`page::markdown`] |
+
+pub mod concise;
+mod deploy;
+mod finding;
+pub mod full;
+pub mod json;
+pub mod page;
+mod patch;
+mod place;
+mod run;
+pub mod sarif;
+mod summary;
+
+pub use finding::diagnostic;
+pub use full::Style;
+pub use run::{Compared, Run, Status, Task};
+pub use summary::summary;

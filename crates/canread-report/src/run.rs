@@ -1,0 +1,101 @@
+//! What a run compared, and what came of it.
+
+use std::collections::BTreeSet;
+
+use canread_compat::{Description, Judged, Mode, Pair, Severity, Surface};
+use canread_syntax::{Diagnostic, SourceMap, Sources};
+
+/// The verdict of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// Everything was compared, and nothing breaks a promise.
+    Compatible,
+    /// Something breaks a promise.
+    Incompatible,
+    /// Something could not be decided.
+    Undecided,
+    /// Something could not be read, parsed, resolved or compared.
+    Error,
+}
+
+impl Status {
+    /// The word used in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Incompatible => "incompatible",
+            Self::Undecided => "undecided",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Task {
+    /// Does the change break a promise?
+    Check,
+    /// What has changed at all?
+    Diff,
+}
+
+/// What took part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Compared {
+    /// Schema files of the new version.
+    pub schemas: usize,
+    /// Those of them that are the same in the old version with all that they import, and so were not compared.
+    pub unchanged: usize,
+    /// The old version, as shown to users.
+    pub old: String,
+    /// The new version, as shown to users.
+    pub new: String,
+}
+
+impl Compared {
+    /// `schemas` files, of which `unchanged` were the same, from `versions.old` to `versions.new`.
+    #[must_use]
+    pub fn new(schemas: usize, unchanged: usize, versions: Pair<String>) -> Self {
+        Self { schemas, unchanged, old: versions.old, new: versions.new }
+    }
+}
+
+/// Everything that an output format may show.
+#[derive(Debug, Clone)]
+#[expect(clippy::exhaustive_structs, reason = "built by the one caller that knows all of it")]
+pub struct Run<'a> {
+    /// What was asked for.
+    pub task: Task,
+    /// The texts of both versions.
+    pub sources: &'a Sources,
+    /// Where the nodes of both versions stand.
+    pub maps: Pair<&'a SourceMap>,
+    /// The verdict.
+    pub status: Status,
+    /// Which directions must hold.
+    pub mode: Mode,
+    /// Which surfaces are promised.
+    pub promises: &'a BTreeSet<Surface>,
+    /// From which severity on a finding fails the run.
+    pub fail_on: Severity,
+    /// What took part.
+    pub compared: &'a Compared,
+    /// What was found, in the order in which it is shown.
+    pub findings: &'a [Judged],
+    /// Every change in words; empty unless the task is [`Task::Diff`].
+    pub changes: &'a [Description],
+    /// What kept files from being read, and warnings about them.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+impl Run<'_> {
+    /// How many findings have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}

@@ -1,0 +1,154 @@
+//! SARIF 2.1.0, for code scanning.
+//!
+//! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+
+use std::fmt::Write;
+
+use canread_compat::{Judged, Rule, Severity, rules};
+use canread_syntax::{Diagnostic, Span};
+use serde_json::{Value, json};
+
+use crate::{Run, Status, finding, patch, place};
+
+/// The run as a SARIF log with one run, indented, with a line end.
+#[must_use]
+pub fn render(run: &Run<'_>) -> String {
+    let shown: Vec<&Rule> = rules()
+        .iter()
+        .copied()
+        .filter(|rule| run.findings.iter().any(|judged| judged.finding.rule.id == rule.id))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "canread",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": shown.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": run.status != Status::Error,
+                "toolExecutionNotifications":
+                    run.diagnostics.iter().map(|diagnostic| notification(diagnostic, run)).collect::<Vec<_>>(),
+            }],
+            "results": run.findings.iter().map(|judged| result(judged, &shown, run)).collect::<Vec<_>>(),
+            "properties": {
+                "status": run.status.as_str(),
+                "mode": run.mode.as_str(),
+                "promise": run.promises.iter().map(|surface| surface.as_str()).collect::<Vec<_>>(),
+                "old": run.compared.old,
+                "new": run.compared.new,
+            },
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).expect("a JSON value has only string keys");
+    text.push('\n');
+    text
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.rationale},
+        "help": {"text": rule.remedy},
+        "helpUri": rule.spec,
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.as_str()
+}
+
+fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
+    let found = &judged.finding;
+    let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+    let places = place::places(found, run.maps);
+    let primary = places.new.or(places.old);
+    let related = places.new.and(places.old);
+    let mut text = diagnostic.message;
+    for note in &diagnostic.notes {
+        text.push_str("; ");
+        text.push_str(note);
+    }
+    let mut result = json!({
+        "ruleId": found.rule.id,
+        "ruleIndex": shown.iter().position(|rule| rule.id == found.rule.id),
+        "level": level(judged.severity),
+        "message": {"text": text},
+        "locations": primary.map(|(place, _)| location(place.name, Some(&found.symbol), run)).into_iter().collect::<Vec<_>>(),
+        "relatedLocations": related.map(|(place, site)| {
+            let mut location = location(place.name, None, run);
+            let version = run.sources.file(place.name.file).version();
+            location["message"] = json!({"text": format!("{} ({version})", site.label)});
+            location
+        }).into_iter().collect::<Vec<_>>(),
+        "partialFingerprints": {"canread/v1": judged.fingerprint},
+        "properties": {
+            "surface": judged.surface.as_str(),
+            "effect": judged.effect.as_str(),
+            "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
+        },
+    });
+    if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, run.maps)) {
+        result["fixes"] = json!([fix(&patch, run)]);
+    }
+    result
+}
+
+fn fix(patch: &canread_syntax::Patch, run: &Run<'_>) -> Value {
+    let replacements: Vec<Value> = patch
+        .edits
+        .iter()
+        .map(|edit| json!({"deletedRegion": region(edit.span, run), "insertedContent": {"text": edit.text}}))
+        .collect();
+    let file = patch.edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
+    json!({
+        "description": {"text": patch.title},
+        "artifactChanges": [{"artifactLocation": {"uri": uri(file)}, "replacements": replacements}],
+    })
+}
+
+fn location(span: Span, symbol: Option<&str>, run: &Run<'_>) -> Value {
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(run.sources.file(span.file).name())},
+            "region": region(span, run),
+        },
+    });
+    if let Some(symbol) = symbol {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": symbol}]);
+    }
+    location
+}
+
+fn region(span: Span, run: &Run<'_>) -> Value {
+    let (start, end) = place::positions(run.sources, span);
+    json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
+}
+
+fn notification(diagnostic: &Diagnostic, run: &Run<'_>) -> Value {
+    json!({
+        "descriptor": {"id": diagnostic.code},
+        "level": diagnostic.severity.as_str(),
+        "message": {"text": diagnostic.message},
+        "locations": diagnostic.span().map(|span| location(span, None, run)).into_iter().collect::<Vec<_>>(),
+    })
+}
+
+/// A path as a relative URI reference: everything but unreserved characters and `/` is percent-encoded.
+///
+/// Source: RFC 3986, sections 2.3 and 4.2.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
