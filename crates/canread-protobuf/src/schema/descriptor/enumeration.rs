@@ -46,10 +46,16 @@ impl<'a> EnumDescriptorProto<'a> {
 
     pub(super) fn write(&self, sink: &mut Sink) {
         sink.bytes(1, self.name.as_bytes());
-        self.value.iter().for_each(|value| sink.message(2, |sink| value.write(sink)));
+        for value in &self.value {
+            sink.message(2, |sink| value.write(sink));
+        }
         sink.bytes_if(3, self.options.as_deref());
-        self.reserved_range.iter().for_each(|range| sink.message(4, |sink| range.write(sink)));
-        self.reserved_name.iter().for_each(|name| sink.bytes(5, name.as_bytes()));
+        for range in &self.reserved_range {
+            sink.message(4, |sink| range.write(sink));
+        }
+        for name in &self.reserved_name {
+            sink.bytes(5, name.as_bytes());
+        }
         if let Some(visibility) = self.visibility {
             sink.int32(6, visibility);
         }

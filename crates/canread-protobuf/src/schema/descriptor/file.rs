@@ -116,19 +116,35 @@ impl<'a> FileDescriptorProto<'a> {
     fn write(&self, sink: &mut Sink) {
         sink.bytes(1, self.name.as_bytes());
         sink.bytes_if(2, self.package.as_deref());
-        self.dependency.iter().for_each(|path| sink.bytes(3, path.as_bytes()));
-        self.message_type.iter().for_each(|message| sink.message(4, |sink| message.write(sink)));
-        self.enum_type.iter().for_each(|declared| sink.message(5, |sink| declared.write(sink)));
-        self.service.iter().for_each(|service| sink.message(6, |sink| service.write(sink)));
-        self.extension.iter().for_each(|field| sink.message(7, |sink| field.write(sink)));
+        for path in &self.dependency {
+            sink.bytes(3, path.as_bytes());
+        }
+        for message in &self.message_type {
+            sink.message(4, |sink| message.write(sink));
+        }
+        for declared in &self.enum_type {
+            sink.message(5, |sink| declared.write(sink));
+        }
+        for service in &self.service {
+            sink.message(6, |sink| service.write(sink));
+        }
+        for field in &self.extension {
+            sink.message(7, |sink| field.write(sink));
+        }
         sink.bytes_if(8, self.options.as_deref());
-        self.public_dependency.iter().for_each(|index| sink.int32(10, *index));
-        self.weak_dependency.iter().for_each(|index| sink.int32(11, *index));
+        for index in &self.public_dependency {
+            sink.int32(10, *index);
+        }
+        for index in &self.weak_dependency {
+            sink.int32(11, *index);
+        }
         sink.bytes_if(12, self.syntax.as_deref());
         if let Some(edition) = self.edition {
             sink.int32(14, edition);
         }
-        self.option_dependency.iter().for_each(|path| sink.bytes(15, path.as_bytes()));
+        for path in &self.option_dependency {
+            sink.bytes(15, path.as_bytes());
+        }
         sink.raw(&self.unknown);
     }
 }

@@ -61,15 +61,31 @@ impl<'a> DescriptorProto<'a> {
 
     pub(super) fn write(&self, sink: &mut Sink) {
         sink.bytes(1, self.name.as_bytes());
-        self.field.iter().for_each(|field| sink.message(2, |sink| field.write(sink)));
-        self.nested_type.iter().for_each(|message| sink.message(3, |sink| message.write(sink)));
-        self.enum_type.iter().for_each(|declared| sink.message(4, |sink| declared.write(sink)));
-        self.extension_range.iter().for_each(|range| sink.message(5, |sink| range.write(sink)));
-        self.extension.iter().for_each(|field| sink.message(6, |sink| field.write(sink)));
+        for field in &self.field {
+            sink.message(2, |sink| field.write(sink));
+        }
+        for message in &self.nested_type {
+            sink.message(3, |sink| message.write(sink));
+        }
+        for declared in &self.enum_type {
+            sink.message(4, |sink| declared.write(sink));
+        }
+        for range in &self.extension_range {
+            sink.message(5, |sink| range.write(sink));
+        }
+        for field in &self.extension {
+            sink.message(6, |sink| field.write(sink));
+        }
         sink.bytes_if(7, self.options.as_deref());
-        self.oneof_decl.iter().for_each(|oneof| sink.message(8, |sink| oneof.write(sink)));
-        self.reserved_range.iter().for_each(|range| sink.message(9, |sink| range.write(sink)));
-        self.reserved_name.iter().for_each(|name| sink.bytes(10, name.as_bytes()));
+        for oneof in &self.oneof_decl {
+            sink.message(8, |sink| oneof.write(sink));
+        }
+        for range in &self.reserved_range {
+            sink.message(9, |sink| range.write(sink));
+        }
+        for name in &self.reserved_name {
+            sink.bytes(10, name.as_bytes());
+        }
         if let Some(visibility) = self.visibility {
             sink.int32(11, visibility);
         }

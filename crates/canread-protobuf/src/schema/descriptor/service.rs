@@ -36,7 +36,9 @@ impl<'a> ServiceDescriptorProto<'a> {
 
     pub(super) fn write(&self, sink: &mut Sink) {
         sink.bytes(1, self.name.as_bytes());
-        self.method.iter().for_each(|method| sink.message(2, |sink| method.write(sink)));
+        for method in &self.method {
+            sink.message(2, |sink| method.write(sink));
+        }
         sink.bytes_if(3, self.options.as_deref());
         sink.raw(&self.unknown);
     }

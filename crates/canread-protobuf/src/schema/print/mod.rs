@@ -1,0 +1,137 @@
+//! The model back to `.proto` text.
+//!
+//! The text is canonical: two blanks of indentation, one statement a line,
+//! blank lines between declarations, comments as line comments, names as short
+//! as is usual. Declarations stand in the order of their nodes, which for a
+//! model that was read is the order of the source, so that protoc makes the
+//! same descriptor of both texts. Printing, reading and printing again gives
+//! the same text.
+//!
+//! | file | prints |
+//! |---|---|
+//! | `file`, `message`, `field`, `enumeration`, `service` | declarations |
+//! | `options`, `literal` | options and their values |
+//! | `docs` | comments |
+//! | `names` | references, as short as they can be |
+//! | `text` | lines and indentation |
+
+mod docs;
+mod enumeration;
+mod field;
+mod file;
+mod literal;
+mod message;
+mod names;
+mod options;
+mod service;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use canread_model::{Module, ModuleId, Schema};
+use canread_syntax::Diagnostic;
+
+use names::Names;
+use text::Text;
+
+/// Prints modules of one schema.
+///
+/// ```
+/// use canread_model::{Decl, DeclKind, Dialect, Field, Format, Module, Presence, Record, Schema, Type, TypeKind};
+/// use canread_protobuf::schema::print::Printer;
+///
+/// let mut schema = Schema::new(Format::Protobuf);
+/// let module = Module::new(schema.node(), "shop/order.proto", "shop", Dialect::Proto3);
+/// let module = schema.add_module(module);
+/// let mut order = Record::default();
+/// let paid = Type::new(schema.node(), TypeKind::Bool);
+/// order.fields.push(Field::new(schema.node(), "paid", paid).numbered(1).present(Presence::Implicit));
+/// let order = Decl::new(schema.node(), module, "Order", "shop.Order", DeclKind::Record(order));
+/// schema.add_decl(order);
+///
+/// let printed = Printer::new(&schema).module(module);
+/// assert_eq!(printed.text, r#"syntax = "proto3";
+///
+/// package shop;
+///
+/// message Order {
+///   bool paid = 1;
+/// }
+/// "#);
+/// ```
+#[derive(Debug)]
+pub struct Printer<'s> {
+    schema: &'s Schema,
+    names: Names<'s>,
+}
+
+/// A module as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The whole file.
+    pub text: String,
+    /// What the language has no words for, and so is missing from the text; empty for every model that was read from text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Printer<'s> {
+    /// Looks through the names of a Protobuf schema, so that references can be short.
+    #[must_use]
+    pub fn new(schema: &'s Schema) -> Self {
+        Self { schema, names: Names::new(schema) }
+    }
+
+    /// Prints one module of the schema.
+    #[must_use]
+    pub fn module(&self, id: ModuleId) -> Printed {
+        let module = self.schema.module(id);
+        let mut page =
+            Page { schema: self.schema, names: &self.names, module, text: Text::default(), diagnostics: Vec::new() };
+        page.file();
+        Printed { text: page.text.finish(), diagnostics: page.diagnostics }
+    }
+}
+
+/// One module while it is being printed.
+struct Page<'p> {
+    schema: &'p Schema,
+    names: &'p Names<'p>,
+    module: &'p Module,
+    text: Text,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'p> Page<'p> {
+    /// The place inside a message, service or package from which names are looked up.
+    fn place(&self, scope: &'p str) -> Place<'p> {
+        Place { names: self.names, package: &self.module.namespace, scope }
+    }
+
+    /// The place of the options of a declaration: names inside the declaration are not seen from there.
+    fn place_around(&self, full_name: &'p str) -> Place<'p> {
+        self.place(full_name.rsplit_once('.').map_or("", |(outer, _)| outer))
+    }
+
+    /// Says that the language has no words for something.
+    fn cannot_say(&mut self, symbol: &str, what: &str) {
+        let message = format!("`{symbol}` in `{}` cannot be printed: {what}", self.module.name);
+        self.diagnostics.push(Diagnostic::error("protobuf/not_printable", message));
+    }
+}
+
+/// Where a reference stands.
+struct Place<'p> {
+    names: &'p Names<'p>,
+    package: &'p str,
+    scope: &'p str,
+}
+
+impl Place<'_> {
+    /// How a declaration is written at this place.
+    fn reference<'n>(&self, full_name: &'n str) -> Cow<'n, str> {
+        self.names.reference(self.package, self.scope, full_name)
+    }
+}
