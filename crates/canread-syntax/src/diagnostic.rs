@@ -134,3 +134,45 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FileId;
+
+    #[test]
+    fn the_first_place_is_where_the_problem_is() {
+        let span = |start| Span::new(FileId(0), start, start + 1);
+        let diagnostic = Diagnostic::error("a/b", "wrong").at(span(5), "here").at(span(1), "because of this");
+        assert_eq!(diagnostic.span(), Some(span(5)));
+        assert_eq!(diagnostic.labels.iter().map(|label| label.span).collect::<Vec<_>>(), [span(5), span(1)]);
+        assert_eq!(Diagnostic::error("a/b", "wrong").span(), None);
+    }
+
+    #[test]
+    fn only_errors_are_errors() {
+        let is_error = |severity| Diagnostic::new(severity, "a/b", "wrong").is_error();
+        assert!(is_error(Severity::Error) && !is_error(Severity::Warning) && !is_error(Severity::Note));
+        assert!(Diagnostic::error("a/b", "").is_error() && !Diagnostic::warning("a/b", "").is_error());
+    }
+
+    #[test]
+    fn severities_are_ordered_and_named() {
+        let all = [Severity::Note, Severity::Warning, Severity::Error];
+        assert!(all.is_sorted());
+        assert_eq!(all.map(Severity::as_str), ["note", "warning", "error"]);
+    }
+
+    #[test]
+    fn what_is_added_is_kept_in_order() {
+        let edit = Edit { span: Span::new(FileId(0), 0, 0), text: ";".into() };
+        let diagnostic = Diagnostic::error("a/b", "wrong")
+            .note("first")
+            .note("second")
+            .help("mend it")
+            .patch("add it", vec![edit.clone()]);
+        assert_eq!(diagnostic.notes, ["first", "second"]);
+        assert_eq!(diagnostic.help.as_deref(), Some("mend it"));
+        assert_eq!(diagnostic.patch, Some(Patch { title: "add it".into(), edits: vec![edit] }));
+    }
+}

@@ -52,3 +52,37 @@ impl Span {
         self.start as usize..self.end as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: u32, end: u32) -> Span {
+        Span::new(FileId(1), start, end)
+    }
+
+    #[test]
+    fn a_span_never_ends_before_it_starts() {
+        assert_eq!(span(5, 3), span(5, 5));
+        assert_eq!(span(5, 3).range(), 5..5);
+    }
+
+    #[test]
+    fn two_spans_are_covered_in_either_order() {
+        assert_eq!(span(2, 4).to(span(7, 9)), span(2, 9));
+        assert_eq!(span(7, 9).to(span(2, 4)), span(2, 9));
+        assert_eq!(span(2, 9).to(span(4, 5)), span(2, 9));
+    }
+
+    #[test]
+    fn the_places_around_a_span_are_empty() {
+        assert_eq!((span(2, 4).before(), span(2, 4).after()), (span(2, 2), span(4, 4)));
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "a span covers one file")]
+    fn spans_of_two_files_have_no_cover() {
+        let _ = span(0, 1).to(Span::new(FileId(2), 0, 1));
+    }
+}
