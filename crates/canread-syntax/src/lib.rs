@@ -21,11 +21,13 @@
 //! | [`SourceMap`] | where the nodes of a schema stand |
 //! | [`Position`] | line and column, computed late from a span |
 //! | [`Diagnostic`], [`Label`], [`Patch`] | what is wrong, where, and how to mend it: one model for every output |
+//! | [`json`] | strict JSON with the places of its keys and values |
 //!
 //! This crate does no I/O and prints nothing: `canread-project` reads files,
 //! `canread-report` renders.
 
 mod diagnostic;
+pub mod json;
 mod source;
 mod source_map;
 mod span;
