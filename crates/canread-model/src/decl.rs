@@ -1,8 +1,8 @@
 //! Declarations: everything that a type can refer to, or that stands on its own in a module.
 
 use crate::{
-    Constraint, DeclId, Enum, Field, Literal, Meta, ModuleId, NodeId, Occurs, Particle, Preset, Record, Service, Type,
-    Union, Wildcard,
+    Constraint, DeclId, Enum, Field, Literal, Meta, ModuleId, MoreAttributes, NodeId, Occurs, Particle, Preset, Record,
+    Service, Type, Union,
 };
 
 /// Who may use a declaration (Protobuf edition 2024).
@@ -277,17 +277,15 @@ pub struct IdentityConstraint {
 pub struct Group {
     /// What is in it.
     pub content: GroupContent,
-    /// Attribute groups whose attributes it has too; these are not repeated in its own.
-    pub attribute_groups: Vec<DeclId>,
-    /// Attributes that it takes without naming them (XSD `anyAttribute`).
-    pub attribute_wildcard: Option<Wildcard>,
+    /// Attributes that it has beyond those in `content`.
+    pub more_attributes: MoreAttributes,
 }
 
 impl Group {
     /// A group of some content, with nothing else said.
     #[must_use]
     pub fn new(content: GroupContent) -> Self {
-        Self { content, attribute_groups: Vec::new(), attribute_wildcard: None }
+        Self { content, more_attributes: MoreAttributes::default() }
     }
 }
 

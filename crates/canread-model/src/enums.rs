@@ -35,7 +35,7 @@ pub struct Enum {
     /// How well it fits the JSON mapping of its format.
     pub json_format: JsonFormat,
     /// How it came from its base (XSD simple types).
-    pub derivation: Option<Derivation>,
+    pub derivation: Option<Box<Derivation>>,
 }
 
 impl Enum {

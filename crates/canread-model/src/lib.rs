@@ -30,18 +30,24 @@
 //! | [`Enum`], [`Union`], [`Service`] | the other large declarations |
 //! | [`Type`], [`TypeKind`], [`Logical`], [`Constraint`] | one use of a type, with all that hangs on it |
 //! | [`Literal`], [`Annotation`] | values written in schema text; whatever the model has no word for |
+//! | [`Part`], [`Parts`] | a walk over everything that has a node id |
+//! | [`Fingerprint`] | the name of a content, however it is spread over files |
 //!
 //! The model does no I/O and derives no `Serialize`: what crosses a process
 //! boundary has a type of its own, next to that boundary.
 
 mod annotation;
+mod canonical;
+mod check;
 mod constraint;
 mod decl;
 mod enums;
 mod field;
+mod fingerprint;
 mod literal;
 mod module;
 mod particle;
+mod parts;
 mod record;
 mod schema;
 mod service;
@@ -56,10 +62,14 @@ pub use decl::{
 };
 pub use enums::{Enum, EnumBase, EnumValue};
 pub use field::{Encoding, Field, FieldNumber, FieldRole, Occurs, Presence, Preset, SortOrder, WireIdentity};
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use literal::{Entry, Key, Literal};
 pub use module::{Dialect, Format, Import, ImportKind, Module};
 pub use particle::{Content, NamespaceSet, OpenContent, OpenContentMode, Particle, ProcessContents, Wildcard};
-pub use record::{ExtensionRange, Extra, JsonFormat, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
+pub use parts::{Part, Parts};
+pub use record::{
+    ExtensionRange, Extra, JsonFormat, MoreAttributes, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange,
+};
 pub use schema::{DeclId, ModuleId, NodeId, Schema, SymbolSpace};
 pub use service::{Idempotency, Method, Parameters, Service, ServiceKind};
 pub use types::{

@@ -1,5 +1,7 @@
 //! Values written in schema text: defaults, constants, option values.
 
+use crate::canonical;
+
 /// A value in schema text. Not a run-time value: that type belongs to the codecs.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -22,7 +24,8 @@ pub enum Literal {
     Symbol(Box<str>),
     /// Values in order.
     List(Vec<Literal>),
-    /// Keys and values in order; keys may repeat (Protobuf text format repeats a field to append to it).
+    /// Keys and values in source order, which says nothing for different keys;
+    /// a key may repeat (Protobuf text format repeats a field to append to it).
     Map(Vec<Entry>),
 }
 
@@ -50,17 +53,14 @@ pub enum Key {
 }
 
 impl Literal {
-    /// Whether both are the same value; unlike `==`, `NaN` is the same as `NaN`, and 0.0 is not -0.0.
+    /// Whether both are the same value. Unlike `==`, `NaN` is the same as `NaN`,
+    /// 0.0 is not -0.0, and entries with different keys may stand in any order.
     #[must_use]
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Float(one), Self::Float(two)) => one.to_bits() == two.to_bits() || (one.is_nan() && two.is_nan()),
-            (Self::List(one), Self::List(two)) => {
-                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
-            }
-            (Self::Map(one), Self::Map(two)) => {
-                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
-            }
+            (Self::List(one), Self::List(two)) => one.len() == two.len() && canonical::same(self, other),
+            (Self::Map(one), Self::Map(two)) => one.len() == two.len() && canonical::same(self, other),
             _ => self == other,
         }
     }
@@ -73,15 +73,5 @@ impl Literal {
             .iter()
             .find(|entry| matches!(&entry.key, Key::Field(field) if &**field == name))
             .map(|entry| &entry.value)
-    }
-}
-
-impl Entry {
-    fn same(&self, other: &Self) -> bool {
-        let keys = match (&self.key, &other.key) {
-            (Key::Value(one), Key::Value(two)) => one.same(two),
-            (one, two) => one == two,
-        };
-        keys && self.value.same(&other.value)
     }
 }

@@ -45,6 +45,15 @@ pub enum JsonFormat {
     BestEffort,
 }
 
+/// Attributes that stand elsewhere or have no name (XSD).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MoreAttributes {
+    /// Attribute groups whose attributes are meant too.
+    pub groups: Vec<DeclId>,
+    /// Attributes that are taken without naming them (`anyAttribute`).
+    pub wildcard: Option<Wildcard>,
+}
+
 /// A record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
@@ -75,11 +84,9 @@ pub struct Record {
     /// Order and number of child elements, where fields alone can't say it.
     pub content: Option<Particle>,
     /// Elements that may stand among or behind the content (XSD 1.1).
-    pub open_content: Option<OpenContent>,
-    /// Attribute groups whose attributes it has too; these are not repeated in `fields`.
-    pub attribute_groups: Vec<DeclId>,
-    /// Attributes that it takes without naming them (XSD `anyAttribute`).
-    pub attribute_wildcard: Option<Wildcard>,
+    pub open_content: Option<Box<OpenContent>>,
+    /// Attributes that it has beyond those among `fields`.
+    pub more_attributes: Option<Box<MoreAttributes>>,
     /// How well it fits the JSON mapping of its format.
     pub json_format: JsonFormat,
 }

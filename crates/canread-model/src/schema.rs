@@ -145,7 +145,6 @@ impl Schema {
     }
 
     /// Every declaration under a full name, in the order in which they were added.
-    #[must_use]
     pub fn find_all(&self, full_name: &str) -> impl Iterator<Item = DeclId> {
         let others = self.also_named.get(full_name).map_or(&[][..], Vec::as_slice);
         self.find(full_name).into_iter().chain(others.iter().copied())

@@ -173,8 +173,7 @@ fn read_json(writer: Kind, reader: Kind) -> Effect {
         (Kind::Int(int), Double) if int.bits <= 32 => Effect::Ok,
         (Kind::Int(_), Float | Double) => Effect::Lossy,
         (Double, Float) | (Float | Double, Kind::Int(_)) => Effect::Error,
-        (Enum(_), Enum(_)) | (Kind::Int(_), Enum(true)) | (String(_), String(_)) => Effect::Ok,
-        (Message, Message) | (Bool, Bool) | (Bytes, Bytes) | (Float, Double) => Effect::Ok,
+        (Enum(_), Enum(_)) | (Kind::Int(_), Enum(true)) | (String(_), String(_)) | (Float, Double) => Effect::Ok,
         // Text that happens to be base64 becomes other bytes; base64 becomes text.
         (String(_), Bytes) | (Bytes, String(_)) => Effect::Reinterpreted,
         (one, two) if one == two => Effect::Ok,
