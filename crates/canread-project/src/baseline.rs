@@ -1,0 +1,149 @@
+//! What `--against` says: where the old side is.
+
+use std::path::{Path, PathBuf};
+
+use crate::{ProjectError, Result};
+
+/// Where one side of a comparison is, as a user writes it.
+///
+/// | text | is |
+/// |---|---|
+/// | `git:REF` | the path of the new side, at that revision |
+/// | `merge-base:REF` | the path of the new side, where HEAD and that revision parted |
+/// | `REF:PATH` | another path at that revision, from the top of the repository (`./PATH`: from here) |
+/// | anything else | a directory or file on disk |
+///
+/// The first match counts, with two exceptions for paths: a text that names something which
+/// exists on disk is that path, unless it starts with `git:` or `merge-base:`; and a drive letter
+/// (`C:\schemas`, `C:/schemas`) is no revision. A path that looks like something else is written
+/// with `./` before it. `REF` is anything that git takes as one commit: `origin/main`, `v1.2`,
+/// `HEAD~2`, `main@{upstream}`, `1f3c9ad`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Baseline {
+    /// A directory or file on disk, relative to the current directory.
+    Path(PathBuf),
+    /// `git:REF`.
+    Revision {
+        /// The revision.
+        revision: String,
+    },
+    /// `merge-base:REF`.
+    MergeBase {
+        /// The revision that HEAD parted from.
+        revision: String,
+    },
+    /// `REF:PATH`.
+    At {
+        /// The revision.
+        revision: String,
+        /// The path, as written; empty for the whole repository.
+        path: String,
+    },
+}
+
+impl Baseline {
+    /// Reads the text. `exists` tells whether a relative path exists.
+    ///
+    /// # Errors
+    ///
+    /// `Usage` if a part is missing, or the text is the address of something that is not read.
+    pub fn parse(text: &str, exists: impl FnOnce(&Path) -> bool) -> Result<Self> {
+        if text.is_empty() {
+            return Err(ProjectError::usage("the baseline is empty").help(FORMS));
+        }
+        if let Some(revision) = text.strip_prefix("git:") {
+            return Ok(Self::Revision { revision: named(revision, text)? });
+        }
+        if let Some(revision) = text.strip_prefix("merge-base:") {
+            return Ok(Self::MergeBase { revision: named(revision, text)? });
+        }
+        if exists(Path::new(text)) || starts_with_drive(text) {
+            return Ok(Self::Path(text.into()));
+        }
+        match split(text) {
+            Some((_, path)) if path.starts_with("//") => {
+                Err(ProjectError::usage(format!("`{text}` is an address, and baselines are not read from the network"))
+                    .help(FORMS))
+            }
+            Some((revision, path)) => Ok(Self::At { revision: named(revision, text)?, path: path.to_owned() }),
+            None => Ok(Self::Path(text.into())),
+        }
+    }
+}
+
+const FORMS: &str = "write a directory, `git:REF`, `merge-base:REF` or `REF:PATH`";
+
+fn named(revision: &str, text: &str) -> Result<String> {
+    if revision.is_empty() {
+        return Err(ProjectError::usage(format!("`{text}` names no revision")).help(FORMS));
+    }
+    Ok(revision.to_owned())
+}
+
+/// `C:\` or `C:/`. A branch of one letter before an absolute path can't be meant: paths in a
+/// revision are never absolute.
+fn starts_with_drive(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    matches!(bytes, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
+}
+
+/// At the first colon outside of braces, where git splits too (`main@{1 day ago: x}:path`). A colon
+/// behind a slash-dot start is part of a path.
+fn split(text: &str) -> Option<(&str, &str)> {
+    if text.starts_with(['.', '/', '\\']) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ':' if depth == 0 => return Some((&text[..at], &text[at + 1..])),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> String {
+        match Baseline::parse(text, |path| path == Path::new("odd:name")) {
+            Ok(Baseline::Path(path)) => format!("path {}", path.display()),
+            Ok(Baseline::Revision { revision }) => format!("same path at {revision}"),
+            Ok(Baseline::MergeBase { revision }) => format!("merge base with {revision}"),
+            Ok(Baseline::At { revision, path }) => format!("{path:?} at {revision}"),
+            Err(error) => format!("{:?}", error.kind()),
+        }
+    }
+
+    #[test]
+    fn every_form_is_told_from_the_others() {
+        for (text, expected) in [
+            ("schemas/v1", "path schemas/v1"),
+            ("main", "path main"),
+            ("git:origin/main", "same path at origin/main"),
+            ("merge-base:origin/main", "merge base with origin/main"),
+            ("v1.2:schemas", "\"schemas\" at v1.2"),
+            ("v1.2:", "\"\" at v1.2"),
+            ("HEAD~2:./schemas", "\"./schemas\" at HEAD~2"),
+            ("main@{upstream}:a:b", "\"a:b\" at main@{upstream}"),
+            ("HEAD^{/fix: it}:a", "\"a\" at HEAD^{/fix: it}"),
+            ("odd:name", "path odd:name"),
+            ("./main:x", "path ./main:x"),
+            ("/abs:x", "path /abs:x"),
+            ("C:\\schemas", "path C:\\schemas"),
+            ("C:/schemas", "path C:/schemas"),
+            ("sr://localhost/orders@latest", "Usage"),
+            ("https://example.org/a", "Usage"),
+            ("git:", "Usage"),
+            (":schemas", "Usage"),
+            ("", "Usage"),
+        ] {
+            assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The next step when a name or an object is not in this clone: near names, `git fetch` lines.
+
+use gix::bstr::ByteSlice;
+
+/// Near names shown at most.
+const NEAR_MAX: usize = 3;
+
+/// Short names of branches, tags and remote branches that look like `name`, best first.
+pub(crate) fn near_names(repo: &gix::Repository, name: &str) -> Vec<String> {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let mut near: Vec<(usize, String)> = short_names(repo)
+        .into_iter()
+        .filter_map(|known| {
+            let known_last = known.rsplit('/').next().unwrap_or(&known);
+            let distance = if known_last == last { 0 } else { distance(name, &known) };
+            (distance <= name.chars().count().div_ceil(3)).then_some((distance, known))
+        })
+        .collect();
+    near.sort();
+    near.truncate(NEAR_MAX);
+    near.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The name most like `name`, if one is near enough to be what was meant.
+pub(crate) fn nearest(name: &str, names: impl IntoIterator<Item = String>) -> Option<String> {
+    let near = names.into_iter().map(|known| (distance(name, &known), known));
+    near.filter(|(distance, _)| *distance <= name.chars().count().div_ceil(3)).min().map(|(_, known)| known)
+}
+
+fn short_names(repo: &gix::Repository) -> Vec<String> {
+    let Ok(platform) = repo.references() else { return Vec::new() };
+    let Ok(all) = platform.all() else { return Vec::new() };
+    all.flatten().map(|reference| reference.name().shorten().to_str_lossy().into_owned()).collect()
+}
+
+/// Levenshtein's distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, b) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// What a `git fetch` line has to bring.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Want<'a> {
+    /// A revision by the name that the user wrote. With `history`, its ancestors too.
+    Name { name: &'a str, history: bool },
+    /// Older commits than the clone holds.
+    History,
+    /// Objects that a partial clone left out.
+    Objects { commit: &'a str },
+}
+
+/// The command that brings what is missing; `None` if the repository has no remote.
+pub(crate) fn fetch_line(repo: &gix::Repository, want: Want<'_>) -> Option<String> {
+    let remotes: Vec<String> = repo.remote_names().iter().map(|name| name.to_str_lossy().into_owned()).collect();
+    let default = remotes.iter().find(|name| *name == "origin").or(remotes.first())?;
+    let shallow = repo.is_shallow().unwrap_or(false);
+    Some(match want {
+        Want::History if shallow => format!("git fetch --unshallow {default}"),
+        Want::History => format!("git fetch {default}"),
+        Want::Objects { commit } => format!("git fetch --refetch --no-filter {default} {commit}"),
+        Want::Name { name, history } => {
+            let depth = match (shallow, history) {
+                (true, true) => "--unshallow ",
+                (true, false) => "--depth=1 ",
+                (false, _) => "",
+            };
+            let (remote, what) = refspec(&remotes, default, name, repo.object_hash().len_in_hex());
+            format!("git fetch {depth}{remote} {what}").trim_end().to_owned()
+        }
+    })
+}
+
+/// The remote to ask, and for what. The refspec has both sides, because a clone of a single branch
+/// (which every shallow clone is by default) would otherwise fetch the commits but make no name.
+fn refspec<'a>(remotes: &'a [String], default: &'a str, name: &str, hash_len: usize) -> (&'a str, String) {
+    let of_remote =
+        |remote: &'a String| Some((remote.as_str(), name.strip_prefix(remote.as_str())?.strip_prefix('/')?));
+    if let Some((remote, branch)) = remotes.iter().filter_map(of_remote).max_by_key(|(remote, _)| remote.len()) {
+        return (remote, format!("{branch}:refs/remotes/{remote}/{branch}"));
+    }
+    if name.len() == hash_len && is_hex(name) {
+        return (default, name.to_owned());
+    }
+    if name.len() >= 7 && is_hex(name) {
+        return (default, String::new());
+    }
+    if let Some(tag) = name.strip_prefix("refs/tags/").or_else(|| looks_like_tag(name).then_some(name)) {
+        return (default, format!("tag {tag}"));
+    }
+    let branch = name.strip_prefix("refs/heads/").unwrap_or(name);
+    (default, format!("{branch}:refs/remotes/{default}/{branch}"))
+}
+
+fn is_hex(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// `v1.2`, `1.2.3`: names given to releases.
+fn looks_like_tag(name: &str) -> bool {
+    let number = name.strip_prefix('v').unwrap_or(name);
+    number.starts_with(|first: char| first.is_ascii_digit()) && number.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_edits() {
+        assert_eq!(distance("main", "main"), 0);
+        assert_eq!(distance("mian", "main"), 2);
+        assert_eq!(distance("", "abc"), 3);
+    }
+
+    #[test]
+    fn a_refspec_makes_the_name_that_the_user_wrote() {
+        let remotes = ["origin".to_owned(), "up/stream".to_owned()];
+        let refspec = |name| {
+            let (remote, what) = refspec(&remotes, "origin", name, 40);
+            format!("{remote} {what}")
+        };
+        assert_eq!(refspec("origin/main"), "origin main:refs/remotes/origin/main");
+        assert_eq!(refspec("up/stream/a/b"), "up/stream a/b:refs/remotes/up/stream/a/b");
+        assert_eq!(refspec("main"), "origin main:refs/remotes/origin/main");
+        assert_eq!(refspec("v1.2"), "origin tag v1.2");
+        assert_eq!(refspec(&"ab".repeat(20)), format!("origin {}", "ab".repeat(20)));
+    }
+}

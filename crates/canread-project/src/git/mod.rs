@@ -1,0 +1,15 @@
+//! Reading git: repositories, revisions, merge bases, trees. No `git` process is started, nothing
+//! is written, nothing is fetched.
+
+mod advice;
+mod ignored;
+mod merge_base;
+mod repository;
+mod revision;
+mod tree;
+
+pub(crate) use advice::nearest;
+pub(crate) use ignored::IgnoreRules;
+pub(crate) use repository::Repository;
+pub(crate) use revision::Resolved;
+pub(crate) use tree::{Found, GitTree, Missing};

@@ -1,0 +1,64 @@
+//! Where schema files come from, and which of them have to be looked at.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use canread_project::{Project, Role};
+//!
+//! # fn scan_imports(_text: &str) -> Vec<String> { Vec::new() }
+//! let project = Project::new(Path::new("."))?;
+//! let new = project.open(Path::new("schemas"))?;
+//! let baseline = project.parse_baseline("merge-base:origin/main")?;
+//! let old = project.open_baseline(&baseline, &new)?;
+//!
+//! let work = project.compare(old, new, &scan_imports)?;
+//! for file in &work.new.files {
+//!     let text = work.sources.file(file.id).text();
+//!     println!("{} ({} bytes) is compared: {}", file.name, text.len(), file.role == Role::Compared);
+//! }
+//! # Ok::<(), canread_project::ProjectError>(())
+//! ```
+//!
+//! | type | is |
+//! |---|---|
+//! | [`Project`] | where a run starts: current directory, include roots, limits |
+//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `merge-base:REF`, `REF:PATH` |
+//! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
+//! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
+//! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
+//! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
+//!
+//! Git is read directly: no `git` process, no clone, no checkout, no network. What is not in the
+//! clone is an error that holds the `git fetch` line to run.
+//!
+//! This crate does not parse schemas: the caller gives a function that finds the import strings in
+//! a text. It does not read `canread.toml`, print, or know exit codes of a whole run.
+
+mod baseline;
+mod closure;
+mod disk;
+mod error;
+mod git;
+mod kind;
+mod limits;
+mod listing;
+mod path;
+mod project;
+mod reader;
+mod roots;
+mod side;
+mod skipped;
+mod tree;
+mod workload;
+
+pub use baseline::Baseline;
+pub use closure::{ImportGraph, Selection, select};
+pub use error::{ErrorKind, ProjectError, Result};
+pub use kind::FileKind;
+pub use limits::Limits;
+pub use listing::Entry;
+pub use project::Project;
+pub use side::ScanImports;
+pub use skipped::Skipped;
+pub use tree::Tree;
+pub use workload::{Loaded, LoadedFile, LoadedSide, Role, Workload};

@@ -1,0 +1,70 @@
+//! Reading the bytes of files, each thread with its own handles.
+
+use std::fs::File;
+use std::io::Read;
+
+use canread_syntax::{Diagnostic, FILE_BYTES_MAX};
+
+use crate::listing::{Content, problem};
+use crate::tree::{Store, Tree};
+use crate::{ProjectError, disk};
+
+/// Reads the files of one tree, on one thread.
+pub(crate) struct Reader<'a> {
+    tree: &'a Tree,
+    handles: Vec<gix::Repository>,
+}
+
+/// Why a file can't be read.
+#[derive(Debug)]
+pub(crate) enum ReadProblem {
+    /// The system refused.
+    Disk(String),
+    /// The repository lacks the object or it is damaged.
+    Git(ProjectError),
+}
+
+impl ReadProblem {
+    /// What a person reads about a file of this name.
+    pub(crate) fn of(&self, shown: &str) -> Diagnostic {
+        match self {
+            Self::Disk(reason) => problem::unreadable(shown, reason),
+            Self::Git(error) => {
+                let mut diagnostic = error.to_diagnostic();
+                diagnostic.message = format!("`{shown}` can't be read: {}", diagnostic.message);
+                diagnostic
+            }
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(tree: &'a Tree) -> Self {
+        let handles = match &tree.store {
+            Store::Disk { .. } => Vec::new(),
+            Store::Git(git) => git.handles(),
+        };
+        Self { tree, handles }
+    }
+
+    pub(crate) fn read(&self, content: &Content) -> Result<Vec<u8>, ReadProblem> {
+        match (content, &self.tree.store) {
+            (Content::Disk(path), _) => read_file(path).map_err(|error| ReadProblem::Disk(disk::reason(&error))),
+            (Content::Git { repo, id }, Store::Git(git)) => {
+                git.read(&self.handles, *repo, *id).map_err(ReadProblem::Git)
+            }
+            (Content::Git { id, .. }, Store::Disk { .. }) => {
+                Err(ReadProblem::Git(ProjectError::unreadable(format!("git object {id} is in no repository"))))
+            }
+        }
+    }
+}
+
+/// A file that grows without end is read a little past [`FILE_BYTES_MAX`]; `Sources` then refuses it.
+fn read_file(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(FILE_BYTES_MAX) + 1);
+    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

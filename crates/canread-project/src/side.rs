@@ -1,0 +1,386 @@
+//! One side of a run: its files read, its imports known, its include roots found.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use canread_syntax::{Diagnostic, Sources};
+use gix::ObjectId;
+use rayon::prelude::*;
+
+use crate::limits::ByteBudget;
+use crate::listing::{Content, Entry};
+use crate::path::{ancestors, is_plain, join, normalise, split_top, strip};
+use crate::reader::{ReadProblem, Reader};
+use crate::roots::{Files, FixedRoot, Place, Resolution, find_modules, fixed, infer};
+use crate::tree::{Store, Tree};
+use crate::{FileKind, Project, ProjectError, Result};
+
+/// Finds the import strings in the text of a Protobuf file: the text between the quotes, in order.
+///
+/// It is called from several threads, on text that may be anything; what it misses is not
+/// followed, what it makes up is looked for and not found.
+pub type ScanImports<'a> = &'a (dyn Fn(&str) -> Vec<String> + Sync);
+
+/// Import strings, each once, of both sides of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Imports {
+    pub(crate) texts: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, u32>,
+}
+
+impl Imports {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = crate::roots::to_u32(self.texts.len());
+        self.texts.push(text.into());
+        self.numbers.insert(text.into(), number);
+        number
+    }
+}
+
+/// One file of a side.
+#[derive(Debug)]
+pub(crate) struct SideFile {
+    pub(crate) full: String,
+    pub(crate) shown: String,
+    pub(crate) kind: FileKind,
+    pub(crate) content: Content,
+    /// The user named it, or a directory that it is in; otherwise it is only imported.
+    pub(crate) is_schema: bool,
+    pub(crate) bytes: Option<Vec<u8>>,
+    /// What git calls the content, if known.
+    pub(crate) id: Option<ObjectId>,
+    pub(crate) imports: Vec<u32>,
+    /// It could not be read; the reason is among the side's problems.
+    is_broken: bool,
+    /// The name by which it was looked up in an include root.
+    found_as: Option<String>,
+}
+
+/// One side, complete.
+#[derive(Debug)]
+pub(crate) struct Side {
+    pub(crate) tree: Tree,
+    pub(crate) files: Vec<SideFile>,
+    pub(crate) resolution: Resolution,
+    /// The files that each file imports.
+    pub(crate) edges: Vec<Vec<u32>>,
+    pub(crate) roots_shown: Vec<String>,
+    pub(crate) deps: Vec<String>,
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+/// What is already known about contents, from the other side: git's name of a content and what
+/// it imports.
+pub(crate) type Known = HashMap<ObjectId, Vec<u32>>;
+
+/// What a run gives to the reading of each side.
+pub(crate) struct Context<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) scan: ScanImports<'a>,
+    /// Compute git's name of each content read from disk.
+    pub(crate) hash: Option<gix::hash::Kind>,
+    pub(crate) known: &'a Known,
+    /// Says which side an `-I` directory belongs to.
+    pub(crate) other: Option<Other>,
+}
+
+/// The other side, if it is on disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Other {
+    /// Its full path on disk.
+    pub(crate) root: String,
+    /// The full path of the work tree that it lies in.
+    pub(crate) workdir: Option<String>,
+}
+
+/// A file's path as users see it, from the shown and the full path of the tree that it belongs to.
+pub(crate) fn shown_of(shown: &str, root: &str, full: &str) -> String {
+    if let Some(below) = strip(full, root) {
+        return join(shown, below);
+    }
+    let common = ancestors(root).find(|dir| strip(full, dir).is_some()).unwrap_or_default();
+    let ups = strip(root, common).unwrap_or(root).split('/').count();
+    let below = strip(full, common).unwrap_or(full);
+    normalise(&format!("{}/{}{below}", crate::path::or_dot(shown), "../".repeat(ups)))
+}
+
+impl Side {
+    /// Reads a tree.
+    ///
+    /// # Errors
+    ///
+    /// `Usage` for a bad `-I`, `LimitExceeded`, and what keeps a git tree from being searched. Files that
+    /// can't be read become problems.
+    pub(crate) fn read(
+        mut tree: Tree,
+        context: &Context<'_>,
+        imports: &mut Imports,
+        sources: &mut Sources,
+    ) -> Result<Self> {
+        let mut problems = tree.listing.problems.clone();
+        let mut deps = Vec::new();
+        let roots = if context.project.includes.is_empty() {
+            let modules = find_modules(&tree, sources)?;
+            let roots = modules.apply(&mut tree);
+            if roots.is_some() {
+                problems.extend(modules.problems);
+                deps.extend(modules.deps);
+            }
+            roots
+        } else {
+            Some(given_roots(&tree, context)?)
+        };
+        let mut files: Vec<SideFile> = tree.entries().iter().map(|entry| SideFile::of_entry(&tree, entry)).collect();
+        let budget = ByteBudget::new(&context.project.limits);
+        read_files(&tree, &mut files, context, &budget, imports, &mut problems)?;
+        let resolution = loop {
+            let resolution = resolve(&tree, &files, roots.as_deref(), imports);
+            let found = look_up(&tree, &files, roots.as_deref(), &resolution, imports)?;
+            if found.is_empty() {
+                break resolution;
+            }
+            let first = files.len();
+            files.extend(found);
+            context.project.limits.check_files(files.len(), crate::path::or_dot(&tree.shown))?;
+            read_files(&tree, &mut files[first..], context, &budget, imports, &mut problems)?;
+        };
+        problems.extend(resolution.problems.iter().cloned());
+        let roots_shown = match &roots {
+            Some(roots) => roots.iter().map(|root| root.shown.clone()).collect(),
+            None => resolution.roots.iter().map(|root| shown_of(&tree.shown, &tree.full, root)).collect(),
+        };
+        let edges = edges(&files, &resolution);
+        Ok(Self { tree, files, resolution, edges, roots_shown, deps, problems })
+    }
+}
+
+fn edges(files: &[SideFile], resolution: &Resolution) -> Vec<Vec<u32>> {
+    let targets =
+        |file: &SideFile| file.imports.iter().filter_map(|import| resolution.targets[*import as usize]).collect();
+    files.iter().map(targets).collect()
+}
+
+impl SideFile {
+    fn new(full: String, shown: String, kind: FileKind, content: Content) -> Self {
+        let id = match &content {
+            Content::Git { id, .. } => Some(*id),
+            Content::Disk(_) => None,
+        };
+        Self {
+            full,
+            shown,
+            kind,
+            content,
+            is_schema: true,
+            bytes: None,
+            id,
+            imports: Vec::new(),
+            is_broken: false,
+            found_as: None,
+        }
+    }
+
+    /// Whether its bytes have not been asked for.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.bytes.is_none() && !self.is_broken
+    }
+
+    fn of_entry(tree: &Tree, entry: &Entry) -> Self {
+        Self::new(join(&tree.full, &entry.path), tree.shown_path(entry), entry.kind, entry.content.clone())
+    }
+}
+
+/// What a thread found out about one file.
+struct Outcome {
+    bytes: Vec<u8>,
+    id: Option<ObjectId>,
+    imports: Vec<String>,
+}
+
+/// Reads files in parallel, scans them, and numbers what they import. Files whose content the other
+/// side has already read stay unread.
+fn read_files(
+    tree: &Tree,
+    files: &mut [SideFile],
+    context: &Context<'_>,
+    budget: &ByteBudget,
+    imports: &mut Imports,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    for file in files.iter_mut() {
+        if let Some(known) = file.id.and_then(|id| context.known.get(&id)) {
+            file.imports.clone_from(known);
+        }
+    }
+    let is_known = |file: &SideFile| file.id.is_some_and(|id| context.known.contains_key(&id));
+    let outcomes: Vec<Option<std::result::Result<Outcome, ReadProblem>>> = files
+        .par_iter()
+        .with_min_len(16)
+        .map_init(
+            || Reader::new(tree),
+            |reader, file| (!is_known(file)).then(|| read_file(reader, file, context, budget)),
+        )
+        .collect();
+    budget.check()?;
+    for (file, outcome) in files.iter_mut().zip(outcomes) {
+        match outcome {
+            None => {}
+            Some(Ok(outcome)) => {
+                file.id = outcome.id;
+                file.imports = outcome.imports.iter().map(|text| imports.number(text)).collect();
+                file.bytes = Some(outcome.bytes);
+            }
+            Some(Err(problem)) => {
+                file.is_broken = true;
+                problems.push(problem.of(&file.shown));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_file(
+    reader: &Reader<'_>,
+    file: &SideFile,
+    context: &Context<'_>,
+    budget: &ByteBudget,
+) -> std::result::Result<Outcome, ReadProblem> {
+    let mut bytes = reader.read(&file.content)?;
+    if !budget.spend(bytes.len()) {
+        // The run stops, and says so once every thread has noticed.
+        bytes = Vec::new();
+    }
+    let id = match (file.id, context.hash) {
+        (None, Some(kind)) => gix::objs::compute_hash(kind, gix::objs::Kind::Blob, &bytes).ok(),
+        (id, _) => id,
+    };
+    let imports = match (file.kind.is_text(), std::str::from_utf8(&bytes)) {
+        (true, Ok(text)) => (context.scan)(text),
+        (true, Err(_)) => (context.scan)(&String::from_utf8_lossy(&bytes)),
+        (false, _) => Vec::new(),
+    };
+    Ok(Outcome { bytes, id, imports })
+}
+
+fn resolve(tree: &Tree, files: &[SideFile], roots: Option<&[FixedRoot]>, imports: &Imports) -> Resolution {
+    let view = Files {
+        root: &tree.full,
+        full: files.iter().map(|file| file.full.as_str()).collect(),
+        shown: files.iter().map(|file| file.shown.as_str()).collect(),
+        imported: files.iter().map(|file| file.imports.as_slice()).collect(),
+        imports: &imports.texts,
+    };
+    match roots {
+        None => infer(&view),
+        Some(roots) => {
+            let found = files.iter().enumerate().filter_map(|(number, file)| Some((number, file.found_as.clone()?)));
+            fixed(&view, roots, &found.collect())
+        }
+    }
+}
+
+/// Looks for imports that no file of the side answers: in the known roots, or else in the
+/// directory of the tree and those above it, as far as they may be read.
+fn look_up(
+    tree: &Tree,
+    files: &[SideFile],
+    roots: Option<&[FixedRoot]>,
+    resolution: &Resolution,
+    imports: &Imports,
+) -> Result<Vec<SideFile>> {
+    let mut wanted = vec![false; imports.texts.len()];
+    for import in files.iter().flat_map(|file| &file.imports) {
+        wanted[*import as usize] = resolution.targets[*import as usize].is_none();
+    }
+    let dirs: Vec<FixedRoot> = match roots {
+        Some(roots) => roots.to_vec(),
+        None => ancestors(&tree.full)
+            .take_while(|dir| tree.may_read(dir))
+            .map(|dir| FixedRoot { place: Place::Inside(dir.to_owned()), shown: String::new() })
+            .collect(),
+    };
+    let mut found = Vec::new();
+    for (text, wanted) in imports.texts.iter().zip(wanted) {
+        if !wanted || !is_plain(text) || FileKind::of_found(text).is_none() {
+            continue;
+        }
+        for dir in &dirs {
+            if let Some(file) = look_in(tree, dir, text)? {
+                found.push(file);
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn look_in(tree: &Tree, root: &FixedRoot, import: &str) -> Result<Option<SideFile>> {
+    let (full, shown, content) = match &root.place {
+        Place::Inside(dir) => {
+            let full = join(dir, import);
+            let Some(content) = tree.find_file(&full)? else { return Ok(None) };
+            let shown = shown_of(&tree.shown, &tree.full, &full);
+            (full, shown, content)
+        }
+        Place::Disk(dir) => {
+            let path = dir.join(import);
+            let inside = path.canonicalize().is_ok_and(|real| real.starts_with(dir) && real.is_file());
+            if !inside {
+                return Ok(None);
+            }
+            (join(&root.shown, import), join(&root.shown, import), Content::Disk(path))
+        }
+    };
+    let mut file = SideFile::new(full, shown, FileKind::Protobuf, content);
+    file.is_schema = false;
+    file.found_as = Some(import.to_owned());
+    Ok(Some(file))
+}
+
+/// Where the directories of `-I` are, seen from a tree.
+///
+/// A directory inside one side's root belongs to that side; on the other side its twin at the
+/// same place is meant. A directory elsewhere in the repository is, for a commit, that directory
+/// in the commit. Anything else is shared by both sides.
+fn given_roots(tree: &Tree, context: &Context<'_>) -> Result<Vec<FixedRoot>> {
+    let mut roots = Vec::new();
+    for given in &context.project.includes {
+        let real = context.project.cwd.join(given).canonicalize().ok().filter(|dir| dir.is_dir());
+        let Some(real) = real else {
+            return Err(ProjectError::usage(format!("`-I {}` names no directory", given.display())));
+        };
+        let not_utf8 = || ProjectError::usage(format!("the path `{}` is not UTF-8", given.display()));
+        let (_, full) = split_top(&real).ok_or_else(not_utf8)?;
+        let shown = crate::path::shown(given, &context.project.cwd).ok_or_else(not_utf8)?;
+        roots.extend(given_root(tree, context.other.as_ref(), &real, &full, shown));
+    }
+    Ok(roots)
+}
+
+fn given_root(tree: &Tree, other: Option<&Other>, real: &Path, full: &str, shown: String) -> Option<FixedRoot> {
+    let inside = |place: String| {
+        let shown = shown_of(&tree.shown, &tree.full, &place);
+        Some(FixedRoot { place: Place::Inside(place), shown })
+    };
+    let is_disk = matches!(tree.store, Store::Disk { .. });
+    if is_disk && strip(full, &tree.full).is_some() {
+        return inside(full.to_owned());
+    }
+    if let Some(other) = other {
+        if let Some(below) = strip(full, &other.root) {
+            let twin = join(&tree.full, below);
+            return if tree.has_dir(&twin) { inside(twin) } else { None };
+        }
+        if let Some(below) = other.workdir.as_deref().and_then(|workdir| strip(full, workdir)).filter(|_| !is_disk) {
+            return if tree.has_dir(below) { inside(below.to_owned()) } else { None };
+        }
+    }
+    // A root above the tree names the files of the tree.
+    if is_disk && strip(&tree.full, full).is_some() {
+        return Some(FixedRoot { place: Place::Inside(full.to_owned()), shown });
+    }
+    Some(FixedRoot { place: Place::Disk(real.to_owned()), shown })
+}

@@ -1,0 +1,58 @@
+//! What a listing left out, so that nothing is lost silently.
+
+/// Counts of what a listing passed over.
+///
+/// A directory counts once, whatever is in it; nobody looked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Hidden directories, `node_modules`, and directories marked with a `CACHEDIR.TAG`.
+    pub directories: usize,
+    /// Schema files whose name starts with a dot (an editor's or archiver's leftovers).
+    pub hidden_files: usize,
+    /// Schema files and directories that `.gitignore` names and git does not track.
+    pub ignored: usize,
+    /// Schema files that `buf.yaml` excludes or that lie in none of its modules.
+    pub outside_modules: usize,
+    /// Submodules of a git tree that are not checked out, and so can't be read.
+    pub submodules: usize,
+    /// The first few of all these paths, as shown to users, sorted.
+    pub examples: Vec<String>,
+}
+
+impl Skipped {
+    /// How many paths are kept as examples.
+    const EXAMPLES_MAX: usize = 5;
+
+    pub(crate) fn example(&mut self, path: impl FnOnce() -> String) {
+        if self.examples.len() < Self::EXAMPLES_MAX {
+            self.examples.push(path());
+        }
+    }
+
+    /// Everything that was passed over.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.directories + self.hidden_files + self.ignored + self.outside_modules + self.submodules
+    }
+
+    /// One sentence part for a person, such as `2 ignored by .gitignore, 1 directory`; `None` if
+    /// nothing was passed over.
+    #[must_use]
+    pub fn summary(&self) -> Option<String> {
+        let plural = |count: usize, one: &str, many: &str| {
+            (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
+        };
+        let parts: Vec<String> = [
+            plural(self.ignored, "ignored by .gitignore", "ignored by .gitignore"),
+            plural(self.outside_modules, "file outside buf's modules", "files outside buf's modules"),
+            plural(self.submodules, "submodule not checked out", "submodules not checked out"),
+            plural(self.hidden_files, "hidden file", "hidden files"),
+            plural(self.directories, "hidden or generated directory", "hidden or generated directories"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
