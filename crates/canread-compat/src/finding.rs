@@ -2,7 +2,7 @@
 
 use canread_model::{EnumValue, Field, Method, NodeId};
 
-use crate::{Claim, DeclAt, Direction, Effect, Pair, Rule, Severity, Surface};
+use crate::{Claim, DeclAt, Direction, Effect, Pair, Rule, Severity, Surface, default_severity};
 
 /// A node in one of the two versions, with the few words that stand under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,10 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// What happens, on which surface, in which direction. All of it: policy chooses later.
     pub claims: Vec<Claim>,
-    /// The severity, where the rule departs from the one that the effect has by default.
+    /// The severity of all claims, where the rule departs from the one that the effect has by default.
     pub severity: Option<Severity>,
+    /// The severity of single claims, where the rule departs from both.
+    pub severities: Vec<(Claim, Severity)>,
     /// What it is about: `shop.v1.Order.id`.
     pub symbol: String,
     /// One sentence, lower-case, without a full stop.
@@ -84,6 +86,7 @@ impl Finding {
             rule: &Rule::UNNAMED,
             claims: Vec::new(),
             severity: None,
+            severities: Vec::new(),
             symbol: symbol.into(),
             message: message.into(),
             notes: Vec::new(),
@@ -104,6 +107,31 @@ impl Finding {
             self.claims.push(Claim::on(surface, direction, effect));
         }
         self
+    }
+
+    /// Says what happens, and how much that matters where it departs from the default; the rule's page says why.
+    #[must_use]
+    pub fn claim_as(mut self, surface: Surface, direction: Direction, effect: Effect, severity: Severity) -> Self {
+        self.severities.push((Claim::on(surface, direction, effect), severity));
+        self.claim(surface, direction, effect)
+    }
+
+    /// Says what happens, several times; `ok` is nothing to say.
+    #[must_use]
+    pub fn claims(mut self, claims: impl IntoIterator<Item = Claim>) -> Self {
+        for claim in claims {
+            if claim.effect != Effect::Ok && !self.claims.contains(&claim) {
+                self.claims.push(claim);
+            }
+        }
+        self
+    }
+
+    /// How much a claim matters: what the rule says about it, or about all claims, or the default of its effect.
+    #[must_use]
+    pub fn severity_of(&self, claim: Claim) -> Severity {
+        let own = self.severities.iter().filter(|(of, _)| *of == claim).map(|(_, severity)| *severity);
+        own.max().or(self.severity).unwrap_or_else(|| default_severity(claim.effect))
     }
 
     /// Departs from the severity that the effect has by default; the rule's page says why.

@@ -123,11 +123,11 @@ impl Policy {
         let broken: Vec<Claim> = finding.claims.iter().filter(promised).copied().collect();
         let worst = broken
             .iter()
-            .max_by_key(|claim| (default_severity(claim.effect), claim.effect, std::cmp::Reverse(claim.surface)))?;
-        let (surface, effect) = (worst.surface, worst.effect);
+            .max_by_key(|claim| (finding.severity_of(**claim), claim.effect, std::cmp::Reverse(claim.surface)))?;
+        let (worst, surface, effect) = (*worst, worst.surface, worst.effect);
         let severity = match self.severities.get(finding.rule.id) {
             Some(chosen) => (*chosen)?,
-            None => finding.severity.unwrap_or(default_severity(effect)),
+            None => finding.severity_of(worst),
         };
         let mut directions: Vec<Direction> =
             broken.iter().filter(|claim| claim.surface == surface).map(|claim| claim.direction).collect();
@@ -147,5 +147,36 @@ pub fn default_severity(effect: Effect) -> Severity {
         Effect::Ok => Severity::Note,
         Effect::Meaning => Severity::Warning,
         Effect::Dropped | Effect::Lossy | Effect::Error | Effect::Reinterpreted => Severity::Error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dropped_on_purpose() -> Finding {
+        Finding::new("M.f", "`M.f` is gone")
+            .claim_as(Surface::Wire, Direction::Backward, Effect::Dropped, Severity::Note)
+            .claim(Surface::Json, Direction::Backward, Effect::Error)
+    }
+
+    fn judge(promises: &[Surface]) -> Vec<(Severity, Surface)> {
+        let policy = Policy { promises: promises.iter().copied().collect(), ..Policy::default() };
+        policy.judge(vec![dropped_on_purpose()]).iter().map(|judged| (judged.severity, judged.surface)).collect()
+    }
+
+    #[test]
+    fn a_claim_may_matter_less_than_its_effect_by_default() {
+        assert_eq!(judge(&[Surface::Wire]), [(Severity::Note, Surface::Wire)]);
+    }
+
+    #[test]
+    fn the_claim_that_matters_most_speaks_for_the_finding() {
+        assert_eq!(judge(&[Surface::Wire, Surface::Json]), [(Severity::Error, Surface::Json)]);
+    }
+
+    #[test]
+    fn a_finding_that_breaks_no_promise_is_left_out() {
+        assert_eq!(judge(&[Surface::Rpc]), []);
     }
 }
