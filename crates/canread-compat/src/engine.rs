@@ -27,8 +27,8 @@ pub struct Comparison<'a> {
 /// and the caller has to say so instead of calling this.
 #[must_use]
 pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Comparison<'a> {
-    let context = Context { versions };
     let differences = compare::changes(versions, scope);
+    let context = Context { versions, renamed: &differences.renamed };
     let mut changes = differences.own;
     let foreign = Consequences::new(&differences.foreign, &context);
     for retargeted in differences.retargeted {
@@ -117,6 +117,7 @@ fn group(findings: Vec<Finding>) -> Vec<Finding> {
             let speaker = &mut grouped[at];
             speaker.also.push(finding.symbol);
             merge_claims(&mut speaker.claims, &finding.claims);
+            speaker.severities.extend(finding.severities);
         } else {
             by_cause.insert(key, grouped.len());
             grouped.push(finding);

@@ -1,6 +1,7 @@
 //! What a rule is. Each stands in a file of its own under `rules/`, whose path is its id.
 
-use canread_model::{Format, Schema};
+use canread_model::{DeclId, Format, Schema};
+use rustc_hash::FxHashMap;
 
 use crate::{Change, Claim, Finding, Pair};
 
@@ -49,6 +50,17 @@ impl Severity {
 pub struct Context<'a> {
     /// The two schemas.
     pub versions: Pair<&'a Schema>,
+    /// Old declarations that have another full name now.
+    pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
+}
+
+impl Context<'_> {
+    /// Whether both are one declaration: by full name, or because it was renamed.
+    #[must_use]
+    pub fn is_same_decl(&self, decls: Pair<DeclId>) -> bool {
+        self.renamed.get(&decls.old) == Some(&decls.new)
+            || self.versions.old.decl(decls.old).full_name == self.versions.new.decl(decls.new).full_name
+    }
 }
 
 /// Two schema texts between which a rule fires.
@@ -71,6 +83,15 @@ pub enum Witness {
         message: &'static str,
         /// The value, as JSON under the writing schema.
         value: &'static str,
+        /// What happens to it.
+        shows: Claim,
+    },
+    /// Bytes that the writing side writes and its JSON cannot express: text that is not UTF-8.
+    Bytes {
+        /// The message type, by full name.
+        message: &'static str,
+        /// The message, in hexadecimal.
+        bytes: &'static str,
         /// What happens to it.
         shows: Claim,
     },

@@ -24,7 +24,7 @@ pub fn text(rule: &Rule) -> String {
     let _ = writeln!(page, "\nExample: before\n{}", indented(rule.example.old));
     let _ = writeln!(page, "Example: after\n{}", indented(rule.example.new));
     match &rule.witness {
-        Witness::Value { message, value, shows } => {
+        Witness::Value { message, value, shows } | Witness::Bytes { message, bytes: value, shows } => {
             let (writer, reader) = match shows.direction {
                 canread_compat::Direction::Backward => ("old", "new"),
                 canread_compat::Direction::Forward => ("new", "old"),

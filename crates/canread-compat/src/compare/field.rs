@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use canread_model::{DeclKind, Encoding, Field, Format, Literal, Record, TypeKind};
+use canread_model::{DeclKind, Encoding, Field, Format, Literal, Record, Schema, Type, TypeKind};
 
 use super::{Comparison, Key, Outcome, Pointer, options, types};
 use crate::{Cardinality, Change, DeclAt, FieldChange, FieldPair, Holder, Pair, Shape};
@@ -74,14 +74,20 @@ impl<'a> Comparison<'a> {
     }
 
     fn field_type(&mut self, fields: FieldPair<'a>, shapes: Pair<Shape<'a>>, outcome: &mut Outcome<'a>) {
-        // A map beside a list is a matter of cardinality: the rule looks at the entries.
-        if (shapes.old.cardinality == Cardinality::Map) != (shapes.new.cardinality == Cardinality::Map) {
-            return;
-        }
         let same_sort = |key: Key| {
             let decls = Pair { old: self.versions.old.decl(key.old), new: self.versions.new.decl(key.new) };
             std::mem::discriminant(&decls.old.kind) == std::mem::discriminant(&decls.new.kind)
         };
+        // A map beside a list is a matter of cardinality: the rule looks at the entries, but not into their values.
+        if (shapes.old.cardinality == Cardinality::Map) != (shapes.new.cardinality == Cardinality::Map) {
+            let values = (map_value(self.versions.old, shapes.old), map_value(self.versions.new, shapes.new));
+            if let (Some(old), Some(new)) = values
+                && let Some(to) = types::difference(Pair { old, new }, same_sort).target
+            {
+                self.target(Pointer::Field(fields), to, outcome);
+            }
+            return;
+        }
         let element = types::difference(Pair { old: shapes.old.element, new: shapes.new.element }, same_sort);
         let key = match (shapes.old.key, shapes.new.key) {
             (Some(old), Some(new)) => types::difference(Pair { old, new }, same_sort),
@@ -96,6 +102,15 @@ impl<'a> Comparison<'a> {
         if let Some(to) = element.target {
             self.target(Pointer::Field(fields), to, outcome);
         }
+    }
+}
+
+/// The type of the values of a map, or of what looks like one: a list of records with the two fields of an entry.
+fn map_value<'a>(schema: &'a Schema, shape: Shape<'a>) -> Option<&'a Type> {
+    match (shape.cardinality, &shape.element.kind) {
+        (Cardinality::Map, _) => Some(shape.element),
+        (Cardinality::List, TypeKind::Ref(entry)) => Some(&schema.decl(*entry).as_record()?.field_by_number(2)?.ty),
+        _ => None,
     }
 }
 

@@ -78,6 +78,8 @@ pub(crate) struct Differences<'a> {
     pub(crate) retargeted: Vec<Retargeted<'a>>,
     /// Foreign pairs, with their changes and the foreign pairs that they lead to.
     pub(crate) foreign: FxHashMap<Key, Foreign<'a>>,
+    /// Old declarations that have another full name now.
+    pub(crate) renamed: FxHashMap<DeclId, DeclId>,
 }
 
 /// Something that names another declaration now.
@@ -149,6 +151,10 @@ impl<'a> Comparison<'a> {
     fn rename(&mut self, key: Key) {
         self.renamed.insert(key.old, key.new);
         self.renamed_back.insert(key.new, key.old);
+        if self.foreign.remove(&key).is_some() {
+            // Something else led here before this was known to be a rename: compare it once more, as one declaration.
+            self.queue.push_back(key);
+        }
         self.enqueue(key);
     }
 
@@ -215,7 +221,9 @@ impl<'a> Comparison<'a> {
         let only_old = self.versions.new.find(&decls.old.full_name).is_none() && !self.renamed.contains_key(&to.old);
         let only_new =
             self.versions.old.find(&decls.new.full_name).is_none() && !self.renamed_back.contains_key(&to.new);
-        if only_old && only_new && !rename::is_version_bump(&decls.old.full_name, &decls.new.full_name) {
+        // What came under another name in a field of another name is as likely to be another thing.
+        let is_telling = !matches!(by, Pointer::Field(fields) if !fields.same_name());
+        if is_telling && only_old && only_new && !rename::is_version_bump(&decls.old.full_name, &decls.new.full_name) {
             self.rename(to);
         } else {
             self.enqueue(to);
@@ -223,17 +231,17 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn finish(self, settled: Vec<Change<'a>>) -> Differences<'a> {
+    fn finish(mut self, settled: Vec<Change<'a>>) -> Differences<'a> {
         let mut own = settled;
         let mut retargeted = Vec::new();
-        for outcome in self.own.into_values() {
+        for outcome in std::mem::take(&mut self.own).into_values() {
             own.extend(outcome.changes);
-            retargeted.extend(outcome.retargeted);
+            retargeted.extend(outcome.retargeted.into_iter().filter(|retargeted| !self.is_own(retargeted.to)));
         }
         let foreign = self.foreign.into_iter().map(|(key, outcome)| {
             let leads_to = outcome.retargeted.iter().map(|retargeted| retargeted.to).collect();
             (key, Foreign { changes: outcome.changes, leads_to })
         });
-        Differences { own, retargeted, foreign: foreign.collect() }
+        Differences { own, retargeted, foreign: foreign.collect(), renamed: self.renamed }
     }
 }
