@@ -1,0 +1,196 @@
+//! Values of options: everything but message literals.
+
+use canread_model::{DeclId, Enum, Int, Literal, TypeKind};
+use canread_syntax::{Diagnostic, Span};
+
+use super::{Context, Read, Use};
+use crate::schema::ast::{Value, ValueKind};
+use crate::schema::link::resolve::is_near;
+use crate::schema::link::{FieldRef, Linker};
+
+/// In which language a value is written; the text format takes more spellings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// Behind the equals sign of an option.
+    Option,
+    /// Inside a message literal.
+    Text,
+}
+
+impl Linker<'_> {
+    /// The value of an option, with the type of the field that the option's name ends in.
+    pub(super) fn option_value(&self, field: FieldRef, value: &Value<'_>, context: &mut Context<'_>) -> Read<Literal> {
+        let ty = &self.option_field(field).ty;
+        let kind = match &ty.kind {
+            TypeKind::List(list) => &list.item.kind,
+            kind => kind,
+        };
+        self.value(field, kind, value, Syntax::Option, context)
+    }
+
+    /// One value of a type: for a list, of its items.
+    pub(super) fn value(
+        &self,
+        field: FieldRef,
+        kind: &TypeKind,
+        value: &Value<'_>,
+        syntax: Syntax,
+        context: &mut Context<'_>,
+    ) -> Read<Literal> {
+        match kind {
+            TypeKind::Int(int) => integer(*int, value),
+            TypeKind::Float { .. } => float(value, syntax),
+            TypeKind::Bool => boolean(value, syntax),
+            TypeKind::String(_) => string(value),
+            TypeKind::Bytes => bytes(value),
+            TypeKind::Map(map) => self.map_entry(field, map, value, context),
+            TypeKind::Ref(decl) => match self.option_schema().decl(*decl).as_enum() {
+                Some(declared) => self.enum_value(field, *decl, declared, value, syntax, context),
+                None => self.message_value(field, *decl, value, context),
+            },
+            // The type of the field is not known, which has been reported where the field is declared.
+            _ => Ok(Literal::Null),
+        }
+    }
+
+    fn enum_value(
+        &self,
+        field: FieldRef,
+        decl: DeclId,
+        declared: &Enum,
+        value: &Value<'_>,
+        syntax: Syntax,
+        context: &mut Context<'_>,
+    ) -> Read<Literal> {
+        let at = match &value.kind {
+            ValueKind::Ident { negative: false, name } => {
+                let at = self.value_by_name(decl, declared, name);
+                at.ok_or_else(|| self.no_such_value(decl, declared, name, value.span))?
+            }
+            ValueKind::Int { .. } if syntax == Syntax::Text => {
+                let int = integer(Int { bits: 32, signed: true, encoding: canread_model::IntEncoding::Varint }, value)?;
+                let Literal::Int(number) = int else { return Ok(int) };
+                let at = i64::try_from(number).ok().and_then(|number| self.value_by_number(decl, declared, number));
+                match at {
+                    Some(at) => at,
+                    // Whether an enum of this very file is open is not known yet.
+                    None if declared.is_open || self.schema.decl(decl).module.0 == self.current => return Ok(int),
+                    None => {
+                        let message = format!("`{}` has no value of number {number}", self.name_of(decl));
+                        return Err(mismatch(message, value.span, "the enum is closed"));
+                    }
+                }
+            }
+            _ => return Err(expected("the name of an enum value", value)),
+        };
+        context.uses.push(Use { field, value: Some((decl, at)), target: context.target, span: value.span });
+        Ok(Literal::Symbol(declared.values[at as usize].name.clone()))
+    }
+
+    fn no_such_value(&self, decl: DeclId, declared: &Enum, name: &str, span: Span) -> Box<Diagnostic> {
+        let message = format!("`{}` has no value `{name}`", self.name_of(decl));
+        let error = Diagnostic::error("protobuf/option_value", message).at(span, "not a value of this enum");
+        let near = declared.values.iter().find(|value| is_near(&value.name, name));
+        let names: Vec<_> = declared.values.iter().take(5).map(|value| format!("`{}`", value.name)).collect();
+        Box::new(match near {
+            Some(near) => error.help(format!("did you mean `{}`?", near.name)),
+            None if declared.values.len() <= 5 => error.help(format!("its values are {}", names.join(", "))),
+            None => error,
+        })
+    }
+
+    fn name_of(&self, decl: DeclId) -> &str {
+        &self.option_schema().decl(decl).full_name
+    }
+}
+
+/// An integer that fits its type.
+pub(super) fn integer(int: Int, value: &Value<'_>) -> Read<Literal> {
+    let ValueKind::Int { negative, magnitude } = value.kind else {
+        return Err(expected("an integer", value));
+    };
+    let number = if negative { -i128::from(magnitude) } else { i128::from(magnitude) };
+    let bits = u32::from(int.bits.clamp(1, 64));
+    let (min, max) =
+        if int.signed { (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1) } else { (0, (1_i128 << bits) - 1) };
+    if number < min || number > max || (negative && !int.signed) {
+        let sign = if int.signed { "int" } else { "uint" };
+        let message = format!("{number} does not fit into {sign}{bits}");
+        return Err(mismatch(message, value.span, &format!("allowed are {min} to {max}")));
+    }
+    Ok(Literal::Int(number))
+}
+
+/// A number, infinite or not.
+pub(super) fn float(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
+    let number = match &value.kind {
+        ValueKind::Float(number) | ValueKind::BigInt(number) => *number,
+        #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is meant")]
+        ValueKind::Int { negative, magnitude } => {
+            let number = *magnitude as f64;
+            if *negative { -number } else { number }
+        }
+        ValueKind::Ident { negative, name } => {
+            let (is_infinite, is_nan) = match syntax {
+                Syntax::Option => (*name == "inf", *name == "nan"),
+                Syntax::Text => (
+                    name.eq_ignore_ascii_case("inf") || name.eq_ignore_ascii_case("infinity"),
+                    name.eq_ignore_ascii_case("nan"),
+                ),
+            };
+            match (is_infinite, is_nan, negative) {
+                (true, _, false) => f64::INFINITY,
+                (true, _, true) => f64::NEG_INFINITY,
+                (_, true, _) => f64::NAN,
+                _ => return Err(expected("a number", value)),
+            }
+        }
+        _ => return Err(expected("a number", value)),
+    };
+    Ok(Literal::Float(number))
+}
+
+pub(super) fn boolean(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
+    let truth = match (&value.kind, syntax) {
+        (ValueKind::Ident { negative: false, name: "true" }, _)
+        | (ValueKind::Ident { negative: false, name: "True" | "t" }, Syntax::Text)
+        | (ValueKind::Int { negative: false, magnitude: 1 }, Syntax::Text) => true,
+        (ValueKind::Ident { negative: false, name: "false" }, _)
+        | (ValueKind::Ident { negative: false, name: "False" | "f" }, Syntax::Text)
+        | (ValueKind::Int { negative: false, magnitude: 0 }, Syntax::Text) => false,
+        _ => return Err(expected("`true` or `false`", value)),
+    };
+    Ok(Literal::Bool(truth))
+}
+
+/// Text; bytes that are no text are kept as bytes.
+pub(super) fn string(value: &Value<'_>) -> Read<Literal> {
+    let ValueKind::String(bytes) = &value.kind else { return Err(expected("a string", value)) };
+    Ok(match std::str::from_utf8(bytes) {
+        Ok(text) => Literal::String(text.into()),
+        Err(_) => Literal::Bytes(bytes.as_ref().into()),
+    })
+}
+
+pub(super) fn bytes(value: &Value<'_>) -> Read<Literal> {
+    let ValueKind::String(bytes) = &value.kind else { return Err(expected("a string", value)) };
+    Ok(Literal::Bytes(bytes.as_ref().into()))
+}
+
+/// The error for a value of the wrong kind.
+pub(super) fn expected(wanted: &str, value: &Value<'_>) -> Box<Diagnostic> {
+    let found = match &value.kind {
+        ValueKind::Ident { negative: false, name } => format!("`{name}`"),
+        ValueKind::Ident { negative: true, name } => format!("`-{name}`"),
+        ValueKind::Int { negative, magnitude } => format!("{}{magnitude}", if *negative { "-" } else { "" }),
+        ValueKind::Float(number) | ValueKind::BigInt(number) => format!("{number}"),
+        ValueKind::String(_) => "a string".to_owned(),
+        ValueKind::Message(_) => "a message".to_owned(),
+        ValueKind::List(_) => "a list".to_owned(),
+    };
+    mismatch(format!("expected {wanted}, found {found}"), value.span, "")
+}
+
+pub(super) fn mismatch(message: String, span: Span, text: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("protobuf/option_value", message).at(span, text))
+}
