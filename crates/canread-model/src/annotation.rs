@@ -54,3 +54,41 @@ impl Meta {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta(annotations: &[(&str, Literal)]) -> Meta {
+        let annotation = |(path, value): &(&str, Literal)| Annotation {
+            node: NodeId(0),
+            origin: Format::Thrift,
+            path: (*path).into(),
+            value: value.clone(),
+        };
+        Meta { docs: None, annotations: annotations.iter().map(annotation).collect() }
+    }
+
+    #[test]
+    fn deprecation_is_any_value_of_the_annotation_but_false() {
+        let cases = [
+            (Literal::Bool(true), true),
+            (Literal::Bool(false), false),
+            (Literal::String("since 3".into()), true),
+            (Literal::String("false".into()), false),
+            (Literal::Int(1), true),
+        ];
+        for (value, deprecated) in cases {
+            assert_eq!(meta(&[("deprecated", value.clone())]).is_deprecated(), deprecated, "{value:?}");
+        }
+        assert!(!Meta::default().is_deprecated());
+        assert!(!meta(&[("Deprecated", Literal::Bool(true))]).is_deprecated());
+    }
+
+    #[test]
+    fn the_first_of_several_annotations_under_a_path_is_found() {
+        let meta = meta(&[("b", Literal::Int(0)), ("a", Literal::Int(1)), ("a", Literal::Int(2))]);
+        assert_eq!(meta.annotation("a").unwrap().value, Literal::Int(1));
+        assert_eq!(meta.annotation("c"), None);
+    }
+}

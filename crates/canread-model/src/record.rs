@@ -173,3 +173,35 @@ pub struct ExtensionRange {
     /// Ranges with the same number come from one statement; kept for printing.
     pub statement: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reserved(ranges: &[(i64, i64)]) -> Reserved {
+        let range = |&(start, end): &(i64, i64)| ReservedRange { node: NodeId(0), start, end };
+        let names = vec![ReservedName { node: NodeId(0), name: "old".into() }];
+        Reserved { ranges: ranges.iter().map(range).collect(), names }
+    }
+
+    #[test]
+    fn both_ends_of_a_reserved_range_are_reserved() {
+        let reserved = reserved(&[(5, 7), (-1, -1), (100, i64::MAX)]);
+        let taken = [5, 6, 7, -1, 100, i64::MAX];
+        let free = [4, 8, 0, -2, 99, i64::MIN];
+        assert!(taken.iter().all(|number| reserved.has_number(*number)));
+        assert!(!free.iter().any(|number| reserved.has_number(*number)));
+    }
+
+    #[test]
+    fn a_range_that_ends_before_it_starts_reserves_nothing() {
+        assert!(!(0..10).any(|number| reserved(&[(7, 3)]).has_number(number)));
+    }
+
+    #[test]
+    fn reserved_names_are_compared_exactly() {
+        let reserved = reserved(&[]);
+        assert!(reserved.has_name("old"));
+        assert!(!reserved.has_name("Old") && !reserved.has_name(""));
+    }
+}
