@@ -5,7 +5,7 @@ mod describe;
 use std::borrow::Cow;
 
 use canread_model::{
-    Decl, DeclId, EnumValue, ExtensionRange, Field, Literal, Method, Module, NodeId, Oneof, ReservedName,
+    Annotation, Decl, DeclId, EnumValue, ExtensionRange, Field, Literal, Method, Module, NodeId, Oneof, ReservedName,
     ReservedRange, Schema,
 };
 
@@ -19,6 +19,14 @@ pub struct Pair<T> {
     pub old: T,
     /// As it is now.
     pub new: T,
+}
+
+impl<T> Pair<T> {
+    /// Both halves by reference.
+    #[must_use]
+    pub fn as_ref(&self) -> Pair<&T> {
+        Pair { old: &self.old, new: &self.new }
+    }
 }
 
 /// A declaration together with the schema that it belongs to.
@@ -167,6 +175,15 @@ pub enum Change<'a> {
         name: &'a str,
         /// Its top-level declarations, as they were.
         decls: Vec<DeclAt<'a>>,
+        /// Whether every message among them was named by a field or method of something else.
+        was_used: bool,
+    },
+    /// A package is gone, and its declarations are in another one under their own names.
+    NamespaceRenamed {
+        /// Its name; the new one may have been there before.
+        name: Pair<&'a str>,
+        /// The top-level declarations that went there. What did not is removed, each by itself.
+        decls: Vec<Pair<DeclAt<'a>>>,
     },
     /// A package has appeared.
     NamespaceAdded {
@@ -179,7 +196,7 @@ pub enum Change<'a> {
     DeclRemoved {
         /// As it was.
         old: DeclAt<'a>,
-        /// Whether a field or method named it, so that it need not have been a message of its own.
+        /// Whether a field or method of something else named it, so that it need not have been a message of its own.
         was_used: bool,
     },
     /// A declaration has appeared; of an added tree only the root.
@@ -187,10 +204,13 @@ pub enum Change<'a> {
         /// As it is.
         new: DeclAt<'a>,
     },
-    /// The same declaration under another full name.
+    /// The same declaration under another full name. What is nested in it and followed it is not listed,
+    /// but for extensions, which data may know by their full names.
     DeclRenamed(Pair<DeclAt<'a>>),
     /// The same declaration in another file.
     DeclMoved(Pair<DeclAt<'a>>),
+    /// An extension of the same name that extends another message.
+    ExtendeeChanged(Pair<DeclAt<'a>>),
     /// Another sort of declaration under the same name: a message that became an enum.
     DeclKindChanged(Pair<DeclAt<'a>>),
     /// A record's own encoding: a message set that became a plain message, or the reverse.
@@ -221,6 +241,18 @@ pub enum Change<'a> {
         range: &'a ExtensionRange,
         /// The numbers that are lost, as inclusive runs.
         lost: Vec<(i64, i64)>,
+    },
+    /// What a message says about one of its extensions ahead (`declaration` of a range) is gone or differs;
+    /// marking it as reserved is no difference. Only of numbers that are still for extensions.
+    ExtensionDeclarationChanged {
+        /// The record.
+        owner: Pair<DeclAt<'a>>,
+        /// The number of the extension.
+        number: i64,
+        /// The declaration as it was.
+        old: &'a Annotation,
+        /// The declaration as it is, if there is one.
+        new: Option<&'a Annotation>,
     },
     /// A field has appeared.
     FieldAdded {

@@ -41,6 +41,7 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Comparison<'a> 
             Pointer::Response(owner, method) => {
                 Change::Method { owner, method, change: MethodChange::Response(consequences) }
             }
+            Pointer::Extendee(pair) => Change::ExtendeeChanged(pair),
         });
     }
     let findings = changes.iter().flat_map(|change| check(change, &context)).collect();

@@ -24,7 +24,7 @@ mod rules;
 
 pub use change::{Change, Consequence, DeclAt, Description, FieldChange, FieldPair, Holder, MethodChange, Pair};
 pub use claim::{Claim, Direction, Effect, Surface};
-pub use compare::{Cardinality, Scope, Shape, json_name};
+pub use compare::{Cardinality, Scope, Shape, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Finding, Fix, Site};
 pub use policy::{Judged, Mode, Policy, default_severity};

@@ -53,9 +53,10 @@ fn sort(decl: DeclAt<'_>) -> &'static str {
 impl Change<'_> {
     /// The change in words.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table: an arm for each kind of change")]
     pub fn describe(&self) -> Description {
         match self {
-            Self::NamespaceRemoved { name, decls } => {
+            Self::NamespaceRemoved { name, decls, .. } => {
                 let node = decls.first().map(|decl| decl.decl().node);
                 Description::new(*name, format!("package is gone, with {} declarations", decls.len()), node, None)
             }
@@ -63,6 +64,13 @@ impl Change<'_> {
                 let node = decls.first().map(|decl| decl.decl().node);
                 Description::new(*name, format!("package is new, with {} declarations", decls.len()), None, node)
             }
+            Self::NamespaceRenamed { name, decls } => {
+                let nodes = decls.first().map(|pair| pair.decls());
+                let what = format!("package is now called {}, with {} declarations", name.new, decls.len());
+                let node = |decl: &canread_model::Decl| decl.node;
+                Description::new(name.old, what, nodes.map(|nodes| node(nodes.old)), nodes.map(|nodes| node(nodes.new)))
+            }
+            Self::ExtendeeChanged(pair) => Description::pair(*pair, "extends another message"),
             Self::DeclRemoved { old, .. } => {
                 Description::new(old.name(), format!("{} is gone", sort(*old)), Some(old.decl().node), None)
             }
@@ -92,6 +100,14 @@ impl Change<'_> {
             Self::ExtensionRangeShrunk { owner, range, lost } => {
                 let what = format!("no longer has {} for extensions", runs(lost));
                 Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
+            }
+            Self::ExtensionDeclarationChanged { owner, number, old, new } => {
+                let what = match new {
+                    Some(_) => format!("says something else of extension {number}"),
+                    None => format!("no longer declares extension {number}"),
+                };
+                let new = new.map_or(owner.new.decl().node, |declaration| declaration.node);
+                Description::new(owner.old.name(), what, Some(old.node), Some(new))
             }
             Self::FieldAdded { owner, new } => {
                 Description::new(field_symbol(owner.new, new), "field is new", None, Some(new.node))
@@ -212,6 +228,17 @@ impl Holder<'_> {
             Self::Oneof(owner, oneof) => crate::finding::member(owner.old, &oneof.old.name),
             Self::Method(owner, method) => method_symbol(owner.old, method.old),
         }
+    }
+
+    /// The files that it is in.
+    #[must_use]
+    pub fn modules(&self) -> Pair<&canread_model::Module> {
+        let owner = match self {
+            Self::Module(modules) => return *modules,
+            Self::Decl(owner) | Self::EnumValue(owner, _) | Self::Oneof(owner, _) | Self::Method(owner, _) => *owner,
+            Self::Field(fields) => fields.owner,
+        };
+        Pair { old: owner.old.module(), new: owner.new.module() }
     }
 
     /// The nodes that the option hangs on.

@@ -16,10 +16,10 @@ pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcom
         outcome.changes.push(Change::EnumDefaultChanged { owner, value: Pair { old, new } });
     }
     values(owner, enums, outcome);
-    let is_used = |number: i64| enums.new.value_by_number(number).is_some();
+    let used = enums.new.values.iter().filter_map(|value| value.number);
     let is_named = |name: &str| enums.new.value(name).is_some();
     let reserved = Pair { old: &enums.old.reserved, new: &enums.new.reserved };
-    record::reserved(owner, reserved, is_used, is_named, outcome);
+    record::reserved(owner, reserved, used, is_named, outcome);
 }
 
 /// The value of an absent field: the declared default, else the first value.

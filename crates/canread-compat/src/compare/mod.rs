@@ -9,9 +9,9 @@
 //!
 //! ```text
 //! align    names → pairs; what is only old, what is only new
-//! rename   only-old × only-new → more pairs
 //! compare  each pair → changes; a field may bring another pair (the queue)
-//! settle   what is still only old or only new → removed, added, whole packages
+//! rename   only-old × only-new → more pairs, compared in turn
+//! settle   what is still only old or only new → renamed, removed, added; whole packages
 //! ```
 
 mod align;
@@ -23,6 +23,7 @@ mod rename;
 mod service;
 mod settle;
 mod types;
+mod visibility;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -33,6 +34,7 @@ use crate::{Change, DeclAt, FieldPair, Pair};
 
 pub use field::json_name;
 pub use types::{Cardinality, Shape};
+pub use visibility::is_local;
 
 /// Which modules take part.
 ///
@@ -56,14 +58,26 @@ impl<T: Default> Default for Pair<T> {
 /// A pair of declarations.
 type Key = Pair<DeclId>;
 
+/// A rename may be what tells two others apart. Real changes need two rounds; the limit keeps a hostile schema cheap.
+const RENAME_ROUNDS_MAX: u32 = 8;
+
 /// Everything that differs, each change once, in the order of the old schema and then of the new one.
 #[must_use]
 pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differences<'a> {
-    let mut comparison = Comparison::new(versions);
     let aligned = align::align(versions, scope);
-    comparison.align(&aligned);
+    let order = Pair { old: aligned.only_old, new: aligned.only_new };
+    let mut comparison = Comparison::new(versions, &order);
+    for key in aligned.pairs {
+        comparison.pair(key);
+    }
     comparison.drain();
-    let settled = settle::settle(&comparison, aligned, scope);
+    for _ in 0..RENAME_ROUNDS_MAX {
+        if !comparison.find_renames(&order, scope) {
+            break;
+        }
+        comparison.drain();
+    }
+    let settled = settle::settle(&comparison, order, scope);
     comparison.finish(settled)
 }
 
@@ -95,6 +109,8 @@ pub(crate) enum Pointer<'a> {
     Field(FieldPair<'a>),
     Request(Pair<DeclAt<'a>>, Pair<&'a canread_model::Method>),
     Response(Pair<DeclAt<'a>>, Pair<&'a canread_model::Method>),
+    /// An extension, of the message that it extends.
+    Extendee(Pair<DeclAt<'a>>),
 }
 
 /// What comparing a foreign pair gave.
@@ -117,6 +133,8 @@ struct Comparison<'a> {
     /// Pairs of declarations that are one and the same under two names.
     renamed: FxHashMap<DeclId, DeclId>,
     renamed_back: FxHashMap<DeclId, DeclId>,
+    /// Declarations that one version has and that are not paired with any of the other.
+    left: Pair<FxHashSet<DeclId>>,
     queue: VecDeque<Key>,
     /// Pairs that are, or are going to be, compared.
     seen: FxHashSet<Key>,
@@ -126,11 +144,12 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(versions: Pair<&'a Schema>) -> Self {
+    fn new(versions: Pair<&'a Schema>, left: &Pair<Vec<DeclId>>) -> Self {
         Self {
             versions,
             renamed: FxHashMap::default(),
             renamed_back: FxHashMap::default(),
+            left: Pair { old: left.old.iter().copied().collect(), new: left.new.iter().copied().collect() },
             queue: VecDeque::new(),
             seen: FxHashSet::default(),
             own: BTreeMap::new(),
@@ -138,24 +157,41 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn align(&mut self, aligned: &align::Aligned) {
-        for &key in &aligned.pairs {
+    /// Takes two declarations as one that both versions have.
+    fn pair(&mut self, key: Key) {
+        let decls = self.at(key).decls();
+        if decls.old.full_name == decls.new.full_name {
             self.enqueue(key);
-        }
-        for key in rename::find(self.versions, aligned) {
+        } else {
+            // An extension that kept its number.
             self.rename(key);
         }
     }
 
-    /// Takes two declarations as one under two names.
+    /// Takes two declarations as one under two names, with what is nested in them under equal names.
     fn rename(&mut self, key: Key) {
-        self.renamed.insert(key.old, key.new);
-        self.renamed_back.insert(key.new, key.old);
-        if self.foreign.remove(&key).is_some() {
-            // Something else led here before this was known to be a rename: compare it once more, as one declaration.
-            self.queue.push_back(key);
+        let mut pending = vec![key];
+        while let Some(key) = pending.pop() {
+            if self.renamed.contains_key(&key.old) || self.renamed_back.contains_key(&key.new) {
+                continue;
+            }
+            self.renamed.insert(key.old, key.new);
+            self.renamed_back.insert(key.new, key.old);
+            self.left.old.remove(&key.old);
+            self.left.new.remove(&key.new);
+            if self.foreign.remove(&key).is_some() {
+                // Something else led here before this was known to be a rename: compare it once more, as one declaration.
+                self.queue.push_back(key);
+            }
+            self.enqueue(key);
+            let followers = rename::followers(self.versions, key).into_iter();
+            pending.extend(followers.filter(|key| self.is_left(*key)));
         }
-        self.enqueue(key);
+    }
+
+    /// Whether neither of the two is paired with anything.
+    fn is_left(&self, key: Key) -> bool {
+        self.left.old.contains(&key.old) && self.left.new.contains(&key.new)
     }
 
     fn enqueue(&mut self, key: Key) {
@@ -202,11 +238,14 @@ impl<'a> Comparison<'a> {
             (DeclKind::Extension(old), DeclKind::Extension(new)) => {
                 let fields = FieldPair { owner: pair, old: &old.field, new: &new.field };
                 self.field(fields, field::Oneofs::NONE, &mut outcome);
+                if let (Some(old), Some(new)) = (old.extendee.target(), new.extendee.target()) {
+                    self.target(Pointer::Extendee(pair), Pair { old, new }, &mut outcome);
+                }
             }
             _ => outcome.changes.push(Change::DeclKindChanged(pair)),
         }
         if self.is_own(key) {
-            settle::own_pair(pair, &mut outcome);
+            settle::place(pair, &mut outcome);
             options::decls(pair, &mut outcome);
         }
         outcome
@@ -217,13 +256,9 @@ impl<'a> Comparison<'a> {
         if self.is_own(to) {
             return;
         }
-        let decls = self.at(to).decls();
-        let only_old = self.versions.new.find(&decls.old.full_name).is_none() && !self.renamed.contains_key(&to.old);
-        let only_new =
-            self.versions.old.find(&decls.new.full_name).is_none() && !self.renamed_back.contains_key(&to.new);
         // What came under another name in a field of another name is as likely to be another thing.
         let is_telling = !matches!(by, Pointer::Field(fields) if !fields.same_name());
-        if is_telling && only_old && only_new && !rename::is_version_bump(&decls.old.full_name, &decls.new.full_name) {
+        if is_telling && self.is_left(to) && !self.is_other_version(to) {
             self.rename(to);
         } else {
             self.enqueue(to);

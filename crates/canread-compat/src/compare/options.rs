@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use canread_model::{Annotation, Entry, Key, Literal, Meta, Module, NodeId};
+use canread_model::{Annotation, Dialect, Entry, Key, Literal, Meta, Module, NodeId};
 use rustc_hash::FxHashMap;
 
 use super::Outcome;
@@ -22,9 +22,6 @@ const RESOLVED: [&str; 7] = [
 pub(super) fn decls<'a>(pair: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
     let decls = pair.decls();
     fields(Holder::Decl(pair), Pair { old: &decls.old.meta, new: &decls.new.meta }, outcome);
-    if let (Some(old), Some(new)) = (decls.old.as_extension(), decls.new.as_extension()) {
-        let _ = (old, new);
-    }
 }
 
 pub(super) fn modules<'a>(modules: Pair<&'a Module>, changes: &mut Vec<Change<'a>>) {
@@ -40,8 +37,16 @@ fn compare<'a>(holder: Holder<'a>, metas: Pair<&'a Meta>, changes: &mut Vec<Chan
     if metas.old.annotations.is_empty() && metas.new.annotations.is_empty() {
         return;
     }
-    let old = Options::of(&metas.old.annotations);
-    let mut new = Options::of(&metas.new.annotations);
+    // What an edition says by default for a language is not in the model, so only settings under one edition compare.
+    let with_languages = match holder.modules() {
+        Pair {
+            old: Module { dialect: Dialect::Edition(old), .. },
+            new: Module { dialect: Dialect::Edition(new), .. },
+        } => old == new,
+        _ => false,
+    };
+    let old = Options::of(&metas.old.annotations, with_languages);
+    let mut new = Options::of(&metas.new.annotations, with_languages);
     for (path, (old_node, old_value)) in old.into_vec() {
         let (new_node, new_value) = new.take(path).unzip();
         if new_value.as_ref().is_some_and(|new_value| same(&old_value, new_value)) {
@@ -66,11 +71,17 @@ struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    fn of(annotations: &'a [Annotation]) -> Self {
+    fn of(annotations: &'a [Annotation], with_languages: bool) -> Self {
         let mut options = Self { settings: Vec::new(), by_root: FxHashMap::default() };
         for annotation in annotations {
             let (root, rest) = split_root(&annotation.path);
-            if !RESOLVED.contains(&root) {
+            let is_language = root == "features" && rest.starts_with('(');
+            if is_language && with_languages {
+                // The features of each language are an option of their own: `features.(pb.cpp)`.
+                let (language, rest) = split_root(rest);
+                let root = &annotation.path[..root.len() + 1 + language.len()];
+                options.add(annotation.node, root, rest, &annotation.value);
+            } else if !RESOLVED.contains(&root) {
                 options.add(annotation.node, root, rest, &annotation.value);
             }
         }
@@ -140,17 +151,22 @@ fn merge(whole: &mut Literal, path: &str, value: &Literal) {
             return;
         }
     }
-    // The same option once more: what is a repeated field gets another value.
-    match (at, value) {
-        (Literal::Map(entries), Literal::Map(more)) => entries.extend(more.iter().cloned()),
-        (Literal::List(items), value) => items.push(value.clone()),
-        (single, value) => *single = Literal::List(vec![std::mem::replace(single, Literal::Null), value.clone()]),
+    // The same option once more: it is a repeated one.
+    match at {
+        Literal::List(items) => items.push(value.clone()),
+        single => *single = Literal::List(vec![std::mem::replace(single, Literal::Null), value.clone()]),
     }
 }
 
 /// Whether two option values say the same: the order of different fields of a message does not matter.
 fn same(old: &Literal, new: &Literal) -> bool {
-    let (Literal::Map(old), Literal::Map(new)) = (old, new) else { return old.same(new) };
+    let (old, new) = match (old, new) {
+        (Literal::Map(old), Literal::Map(new)) => (old, new),
+        (Literal::List(old), Literal::List(new)) => {
+            return old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same(old, new));
+        }
+        _ => return old.same(new),
+    };
     if old.len() != new.len() {
         return false;
     }

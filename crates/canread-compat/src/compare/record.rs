@@ -1,7 +1,7 @@
 //! What differs between two versions of a record: fields by number (or by name, where there is no number),
 //! oneofs, and numbers that are set apart.
 
-use canread_model::{ExtensionRange, Field, Record, RecordKind, Reserved};
+use canread_model::{Annotation, Field, Literal, Record, RecordKind, Reserved};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -29,11 +29,11 @@ impl<'a> Comparison<'a> {
             outcome.changes.push(Change::FieldAdded { owner, new: &records.new.fields[new] });
         }
         compare_oneofs(owner, records, &oneofs, outcome);
-        let used =
-            |number: i64| i32::try_from(number).is_ok_and(|number| records.new.field_by_number(number).is_some());
+        let used = records.new.fields.iter().filter_map(|field| Some(field.number?.value.into()));
         let named = |name: &str| records.new.field(name).is_some();
         reserved(owner, Pair { old: &records.old.reserved, new: &records.new.reserved }, used, named, outcome);
         extension_ranges(owner, records, outcome);
+        extension_declarations(owner, records, outcome);
     }
 }
 
@@ -101,17 +101,19 @@ fn compare_oneofs<'a>(
 pub(super) fn reserved<'a>(
     owner: Pair<DeclAt<'a>>,
     reserved: Pair<&'a Reserved>,
-    is_used: impl Fn(i64) -> bool,
+    used: impl Iterator<Item = i64>,
     is_named: impl Fn(&str) -> bool,
     outcome: &mut Outcome<'a>,
 ) {
-    for range in &reserved.old.ranges {
-        let others = reserved.new.ranges.iter().map(|range| (range.start, range.end));
-        let freed = subtract((range.start, range.end), others.collect());
-        // Of a freed run only its ends are looked at: what uses a number in it is reported by the rule about that use.
-        let freed: Vec<_> = freed.into_iter().filter(|(start, end)| !(start == end && is_used(*start))).collect();
-        if !freed.is_empty() {
-            outcome.changes.push(Change::NumbersUnreserved { owner, range, freed });
+    if !reserved.old.ranges.is_empty() {
+        let mut taken: Vec<(i64, i64)> = reserved.new.ranges.iter().map(|range| (range.start, range.end)).collect();
+        taken.extend(used.map(|number| (number, number)));
+        taken.sort_unstable();
+        for range in &reserved.old.ranges {
+            let freed = subtract((range.start, range.end), &taken);
+            if !freed.is_empty() {
+                outcome.changes.push(Change::NumbersUnreserved { owner, range, freed });
+            }
         }
     }
     for name in &reserved.old.names {
@@ -122,21 +124,59 @@ pub(super) fn reserved<'a>(
 }
 
 fn extension_ranges<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
-    let runs = |ranges: &[ExtensionRange]| ranges.iter().map(|range| (range.start, range.end)).collect::<Vec<_>>();
+    let mut left: Vec<(i64, i64)> = records.new.extension_ranges.iter().map(|range| (range.start, range.end)).collect();
+    left.sort_unstable();
     for range in &records.old.extension_ranges {
-        let lost = subtract((range.start, range.end), runs(&records.new.extension_ranges));
+        let lost = subtract((range.start, range.end), &left);
         if !lost.is_empty() {
             outcome.changes.push(Change::ExtensionRangeShrunk { owner, range, lost });
         }
     }
 }
 
-/// The numbers of a run that none of the others has, as inclusive runs.
-fn subtract(run: (i64, i64), mut others: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
-    others.sort_unstable();
+/// What the record says about its extensions ahead, over all ranges: these may be split and joined at will.
+fn extension_declarations<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
+    let new: FxHashMap<i64, &Annotation> = declarations(records.new).collect();
+    for (number, old) in declarations(records.old) {
+        let declaration = new.get(&number).copied();
+        let is_same = match declaration {
+            Some(new) => same_declaration(&old.value, &new.value),
+            // A number that is no longer for extensions is a change of the range.
+            None => !records.new.extension_ranges.iter().any(|range| (range.start..=range.end).contains(&number)),
+        };
+        if !is_same {
+            outcome.changes.push(Change::ExtensionDeclarationChanged { owner, number, old, new: declaration });
+        }
+    }
+}
+
+fn declarations(record: &Record) -> impl Iterator<Item = (i64, &Annotation)> {
+    let annotations = record.extension_ranges.iter().flat_map(|range| &range.meta.annotations);
+    annotations.filter(|annotation| &*annotation.path == "declaration").filter_map(|annotation| {
+        match annotation.value.field("number")? {
+            Literal::Int(number) => Some((i64::try_from(*number).ok()?, annotation)),
+            _ => None,
+        }
+    })
+}
+
+/// Whether both declare the same extension; one that is marked as reserved need not say what it was.
+fn same_declaration(old: &Literal, new: &Literal) -> bool {
+    let is_set = |literal: &Literal, name| literal.field(name) == Some(&Literal::Bool(true));
+    let kept = |name| match (old.field(name), new.field(name)) {
+        (Some(old), Some(new)) => old.same(new),
+        (None, None) => true,
+        _ => is_set(old, "reserved") && is_set(new, "reserved"),
+    };
+    let is_freed = is_set(old, "reserved") && !is_set(new, "reserved");
+    !is_freed && kept("full_name") && kept("type") && is_set(old, "repeated") == is_set(new, "repeated")
+}
+
+/// The numbers of a run that none of the others, which are sorted, has, as inclusive runs.
+fn subtract(run: (i64, i64), others: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let (mut start, end) = run;
     let mut left = Vec::new();
-    for (other_start, other_end) in others {
+    for &(other_start, other_end) in others {
         if other_end < start || other_start > end {
             continue;
         }
@@ -157,10 +197,10 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_run_is_what_no_other_covers() {
-        assert_eq!(subtract((1, 9), vec![]), [(1, 9)]);
-        assert_eq!(subtract((1, 9), vec![(4, 5)]), [(1, 3), (6, 9)]);
-        assert_eq!(subtract((1, 9), vec![(5, 20), (0, 2)]), [(3, 4)]);
-        assert_eq!(subtract((1, 9), vec![(0, 4), (5, 9)]), []);
-        assert_eq!(subtract((1, 9), vec![(3, 3), (3, 6), (12, 13)]), [(1, 2), (7, 9)]);
+        assert_eq!(subtract((1, 9), &[]), [(1, 9)]);
+        assert_eq!(subtract((1, 9), &[(4, 5)]), [(1, 3), (6, 9)]);
+        assert_eq!(subtract((1, 9), &[(0, 2), (5, 20)]), [(3, 4)]);
+        assert_eq!(subtract((1, 9), &[(0, 4), (5, 9)]), []);
+        assert_eq!(subtract((1, 9), &[(3, 3), (3, 6), (12, 13)]), [(1, 2), (7, 9)]);
     }
 }

@@ -1,96 +1,315 @@
 //! Finds declarations that are the same under another name, so that a rename or a move between
 //! packages is one change and not a removal beside an addition.
 //!
-//! Fields that name a declaration settle most cases while records are compared; this file is for
-//! those that nothing names. It is careful: a wrong guess would hide a removal. Two declarations are
-//! taken as one only if their shapes are equal and nothing else has that shape, and never across
-//! packages that differ only in a version (`v1` retired, `v2` added is no rename).
+//! Fields and methods that name a declaration settle most cases while records are compared; this
+//! file is for what they leave over. It is careful, since a wrong guess would hide a removal:
+//!
+//! 1. One own name and one shape in another package, and nothing else of that kind: moved.
+//! 2. A package is gone, and some of its declarations moved to one other package: those that have
+//!    their own name there moved too, even if their shape changed on the way.
+//! 3. One shape under another name in the same package, and nothing else of that shape: renamed.
+//!    Only where nobody who is still there named it: whoever did would name the new one now.
+//!
+//! Never across packages of different versions: `v1` retired while `v2` appears is no rename.
 
-use canread_model::{Decl, DeclId, DeclKind, Schema, Type, TypeKind};
-use rustc_hash::FxHashMap;
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-use super::{Key, align::Aligned};
+use canread_model::{Decl, DeclId, DeclKind, Extension, Method, Parameters, Schema, Type, TypeKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Comparison, Key, Scope, settle};
 use crate::Pair;
 
-/// Fewer fields than this say too little about a record to know it again by them alone.
-const TELLING_FIELDS: usize = 2;
+/// Fewer members than this say too little about a declaration to know it again by them alone.
+const TELLING_MEMBERS: usize = 2;
 
-pub(super) fn find(versions: Pair<&Schema>, aligned: &Aligned) -> Vec<Key> {
-    let mut found = Found::default();
-    let old = shapes(versions.old, &aligned.only_old);
-    let new = shapes(versions.new, &aligned.only_new);
-    // A declaration that kept its own name and changed its package is the surest case, then any other.
-    for with_name in [true, false] {
-        let new_by_shape = group(versions.new, &new, with_name);
-        for (shape, candidates) in group(versions.old, &old, with_name) {
-            let (Some(others), [old]) = (new_by_shape.get(&shape), candidates.as_slice()) else { continue };
-            let [new] = others.as_slice() else { continue };
+impl<'a> Comparison<'a> {
+    /// Pairs what is left over by name, package and shape; says whether it found any.
+    pub(super) fn find_renames(&mut self, order: &Pair<Vec<DeclId>>, scope: &Scope) -> bool {
+        if self.left.old.is_empty() || self.left.new.is_empty() {
+            return false;
+        }
+        let before = self.renamed.len();
+        self.moved(order);
+        self.followed(order, scope);
+        self.reshaped(order);
+        self.extended(order);
+        self.renamed.len() > before
+    }
+
+    /// Rule 1: the same name and shape elsewhere.
+    fn moved(&mut self, order: &Pair<Vec<DeclId>>) {
+        let old = self.by_shape(&order.old, Side::Old, name);
+        let new = self.by_shape(&order.new, Side::New, name);
+        self.pair_unique(old, &new, |_| true);
+    }
+
+    /// Rule 3: the same shape under another name in the same package.
+    fn reshaped(&mut self, order: &Pair<Vec<DeclId>>) {
+        let old = self.by_shape(&order.old, Side::Old, namespace);
+        let new = self.by_shape(&order.new, Side::New, namespace);
+        let named = Pair { old: self.named_by_survivors(Side::Old), new: self.named_by_survivors(Side::New) };
+        let schema = self.versions.old;
+        self.pair_unique(old, &new, |key| {
+            members(schema.decl(key.old)) >= TELLING_MEMBERS
+                && !named.old.contains(&key.old)
+                && !named.new.contains(&key.new)
+        });
+    }
+
+    /// Takes each two that have one key and share it with nobody as one.
+    fn pair_unique(
+        &mut self,
+        old: BTreeMap<(&'a str, String), Vec<DeclId>>,
+        new: &BTreeMap<(&'a str, String), Vec<DeclId>>,
+        is_telling: impl Fn(Key) -> bool,
+    ) {
+        for (shape, candidates) in old {
+            let (Some([new]), [old]) = (new.get(&shape).map(Vec::as_slice), candidates.as_slice()) else { continue };
             let key = Pair { old: *old, new: *new };
-            let names = Pair { old: versions.old.decl(*old), new: versions.new.decl(*new) };
-            let is_telling = with_name || field_count(names.old) >= TELLING_FIELDS;
-            if is_telling && !is_version_bump(&names.old.full_name, &names.new.full_name) {
-                found.add(versions, key);
+            if is_telling(key) && !self.is_other_version(key) {
+                self.rename(key);
             }
         }
     }
-    found.keys.sort_unstable_by_key(|key| key.old);
-    found.keys
-}
 
-/// Pairs found so far.
-#[derive(Default)]
-struct Found {
-    keys: Vec<Key>,
-    old: FxHashMap<DeclId, DeclId>,
-    new: FxHashMap<DeclId, DeclId>,
-}
-
-impl Found {
-    /// Adds a pair with all nested declarations of equal names.
-    fn add(&mut self, versions: Pair<&Schema>, key: Key) {
-        let mut pending = vec![key];
-        while let Some(key) = pending.pop() {
-            if self.old.contains_key(&key.old) || self.new.contains_key(&key.new) {
-                continue;
+    /// What is left over and not nested in something that is, by a word about it and its shape.
+    fn by_shape(
+        &self,
+        order: &[DeclId],
+        side: Side,
+        word: impl Fn(&'a Schema, DeclId) -> &'a str,
+    ) -> BTreeMap<(&'a str, String), Vec<DeclId>> {
+        let schema = side.of(self.versions);
+        let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for id in self.roots(order, side) {
+            if let Some(shape) = self.shape(side, schema.decl(id)) {
+                groups.entry((word(schema, id), shape)).or_default().push(id);
             }
-            self.old.insert(key.old, key.new);
-            self.new.insert(key.new, key.old);
-            self.keys.push(key);
-            let children: FxHashMap<&str, DeclId> = named_children(versions.new, key.new).collect();
-            for (name, old) in named_children(versions.old, key.old) {
-                if let Some(&new) = children.get(name) {
-                    pending.push(Pair { old, new });
+        }
+        groups
+    }
+
+    fn roots<'o>(&'o self, order: &'o [DeclId], side: Side) -> impl Iterator<Item = DeclId> + 'o {
+        let (schema, left) = (side.of(self.versions), side.of(self.left.as_ref()));
+        let is_root = move |id: &DeclId| {
+            left.contains(id) && !schema.decl(*id).parent.is_some_and(|parent| left.contains(&parent))
+        };
+        order.iter().copied().filter(is_root)
+    }
+
+    /// Rule 2: what has its own name in the package that the others moved to.
+    fn followed(&mut self, order: &Pair<Vec<DeclId>>, scope: &Scope) {
+        let destinations = self.destinations(scope);
+        if destinations.is_empty() {
+            return;
+        }
+        let Pair { old, new } = self.versions;
+        for id in self.roots(&order.old, Side::Old).collect::<Vec<_>>() {
+            let Some(destination) = destinations.get(namespace(old, id)) else { continue };
+            let own_name = relative_name(old, id);
+            let full_name = if destination.is_empty() { own_name.into() } else { format!("{destination}.{own_name}") };
+            let Some(target) = new.find(&full_name) else { continue };
+            let same_sort =
+                std::mem::discriminant(&old.decl(id).kind) == std::mem::discriminant(&new.decl(target).kind);
+            let key = Pair { old: id, new: target };
+            if same_sort && self.left.new.contains(&target) && !self.is_other_version(key) {
+                self.rename(key);
+            }
+        }
+    }
+
+    /// By package that is gone: the one package that everything which left it under its own name went to.
+    pub(super) fn destinations(&self, scope: &Scope) -> FxHashMap<&'a str, &'a str> {
+        let Pair { old, new } = self.versions;
+        let left = settle::namespaces(new);
+        let mut destinations: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+        for key in self.renames() {
+            let (from, to) = (namespace(old, key.old), namespace(new, key.new));
+            let is_gone = from != to && !left.contains(from) && !scope.other_namespaces.contains(from);
+            if is_gone && relative_name(old, key.old) == relative_name(new, key.new) {
+                let known = destinations.entry(from).or_insert(Some(to));
+                *known = known.filter(|known| *known == to);
+            }
+        }
+        destinations.into_iter().filter_map(|(from, to)| Some((from, to?))).collect()
+    }
+
+    /// Every rename so far, in the order of the old schema.
+    pub(super) fn renames(&self) -> Vec<Key> {
+        let mut renames: Vec<Key> = self.renamed.iter().map(|(&old, &new)| Pair { old, new }).collect();
+        renames.sort_unstable_by_key(|key| key.old);
+        renames
+    }
+
+    /// Extensions whose message was renamed: data knows them by message and number.
+    fn extended(&mut self, order: &Pair<Vec<DeclId>>) {
+        let Pair { old, new } = self.versions;
+        let is_left = |id: &&DeclId| self.left.new.contains(id);
+        let by_identity: FxHashMap<(DeclId, i32), DeclId> =
+            order.new.iter().filter(is_left).filter_map(|&id| Some((identity(new, id)?, id))).collect();
+        let left = order.old.iter().filter(|id| self.left.old.contains(id));
+        let found = left.filter_map(|&id| {
+            let (extendee, number) = identity(old, id)?;
+            let extendee = *self.renamed.get(&extendee)?;
+            Some(Pair { old: id, new: *by_identity.get(&(extendee, number))? })
+        });
+        for key in found.collect::<Vec<_>>() {
+            self.rename(key);
+        }
+    }
+
+    /// Whether the packages of two declarations are two versions of something.
+    pub(super) fn is_other_version(&self, key: Key) -> bool {
+        is_other_version(namespace(self.versions.old, key.old), namespace(self.versions.new, key.new))
+    }
+
+    /// What is named by declarations that both versions have, or by methods.
+    fn named_by_survivors(&self, side: Side) -> FxHashSet<DeclId> {
+        let (schema, left) = (side.of(self.versions), side.of(self.left.as_ref()));
+        let mut named = FxHashSet::default();
+        for (id, decl) in schema.decls() {
+            if decl.as_service().is_some() || !left.contains(&id) {
+                settle::each_target(decl, |target| {
+                    named.insert(target);
+                });
+            }
+        }
+        named
+    }
+
+    /// Names, numbers and types of what is in it. `None` for what is never taken for another by its shape.
+    ///
+    /// Of a type that both versions have it says the name; of one that is left over itself, nothing:
+    /// whether those correspond comes out when the pair is compared.
+    fn shape(&self, side: Side, decl: &Decl) -> Option<String> {
+        let mut text = String::new();
+        match &decl.kind {
+            DeclKind::Record(record) => {
+                for field in &record.fields {
+                    let number = field.number.map_or(0, |number| number.value);
+                    let _ = write!(text, "{} {number} {:?} ", field.name, field.presence);
+                    self.describe_type(side, &field.ty, &mut text);
+                    text.push(';');
                 }
             }
+            DeclKind::Enum(declared) => {
+                for value in &declared.values {
+                    let _ = write!(text, "{}={:?};", value.name, value.number);
+                }
+            }
+            DeclKind::Service(service) => {
+                for method in &service.methods {
+                    self.describe_method(side, method, &mut text);
+                }
+            }
+            _ => return None,
+        }
+        // The sort comes first, so that an empty message is no empty service.
+        let sort = match decl.kind {
+            DeclKind::Record(_) => 'r',
+            DeclKind::Enum(_) => 'e',
+            _ => 's',
+        };
+        Some(format!("{sort} {text}"))
+    }
+
+    fn describe_method(&self, side: Side, method: &Method, text: &mut String) {
+        let _ = write!(text, "{} {} {} ", method.name, method.client_streaming, method.server_streaming);
+        if let Parameters::Message(request) = &method.parameters {
+            self.describe_type(side, request, text);
+        }
+        text.push(' ');
+        if let Some(response) = &method.returns {
+            self.describe_type(side, response, text);
+        }
+        text.push(';');
+    }
+
+    fn describe_type(&self, side: Side, ty: &Type, text: &mut String) {
+        match &ty.kind {
+            TypeKind::Ref(decl) => text.push_str(self.common_name(side, *decl).unwrap_or("?")),
+            TypeKind::List(list) => {
+                text.push_str("list ");
+                self.describe_type(side, &list.item, text);
+            }
+            TypeKind::Map(map) => {
+                text.push_str("map ");
+                self.describe_type(side, &map.key, text);
+                text.push(' ');
+                self.describe_type(side, &map.value, text);
+            }
+            other => {
+                let _ = write!(text, "{other:?}");
+            }
         }
     }
+
+    /// The new name of a declaration that both versions have.
+    fn common_name(&self, side: Side, id: DeclId) -> Option<&str> {
+        if side.of(self.left.as_ref()).contains(&id) {
+            return None;
+        }
+        let Pair { old, new } = self.versions;
+        Some(match (side, self.renamed.get(&id)) {
+            (Side::Old, Some(renamed)) => &new.decl(*renamed).full_name,
+            (Side::Old, None) => &old.decl(id).full_name,
+            (Side::New, _) => &new.decl(id).full_name,
+        })
+    }
+}
+
+/// One of the two versions.
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Old,
+    New,
+}
+
+impl Side {
+    fn of<T>(self, pair: Pair<T>) -> T {
+        match self {
+            Self::Old => pair.old,
+            Self::New => pair.new,
+        }
+    }
+}
+
+/// The nested declarations that go where theirs goes: those of equal names.
+pub(super) fn followers(versions: Pair<&Schema>, key: Key) -> Vec<Key> {
+    let children: FxHashMap<&str, DeclId> = named_children(versions.new, key.new).collect();
+    let old = named_children(versions.old, key.old);
+    old.filter_map(|(name, old)| Some(Pair { old, new: *children.get(name)? })).collect()
 }
 
 fn named_children(schema: &Schema, id: DeclId) -> impl Iterator<Item = (&str, DeclId)> {
     schema.decl(id).children.iter().filter_map(|&child| Some((schema.decl(child).name.as_deref()?, child)))
 }
 
-/// The top-level declarations among `ids`, each with a text that equal shapes share.
-fn shapes(schema: &Schema, ids: &[DeclId]) -> Vec<(DeclId, String)> {
-    let top = ids.iter().filter(|&&id| schema.decl(id).parent.is_none());
-    top.filter_map(|&id| Some((id, shape(schema, schema.decl(id))?))).collect()
+fn name(schema: &Schema, id: DeclId) -> &str {
+    schema.decl(id).name.as_deref().unwrap_or_default()
 }
 
-fn group<'a>(
-    schema: &'a Schema,
-    shapes: &'a [(DeclId, String)],
-    with_name: bool,
-) -> std::collections::BTreeMap<(&'a str, &'a str), Vec<DeclId>> {
-    let mut groups = std::collections::BTreeMap::new();
-    for (id, shape) in shapes {
-        let name = if with_name { schema.decl(*id).name.as_deref().unwrap_or_default() } else { "" };
-        groups.entry((name, shape.as_str())).or_insert_with(Vec::new).push(*id);
-    }
-    groups
+/// The package of a declaration.
+pub(super) fn namespace(schema: &Schema, id: DeclId) -> &str {
+    &schema.module(schema.decl(id).module).namespace
 }
 
-fn field_count(decl: &Decl) -> usize {
+/// The full name without the package.
+pub(super) fn relative_name(schema: &Schema, id: DeclId) -> &str {
+    let full_name = &*schema.decl(id).full_name;
+    let without = full_name.strip_prefix(namespace(schema, id)).unwrap_or(full_name);
+    without.strip_prefix('.').unwrap_or(without)
+}
+
+/// What data knows an extension by.
+fn identity(schema: &Schema, id: DeclId) -> Option<(DeclId, i32)> {
+    let DeclKind::Extension(extension) = &schema.decl(id).kind else { return None };
+    let Extension { extendee, field, .. } = &**extension;
+    Some((extendee.target()?, field.number?.value))
+}
+
+fn members(decl: &Decl) -> usize {
     match &decl.kind {
         DeclKind::Record(record) => record.fields.len(),
         DeclKind::Enum(declared) => declared.values.len(),
@@ -99,60 +318,11 @@ fn field_count(decl: &Decl) -> usize {
     }
 }
 
-/// Names and numbers of what is in it. `None` for what is never taken as renamed.
-fn shape(schema: &Schema, decl: &Decl) -> Option<String> {
-    let mut text = String::new();
-    match &decl.kind {
-        DeclKind::Record(record) => {
-            for field in &record.fields {
-                let number = field.number.map_or(0, |number| number.value);
-                let _ = write!(text, "{} {number} {:?} ", field.name, field.presence);
-                describe_type(schema, &field.ty, &mut text);
-                text.push(';');
-            }
-        }
-        DeclKind::Enum(declared) => {
-            for value in &declared.values {
-                let _ = write!(text, "{}={:?};", value.name, value.number);
-            }
-        }
-        _ => return None,
-    }
-    Some(text)
-}
-
-/// The type as far as a rename leaves it alone: of a declaration only its own name.
-fn describe_type(schema: &Schema, ty: &Type, text: &mut String) {
-    match &ty.kind {
-        TypeKind::Ref(decl) => text.push_str(schema.decl(*decl).name.as_deref().unwrap_or("?")),
-        TypeKind::List(list) => {
-            text.push_str("list ");
-            describe_type(schema, &list.item, text);
-        }
-        TypeKind::Map(map) => {
-            text.push_str("map ");
-            describe_type(schema, &map.key, text);
-            text.push(' ');
-            describe_type(schema, &map.value, text);
-        }
-        other => {
-            let _ = write!(text, "{other:?}");
-        }
-    }
-}
-
-/// Whether two full names differ only in version components: `shop.v1.Order` and `shop.v2.Order`.
-pub(super) fn is_version_bump(old: &str, new: &str) -> bool {
-    let (mut old, mut new) = (old.split('.'), new.split('.'));
-    let mut bumped = false;
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return bumped,
-            (Some(one), Some(two)) if one == two => {}
-            (Some(one), Some(two)) if is_version(one) && is_version(two) => bumped = true,
-            _ => return false,
-        }
-    }
+/// Whether two packages name different versions: `shop.v1` and `shop.v2`, `shop.v1` and `store.orders.v1beta1`.
+fn is_other_version(old: &str, new: &str) -> bool {
+    let versions = |package: &'_ str| package.split('.').filter(|part| is_version(part)).map(String::from).collect();
+    let (old, new): (Vec<String>, Vec<String>) = (versions(old), versions(new));
+    !old.is_empty() && !new.is_empty() && old != new
 }
 
 /// `v1`, `v1beta2`, `v1p1alpha1`: a package version as the Protobuf style guides write it.
@@ -167,11 +337,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_version_components_may_differ_in_a_version_bump() {
-        assert!(is_version_bump("shop.v1.Order", "shop.v2.Order"));
-        assert!(is_version_bump("shop.v1beta1.Order", "shop.v1.Order"));
-        assert!(!is_version_bump("shop.v1.Order", "shop.v1.Order"));
-        assert!(!is_version_bump("shop.v1.Order", "shop.v2.Invoice"));
-        assert!(!is_version_bump("shop.value.Order", "shop.v1.Order"));
+    fn packages_are_of_different_versions_if_their_version_components_differ() {
+        assert!(is_other_version("shop.v1", "shop.v2"));
+        assert!(is_other_version("shop.v1beta1", "shop.v1"));
+        assert!(is_other_version("shop.v1", "store.orders.v2"));
+        assert!(!is_other_version("shop.v1", "shop.v1"));
+        assert!(!is_other_version("shop.v1", "store.v1"));
+        assert!(!is_other_version("shop.v1", "shop"));
+        assert!(!is_other_version("shop.value", "shop.v1"));
     }
 }

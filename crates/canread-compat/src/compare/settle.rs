@@ -1,67 +1,154 @@
-//! What is left when every pair is compared: things that came, went, or moved as a whole.
+//! What is left when every pair is compared: things that came, went, moved or changed their name, alone or as a package.
 
-use canread_model::{DeclId, Schema, Type, TypeKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+use canread_model::{Decl, DeclId, Parameters, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Comparison, Outcome, Scope, align::Aligned, options};
+use super::{Comparison, Key, Outcome, Scope, options, rename, visibility::is_local};
 use crate::{Change, DeclAt, Pair};
 
-/// Name, place and visibility of a declaration that both versions have.
-pub(super) fn own_pair<'a>(pair: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
+/// File and visibility of a declaration that both versions have.
+pub(super) fn place<'a>(pair: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
     let decls = pair.decls();
-    if decls.old.full_name != decls.new.full_name {
-        outcome.changes.push(Change::DeclRenamed(pair));
-    } else if decls.old.parent.is_none() && pair.old.module().name != pair.new.module().name {
+    let same_name = decls.old.full_name == decls.new.full_name;
+    if same_name && decls.old.parent.is_none() && pair.old.module().name != pair.new.module().name {
         outcome.changes.push(Change::DeclMoved(pair));
     }
-    if decls.old.visibility != decls.new.visibility {
+    if is_local(pair.old) != is_local(pair.new) {
         outcome.changes.push(Change::VisibilityChanged(pair));
     }
 }
 
-pub(super) fn settle<'a>(comparison: &Comparison<'a>, aligned: Aligned, scope: &Scope) -> Vec<Change<'a>> {
-    let versions = comparison.versions;
+/// Changes of declarations as wholes, and of the options of files.
+pub(super) fn settle<'a>(comparison: &Comparison<'a>, order: Pair<Vec<DeclId>>, scope: &Scope) -> Vec<Change<'a>> {
     let mut changes = Vec::new();
-    let removed = roots(versions.old, aligned.only_old, |id| comparison.renamed.contains_key(&id));
-    let added = roots(versions.new, aligned.only_new, |id| comparison.renamed_back.contains_key(&id));
-    let old_namespaces = namespaces(versions.old);
-    let new_namespaces = namespaces(versions.new);
-
-    let used = used(versions.old);
-    let is_gone = |name: &str| !new_namespaces.contains(name) && !scope.other_namespaces.contains(name);
-    let old = removed.into_iter().map(|id| DeclAt { id, schema: versions.old });
-    for (namespace, decls) in by_namespace(old, is_gone) {
-        match namespace {
-            Some(name) => changes.push(Change::NamespaceRemoved { name, decls }),
-            None => changes
-                .extend(decls.into_iter().map(|old| Change::DeclRemoved { old, was_used: used.contains(&old.id) })),
-        }
-    }
-    let is_fresh = |name: &str| !old_namespaces.contains(name) && !scope.other_namespaces.contains(name);
-    let new = added.into_iter().map(|id| DeclAt { id, schema: versions.new });
-    for (namespace, decls) in by_namespace(new, is_fresh) {
-        match namespace {
-            Some(name) => changes.push(Change::NamespaceAdded { name, decls }),
-            None => changes.extend(decls.into_iter().map(|new| Change::DeclAdded { new })),
-        }
-    }
-    module_options(versions, scope, &mut changes);
+    let removed = roots(comparison.versions.old, order.old, &comparison.left.old);
+    let packages = renamed_packages(comparison, &removed, scope);
+    renamed(comparison, &packages, &mut changes);
+    remove(comparison, removed, &packages, scope, &mut changes);
+    add(comparison, order.new, &packages, scope, &mut changes);
+    module_options(comparison.versions, scope, &mut changes);
     changes
 }
 
-/// Those that are not nested in another one of the list, and not known under another name.
-fn roots(schema: &Schema, ids: Vec<DeclId>, is_renamed: impl Fn(DeclId) -> bool) -> Vec<DeclId> {
-    let left: FxHashSet<DeclId> = ids.iter().copied().filter(|&id| !is_renamed(id)).collect();
-    let is_root =
-        |id: &DeclId| left.contains(id) && !schema.decl(*id).parent.is_some_and(|parent| left.contains(&parent));
+/// Packages that are gone, each with the one where at least half of its declarations are now, under their own names.
+fn renamed_packages<'a>(comparison: &Comparison<'a>, removed: &[DeclId], scope: &Scope) -> BTreeMap<&'a str, &'a str> {
+    let schema = comparison.versions.old;
+    let mut balance: FxHashMap<&str, i64> = FxHashMap::default();
+    for &id in removed.iter().filter(|id| schema.decl(**id).parent.is_none()) {
+        *balance.entry(rename::namespace(schema, id)).or_default() -= 1;
+    }
+    for key in comparison.renames().into_iter().filter(|key| schema.decl(key.old).parent.is_none()) {
+        *balance.entry(rename::namespace(schema, key.old)).or_default() += 1;
+    }
+    let packages = comparison.destinations(scope).into_iter();
+    packages.filter(|(from, _)| balance.get(from).is_some_and(|balance| *balance >= 0)).collect()
+}
+
+fn renamed<'a>(comparison: &Comparison<'a>, packages: &BTreeMap<&'a str, &'a str>, changes: &mut Vec<Change<'a>>) {
+    let Pair { old, new } = comparison.versions;
+    let mut moved: BTreeMap<&str, Vec<Pair<DeclAt<'a>>>> = BTreeMap::new();
+    for key in comparison.renames() {
+        let from = rename::namespace(old, key.old);
+        let is_moved = packages.get(from) == Some(&rename::namespace(new, key.new))
+            && rename::relative_name(old, key.old) == rename::relative_name(new, key.new);
+        let follows = follows_parent(comparison, key);
+        if is_moved && !follows {
+            moved.entry(from).or_default().push(comparison.at(key));
+        } else if !is_moved && (!follows || old.decl(key.old).as_extension().is_some()) {
+            // JSON knows an extension by its full name, so its rename counts even where it follows from another one.
+            changes.push(Change::DeclRenamed(comparison.at(key)));
+        }
+    }
+    for (&from, &to) in packages {
+        let decls = moved.remove(from).unwrap_or_default();
+        changes.push(Change::NamespaceRenamed { name: Pair { old: from, new: to }, decls });
+    }
+}
+
+/// Whether a declaration has another full name only because what it is nested in has.
+fn follows_parent(comparison: &Comparison<'_>, key: Key) -> bool {
+    let decls = comparison.at(key).decls();
+    let (Some(old), Some(new)) = (decls.old.parent, decls.new.parent) else { return false };
+    decls.old.name == decls.new.name && comparison.is_own(Pair { old, new })
+}
+
+fn remove<'a>(
+    comparison: &Comparison<'a>,
+    removed: Vec<DeclId>,
+    packages: &BTreeMap<&'a str, &'a str>,
+    scope: &Scope,
+    changes: &mut Vec<Change<'a>>,
+) {
+    if removed.is_empty() {
+        return;
+    }
+    let Pair { old: schema, new } = comparison.versions;
+    let named = named_by_others(schema);
+    let is_used = |decl: DeclAt<'_>| named.contains(&decl.id);
+    let new_namespaces = namespaces(new);
+    let is_gone = |name: &str| {
+        !new_namespaces.contains(name) && !scope.other_namespaces.contains(name) && !packages.contains_key(name)
+    };
+    let removed = removed.into_iter().map(|id| DeclAt { id, schema });
+    for (namespace, mut decls) in by_namespace(removed, is_gone) {
+        if let Some(name) = namespace {
+            decls.retain(|decl| decl.decl().parent.is_none());
+            let was_used = decls.iter().all(|decl| decl.decl().as_record().is_none() || is_used(*decl));
+            changes.push(Change::NamespaceRemoved { name, decls, was_used });
+        } else {
+            changes.extend(decls.into_iter().map(|old| Change::DeclRemoved { old, was_used: is_used(old) }));
+        }
+    }
+}
+
+fn add<'a>(
+    comparison: &Comparison<'a>,
+    added: Vec<DeclId>,
+    packages: &BTreeMap<&'a str, &'a str>,
+    scope: &Scope,
+    changes: &mut Vec<Change<'a>>,
+) {
+    let Pair { old, new: schema } = comparison.versions;
+    let old_namespaces = namespaces(old);
+    let renamed: BTreeSet<&str> = packages.values().copied().collect();
+    let is_fresh = |name: &str| {
+        !old_namespaces.contains(name) && !scope.other_namespaces.contains(name) && !renamed.contains(name)
+    };
+    let added = roots(schema, added, &comparison.left.new).into_iter().map(|id| DeclAt { id, schema });
+    for (namespace, mut decls) in by_namespace(added, is_fresh) {
+        if let Some(name) = namespace {
+            decls.retain(|decl| decl.decl().parent.is_none());
+            changes.push(Change::NamespaceAdded { name, decls });
+        } else {
+            changes.extend(decls.into_iter().map(|new| Change::DeclAdded { new }));
+        }
+    }
+}
+
+/// Those of `ids` that are left and that do not follow from another one that is.
+///
+/// What is nested goes with what it is nested in, but for extensions: they are fields of another message,
+/// and go with that one.
+fn roots(schema: &Schema, ids: Vec<DeclId>, left: &FxHashSet<DeclId>) -> Vec<DeclId> {
+    let is_root = |id: &DeclId| {
+        let decl = schema.decl(*id);
+        let leader = match decl.as_extension() {
+            Some(extension) => extension.extendee.target(),
+            None => decl.parent,
+        };
+        left.contains(id) && !leader.is_some_and(|leader| left.contains(&leader))
+    };
     ids.into_iter().filter(is_root).collect()
 }
 
-fn namespaces(schema: &Schema) -> FxHashSet<&str> {
+/// The packages that have declarations.
+pub(super) fn namespaces(schema: &Schema) -> FxHashSet<&str> {
     schema.modules().filter(|(_, module)| !module.decls.is_empty()).map(|(_, module)| &*module.namespace).collect()
 }
 
-/// Gathers the declarations of packages that are gone as a whole; the others come back under `None`.
+/// Gathers the declarations of packages that are whole; the others come back under `None`.
 fn by_namespace<'a>(
     decls: impl Iterator<Item = DeclAt<'a>>,
     is_whole: impl Fn(&str) -> bool,
@@ -80,30 +167,41 @@ fn by_namespace<'a>(
     groups
 }
 
-/// The declarations that a field or method names.
-fn used(schema: &Schema) -> FxHashSet<DeclId> {
-    let mut used = FxHashSet::default();
-    let mut add = |ty: &Type| {
-        used.extend(ty.target());
-        if let TypeKind::Map(map) = &ty.kind {
-            used.extend(map.value.target());
-        }
-    };
-    for (_, decl) in schema.decls() {
-        if let Some(record) = decl.as_record() {
-            record.fields.iter().for_each(|field| add(&field.ty));
-        }
-        if let Some(extension) = decl.as_extension() {
-            add(&extension.field.ty);
-        }
-        for method in decl.as_service().map_or(&[][..], |service| &service.methods) {
-            if let canread_model::Parameters::Message(request) = &method.parameters {
-                add(request);
+/// The declarations that a field or method names from outside of them: a tree that only names itself is not among them.
+fn named_by_others(schema: &Schema) -> FxHashSet<DeclId> {
+    let mut named = FxHashSet::default();
+    for (id, decl) in schema.decls() {
+        each_target(decl, |target| {
+            if !is_inside(schema, id, target) {
+                named.insert(target);
             }
-            method.returns.iter().for_each(&mut add);
-        }
+        });
     }
-    used
+    named
+}
+
+fn is_inside(schema: &Schema, id: DeclId, outer: DeclId) -> bool {
+    std::iter::successors(Some(id), |id| schema.decl(*id).parent).any(|id| id == outer)
+}
+
+/// Calls `each` with every declaration that the fields or methods of `decl` name.
+pub(super) fn each_target(decl: &Decl, mut each: impl FnMut(DeclId)) {
+    let mut add = |ty: &Type| match &ty.kind {
+        TypeKind::Map(map) => map.value.target().into_iter().for_each(&mut each),
+        _ => ty.target().into_iter().for_each(&mut each),
+    };
+    if let Some(record) = decl.as_record() {
+        record.fields.iter().for_each(|field| add(&field.ty));
+    }
+    if let Some(extension) = decl.as_extension() {
+        add(&extension.field.ty);
+    }
+    for method in decl.as_service().map_or(&[][..], |service| &service.methods) {
+        if let Parameters::Message(request) = &method.parameters {
+            add(request);
+        }
+        method.returns.iter().for_each(&mut add);
+    }
 }
 
 fn module_options<'a>(versions: Pair<&'a Schema>, scope: &Scope, changes: &mut Vec<Change<'a>>) {
