@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::git::IgnoreRules;
-use crate::kind::{CACHE_TAG, has_ending, is_buf_config, is_cache_tag, is_passed_over};
+use crate::kind::{CACHE_TAG, has_ending, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{FileKind, Limits, Result};
@@ -181,6 +181,9 @@ impl Walk<'_> {
     /// `link` is the directory that a link leads to, canonical.
     fn dir(&self, dir: &Dir, name: &OsString, link: Option<PathBuf>, level: &mut Level) {
         let path = join(&dir.path, &name.to_string_lossy());
+        if is_git_dir(name.as_encoded_bytes()) {
+            return;
+        }
         if is_passed_over(name.as_encoded_bytes()) {
             level.rest.skipped.directories += 1;
             level.rest.skipped.example(|| join(self.shown, &path));

@@ -48,6 +48,11 @@ pub(crate) fn has_ending(name: &[u8], ending: &[u8]) -> bool {
     name.strip_suffix(ending).is_some_and(|rest| rest.len() > 1 && rest.ends_with(b"."))
 }
 
+/// What git keeps for itself is not even counted.
+pub(crate) fn is_git_dir(directory: &[u8]) -> bool {
+    directory == b".git"
+}
+
 /// Directories that hold no sources of the project, told by their name alone: hidden ones and
 /// `node_modules`. `target` or `build` are not among them: both are real package names.
 pub(crate) fn is_passed_over(directory: &[u8]) -> bool {

@@ -7,7 +7,7 @@ use canread_syntax::{Diagnostic, FILE_BYTES_MAX};
 
 use crate::listing::{Content, problem};
 use crate::tree::{Store, Tree};
-use crate::{ProjectError, disk};
+use crate::{ErrorKind, ProjectError, disk};
 
 /// Reads the files of one tree, on one thread.
 pub(crate) struct Reader<'a> {
@@ -25,6 +25,15 @@ pub(crate) enum ReadProblem {
 }
 
 impl ReadProblem {
+    /// The problem of one file, or the error of the run: one fetch brings every object that was
+    /// never fetched, so one error says it, not one for each file.
+    pub(crate) fn of_one_file(self) -> crate::Result<Self> {
+        match self {
+            Self::Git(error) if error.kind() == ErrorKind::NotFetched => Err(error),
+            other => Ok(other),
+        }
+    }
+
     /// What a person reads about a file of this name.
     pub(crate) fn of(&self, shown: &str) -> Diagnostic {
         match self {

@@ -125,8 +125,8 @@ impl Side {
         let roots = if context.project.includes.is_empty() {
             let modules = find_modules(&tree, sources)?;
             let roots = modules.apply(&mut tree);
+            problems.extend(modules.problems);
             if roots.is_some() {
-                problems.extend(modules.problems);
                 deps.extend(modules.deps);
             }
             roots
@@ -235,7 +235,7 @@ fn read_files(
             }
             Some(Err(problem)) => {
                 file.is_broken = true;
-                problems.push(problem.of(&file.shown));
+                problems.push(problem.of_one_file()?.of(&file.shown));
             }
         }
     }

@@ -130,7 +130,7 @@ impl Project {
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
         let selection = select(old.graph(), new.graph(), |a, b| same(&old.files[a as usize], &new.files[b as usize]));
-        Ok(load(sources, old, new, &selection))
+        load(sources, old, new, &selection)
     }
 
     /// Reads all of one tree.
@@ -145,7 +145,7 @@ impl Project {
         let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
         let mut diagnostics = std::mem::take(&mut side.problems);
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
-        let side = side.load(&all, &all, &mut sources, &mut diagnostics);
+        let side = side.load(&all, &all, &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
 }
@@ -166,7 +166,7 @@ fn same(old: &SideFile, new: &SideFile) -> bool {
     }
 }
 
-fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selection) -> Workload {
+fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selection) -> Result<Workload> {
     let mut diagnostics = std::mem::take(&mut old.problems);
     diagnostics.append(&mut new.problems);
     diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
@@ -176,9 +176,9 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     let is_schema = |number: &&u32| new.files[**number as usize].is_schema;
     let changed = selection.new_changed.iter().filter(is_schema).count();
     let unchanged = new.files.iter().filter(|file| file.is_schema).count() - changed;
-    let old = old.load(&selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics);
-    let new = new.load(&selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics);
-    Workload { sources, old, new, unchanged, diagnostics }
+    let old = old.load(&selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics)?;
+    let new = new.load(&selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics)?;
+    Ok(Workload { sources, old, new, unchanged, diagnostics })
 }
 
 impl Side {
@@ -205,8 +205,8 @@ impl Side {
         needed: &[u32],
         sources: &mut Sources,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> LoadedSide {
-        self.read_missing(needed, diagnostics);
+    ) -> Result<LoadedSide> {
+        self.read_missing(needed, diagnostics)?;
         let mut order = needed.to_vec();
         order.sort_by(|a, b| self.files[*a as usize].shown.cmp(&self.files[*b as usize].shown));
         let mut files = Vec::with_capacity(needed.len());
@@ -225,7 +225,7 @@ impl Side {
                 bytes,
             });
         }
-        LoadedSide {
+        Ok(LoadedSide {
             schemas: self.files.iter().filter(|file| file.is_schema).count(),
             label: self.tree.label,
             commit: self.tree.commit,
@@ -233,10 +233,10 @@ impl Side {
             include_roots: self.roots_shown,
             buf_dependencies: self.deps,
             skipped: self.tree.listing.skipped,
-        }
+        })
     }
 
-    fn read_missing(&mut self, needed: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    fn read_missing(&mut self, needed: &[u32], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
         let missing: Vec<u32> =
             needed.iter().copied().filter(|number| self.files[*number as usize].is_unread()).collect();
         let tree = &self.tree;
@@ -249,8 +249,11 @@ impl Side {
         for (number, outcome) in missing.into_iter().zip(read) {
             match outcome {
                 Ok(bytes) => self.files[number as usize].bytes = Some(bytes),
-                Err(problem) => diagnostics.push(problem.of(&self.files[number as usize].shown)),
+                Err(problem) => {
+                    diagnostics.push(problem.of_one_file()?.of(&self.files[number as usize].shown));
+                }
             }
         }
+        Ok(())
     }
 }

@@ -2,20 +2,21 @@
 
 use gix::bstr::ByteSlice;
 
+use crate::path::file_name;
+
 /// Near names shown at most.
 const NEAR_MAX: usize = 3;
 
 /// Short names of branches, tags and remote branches that look like `name`, best first.
 pub(crate) fn near_names(repo: &gix::Repository, name: &str) -> Vec<String> {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    let mut near: Vec<(usize, String)> = short_names(repo)
-        .into_iter()
-        .filter_map(|known| {
-            let known_last = known.rsplit('/').next().unwrap_or(&known);
-            let distance = if known_last == last { 0 } else { distance(name, &known) };
-            (distance <= name.chars().count().div_ceil(3)).then_some((distance, known))
-        })
-        .collect();
+    // The last part is what people misspell; a common `origin/` makes nothing similar.
+    let last = file_name(name);
+    let far = last.chars().count().div_ceil(3);
+    let near = short_names(repo).into_iter().filter_map(|known| {
+        let distance = if file_name(&known) == last { 0 } else { distance(name, &known) };
+        (distance <= far && file_name(&known) != "HEAD").then_some((distance, known))
+    });
+    let mut near: Vec<(usize, String)> = near.collect();
     near.sort();
     near.truncate(NEAR_MAX);
     near.into_iter().map(|(_, name)| name).collect()

@@ -58,3 +58,5 @@ pub(crate) fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a side has fewer than 2^32 files and imports")
 }
 
+#[cfg(test)]
+mod tests;
