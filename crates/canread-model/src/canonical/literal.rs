@@ -31,7 +31,8 @@ pub(super) fn to_string(literal: &Literal) -> String {
 }
 
 fn write_sorting(text: &mut Text, literal: &Literal, key_depth: u8) {
-    let mut steps = vec![Step::Literal(literal)];
+    let mut steps = Vec::new();
+    write_head(text, literal, &mut steps, key_depth);
     while let Some(step) = steps.pop() {
         match step {
             Step::Literal(literal) => write_head(text, literal, &mut steps, key_depth),
