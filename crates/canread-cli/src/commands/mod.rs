@@ -1,0 +1,11 @@
+//! One file a command.
+
+mod check;
+mod diff;
+mod explain;
+mod rules;
+
+pub(crate) use check::check;
+pub(crate) use diff::diff;
+pub(crate) use explain::explain;
+pub(crate) use rules::rules;

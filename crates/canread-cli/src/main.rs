@@ -1,0 +1,40 @@
+//! The command `canread`. Terminals and exit codes are known here and nowhere else.
+//!
+//! | exit code | means |
+//! |---|---|
+//! | 0 | compared, and nothing at or above `--fail-on` |
+//! | 1 | findings at or above it |
+//! | 2 | the arguments make no sense |
+//! | 3 | something could not be read, parsed, resolved or compared |
+
+mod args;
+mod commands;
+mod exit;
+mod output;
+mod progress;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, not errors.
+            let code = if error.use_stderr() { exit::USAGE } else { exit::COMPATIBLE };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let code = match &args.command {
+        Command::Check(check) => commands::check(check, args.color),
+        Command::Diff(diff) => commands::diff(diff, args.color),
+        Command::Explain(explain) => commands::explain(explain),
+        Command::Rules(rules) => commands::rules(rules),
+    };
+    ExitCode::from(code)
+}

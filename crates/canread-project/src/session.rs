@@ -1,0 +1,101 @@
+//! From two sides as the user names them to two linked schemas that can be compared.
+
+use std::collections::HashSet;
+
+use canread_compat::{Comparison, Pair, Scope};
+use canread_protobuf::schema::{self, LinkOptions, Linked};
+use canread_report::Compared;
+use canread_syntax::{Diagnostic, SourceMap, Sources};
+
+use crate::{LoadedSide, Project, Result, Role, Workload};
+
+/// Which sides to compare, as the user names them.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "two texts that must not be swapped")]
+pub struct Request<'a> {
+    /// The new version: a path, or `REF:PATH`.
+    pub new: &'a str,
+    /// The old version: see [`Baseline`](crate::Baseline).
+    pub old: &'a str,
+}
+
+/// Two versions, read and linked.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Session {
+    /// The texts of both versions.
+    pub sources: Sources,
+    /// What took part.
+    pub compared: Compared,
+    /// Everything that is wrong with single files, sorted by place. With an error among them there is no verdict.
+    pub diagnostics: Vec<Diagnostic>,
+    linked: Pair<Linked>,
+    scope: Scope,
+}
+
+impl Session {
+    /// Finds and reads the files of both sides.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
+    pub fn load(project: &Project, request: Request<'_>) -> Result<Workload> {
+        let new = project.open_named(request.new)?;
+        let baseline = project.parse_baseline(request.old)?;
+        let old = project.open_baseline(&baseline, &new)?;
+        let scan = |text: &str| schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect();
+        project.compare(old, new, &scan)
+    }
+
+    /// Parses and links both sides, each on a thread of its own.
+    #[must_use]
+    pub fn parse(workload: Workload) -> Self {
+        let Workload { sources, old, new, unchanged, mut diagnostics, .. } = workload;
+        diagnostics.extend_from_slice(sources.diagnostics());
+        let (old_linked, new_linked) = rayon::join(|| link(&old, &sources), || link(&new, &sources));
+        let mut linked = Pair { old: old_linked, new: new_linked };
+        diagnostics.append(&mut linked.old.diagnostics);
+        diagnostics.append(&mut linked.new.diagnostics);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span());
+        let scope = scope(Pair { old: &old, new: &new }, &linked);
+        let compared = Compared::new(new.schemas, unchanged, Pair { old: old.label, new: new.label });
+        Self { sources, compared, diagnostics, linked, scope }
+    }
+
+    /// Whether everything was understood, so that a comparison is a verdict.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Where the nodes of both versions stand.
+    #[must_use]
+    pub fn maps(&self) -> Pair<&SourceMap> {
+        Pair { old: &self.linked.old.map, new: &self.linked.new.map }
+    }
+
+    /// Compares the two versions.
+    #[must_use]
+    pub fn compare(&self) -> Comparison<'_> {
+        canread_compat::compare(Pair { old: &self.linked.old.schema, new: &self.linked.new.schema }, &self.scope)
+    }
+}
+
+fn link(side: &LoadedSide, sources: &Sources) -> Linked {
+    let files: Vec<_> = side.files.iter().map(|file| (file.name.as_str(), file.id)).collect();
+    schema::read(&files, sources, &LinkOptions::default())
+}
+
+/// Leaves out the modules that are only there because others import them.
+fn scope(sides: Pair<&LoadedSide>, linked: &Pair<Linked>) -> Scope {
+    let mut scope = Scope::default();
+    for (side, linked, unchanged) in
+        [(sides.old, &linked.old, &mut scope.unchanged.old), (sides.new, &linked.new, &mut scope.unchanged.new)]
+    {
+        let compared: HashSet<&str> =
+            side.files.iter().filter(|file| file.role == Role::Compared).map(|file| file.name.as_str()).collect();
+        let others = linked.schema.modules().filter(|(_, module)| !compared.contains(&*module.name));
+        unchanged.extend(others.map(|(id, _)| id));
+    }
+    scope
+}
