@@ -14,9 +14,8 @@ mod string;
 
 use canread_syntax::{FileId, Span};
 
-pub(super) use comment::Trivia;
 pub(super) use number::{Integer, float_value, integer_value};
-pub(super) use problem::{Problem, ProblemKind};
+pub(super) use problem::{Problem, ProblemKind, shown};
 pub(super) use string::{append_decoded, plain_contents};
 
 /// What a token is.
@@ -63,35 +62,24 @@ pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
     pub(super) problems: Vec<Problem>,
-    /// How many tokens were cut, to prove that the time is linear.
-    #[cfg(test)]
-    pub(super) visited: usize,
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many tokens this thread's lexers cut, to prove that the time is linear.
+    pub(super) static VISITED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 impl<'a> Lexer<'a> {
     /// Starts at the first byte behind a byte order mark.
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self {
-            file,
-            text,
-            at,
-            problems: Vec::new(),
-            #[cfg(test)]
-            visited: 0,
-        }
+        Self { file, text, at, problems: Vec::new() }
     }
 
     /// A lexer that continues here but keeps its problems for itself: for looking ahead.
     pub(super) fn ahead(&self) -> Self {
-        Self {
-            file: self.file,
-            text: self.text,
-            at: self.at,
-            problems: Vec::new(),
-            #[cfg(test)]
-            visited: 0,
-        }
+        Self { file: self.file, text: self.text, at: self.at, problems: Vec::new() }
     }
 
     /// The offset behind the last token.
@@ -121,9 +109,7 @@ impl<'a> Lexer<'a> {
     /// `problems` is how many there were before the blanks in front of it.
     fn cut(&mut self, problems: usize) -> Token {
         #[cfg(test)]
-        {
-            self.visited += 1;
-        }
+        VISITED.set(VISITED.get() + 1);
         let mut start = self.at;
         let kind = loop {
             let Some(byte) = self.byte() else { break TokenKind::End };

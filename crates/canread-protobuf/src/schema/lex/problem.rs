@@ -1,5 +1,7 @@
 //! What can be wrong below the grammar, and how it is said.
 
+use std::borrow::Cow;
+
 use canread_syntax::{Diagnostic, Span};
 
 /// Something wrong with a character, a literal or a comment.
@@ -33,10 +35,15 @@ pub(in super::super) enum ProblemKind {
 }
 
 impl Problem {
+    /// Whether text that was meant as something else, perhaps a closing brace, is lost in the token.
+    pub(in super::super) fn swallows(self) -> bool {
+        matches!(self.kind, ProblemKind::UnclosedComment | ProblemKind::UnclosedString)
+    }
+
     /// The problem as told to a person; `text` is the file.
     pub(in super::super) fn diagnostic(self, text: &str) -> Diagnostic {
         let found = text.get(self.span.range()).unwrap_or_default();
-        let (message, help) = self.kind.words(found);
+        let (message, help) = self.kind.words(&shown(found));
         let diagnostic = Diagnostic::error("protobuf/token", message).at(self.span, "");
         match help {
             Some(help) => diagnostic.help(help),
@@ -113,4 +120,13 @@ fn stray_character(found: &str) -> (String, Option<&'static str>) {
         _ => "such characters are allowed in comments and strings only",
     };
     (format!("the character U+{code:04X} is not allowed here"), Some(help))
+}
+
+/// Text of the file as messages show it: its start, if it is long.
+pub(in super::super) fn shown(text: &str) -> Cow<'_, str> {
+    const CHARACTERS_MAX: usize = 32;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
 }

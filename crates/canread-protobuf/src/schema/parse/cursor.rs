@@ -3,7 +3,7 @@
 use canread_syntax::Span;
 
 use super::super::ast::{Comments, CommentsId, Ident};
-use super::super::lex::{Token, TokenKind, Trivia};
+use super::super::lex::{Token, TokenKind};
 use super::{Parse, Parser};
 
 impl<'a> Parser<'a> {
@@ -26,6 +26,7 @@ impl<'a> Parser<'a> {
         self.token = token;
         if token.bad {
             for problem in self.lexer.problems.drain(..) {
+                self.reports.end_is_reported |= problem.swallows();
                 self.reports.add(problem.diagnostic(self.text));
             }
         }
@@ -107,34 +108,30 @@ impl<'a> Parser<'a> {
 
     /// Takes the `;` or `{` that ends the head of a declaration, and gives the declaration its comments.
     pub(super) fn finish_head(&mut self) -> CommentsId {
-        let mut detached = std::mem::take(&mut self.detached);
         let leading = self.leading;
-        let trailing = self.take_with_comments().trailing;
-        let id = self.comments.add(Comments { leading, trailing, detached: &detached });
-        detached.clear();
-        self.spare = detached;
+        std::mem::swap(&mut self.detached, &mut self.spare);
+        let trailing = self.take_with_comments();
+        let id = self.comments.add(Comments { leading, trailing, detached: &self.spare });
+        self.spare.clear();
         id
     }
 
     /// Takes a `}`. Comments before it that belong to nothing are dropped.
     pub(super) fn finish_block(&mut self) {
         self.detached.clear();
-        self.spare = std::mem::take(&mut self.detached);
         self.take_with_comments();
     }
 
-    /// Takes a `;` that ends nothing. Comments before it still belong to what comes next, the one right above it excepted.
+    /// Takes a `;` that ends nothing. The detached comments before it still belong to what comes next.
     pub(super) fn finish_nothing(&mut self) {
-        let (token, trivia) = self.lexer.next_with_comments(false, &mut self.detached);
-        self.leading = trivia.leading;
-        self.take(token);
+        self.take_with_comments();
     }
 
-    fn take_with_comments(&mut self) -> Trivia {
-        self.detached = std::mem::take(&mut self.spare);
+    /// Takes the token, which ends something; returns the comment that trails it.
+    fn take_with_comments(&mut self) -> Option<Span> {
         let (token, trivia) = self.lexer.next_with_comments(false, &mut self.detached);
         self.leading = trivia.leading;
         self.take(token);
-        trivia
+        trivia.trailing
     }
 }

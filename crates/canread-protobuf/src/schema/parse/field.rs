@@ -5,7 +5,7 @@ use canread_syntax::{Diagnostic, Span};
 use super::super::ast::{
     CommentsId, DottedName, Field, Group, Ident, Label, MapField, Number, OptionDecl, Scalar, Type, TypeKind, Version,
 };
-use super::super::lex::TokenKind;
+use super::super::lex::{TokenKind, shown};
 use super::hint::closest;
 use super::{Parse, Parser, Skip};
 
@@ -44,7 +44,9 @@ impl<'a> Parser<'a> {
         }
         let ty = self.ty()?;
         let name = self.ident("a field name")?;
-        self.check_label(label, place, start);
+        if self.at(b'=') {
+            self.check_label(label, place, start);
+        }
         let (number, options, comments) = self.field_end(name, Some(&ty))?;
         Ok(Statement::Field(Field { name, ty, number, options, span: self.span_from(start), comments, label }))
     }
@@ -75,7 +77,8 @@ impl<'a> Parser<'a> {
 
     /// A type that has to be a message.
     pub(super) fn message_name(&mut self) -> Parse<DottedName<'a>> {
-        if self.token.kind == TokenKind::Ident && Scalar::from_name(self.word()).is_some() {
+        let is_no_message = self.at_word("group") || Scalar::from_name(self.word()).is_some();
+        if self.token.kind == TokenKind::Ident && is_no_message {
             self.expected("the name of a message");
         }
         self.dotted_name("the name of a message", true)
@@ -100,9 +103,10 @@ impl<'a> Parser<'a> {
             && let Some(TypeKind::Named(word)) = ty.map(|ty| &ty.kind)
             && let Some(keyword) = closest(word, &KEYWORDS)
         {
-            return Err(
-                self.expected_help("`=` and a field number", format!("did you mean `{keyword}` instead of `{word}`?"))
-            );
+            return Err(self.expected_help(
+                "`=` and a field number",
+                format!("did you mean `{keyword}` instead of `{}`?", shown(word)),
+            ));
         }
         self.assigned_number(name, "a field number", false)
     }
@@ -112,7 +116,8 @@ impl<'a> Parser<'a> {
         if self.eat(b'=') {
             return Ok(Assigned::Number(self.number(what, signed)?));
         }
-        let help = format!("give `{}` a number that no other one here has: `{} = 1`", name.text, name.text);
+        let shown = shown(name.text);
+        let help = format!("give `{shown}` a number that no other one here has: `{shown} = 1`");
         let skip = self.expected_help(&format!("`=` and {what}"), help);
         match self.token.kind {
             TokenKind::Symbol(b';' | b'[') => Ok(Assigned::Number(None)),
@@ -193,7 +198,7 @@ impl<'a> Parser<'a> {
             let help = "use a message and a field with `[features.message_encoding = DELIMITED]`";
             self.forbid(CODE, type_span, "groups are not allowed in editions", help);
         } else if !name.text.starts_with(|first: char| first.is_ascii_uppercase()) {
-            let message = format!("the group name `{}` has to start with a capital letter", name.text);
+            let message = format!("the group name `{}` has to start with a capital letter", shown(name.text));
             let help = "the field gets the name in lower case, the message keeps it";
             self.forbid("protobuf/syntax", name.span, message, help);
         }
@@ -231,7 +236,7 @@ impl<'a> Parser<'a> {
 
     /// In a file without a `syntax` statement the missing labels have one cause, and are reported once.
     fn missing_label(&mut self, place: Span) {
-        if std::mem::replace(&mut self.missing_syntax_is_reported, !self.has_syntax) {
+        if !std::mem::replace(&mut self.labels_are_missed, self.has_syntax) {
             return;
         }
         let diagnostic = Diagnostic::error(

@@ -2,7 +2,10 @@
 
 use canread_syntax::{Diagnostic, Span};
 
-use super::super::ast::{File, Import, ImportKind, Item, OptionDecl, Package, Syntax, Version, Visibility};
+use super::super::ast::{
+    CommentTable, CommentsId, File, Import, ImportKind, Item, OptionDecl, Package, Syntax, Version, Visibility,
+};
+use super::super::lex::{TokenKind, shown};
 use super::hint::closest;
 use super::{Parse, Parser, Skip};
 
@@ -19,7 +22,7 @@ impl<'a> Parser<'a> {
             imports: Vec::new(),
             options: Vec::new(),
             items: Vec::new(),
-            comments: super::CommentTable::default(),
+            comments: CommentTable::default(),
         };
         if (self.at_word("syntax") || self.at_word("edition")) && self.syntax(&mut file).is_err() {
             self.skip_statement();
@@ -27,13 +30,11 @@ impl<'a> Parser<'a> {
         while !self.at_end() {
             let before = self.token.start;
             if self.file_statement(&mut file).is_err() {
-                self.skip_statement();
+                self.skip_failed_statement(before);
             }
             if self.at(b'}') {
                 self.unexpected(Diagnostic::error("protobuf/syntax", "this `}` closes nothing"));
                 self.finish_block();
-            } else if self.token.start == before && !self.at_end() {
-                self.bump();
             }
         }
         self.comments.shrink_to_fit();
@@ -84,10 +85,15 @@ impl<'a> Parser<'a> {
         let start = self.token.start;
         let is_edition = self.at_word("edition");
         self.bump();
-        self.has_syntax = true;
+        let labels_are_missed = std::mem::replace(&mut self.labels_are_missed, false);
         self.expect(b'=', if is_edition { "after `edition`" } else { "after `syntax`" })?;
         let what = if is_edition { "an edition such as \"2023\"" } else { "\"proto2\" or \"proto3\"" };
+        if matches!(self.token.kind, TokenKind::Ident | TokenKind::Int) {
+            return Err(self.expected_help(what, "put it in quotes"));
+        }
         let (value, value_span) = self.string(what)?;
+        self.has_syntax = true;
+        self.labels_are_missed = labels_are_missed;
         let known = known_version(&value, is_edition);
         self.version = known.unwrap_or(Version::Edition2024);
         let comments =
@@ -188,7 +194,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Takes the `;` at the end of a statement. A missing one is reported, and the statement kept.
-    pub(super) fn end_statement(&mut self, what: &str) -> super::super::ast::CommentsId {
+    pub(super) fn end_statement(&mut self, what: &str) -> CommentsId {
         if self.at(b';') {
             return self.finish_head();
         }
@@ -196,7 +202,7 @@ impl<'a> Parser<'a> {
         if !self.starts_line() {
             self.skip_statement();
         }
-        super::super::ast::CommentsId::NONE
+        CommentsId::NONE
     }
 
     /// `option name = value;`
@@ -225,6 +231,7 @@ fn known_version(value: &str, is_edition: bool) -> Option<Version> {
 fn unknown_version(value: &str, is_edition: bool, span: Span) -> Diagnostic {
     const CODE: &str = "protobuf/unknown_version";
     const NEWEST: u32 = 2024;
+    let value = &*shown(value);
     let year = value.parse::<u32>().ok().filter(|_| value.len() == 4);
     let (message, help) = if !is_edition && year.is_some() {
         (format!("unknown syntax \"{value}\""), format!("editions are written `edition = \"{value}\";`"))

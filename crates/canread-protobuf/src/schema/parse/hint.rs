@@ -12,7 +12,7 @@ pub(super) fn closest(word: &str, candidates: &[&'static str]) -> Option<&'stati
     }
     let near = candidates.iter().map(|&candidate| (distance(word, candidate), candidate));
     let (distance, candidate) = near.min_by_key(|&(distance, _)| distance)?;
-    (distance > 0 && distance <= 2 && distance * 2 < candidate.len()).then_some(candidate)
+    (distance > 0 && distance <= 2 && distance * 2 <= candidate.len()).then_some(candidate)
 }
 
 /// How many letters have to be added, removed or replaced.
@@ -40,16 +40,23 @@ fn distance(a: &str, b: &str) -> usize {
 pub(super) fn misplaced_brace(text: &str) -> Option<(u32, u32)> {
     let mut lexer = Lexer::new(FileId(0), text);
     let mut open = Vec::new();
-    let mut line = Line::default();
+    let mut line = (0, indentation(text));
+    let mut scanned = 0;
     loop {
         let token = lexer.next_token();
-        line.go_to(text, token.start as usize);
+        let start = token.start as usize;
+        if let Some(end) = text.get(scanned..start).and_then(|passed| passed.rfind('\n')) {
+            let line_start = scanned + end + 1;
+            line = (line_start, indentation(text.get(line_start..).unwrap_or_default()));
+        }
+        scanned = start;
+        let (line_start, indentation) = line;
         match token.kind {
             TokenKind::End => return None,
-            TokenKind::Symbol(b'{') => open.push((token.start, line.indentation)),
+            TokenKind::Symbol(b'{') => open.push((token.start, indentation)),
             TokenKind::Symbol(b'}') => {
-                let (opener, indentation) = open.pop()?;
-                if line.starts_at(token.start as usize) && line.indentation < indentation {
+                let (opener, opener_indentation) = open.pop()?;
+                if line_start + indentation == start && indentation < opener_indentation {
                     return Some((opener, token.start));
                 }
             }
@@ -58,31 +65,9 @@ pub(super) fn misplaced_brace(text: &str) -> Option<(u32, u32)> {
     }
 }
 
-/// The line that a scan through the text has come to.
-#[derive(Default)]
-struct Line {
-    start: usize,
-    indentation: usize,
-    scanned: usize,
-}
-
-impl Line {
-    fn go_to(&mut self, text: &str, offset: usize) {
-        let passed = text.get(self.scanned..offset).unwrap_or_default();
-        let first = self.scanned == 0;
-        self.scanned = offset;
-        if let Some(end) = passed.rfind('\n') {
-            self.start = offset - passed.len() + end + 1;
-        } else if !first {
-            return;
-        }
-        let line = text.get(self.start..).unwrap_or_default();
-        self.indentation = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    }
-
-    fn starts_at(&self, offset: usize) -> bool {
-        self.start + self.indentation == offset
-    }
+/// How many blanks the text starts with.
+fn indentation(text: &str) -> usize {
+    text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 #[cfg(test)]
@@ -94,7 +79,7 @@ mod tests {
         let words = ["message", "enum", "service"];
         assert_eq!(closest("mesage", &words), Some("message"));
         assert_eq!(closest("Message", &words), Some("message"));
-        assert_eq!(closest("enmu", &words), None);
+        assert_eq!(closest("enmu", &words), Some("enum"));
         assert_eq!(closest("class", &words), None);
         assert_eq!(closest("message", &words), None);
     }

@@ -11,13 +11,13 @@
 
 use std::borrow::Cow;
 
-use canread_syntax::Diagnostic;
+use canread_syntax::{Diagnostic, Span};
 
 use super::super::ast::{DottedName, Key, LiteralField, Value, ValueKind};
-use super::super::lex::TokenKind;
+use super::super::lex::{TokenKind, shown};
 use super::name::without_blanks;
 use super::option::Dialect;
-use super::{LITERAL_DEPTH_MAX, Parse, Parser};
+use super::{LITERAL_DEPTH_MAX, Parse, Parser, Skip};
 
 impl<'a> Parser<'a> {
     /// A message literal that stands in no other one. One with errors is empty.
@@ -26,6 +26,8 @@ impl<'a> Parser<'a> {
         let depth = self.open_literals.len();
         self.message_literal().unwrap_or_else(|_| {
             self.skip_literals(depth);
+            // Where the literal really ends is a guess: what doesn't fit behind it says nothing new.
+            self.previous.bad = true;
             Value { kind: ValueKind::Message(Box::default()), span: self.span_from(start) }
         })
     }
@@ -38,11 +40,7 @@ impl<'a> Parser<'a> {
         if self.open_literal(open) {
             while !self.at(close) {
                 if self.at_end() {
-                    let opener = canread_syntax::Span::new(self.id, start, start + 1);
-                    let message = format!("this `{}` is never closed", char::from(open));
-                    self.reports.end_is_reported = true;
-                    self.forbid("protobuf/syntax", opener, message, format!("add the missing `{}`", char::from(close)));
-                    return Err(super::Skip);
+                    return Err(self.unclosed_literal(start, close));
                 }
                 fields.push(self.literal_field(close)?);
             }
@@ -50,6 +48,15 @@ impl<'a> Parser<'a> {
             self.bump();
         }
         Ok(Value { kind: ValueKind::Message(fields.into()), span: self.span_from(start) })
+    }
+
+    fn unclosed_literal(&mut self, opener: u32, close: u8) -> Skip {
+        let opener = Span::new(self.id, opener, opener + 1);
+        if !std::mem::replace(&mut self.reports.end_is_reported, true) {
+            let message = format!("this `{}` is never closed", self.slice(opener.start, opener.end));
+            self.forbid("protobuf/syntax", opener, message, format!("add the missing `{}`", char::from(close)));
+        }
+        Skip
     }
 
     /// Takes an opening bracket. If it stands too deep, that is reported, its contents are skipped and the answer is `false`.
@@ -158,7 +165,7 @@ impl<'a> Parser<'a> {
             _ => (&text, false),
         };
         if wrong || !is_full_name(name) {
-            let message = format!("`{text}` names neither an extension nor a type");
+            let message = format!("`{}` names neither an extension nor a type", shown(&text));
             self.forbid("protobuf/syntax", span, message, "write `[package.extension]` or `[domain/package.Type]`");
         }
         Ok(key)

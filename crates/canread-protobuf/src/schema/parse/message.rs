@@ -5,6 +5,7 @@ use canread_syntax::{Diagnostic, Span};
 use super::super::ast::{
     CommentsId, Extend, Ident, Member, Message, MessageItem, Oneof, OptionDecl, Version, Visibility,
 };
+use super::super::lex::shown;
 use super::field::{Place, Statement};
 use super::file::Visible;
 use super::{MESSAGE_DEPTH_MAX, Parse, Parser, Skip};
@@ -42,7 +43,7 @@ impl<'a> Parser<'a> {
             return Ok(body);
         }
         self.nesting += 1;
-        let comments = self.block("after the name", |parser| parser.message_statement(&mut body));
+        let comments = self.block("after the message's name", |parser| parser.message_statement(&mut body));
         self.nesting -= 1;
         body.comments = comments?;
         Ok(body)
@@ -75,10 +76,7 @@ impl<'a> Parser<'a> {
             }
             let before = self.token.start;
             if statement(self).is_err() {
-                self.skip_statement();
-            }
-            if self.token.start == before && !self.at(b'}') && !self.at_end() {
-                self.bump();
+                self.skip_failed_statement(before);
             }
         }
         self.open_blocks.pop();
@@ -144,7 +142,7 @@ impl<'a> Parser<'a> {
         })?;
         if members.is_empty() && before == self.reports.count() {
             let help = "add a field, or remove the oneof";
-            self.forbid("protobuf/syntax", name.span, format!("the oneof `{}` has no fields", name.text), help);
+            self.forbid("protobuf/syntax", name.span, format!("the oneof `{}` has no fields", shown(name.text)), help);
         }
         let span = self.span_from(start);
         Ok(Box::new(Oneof { name, options: options.into(), members: members.into(), span, comments }))
@@ -161,7 +159,7 @@ impl<'a> Parser<'a> {
             Ok(())
         })?;
         if members.is_empty() && before == self.reports.count() {
-            let message = format!("the extension of `{}` has no fields", extendee.text);
+            let message = format!("the extension of `{}` has no fields", shown(&extendee.text));
             self.forbid("protobuf/syntax", extendee.span, message, "add a field, or remove the `extend`");
         }
         Ok(Box::new(Extend { extendee, members: members.into(), span: self.span_from(start), comments }))

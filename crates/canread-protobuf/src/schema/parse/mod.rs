@@ -17,6 +17,8 @@ mod enumeration;
 mod field;
 mod file;
 mod hint;
+#[cfg(test)]
+mod linear;
 mod literal;
 mod message;
 mod name;
@@ -109,8 +111,8 @@ struct Parser<'a> {
     version: Version,
     /// Whether the file says its version.
     has_syntax: bool,
-    /// Whether a missing label has been blamed on the missing `syntax` statement.
-    missing_syntax_is_reported: bool,
+    /// Whether it is worth telling that a field has no label.
+    labels_are_missed: bool,
     /// How many messages and groups are open.
     nesting: usize,
     /// Offsets of the braces of open blocks.
@@ -121,7 +123,7 @@ struct Parser<'a> {
     leading: Option<Span>,
     /// Comments further above it.
     detached: Vec<Span>,
-    /// An empty buffer, to swap with `detached`.
+    /// An empty buffer, so that each declaration doesn't need a new one.
     spare: Vec<Span>,
     comments: CommentTable,
     reports: Reports,
@@ -138,7 +140,7 @@ impl<'a> Parser<'a> {
             previous: nothing,
             version: Version::Proto2,
             has_syntax: false,
-            missing_syntax_is_reported: false,
+            labels_are_missed: true,
             nesting: 0,
             open_blocks: Vec::new(),
             open_literals: Vec::new(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use canread_syntax::{Diagnostic, Span};
 
 use super::super::ast::{DottedName, Number};
-use super::super::lex::{Integer, TokenKind, append_decoded, integer_value, plain_contents};
+use super::super::lex::{Integer, TokenKind, append_decoded, integer_value, plain_contents, shown};
 use super::{Parse, Parser};
 
 impl<'a> Parser<'a> {
@@ -69,6 +69,9 @@ impl<'a> Parser<'a> {
     pub(super) fn number(&mut self, what: &str, signed: bool) -> Parse<Option<Number>> {
         let start = self.token.start;
         let negative = signed && self.eat(b'-');
+        if !signed && self.at(b'-') {
+            return Err(self.expected_help(what, "numbers are positive here"));
+        }
         if self.token.kind != TokenKind::Int {
             return Err(self.expected(what));
         }
@@ -85,7 +88,7 @@ impl<'a> Parser<'a> {
         };
         let span = self.span_from(start);
         let Some(value) = value.and_then(|value| i32::try_from(value).ok()) else {
-            let message = format!("`{}` is out of range", self.slice(span.start, span.end));
+            let message = format!("`{}` is out of range", shown(self.slice(span.start, span.end)));
             let range = if signed { "from -2147483648 to 2147483647" } else { "up to 2147483647" };
             self.forbid("protobuf/number_out_of_range", span, message, format!("numbers go {range} here"));
             return Ok(None);

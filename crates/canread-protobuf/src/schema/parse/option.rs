@@ -3,7 +3,7 @@
 use canread_syntax::Diagnostic;
 
 use super::super::ast::{CommentsId, NamePart, OptionDecl, Value, ValueKind};
-use super::super::lex::{Integer, TokenKind, float_value, integer_value};
+use super::super::lex::{Integer, TokenKind, float_value, integer_value, shown};
 use super::{Parse, Parser};
 
 impl<'a> Parser<'a> {
@@ -12,7 +12,11 @@ impl<'a> Parser<'a> {
         let start = self.token.start;
         let name = self.option_name()?;
         let name_span = self.span_from(start);
-        self.expect(b'=', "after the option's name")?;
+        if !self.eat(b'=') {
+            let help =
+                format!("every option has a value: `{} = true`", shown(self.slice(name_span.start, name_span.end)));
+            return Err(self.expected_help("`=` after the option's name", help));
+        }
         let value = self.option_value()?;
         Ok(OptionDecl { name, value, name_span, span: self.span_from(start), comments: CommentsId::NONE })
     }
@@ -110,7 +114,7 @@ impl<'a> Parser<'a> {
             Integer::Big(value) => ValueKind::BigInt(signed(value, negative)),
             Integer::TooLarge => {
                 let span = self.span_from(start);
-                let message = format!("`{word}` has more than 64 bits");
+                let message = format!("`{}` has more than 64 bits", shown(word));
                 self.reports.add(Diagnostic::error("protobuf/number_out_of_range", message).at(span, ""));
                 ValueKind::Int { negative, magnitude: 0 }
             }

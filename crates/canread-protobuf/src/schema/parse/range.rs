@@ -3,7 +3,7 @@
 use canread_syntax::Diagnostic;
 
 use super::super::ast::{Extensions, NumberRange, RangeEnd, Reserved, ReservedName};
-use super::super::lex::TokenKind;
+use super::super::lex::{TokenKind, shown};
 use super::{Parse, Parser};
 
 impl<'a> Parser<'a> {
@@ -28,12 +28,14 @@ impl<'a> Parser<'a> {
         self.bump();
         let (mut ranges, mut names) = (Vec::new(), Vec::new());
         let first = self.token.kind;
+        let mut what = "a number or a name";
         loop {
             match first {
                 TokenKind::String => names.push(self.quoted_name()?),
                 TokenKind::Ident => names.push(self.bare_name()?),
-                _ => ranges.extend(self.range("a number or a name", in_enum)?),
+                _ => ranges.extend(self.range(what, in_enum)?),
             }
+            what = "another number (names need a `reserved` of their own)";
             if !self.eat(b',') {
                 break;
             }
@@ -54,8 +56,8 @@ impl<'a> Parser<'a> {
     fn bare_name(&mut self) -> Parse<ReservedName<'a>> {
         let name = self.ident("another name (numbers need a `reserved` of their own)")?;
         if !self.version.is_edition() {
-            let message = format!("the reserved name `{}` has no quotes", name.text);
-            let help = format!("write \"{}\": only editions do without", name.text);
+            let message = format!("the reserved name `{}` has no quotes", shown(name.text));
+            let help = format!("write \"{}\": only editions do without", shown(name.text));
             self.reports.add(Diagnostic::error("protobuf/syntax", message).at(name.span, "").help(help));
         }
         Ok(ReservedName { name: name.text.into(), quoted: false, span: name.span })

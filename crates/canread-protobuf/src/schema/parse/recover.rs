@@ -25,6 +25,16 @@ const DECLARATION_STARTS: [&str; 15] = [
 ];
 
 impl Parser<'_> {
+    /// Skips the rest of a statement that started at `start` and fits no rule.
+    ///
+    /// Its first token is skipped in any case, unless it closes the block around.
+    pub(super) fn skip_failed_statement(&mut self, start: u32) {
+        if self.token.start == start && self.token.kind == TokenKind::Ident {
+            self.bump();
+        }
+        self.skip_statement();
+    }
+
     /// Skips to where the next statement most likely starts: behind a `;`, behind a block,
     /// before the `}` of the block around, or at a line that starts like a declaration.
     pub(super) fn skip_statement(&mut self) {

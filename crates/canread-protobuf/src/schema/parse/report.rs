@@ -2,7 +2,7 @@
 
 use canread_syntax::{Diagnostic, Edit, Severity, Span};
 
-use super::super::lex::TokenKind;
+use super::super::lex::{TokenKind, shown};
 use super::hint::misplaced_brace;
 use super::{ERRORS_MAX, Parser, Skip};
 
@@ -91,9 +91,7 @@ impl Parser<'_> {
                 return Skip;
             }
             self.reports.end_is_reported = true;
-            if let Some(brace) = self.innermost_open() {
-                diagnostic = diagnostic.at(brace, "inside this, which is not closed either");
-            }
+            diagnostic = self.with_open_block(diagnostic);
         }
         self.reports.add(diagnostic);
         Skip
@@ -119,10 +117,8 @@ impl Parser<'_> {
         let behind = self.span_from(self.previous.end);
         let message = format!("expected `;` after {what}, found {}", self.found());
         let mut diagnostic = Diagnostic::error("protobuf/syntax", message).at(behind, "");
-        if self.at_end()
-            && let Some(brace) = self.innermost_open()
-        {
-            diagnostic = diagnostic.at(brace, "inside this, which is not closed either");
+        if self.at_end() {
+            diagnostic = self.with_open_block(diagnostic);
         }
         let edits = vec![Edit { span: behind, text: ";".into() }];
         self.reports.add(diagnostic.help("end it with `;`").patch("add the `;`", edits));
@@ -147,6 +143,14 @@ impl Parser<'_> {
         self.reports.add(diagnostic.help("add the missing `}`"));
     }
 
+    /// At the end of the file: shows the block that is still open, if there is one.
+    fn with_open_block(&self, diagnostic: Diagnostic) -> Diagnostic {
+        match self.innermost_open() {
+            Some(brace) => diagnostic.at(brace, "inside this, which is not closed either"),
+            None => diagnostic,
+        }
+    }
+
     fn innermost_open(&self) -> Option<Span> {
         let start = *self.open_blocks.last()?;
         Some(Span::new(self.id, start, start + 1))
@@ -154,14 +158,9 @@ impl Parser<'_> {
 
     /// The token as shown to people.
     pub(super) fn found(&self) -> String {
-        const SHOWN_MAX: usize = 32;
         if self.token.kind == TokenKind::End {
             return "the end of the file".into();
         }
-        let word = self.word();
-        match word.char_indices().nth(SHOWN_MAX) {
-            Some((end, _)) => format!("`{}…`", word.get(..end).unwrap_or_default()),
-            None => format!("`{word}`"),
-        }
+        format!("`{}`", shown(self.word()))
     }
 }
