@@ -1,4 +1,4 @@
-//! Times what a comparison has to read: `probe NEW AGAINST`.
+//! Times what a comparison has to read: `probe NEW AGAINST [ROUNDS]`.
 #![expect(clippy::print_stdout, reason = "it is its output")]
 
 use std::time::Instant;
@@ -14,9 +14,13 @@ fn scan(text: &str) -> Vec<String> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [new, against] = arguments.as_slice() else { return Err("usage: probe NEW AGAINST".into()) };
+    let (new, against, rounds) = match arguments.as_slice() {
+        [new, against] => (new, against, 1),
+        [new, against, rounds] => (new, against, rounds.parse()?),
+        _ => return Err("usage: probe NEW AGAINST [ROUNDS]".into()),
+    };
     let project = Project::new(&std::env::current_dir()?)?;
-    for _ in 0..5 {
+    for _ in 0..rounds {
         let start = Instant::now();
         let new = project.open_named(new)?;
         let listed = start.elapsed();

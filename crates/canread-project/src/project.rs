@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk;
-use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved};
+use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, not_checked_out};
 use crate::kind::NAMED_ENDINGS;
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
@@ -134,6 +134,10 @@ impl Project {
         let walk =
             disk::Walk { root: &root, full: &tree.full, shown: &tree.shown, bounds: &bounds, limits: &self.limits };
         tree.listing = disk::list(&walk, rules)?;
+        if let Some(repository) = &tree.repository {
+            tree.listing.entries.extend(not_checked_out(repository, &root, &self.limits)?);
+            tree.listing.sort();
+        }
         with_schemas(tree)
     }
 

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use canread_syntax::{Diagnostic, FILE_BYTES_MAX};
 
+use crate::git::{Repository, read_blob};
 use crate::listing::{Content, problem};
 use crate::tree::{Store, Tree};
 use crate::{ErrorKind, ProjectError, disk};
@@ -50,30 +51,41 @@ impl ReadProblem {
 impl<'a> Reader<'a> {
     pub(crate) fn new(tree: &'a Tree) -> Self {
         let handles = match &tree.store {
-            Store::Disk { .. } => Vec::new(),
+            Store::Disk { .. } => tree.repository.iter().map(Repository::local).collect(),
             Store::Git(git) => git.handles(),
         };
         Self { tree, handles }
     }
 
+    /// The bytes of a file.
     pub(crate) fn read(&self, content: &Content) -> Result<Vec<u8>, ReadProblem> {
+        let mut bytes = Vec::new();
+        self.read_into(content, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Replaces what `bytes` holds by the bytes of a file.
+    pub(crate) fn read_into(&self, content: &Content, bytes: &mut Vec<u8>) -> Result<(), ReadProblem> {
+        bytes.clear();
         match (content, &self.tree.store) {
-            (Content::Disk(path), _) => read_file(path).map_err(|error| ReadProblem::Disk(disk::reason(&error))),
+            (Content::Disk(path), _) => read_file(path, bytes).map_err(|error| ReadProblem::Disk(disk::reason(&error))),
             (Content::Git { repo, id }, Store::Git(git)) => {
-                git.read(&self.handles, *repo, *id).map_err(ReadProblem::Git)
+                *bytes = git.read(&self.handles, *repo, *id).map_err(ReadProblem::Git)?;
+                Ok(())
             }
-            (Content::Git { id, .. }, Store::Disk { .. }) => {
-                Err(ReadProblem::Git(ProjectError::unreadable(format!("git object {id} is in no repository"))))
+            (Content::Git { repo, id }, Store::Disk { .. }) => {
+                *bytes = read_blob(&self.handles[*repo], *id, "the index").map_err(ReadProblem::Git)?;
+                Ok(())
             }
         }
     }
 }
 
 /// A file that grows without end is read a little past [`FILE_BYTES_MAX`]; `Sources` then refuses it.
-fn read_file(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+fn read_file(path: &std::path::Path, bytes: &mut Vec<u8>) -> std::io::Result<()> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(FILE_BYTES_MAX) + 1);
-    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0).min(FILE_BYTES_MAX) + 1);
+    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(bytes)?;
+    Ok(())
 }

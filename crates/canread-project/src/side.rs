@@ -83,6 +83,9 @@ pub(crate) struct Context<'a> {
     /// Compute git's name of each content read from disk.
     pub(crate) hash: Option<gix::hash::Kind>,
     pub(crate) known: &'a Known,
+    /// Keep what was read. Where ids tell what changed, few texts are needed again, and reading
+    /// those twice is cheaper than memory for all.
+    pub(crate) keeps_bytes: bool,
     /// Says which side an `-I` directory belongs to.
     pub(crate) other: Option<Other>,
 }
@@ -195,7 +198,7 @@ impl SideFile {
 
 /// What a thread found out about one file.
 struct Outcome {
-    bytes: Vec<u8>,
+    bytes: Option<Vec<u8>>,
     id: Option<ObjectId>,
     imports: Vec<String>,
 }
@@ -220,8 +223,8 @@ fn read_files(
         .par_iter()
         .with_min_len(16)
         .map_init(
-            || Reader::new(tree),
-            |reader, file| (!is_known(file)).then(|| read_file(reader, file, context, budget)),
+            || (Reader::new(tree), Vec::new()),
+            |(reader, buffer), file| (!is_known(file)).then(|| read_file(reader, buffer, file, context, budget)),
         )
         .collect();
     budget.check()?;
@@ -231,7 +234,7 @@ fn read_files(
             Some(Ok(outcome)) => {
                 file.id = outcome.id;
                 file.imports = outcome.imports.iter().map(|text| imports.number(text)).collect();
-                file.bytes = Some(outcome.bytes);
+                file.bytes = outcome.bytes;
             }
             Some(Err(problem)) => {
                 file.is_broken = true;
@@ -244,24 +247,27 @@ fn read_files(
 
 fn read_file(
     reader: &Reader<'_>,
+    buffer: &mut Vec<u8>,
     file: &SideFile,
     context: &Context<'_>,
     budget: &ByteBudget,
 ) -> std::result::Result<Outcome, ReadProblem> {
-    let mut bytes = reader.read(&file.content)?;
+    let bytes = buffer;
+    reader.read_into(&file.content, bytes)?;
     if !budget.spend(bytes.len()) {
         // The run stops, and says so once every thread has noticed.
-        bytes = Vec::new();
+        bytes.clear();
     }
     let id = match (file.id, context.hash) {
-        (None, Some(kind)) => gix::objs::compute_hash(kind, gix::objs::Kind::Blob, &bytes).ok(),
+        (None, Some(kind)) => gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).ok(),
         (id, _) => id,
     };
-    let imports = match (file.kind.is_text(), std::str::from_utf8(&bytes)) {
+    let imports = match (file.kind.is_text(), std::str::from_utf8(bytes)) {
         (true, Ok(text)) => (context.scan)(text),
-        (true, Err(_)) => (context.scan)(&String::from_utf8_lossy(&bytes)),
+        (true, Err(_)) => (context.scan)(&String::from_utf8_lossy(bytes)),
         (false, _) => Vec::new(),
     };
+    let bytes = context.keeps_bytes.then(|| std::mem::take(bytes));
     Ok(Outcome { bytes, id, imports })
 }
 

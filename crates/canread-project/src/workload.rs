@@ -95,7 +95,7 @@ pub struct Loaded {
 impl Project {
     /// Reads what has to be parsed to compare two trees.
     ///
-    /// Every file of the new side is read once, in parallel, because only the texts tell who
+    /// Every file of the new side is read, in parallel, because only the texts tell who
     /// imports a changed file. Of an old side that comes from git, only contents that the new side
     /// doesn't have are read; equality is equality of git's object ids, computed from the bytes
     /// read. (Git's own index could spare that: it remembers sizes and times of clean files. It is
@@ -123,10 +123,11 @@ impl Project {
         };
         let (old_place, new_place) = (place(&old), place(&new));
         let none = Known::new();
-        let context = Context { project: self, scan, hash, known: &none, other: old_place };
+        let keeps_bytes = hash.is_none();
+        let context = Context { project: self, scan, hash, known: &none, keeps_bytes, other: old_place };
         let new = Side::read(new, &context, &mut imports, &mut sources)?;
         let known: Known = new.files.iter().filter_map(|file| Some((file.id?, file.imports.clone()))).collect();
-        let context = Context { project: self, scan, hash: None, known: &known, other: new_place };
+        let context = Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, other: new_place };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
         let selection = select(old.graph(), new.graph(), |a, b| same(&old.files[a as usize], &new.files[b as usize]));
@@ -141,7 +142,7 @@ impl Project {
     pub fn load(&self, tree: Tree, scan: ScanImports<'_>) -> Result<Loaded> {
         let mut sources = Sources::default();
         let none = Known::new();
-        let context = Context { project: self, scan, hash: None, known: &none, other: None };
+        let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, other: None };
         let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
         let mut diagnostics = std::mem::take(&mut side.problems);
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
@@ -172,6 +173,7 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
     // What is wrong with both sides in the same words is said once.
     diagnostics.dedup();
+    new.read_missing(&selection.new_needed, &mut diagnostics)?;
     old.take_bytes_of(&new, &selection.old_needed);
     let is_schema = |number: &&u32| new.files[**number as usize].is_schema;
     let changed = selection.new_changed.iter().filter(is_schema).count();

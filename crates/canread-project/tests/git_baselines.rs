@@ -202,6 +202,22 @@ fn repositories_of_sha256_are_read() {
 }
 
 #[test]
+fn files_that_a_sparse_checkout_left_out_are_no_deletions() {
+    for index in ["", " --sparse-index"] {
+        let files =
+            [("schemas/a/a.proto", "import \"b/b.proto\";"), ("schemas/b/b.proto", "x"), ("schemas/b/c/d.proto", "y")];
+        let Some(world) = World::repository(&files) else { return };
+        world.commit();
+        world.git(&format!("sparse-checkout set --cone{index} schemas/a"));
+        assert!(!world.path("schemas/b").exists());
+        assert_eq!(world.check("schemas", "git:HEAD"), "compared |, unchanged 3");
+        world.write("schemas/a/a.proto", "import \"b/b.proto\";\n");
+        let expected = "compared a/a.proto | a/a.proto, imported b/b.proto | b/b.proto, unchanged 2";
+        assert_eq!(world.check("schemas", "git:HEAD"), expected, "{index}");
+    }
+}
+
+#[test]
 fn submodules_are_read_where_they_are_checked_out() {
     let Some(world) = World::repository(&[]) else { return };
     world.git("init --quiet --initial-branch=main part");

@@ -1,6 +1,7 @@
 //! What `.gitignore` says about the work tree.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use gix::bstr::BStr;
 
@@ -29,8 +30,12 @@ impl IgnoreRules {
     }
 
     /// The path inside the work tree, as git writes it; `None` if it lies elsewhere.
-    fn inside(&self, path: &Path) -> Option<String> {
-        let (_, inside) = crate::path::split_top(path.strip_prefix(&self.workdir).ok()?)?;
+    ///
+    /// Bytes are compared, not parts: this is asked for every file.
+    fn inside<'a>(&self, path: &'a Path) -> Option<Cow<'a, str>> {
+        let below = path.to_str()?.strip_prefix(self.workdir.to_str()?)?.strip_prefix(MAIN_SEPARATOR)?;
+        let inside =
+            if MAIN_SEPARATOR == '/' { Cow::Borrowed(below) } else { below.replace(MAIN_SEPARATOR, "/").into() };
         (!inside.is_empty()).then_some(inside)
     }
 
@@ -40,14 +45,14 @@ impl IgnoreRules {
     /// spares the matching of patterns.
     pub(crate) fn ignores(&mut self, path: &Path, is_dir: bool) -> bool {
         let Some(inside) = self.inside(path) else { return false };
-        let name = BStr::new(&inside);
+        let name = BStr::new(inside.as_bytes());
         let is_tracked =
             if is_dir { self.index.path_is_directory(name) } else { self.index.entry_by_path(name).is_some() };
         if is_tracked {
             return false;
         }
         let mode = if is_dir { gix::index::entry::Mode::DIR } else { gix::index::entry::Mode::FILE };
-        let platform = self.stack.at_path(inside.as_str(), Some(mode), &self.repo.objects);
+        let platform = self.stack.at_path(inside.as_ref(), Some(mode), &self.repo.objects);
         platform.is_ok_and(|platform| platform.is_excluded())
     }
 }

@@ -6,10 +6,12 @@ mod ignored;
 mod merge_base;
 mod repository;
 mod revision;
+mod sparse;
 mod tree;
 
 pub(crate) use advice::nearest;
 pub(crate) use ignored::IgnoreRules;
 pub(crate) use repository::Repository;
 pub(crate) use revision::Resolved;
-pub(crate) use tree::{Found, GitTree, Missing};
+pub(crate) use sparse::not_checked_out;
+pub(crate) use tree::{Found, GitTree, Missing, read_blob};

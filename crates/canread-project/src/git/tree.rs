@@ -134,30 +134,18 @@ impl GitTree {
         match repo.try_find_object(id) {
             Ok(Some(object)) if object.kind == gix::objs::Kind::Tree => Ok(object.into_tree()),
             Ok(Some(_)) => Err(ProjectError::unreadable(format!("git object {id} should be a tree, and is not"))),
-            Ok(None) => Err(self.not_here(repo, id)),
+            Ok(None) => Err(not_here(repo, id, &self.commit.to_string())),
             Err(error) => Err(damaged(id, &error)),
         }
     }
 
     fn blob(&self, repo: &gix::Repository, id: ObjectId) -> Result<Vec<u8>> {
-        match repo.try_find_object(id) {
-            Ok(Some(mut object)) => Ok(std::mem::take(&mut object.data)),
-            Ok(None) => Err(self.not_here(repo, id)),
-            Err(error) => Err(damaged(id, &error)),
-        }
+        read_blob(repo, id, &self.commit.to_string())
     }
 
     /// The bytes of a file. `handles` are those of [`GitTree::handles`], made by the calling thread.
     pub(crate) fn read(&self, handles: &[gix::Repository], repo: usize, id: ObjectId) -> Result<Vec<u8>> {
         self.blob(&handles[repo], id)
-    }
-
-    fn not_here(&self, repo: &gix::Repository, id: ObjectId) -> ProjectError {
-        let message = format!("git object {id} of commit {} is not in this clone", self.commit);
-        let commit = self.commit.to_string();
-        let error = ProjectError::new(ErrorKind::NotFetched, message)
-            .note("a partial clone (`--filter`) leaves objects out until git needs them");
-        with_fetch(repo, error, Want::Objects { commit: &commit })
     }
 
     /// The schema files in and below a directory. `shown` is how users see that directory.
@@ -336,6 +324,22 @@ fn is_schema_link(name: &BStr) -> bool {
 
 fn split(path: &[u8]) -> VecDeque<Vec<u8>> {
     path.split(|byte| *byte == b'/').map(<[u8]>::to_vec).collect()
+}
+
+/// The bytes of an object that `commit` (or whatever it is called) needs.
+pub(crate) fn read_blob(repo: &gix::Repository, id: ObjectId, commit: &str) -> Result<Vec<u8>> {
+    match repo.try_find_object(id) {
+        Ok(Some(mut object)) => Ok(std::mem::take(&mut object.data)),
+        Ok(None) => Err(not_here(repo, id, commit)),
+        Err(error) => Err(damaged(id, &error)),
+    }
+}
+
+fn not_here(repo: &gix::Repository, id: ObjectId, commit: &str) -> ProjectError {
+    let error = ProjectError::new(ErrorKind::NotFetched, format!("git object {id} of {commit} is not in this clone"))
+        .note("a partial clone (`--filter`) leaves objects out until git needs them");
+    let commit = if commit.len() == id.kind().len_in_hex() { commit } else { "HEAD" };
+    with_fetch(repo, error, Want::Objects { commit })
 }
 
 fn damaged(id: ObjectId, error: &gix::Error) -> ProjectError {
