@@ -1,6 +1,7 @@
-//! Protobuf: RULES by the problem they name.
+//! Protobuf: rules by the problem they name.
 
 mod convert;
+mod field;
 mod field_type_changed;
 
 use crate::Rule;

@@ -1,0 +1,222 @@
+//! What a field holds, as far as data is concerned.
+
+use canread_model::{DeclKind, Enum, Field, Int, IntEncoding, Schema, Type, TypeKind, Utf8};
+
+use super::JsonForm;
+use crate::{Cardinality, Shape};
+
+/// Everything about a field that says how its value lies in data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// How many values.
+    pub(crate) many: Many,
+    /// The kind of one value; in a map that of the values.
+    pub(crate) kind: Kind,
+    /// Whether a message in it stands between tags.
+    pub(crate) is_delimited: bool,
+}
+
+/// How many values, and how they lie beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Many {
+    /// At most one.
+    One,
+    /// A tag for each.
+    Expanded,
+    /// All in one length-prefixed run.
+    Packed,
+    /// A map with keys of this kind.
+    Map(Key),
+}
+
+/// The kind of a map's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Int(Int),
+    Bool,
+    String(Utf8),
+}
+
+/// A value type as Protobuf knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Double,
+    Float,
+    /// `int32`, `sint32`, `fixed32` and their kin.
+    Int(Int),
+    Bool,
+    String(Utf8),
+    Bytes,
+    Enum(Numbers),
+    /// A message, and what its JSON looks like.
+    Message(JsonForm),
+}
+
+/// Which numbers the values of an enum have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Whether other numbers are kept too.
+    pub(crate) is_open: bool,
+    /// Whether 0 and 1 are among them.
+    pub(crate) has_bits: bool,
+    /// The lowest.
+    pub(crate) lowest: i64,
+    /// The highest.
+    pub(crate) highest: i64,
+}
+
+impl Numbers {
+    fn of(declared: &Enum) -> Self {
+        let numbers = || declared.values.iter().filter_map(|value| value.number);
+        Self {
+            is_open: declared.is_open,
+            has_bits: numbers().any(|number| number == 0) && numbers().any(|number| number == 1),
+            lowest: numbers().min().unwrap_or(0),
+            highest: numbers().max().unwrap_or(0),
+        }
+    }
+}
+
+/// A wire type.
+///
+/// Source: Protobuf, "Encoding", "Message Structure".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WireType {
+    Varint,
+    I64,
+    Len,
+    Group,
+    I32,
+}
+
+impl Slot {
+    /// What a field of a schema holds.
+    pub(crate) fn of(schema: &Schema, field: &Field) -> Self {
+        let shape = Shape::of(&field.ty);
+        let many = match shape.cardinality {
+            Cardinality::Map => shape.key.and_then(Key::of).map_or(Many::Expanded, Many::Map),
+            Cardinality::List | Cardinality::Set if shape.packed => Many::Packed,
+            Cardinality::List | Cardinality::Set => Many::Expanded,
+            Cardinality::Singular => Many::One,
+        };
+        Self { many, kind: Kind::of(schema, shape.element), is_delimited: field.delimited }
+    }
+
+    /// The wire type that each value, or a packed run of them, has behind its tag.
+    pub(crate) fn wire_type(self) -> WireType {
+        match self.many {
+            Many::Packed | Many::Map(_) => WireType::Len,
+            _ if self.is_delimited && matches!(self.kind, Kind::Message(_)) => WireType::Group,
+            _ => self.kind.wire_type(),
+        }
+    }
+
+    /// Whether it holds more than one value.
+    pub(crate) fn is_many(self) -> bool {
+        self.many != Many::One
+    }
+
+    /// Whether a reader takes a packed run for it, be it declared as packed or not.
+    pub(crate) fn takes_runs(self) -> bool {
+        matches!(self.many, Many::Packed | Many::Expanded) && self.kind.wire_type() != WireType::Len
+    }
+
+    /// Whether its JSON is that of its fields or values, and not a form that only well-known types have.
+    pub(crate) fn is_plain_json(self) -> bool {
+        matches!(self.kind, Kind::Enum(_) | Kind::Message(JsonForm::Object))
+    }
+
+    /// A map as what it is on the wire: a list of entries, which are messages.
+    pub(crate) fn entries(self) -> Self {
+        match self.many {
+            Many::Map(_) => Self { many: Many::Expanded, kind: Kind::Message(JsonForm::Object), is_delimited: false },
+            _ => self,
+        }
+    }
+}
+
+impl Key {
+    fn of(ty: &Type) -> Option<Self> {
+        match &ty.kind {
+            TypeKind::Int(int) => Some(Self::Int(*int)),
+            TypeKind::Bool => Some(Self::Bool),
+            TypeKind::String(utf8) => Some(Self::String(*utf8)),
+            _ => None,
+        }
+    }
+
+    /// The key as a value.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::Int(int) => Kind::Int(int),
+            Self::Bool => Kind::Bool,
+            Self::String(utf8) => Kind::String(utf8),
+        }
+    }
+}
+
+impl Kind {
+    /// The kind of one value of a type.
+    pub(crate) fn of(schema: &Schema, ty: &Type) -> Self {
+        match &ty.kind {
+            TypeKind::Float { bits: 32 } => Self::Float,
+            TypeKind::Float { .. } => Self::Double,
+            TypeKind::Int(int) => Self::Int(*int),
+            TypeKind::Bool => Self::Bool,
+            TypeKind::String(utf8) => Self::String(*utf8),
+            TypeKind::Ref(decl) => match &schema.decl(*decl).kind {
+                DeclKind::Enum(declared) => Self::Enum(Numbers::of(declared)),
+                _ => Self::Message(JsonForm::of_message(&schema.decl(*decl).full_name)),
+            },
+            // Bytes: Protobuf has no other types, and a name that nothing declares stops the comparison.
+            _ => Self::Bytes,
+        }
+    }
+
+    /// How one value lies on the wire.
+    pub(crate) fn wire_type(self) -> WireType {
+        match self {
+            Self::Int(Int { encoding: IntEncoding::Fixed, bits: 32, .. }) | Self::Float => WireType::I32,
+            Self::Int(Int { encoding: IntEncoding::Fixed, .. }) | Self::Double => WireType::I64,
+            Self::Int(_) | Self::Bool | Self::Enum(_) => WireType::Varint,
+            Self::String(_) | Self::Bytes | Self::Message(_) => WireType::Len,
+        }
+    }
+
+    /// Whether both are one type, apart from which declaration is named and how text is checked.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Enum(_), Self::Enum(_))
+            | (Self::Message(_), Self::Message(_))
+            | (Self::String(_), Self::String(_)) => true,
+            (one, two) => one == two,
+        }
+    }
+}
+
+/// The type as it is written: `int32`, `repeated shop.v1.Line`, `map<string, int64>`.
+pub(crate) fn type_name(schema: &Schema, ty: &Type) -> String {
+    match &ty.kind {
+        TypeKind::List(list) => format!("repeated {}", type_name(schema, &list.item)),
+        TypeKind::Map(map) => format!("map<{}, {}>", type_name(schema, &map.key), type_name(schema, &map.value)),
+        TypeKind::Bool => "bool".into(),
+        TypeKind::String(_) => "string".into(),
+        TypeKind::Bytes => "bytes".into(),
+        TypeKind::Float { bits: 32 } => "float".into(),
+        TypeKind::Float { .. } => "double".into(),
+        TypeKind::Int(int) => int_name(*int),
+        TypeKind::Ref(decl) => schema.decl(*decl).full_name.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn int_name(int: Int) -> String {
+    let prefix = match (int.encoding, int.signed) {
+        (IntEncoding::Zigzag, _) => "sint",
+        (IntEncoding::Fixed, true) => "sfixed",
+        (IntEncoding::Fixed, false) => "fixed",
+        (_, true) => "int",
+        (_, false) => "uint",
+    };
+    format!("{prefix}{}", int.bits)
+}

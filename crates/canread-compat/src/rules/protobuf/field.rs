@@ -1,0 +1,143 @@
+//! What the rules about fields share: whether a field is still the one it was, and how JSON finds it.
+
+use canread_model::{Field, Record};
+
+use super::convert::{self, Many, Slot, Verdict};
+use crate::{Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, finding::field_symbol, json_name};
+
+/// A field with the record, or extension declaration, that holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FieldAt<'a> {
+    pub(super) owner: DeclAt<'a>,
+    pub(super) field: &'a Field,
+}
+
+impl<'a> FieldAt<'a> {
+    pub(super) fn symbol(self) -> String {
+        field_symbol(self.owner, self.field)
+    }
+
+    pub(super) fn slot(self) -> Slot {
+        Slot::of(self.owner.schema, self.field)
+    }
+
+    pub(super) fn type_name(self) -> String {
+        convert::type_name(self.owner.schema, &self.field.ty)
+    }
+
+    pub(super) fn number(self) -> i32 {
+        self.field.number.map_or(0, |number| number.value)
+    }
+
+    /// The record it is declared in; none for an extension.
+    pub(super) fn record(self) -> Option<&'a Record> {
+        self.owner.decl().as_record()
+    }
+
+    /// The field for which a JSON reader takes this field's key: by its JSON name, or else by its own name.
+    ///
+    /// Source: Protobuf, "ProtoJSON Format", "Field names as JSON keys".
+    pub(super) fn found_by_json(self, reader: DeclAt<'a>) -> Option<FieldAt<'a>> {
+        let key = json_name(self.owner, self.field);
+        let fields = &reader.decl().as_record()?.fields;
+        let by_json = fields.iter().find(|field| json_name(reader, field) == key);
+        let field = by_json.or_else(|| fields.iter().find(|field| *field.name == *key))?;
+        Some(FieldAt { owner: reader, field })
+    }
+
+    /// What a JSON reader makes of this field.
+    pub(super) fn read_as_json(self, reader: DeclAt<'a>) -> Effect {
+        match self.found_by_json(reader) {
+            None => Effect::Error,
+            Some(found) if found.field.name != self.field.name && found.number() != self.number() => {
+                Effect::Reinterpreted
+            }
+            Some(found) => convert::read(self.slot(), found.slot()).json.0,
+        }
+    }
+}
+
+/// Both halves of a pair.
+pub(super) fn halves<'a>(fields: &FieldPair<'a>) -> (FieldAt<'a>, FieldAt<'a>) {
+    (FieldAt { owner: fields.owner.old, field: fields.old }, FieldAt { owner: fields.owner.new, field: fields.new })
+}
+
+/// What differs about a field that is still the same one: its number was neither changed nor given to another field.
+pub(super) fn kept<'c, 'a>(change: &'c Change<'a>) -> Option<(&'c FieldPair<'a>, &'c FieldChange)> {
+    let Change::Field(fields, what) = change else { return None };
+    (fields.same_number() && reuse(fields).is_none()).then_some((fields, what))
+}
+
+/// Why a number is taken to stand for another field.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reuse<'a> {
+    /// The old field is still there, under another number.
+    Moved(&'a Field),
+    /// The new field was there before, under another number.
+    Taken(&'a Field),
+    /// Name and type are both others.
+    OtherType,
+}
+
+/// Whether the number of a pair stands for another field now, and why we think so. A name that is alone in
+/// having changed is a rename; so is one whose JSON name was kept on purpose.
+///
+/// What a renamed field that names another message means depends on the two messages: see [`is_retargeted`].
+pub(super) fn reuse<'a>(fields: &FieldPair<'a>) -> Option<Reuse<'a>> {
+    let (old, new) = halves(fields);
+    if fields.same_name() || !fields.same_number() || old.record().is_none() {
+        return None;
+    }
+    let moved = new.record().and_then(|record| record.field(&fields.old.name));
+    let taken = old.record().and_then(|record| record.field(&fields.new.name));
+    if let Some(moved) = moved {
+        return Some(Reuse::Moved(moved));
+    }
+    if let Some(taken) = taken {
+        return Some(Reuse::Taken(taken));
+    }
+    let is_same_key = json_name(old.owner, old.field) == json_name(new.owner, new.field);
+    (!is_same_key && !is_alike(old, new)).then_some(Reuse::OtherType)
+}
+
+/// Whether both hold as many values of the same type, which declaration it names apart.
+fn is_alike(old: FieldAt<'_>, new: FieldAt<'_>) -> bool {
+    let (old, new) = (old.slot(), new.slot());
+    let many = match (old.many, new.many) {
+        (Many::Map(one), Many::Map(two)) => one.kind().is_like(two.kind()),
+        (Many::Packed | Many::Expanded, Many::Packed | Many::Expanded) => true,
+        (one, two) => one == two,
+    };
+    many && old.kind.is_like(new.kind) && old.is_delimited == new.is_delimited
+}
+
+/// Whether both name a declaration, and not the same one.
+pub(super) fn is_retargeted(fields: &FieldPair<'_>, context: &Context<'_>) -> bool {
+    let element = |ty| crate::Shape::of(ty).element.target();
+    match (element(&fields.old.ty), element(&fields.new.ty)) {
+        (Some(old), Some(new)) => !context.is_same_decl(Pair { old, new }),
+        _ => false,
+    }
+}
+
+/// A finding about a symbol: what changed, and as its consequence the first thing that happens to data. The
+/// others are notes.
+pub(super) fn told(symbol: String, what: &str, verdict: Verdict) -> Finding {
+    let mut sentences = verdict.sentences().into_iter();
+    let message = match sentences.next() {
+        Some(first) => format!("`{symbol}` {what}: {first}"),
+        None => format!("`{symbol}` {what}"),
+    };
+    sentences.fold(Finding::new(symbol, message), Finding::note)
+}
+
+/// The slots of both halves.
+pub(super) fn slots(fields: &FieldPair<'_>) -> Pair<Slot> {
+    let (old, new) = halves(fields);
+    Pair { old: old.slot(), new: new.slot() }
+}
+
+/// Whether the name is all that is visibly different about the field's identity.
+pub(super) fn is_renamed_only(fields: &FieldPair<'_>) -> bool {
+    !fields.same_name() && fields.same_number() && reuse(fields).is_none() && halves(fields).0.record().is_some()
+}
