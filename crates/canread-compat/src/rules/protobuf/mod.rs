@@ -1,21 +1,30 @@
 //! Protobuf: rules by the problem they name.
 
+mod addition;
 mod convert;
 mod deletion;
 mod field;
+mod field_added;
 mod field_deleted;
 mod field_deleted_unreserved_name;
 mod field_deleted_unreserved_number;
+mod field_name_reused;
 mod field_type_changed;
+mod oneof_member_added;
+mod required_field_added;
 mod required_field_deleted;
 
 use crate::Rule;
 
 /// A line each.
 pub(super) const RULES: &[&Rule] = &[
+    &field_added::RULE,
     &field_deleted::RULE,
     &field_deleted_unreserved_name::RULE,
     &field_deleted_unreserved_number::RULE,
+    &field_name_reused::RULE,
     &field_type_changed::RULE,
+    &oneof_member_added::RULE,
+    &required_field_added::RULE,
     &required_field_deleted::RULE,
 ];
