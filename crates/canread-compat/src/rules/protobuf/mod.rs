@@ -9,7 +9,11 @@ mod field_deleted;
 mod field_deleted_unreserved_name;
 mod field_deleted_unreserved_number;
 mod field_name_reused;
+mod field_number_reused;
+mod field_renamed;
+mod field_renumbered;
 mod field_type_changed;
+mod json_name_changed;
 mod oneof_member_added;
 mod required_field_added;
 mod required_field_deleted;
@@ -23,7 +27,11 @@ pub(super) const RULES: &[&Rule] = &[
     &field_deleted_unreserved_name::RULE,
     &field_deleted_unreserved_number::RULE,
     &field_name_reused::RULE,
+    &field_number_reused::RULE,
+    &field_renamed::RULE,
+    &field_renumbered::RULE,
     &field_type_changed::RULE,
+    &json_name_changed::RULE,
     &oneof_member_added::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,

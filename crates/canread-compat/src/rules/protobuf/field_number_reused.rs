@@ -1,0 +1,132 @@
+//! A number that stood for one field stands for another one now.
+
+use super::addition::{self, Addition};
+use super::convert::Verdict;
+use super::field::{self, Reuse};
+use crate::{FieldPair, rule::prelude::*};
+
+pub(super) const RULE: Rule = Rule {
+    id: "protobuf/field_number_reused",
+    title: "field number used again",
+    formats: &[Format::Protobuf],
+    claims: CLAIMS,
+    opt_in: false,
+    since: "0.1.0",
+    rationale: "On the wire a field is its number. When the number is given to another field, or fields swap their \
+                numbers, or all of them move by one because one was inserted, each reads what was written for the \
+                other: without an error where the wire types agree. A number that was reserved had a field once, and \
+                data of that time may still be around. A field that has both another name and another type is taken \
+                for another field.",
+    remedy: "Give new fields new numbers, keep the numbers of old ones, and reserve those that are no longer used. A \
+             field that is meant to be the same keeps its type when it changes its name.",
+    spec: "https://protobuf.dev/programming-guides/proto3/#consequences",
+    example: Example {
+        old: "syntax = \"proto3\";\nmessage M {\n  string name = 1;\n  string email = 2;\n}\n",
+        new: "syntax = \"proto3\";\nmessage M {\n  string name = 1;\n  string phone = 2;\n  string email = 3;\n}\n",
+    },
+    witness: Witness::Value {
+        message: "M",
+        value: r#"{"email": "ada@example.org"}"#,
+        shows: Claim::on(Wire, Backward, Effect::Reinterpreted),
+    },
+    check,
+};
+
+const CLAIMS: &[Claim] = &[
+    Claim::on(Wire, Backward, Effect::Meaning),
+    Claim::on(Wire, Backward, Effect::Dropped),
+    Claim::on(Wire, Backward, Effect::Lossy),
+    Claim::on(Wire, Backward, Effect::Error),
+    Claim::on(Wire, Backward, Effect::Reinterpreted),
+    Claim::on(Wire, Forward, Effect::Meaning),
+    Claim::on(Wire, Forward, Effect::Dropped),
+    Claim::on(Wire, Forward, Effect::Lossy),
+    Claim::on(Wire, Forward, Effect::Error),
+    Claim::on(Wire, Forward, Effect::Reinterpreted),
+    Claim::on(Json, Backward, Effect::Lossy),
+    Claim::on(Json, Backward, Effect::Error),
+    Claim::on(Json, Backward, Effect::Reinterpreted),
+    Claim::on(Json, Forward, Effect::Lossy),
+    Claim::on(Json, Forward, Effect::Error),
+    Claim::on(Json, Forward, Effect::Reinterpreted),
+    Claim::on(Source, Backward, Effect::Error),
+];
+
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    match change {
+        Change::Field(fields, FieldChange::Name) => {
+            field::reuse(fields).map(|reuse| replaced(fields, reuse, Verdict::of(field::slots(fields)).claims()))
+        }
+        // Another name, and a message of really another shape.
+        Change::Field(fields, FieldChange::Target(consequences)) => {
+            let claims: Vec<Claim> = consequences.iter().flat_map(|one| one.claims.iter().copied()).collect();
+            let is_other = field::is_renamed_only(fields) && claims.iter().any(|claim| claim.surface == Wire);
+            (is_other && field::is_retargeted(fields, context))
+                .then(|| replaced(fields, Reuse::OtherType, claims.into_iter().filter(|claim| claim.surface == Wire)))
+        }
+        Change::FieldAdded { .. } => Addition::of_sort(change, addition::Sort::RetiredNumber).map(retired),
+        _ => None,
+    }
+}
+
+/// One field in the place of another.
+fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item = Claim>) -> Finding {
+    let (old, new) = field::halves(fields);
+    let number = old.number();
+    let why = match reuse {
+        Reuse::Moved(moved) => format!("`{}` has number {} now", moved.name, moved.number.map_or(0, |own| own.value)),
+        Reuse::Taken(taken) => format!("`{}` had number {}", taken.name, taken.number.map_or(0, |own| own.value)),
+        Reuse::OtherType => format!("{} became {}", old.type_name(), new.type_name()),
+    };
+    let message = format!(
+        "number {number} of `{}` was `{}` and is `{}`, another field: {why}",
+        fields.owner.old.name(),
+        fields.old.name,
+        fields.new.name
+    );
+    let finding = Finding::new(old.symbol(), message)
+        .old(fields.old.node, format!("number {number} was written as this"))
+        .new_site(fields.new.node, format!("number {number} is read as this"))
+        .shape(format!("{number}: {} {} -> {} {}", old.type_name(), fields.old.name, new.type_name(), fields.new.name))
+        .help("give the new field a new number, and the old one its own");
+    let finding = on_wire(finding, reuse, claims)
+        .claims([
+            Claim::on(Json, Backward, old.read_as_json(new.owner)),
+            Claim::on(Json, Forward, new.read_as_json(old.owner)),
+        ])
+        .claim(Source, Backward, Effect::Error);
+    // Fields that moved all moved for one reason.
+    if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(fields.owner.old.name()) }
+}
+
+/// What happens on the wire. A value that survives is read as another field all the same: where the fields changed
+/// places that is another value; where the old field is gone it has another meaning, which is more than a warning here.
+fn on_wire(mut finding: Finding, reuse: Reuse<'_>, claims: impl Iterator<Item = Claim>) -> Finding {
+    let wire: Vec<Claim> = claims.filter(|claim| claim.surface == Wire).collect();
+    for direction in [Backward, Forward] {
+        let mut effects = wire.iter().filter(|claim| claim.direction == direction).map(|claim| claim.effect);
+        finding = match (effects.next(), reuse) {
+            (Some(effect), Reuse::OtherType) => finding.claim(Wire, direction, effect),
+            (Some(Effect::Dropped), _) => finding.claim(Wire, direction, Effect::Dropped),
+            (None, Reuse::OtherType) => finding.claim_as(Wire, direction, Effect::Meaning, Severity::Error),
+            _ => finding.claim(Wire, direction, Effect::Reinterpreted),
+        };
+    }
+    finding
+}
+
+/// A new field on a number that was reserved.
+fn retired(addition: Addition<'_>) -> Finding {
+    let number = addition.field.number();
+    let reserved = addition.owner.old.decl().as_record().and_then(|record| {
+        record.reserved.ranges.iter().find(|range| (range.start..=range.end).contains(&i64::from(number)))
+    });
+    let mut finding = addition
+        .finding(&format!(" on number {number}, which was reserved: data from before that is read as the new field"))
+        .claim_as(Wire, Backward, Effect::Meaning, Severity::Error)
+        .help("give it a number that was never used");
+    if let Some(range) = reserved {
+        finding = finding.old(range.node, "reserved until now");
+    }
+    finding
+}
