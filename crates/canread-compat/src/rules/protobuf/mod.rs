@@ -10,6 +10,7 @@ mod field_deleted_unreserved_name;
 mod field_deleted_unreserved_number;
 mod field_name_reused;
 mod field_number_reused;
+mod field_refers_to_another_type;
 mod field_renamed;
 mod field_renumbered;
 mod field_type_changed;
@@ -28,6 +29,7 @@ pub(super) const RULES: &[&Rule] = &[
     &field_deleted_unreserved_number::RULE,
     &field_name_reused::RULE,
     &field_number_reused::RULE,
+    &field_refers_to_another_type::RULE,
     &field_renamed::RULE,
     &field_renumbered::RULE,
     &field_type_changed::RULE,

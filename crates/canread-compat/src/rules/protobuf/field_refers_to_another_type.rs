@@ -1,0 +1,103 @@
+//! A field names another message or enum than before.
+
+use super::convert::{self, type_name};
+use super::field;
+use crate::{Consequence, rule::prelude::*};
+
+/// How many consequences are told; the others are counted.
+const TOLD: usize = 3;
+
+pub(super) const RULE: Rule = Rule {
+    id: "protobuf/field_refers_to_another_type",
+    title: "field refers to another message or enum",
+    formats: &[Format::Protobuf],
+    claims: CLAIMS,
+    opt_in: false,
+    since: "0.1.0",
+    rationale: "Data does not name the message or enum that a field refers to, so what counts is how the two differ, field \
+                by field and value by value. Where they don't, only generated code notices. Where they do, what is \
+                said about each difference holds for the data of this field.",
+    remedy: "Refer to the old type, or make the new one agree with it.",
+    spec: "https://protobuf.dev/programming-guides/encoding/#submessages",
+    example: Example {
+        old: "syntax = \"proto3\";\nmessage A {\n  int64 id = 1;\n}\nmessage B {\n  int32 id = 1;\n}\nmessage M {\n  A item = 1;\n}\n",
+        new: "syntax = \"proto3\";\nmessage A {\n  int64 id = 1;\n}\nmessage B {\n  int32 id = 1;\n}\nmessage M {\n  B item = 1;\n}\n",
+    },
+    witness: Witness::Value {
+        message: "M",
+        value: r#"{"item": {"id": "5000000000"}}"#,
+        shows: Claim::on(Wire, Backward, Effect::Lossy),
+    },
+    check,
+};
+
+const CLAIMS: &[Claim] = &[
+    Claim::on(Wire, Backward, Effect::Meaning),
+    Claim::on(Wire, Backward, Effect::Dropped),
+    Claim::on(Wire, Backward, Effect::Lossy),
+    Claim::on(Wire, Backward, Effect::Error),
+    Claim::on(Wire, Backward, Effect::Reinterpreted),
+    Claim::on(Wire, Forward, Effect::Meaning),
+    Claim::on(Wire, Forward, Effect::Dropped),
+    Claim::on(Wire, Forward, Effect::Lossy),
+    Claim::on(Wire, Forward, Effect::Error),
+    Claim::on(Wire, Forward, Effect::Reinterpreted),
+    Claim::on(Json, Backward, Effect::Meaning),
+    Claim::on(Json, Backward, Effect::Dropped),
+    Claim::on(Json, Backward, Effect::Lossy),
+    Claim::on(Json, Backward, Effect::Error),
+    Claim::on(Json, Backward, Effect::Reinterpreted),
+    Claim::on(Json, Forward, Effect::Meaning),
+    Claim::on(Json, Forward, Effect::Dropped),
+    Claim::on(Json, Forward, Effect::Lossy),
+    Claim::on(Json, Forward, Effect::Error),
+    Claim::on(Json, Forward, Effect::Reinterpreted),
+    Claim::on(Source, Backward, Effect::Error),
+];
+
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let (fields, FieldChange::Target(consequences)) = field::kept(change)? else { return None };
+    if !fields.same_name() && fields.owner.old.decl().as_record().is_some() {
+        // A rename or a reuse of the number; which of them depends on the consequences, and has a rule of its own.
+        return None;
+    }
+    let symbol = field::halves(fields).0.symbol();
+    let names = Pair {
+        old: type_name(context.versions.old, crate::Shape::of(&fields.old.ty).element),
+        new: type_name(context.versions.new, crate::Shape::of(&fields.new.ty).element),
+    };
+    let claims = claims(fields, consequences);
+    let what =
+        if claims.is_empty() { "data can't tell them apart" } else { "data of the one is not data of the other" };
+    let mut finding = Finding::new(&symbol, format!("`{symbol}` was {} and is {}: {what}", names.old, names.new))
+        .old(fields.old.ty.node, "named this type until now")
+        .new_site(fields.new.ty.node, "names this one now")
+        .shape(format!("{} -> {}", names.old, names.new))
+        .cause(format!("{} -> {}", names.old, names.new))
+        .fix(Fix::Restore { old: fields.old.ty.node, new: fields.new.ty.node })
+        .claims(claims)
+        .claim(Source, Backward, Effect::Error);
+    finding.notes = notes(consequences);
+    Some(finding)
+}
+
+/// What happens to data: what the differences say, but for the JSON of well-known types, which have forms of their own.
+fn claims(fields: &FieldPair<'_>, consequences: &[Consequence]) -> Vec<Claim> {
+    let slots = field::slots(fields);
+    let is_plain = slots.old.is_plain_json() && slots.new.is_plain_json();
+    let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && is_plain);
+    let by_structure = consequences.iter().flat_map(|one| one.claims.iter().copied()).filter(counts);
+    let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && !is_plain);
+    by_structure.chain(by_form).collect()
+}
+
+/// The first consequences that data feels.
+fn notes(consequences: &[Consequence]) -> Vec<String> {
+    let in_data = |one: &&Consequence| one.claims.iter().any(|claim| claim.surface == Wire || claim.surface == Json);
+    let mut told: Vec<String> = consequences.iter().filter(in_data).map(|one| one.message.clone()).collect();
+    if told.len() > TOLD {
+        let more = told.split_off(TOLD).len();
+        told.push(format!("and {more} more {}", if more == 1 { "difference" } else { "differences" }));
+    }
+    told
+}
