@@ -1,10 +1,14 @@
 //! Protobuf: rules by the problem they name.
 
 mod addition;
+mod cardinality;
 mod convert;
 mod deletion;
+mod entry;
 mod field;
 mod field_added;
+mod field_became_repeated;
+mod field_became_singular;
 mod field_deleted;
 mod field_deleted_unreserved_name;
 mod field_deleted_unreserved_number;
@@ -15,6 +19,8 @@ mod field_renamed;
 mod field_renumbered;
 mod field_type_changed;
 mod json_name_changed;
+mod list_became_map;
+mod map_became_list;
 mod oneof_member_added;
 mod required_field_added;
 mod required_field_deleted;
@@ -24,6 +30,8 @@ use crate::Rule;
 /// A line each.
 pub(super) const RULES: &[&Rule] = &[
     &field_added::RULE,
+    &field_became_repeated::RULE,
+    &field_became_singular::RULE,
     &field_deleted::RULE,
     &field_deleted_unreserved_name::RULE,
     &field_deleted_unreserved_number::RULE,
@@ -34,6 +42,8 @@ pub(super) const RULES: &[&Rule] = &[
     &field_renumbered::RULE,
     &field_type_changed::RULE,
     &json_name_changed::RULE,
+    &list_became_map::RULE,
+    &map_became_list::RULE,
     &oneof_member_added::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,
