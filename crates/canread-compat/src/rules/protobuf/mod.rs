@@ -12,16 +12,22 @@ mod field_became_singular;
 mod field_deleted;
 mod field_deleted_unreserved_name;
 mod field_deleted_unreserved_number;
+mod field_left_oneof;
+mod field_moved_into_existing_oneof;
+mod field_moved_into_new_oneof;
 mod field_name_reused;
 mod field_number_reused;
 mod field_refers_to_another_type;
 mod field_renamed;
 mod field_renumbered;
 mod field_type_changed;
+mod fields_merged_into_oneof;
 mod json_name_changed;
 mod list_became_map;
 mod map_became_list;
+mod oneof;
 mod oneof_member_added;
+mod oneof_renamed;
 mod required_field_added;
 mod required_field_deleted;
 
@@ -35,16 +41,21 @@ pub(super) const RULES: &[&Rule] = &[
     &field_deleted::RULE,
     &field_deleted_unreserved_name::RULE,
     &field_deleted_unreserved_number::RULE,
+    &field_left_oneof::RULE,
+    &field_moved_into_existing_oneof::RULE,
+    &field_moved_into_new_oneof::RULE,
     &field_name_reused::RULE,
     &field_number_reused::RULE,
     &field_refers_to_another_type::RULE,
     &field_renamed::RULE,
     &field_renumbered::RULE,
     &field_type_changed::RULE,
+    &fields_merged_into_oneof::RULE,
     &json_name_changed::RULE,
     &list_became_map::RULE,
     &map_became_list::RULE,
     &oneof_member_added::RULE,
+    &oneof_renamed::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,
 ];
