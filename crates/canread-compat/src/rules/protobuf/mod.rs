@@ -3,11 +3,13 @@
 mod addition;
 mod cardinality;
 mod convert;
+mod default_changed;
 mod deletion;
 mod entry;
 mod field;
 mod field_added;
 mod field_became_repeated;
+mod field_became_required;
 mod field_became_singular;
 mod field_deleted;
 mod field_deleted_unreserved_name;
@@ -28,6 +30,10 @@ mod map_became_list;
 mod oneof;
 mod oneof_member_added;
 mod oneof_renamed;
+mod presence;
+mod presence_became_explicit;
+mod presence_became_implicit;
+mod required_became_optional;
 mod required_field_added;
 mod required_field_deleted;
 
@@ -35,8 +41,10 @@ use crate::Rule;
 
 /// A line each.
 pub(super) const RULES: &[&Rule] = &[
+    &default_changed::RULE,
     &field_added::RULE,
     &field_became_repeated::RULE,
+    &field_became_required::RULE,
     &field_became_singular::RULE,
     &field_deleted::RULE,
     &field_deleted_unreserved_name::RULE,
@@ -56,6 +64,9 @@ pub(super) const RULES: &[&Rule] = &[
     &map_became_list::RULE,
     &oneof_member_added::RULE,
     &oneof_renamed::RULE,
+    &presence_became_explicit::RULE,
+    &presence_became_implicit::RULE,
+    &required_became_optional::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,
 ];

@@ -1,0 +1,34 @@
+//! What the rules about presence share.
+
+use super::field;
+use crate::{FieldPair, rule::prelude::*};
+
+/// A field whose presence changed, and that neither entered nor left a oneof, of which other rules speak.
+pub(super) fn changed<'c, 'a>(
+    change: &'c Change<'a>,
+    is_meant: impl Fn(Presence, Presence) -> bool,
+) -> Option<&'c FieldPair<'a>> {
+    let (fields, FieldChange::Presence) = field::kept(change)? else { return None };
+    let has_oneof = fields.old.oneof.is_some() || fields.new.oneof.is_some();
+    (!has_oneof && is_meant(fields.old.presence, fields.new.presence)).then_some(fields)
+}
+
+/// A finding about it. `message` goes on after the field's symbol.
+pub(super) fn finding(fields: &FieldPair<'_>, message: &str) -> Finding {
+    let (old, new) = field::halves(fields);
+    let symbol = old.symbol();
+    let words = Pair { old: word(fields.old.presence), new: word(fields.new.presence) };
+    Finding::new(&symbol, format!("`{symbol}` {message}"))
+        .old(old.field.node, format!("{} until now", words.old))
+        .new_site(new.field.node, format!("{} now", words.new))
+        .shape(format!("{} -> {}", words.old, words.new))
+        .fix(Fix::Restore { old: old.field.node, new: new.field.node })
+}
+
+fn word(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "required",
+        Presence::Implicit => "without presence",
+        _ => "optional",
+    }
+}
