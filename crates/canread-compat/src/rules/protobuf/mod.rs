@@ -27,6 +27,7 @@ mod fields_merged_into_oneof;
 mod json_name_changed;
 mod list_became_map;
 mod map_became_list;
+mod message_encoding_changed;
 mod oneof;
 mod oneof_member_added;
 mod oneof_renamed;
@@ -36,6 +37,7 @@ mod presence_became_implicit;
 mod required_became_optional;
 mod required_field_added;
 mod required_field_deleted;
+mod utf8_validation_changed;
 
 use crate::Rule;
 
@@ -62,6 +64,7 @@ pub(super) const RULES: &[&Rule] = &[
     &json_name_changed::RULE,
     &list_became_map::RULE,
     &map_became_list::RULE,
+    &message_encoding_changed::RULE,
     &oneof_member_added::RULE,
     &oneof_renamed::RULE,
     &presence_became_explicit::RULE,
@@ -69,4 +72,5 @@ pub(super) const RULES: &[&Rule] = &[
     &required_became_optional::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,
+    &utf8_validation_changed::RULE,
 ];
