@@ -9,7 +9,9 @@ use super::Outcome;
 use crate::{Change, DeclAt, Holder, Pair};
 
 /// Options whose meaning the model holds in words of its own, so that a difference shows there if it matters.
-const RESOLVED: [&str; 7] = [
+const RESOLVED: [&str; 8] = [
+    // A block of options without options.
+    "",
     "features",
     "packed",
     "message_set_wire_format",

@@ -30,6 +30,8 @@ pub struct Method<'a> {
     pub output: MethodType<'a>,
     /// `option` statements, in source order.
     pub options: Box<[OptionDecl<'a>]>,
+    /// Whether it ends with braces, which may be empty, and not with `;`. protoc tells the two apart.
+    pub has_block: bool,
     /// The whole declaration.
     pub span: Span,
     /// Its comments.

@@ -34,12 +34,13 @@ impl<'a> Parser<'a> {
         }
         let output = self.method_type("after `returns`")?;
         let mut options = Vec::new();
-        let comments = if self.at(b'{') {
+        let has_block = self.at(b'{');
+        let comments = if has_block {
             self.block("", |parser| parser.method_statement(&mut options))?
         } else {
             self.end_statement("the method")
         };
-        Ok(Method { name, input, output, options: options.into(), span: self.span_from(start), comments })
+        Ok(Method { name, input, output, options: options.into(), has_block, span: self.span_from(start), comments })
     }
 
     fn method_statement(&mut self, options: &mut Vec<OptionDecl<'a>>) -> Parse<()> {

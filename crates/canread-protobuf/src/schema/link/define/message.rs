@@ -1,10 +1,10 @@
 //! Messages: their fields, oneofs, reserved numbers and names, extension ranges.
 
-use canread_model::{ExtensionRange, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
+use canread_model::{DeclId, ExtensionRange, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
 
 use super::{Definition, boxed};
-use crate::schema::ast::{self, MessageItem, OptionDecl, RangeEnd, ValueKind};
-use crate::schema::link::flat::{fields, oneofs};
+use crate::schema::ast::{self, Member, MessageItem, OptionDecl, RangeEnd, ValueKind};
+use crate::schema::link::flat::{FieldNode, fields};
 use crate::schema::link::option::Owner;
 use crate::schema::link::{FieldRef, Linker, files};
 
@@ -34,25 +34,19 @@ impl<'a> Linker<'a> {
         };
         let number_max = if is_message_set { MESSAGE_SET_NUMBER_MAX } else { FIELD_NUMBER_MAX };
         let mut record = Record { kind, ..Record::default() };
-        let scope = self.paths[definition.id.0 as usize];
         record.fields.reserve_exact(fields(items).count());
-        for (node, oneof) in fields(items) {
-            let at = files::index(record.fields.len());
-            let mut field = self.define_field(definition, node, scope);
-            field.oneof = oneof;
-            record.fields.push(field);
-            definition.options(Owner::Field(FieldRef::Member(definition.id, at)), node.options(), scope);
-        }
-        for oneof in oneofs(items) {
-            let at = files::index(record.oneofs.len());
-            let node = self.node(oneof.span, oneof.name.span);
-            let meta = self.meta(definition.unit, oneof.comments);
-            record.oneofs.push(Oneof { node, name: oneof.name.text.into(), meta });
-            definition.options(Owner::Oneof(definition.id, at), &oneof.options, scope);
-        }
+        // Statements get their nodes in source order, nested declarations too: whoever
+        // writes the message down again needs to know what stood before what.
+        let mut nested = self.schema.decl(definition.id).children.clone().into_iter();
         let mut statement = 0;
         for item in items {
             match item {
+                MessageItem::Field(field) => self.define_member(definition, &mut record, FieldNode::Plain(field), None),
+                MessageItem::Map(field) => self.define_member(definition, &mut record, FieldNode::Map(field), None),
+                MessageItem::Group(group) => {
+                    self.define_member(definition, &mut record, FieldNode::Group(group), None);
+                }
+                MessageItem::Oneof(oneof) => self.define_oneof(definition, &mut record, oneof),
                 MessageItem::Reserved(reserved) => self.define_reserved(&mut record.reserved, reserved, number_max),
                 MessageItem::Extensions(extensions) => {
                     let start = files::index(record.extension_ranges.len());
@@ -62,10 +56,55 @@ impl<'a> Linker<'a> {
                     definition.options(owner, &extensions.options, definition.outer);
                     statement += 1;
                 }
-                _ => {}
+                MessageItem::Message(_) | MessageItem::Enum(_) | MessageItem::Extend(_) => {}
+            }
+            for decl in nested.by_ref().take(declared_by(item)) {
+                self.renew_node(decl);
             }
         }
         record
+    }
+
+    fn define_member<'t>(
+        &mut self,
+        definition: &mut Definition<'_, 't, 'a>,
+        record: &mut Record,
+        node: FieldNode<'t, 'a>,
+        oneof: Option<u32>,
+    ) {
+        let scope = self.paths[definition.id.0 as usize];
+        let at = files::index(record.fields.len());
+        let mut field = self.define_field(definition, node, scope);
+        field.oneof = oneof;
+        record.fields.push(field);
+        definition.options(Owner::Field(FieldRef::Member(definition.id, at)), node.options(), scope);
+    }
+
+    fn define_oneof<'t>(
+        &mut self,
+        definition: &mut Definition<'_, 't, 'a>,
+        record: &mut Record,
+        oneof: &'t ast::Oneof<'a>,
+    ) {
+        let scope = self.paths[definition.id.0 as usize];
+        let at = files::index(record.oneofs.len());
+        let node = self.node(oneof.span, oneof.name.span);
+        let meta = self.meta(definition.unit, oneof.comments);
+        record.oneofs.push(Oneof { node, name: oneof.name.text.into(), meta });
+        definition.options(Owner::Oneof(definition.id, at), &oneof.options, scope);
+        for member in &oneof.members {
+            self.define_member(definition, record, member.into(), Some(at));
+        }
+    }
+
+    /// Gives a declaration a node behind all others; its old one is no longer used.
+    fn renew_node(&mut self, decl: DeclId) {
+        let place = self.map.place(self.schema.decl(decl).node.0);
+        let node = self.schema.node();
+        if let Some(place) = place {
+            self.map.set(node.0, place.whole, place.name);
+        }
+        self.schema.decl_mut(decl).node = node;
     }
 
     pub(super) fn define_reserved(&mut self, reserved: &mut Reserved, statement: &ast::Reserved<'_>, max: i32) {
@@ -97,6 +136,17 @@ impl<'a> Linker<'a> {
                 statement,
             });
         }
+    }
+}
+
+/// How many declarations a statement makes, in the order of [`flatten`](crate::schema::link::flat::flatten).
+fn declared_by(item: &MessageItem<'_>) -> usize {
+    let groups = |members: &[Member<'_>]| members.iter().filter(|member| matches!(member, Member::Group(_))).count();
+    match item {
+        MessageItem::Message(_) | MessageItem::Enum(_) | MessageItem::Group(_) => 1,
+        MessageItem::Extend(extend) => extend.members.len() + groups(&extend.members),
+        MessageItem::Oneof(oneof) => groups(&oneof.members),
+        MessageItem::Field(_) | MessageItem::Map(_) | MessageItem::Reserved(_) | MessageItem::Extensions(_) => 0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Services and their methods.
 
-use canread_model::{Method, Parameters, Service, Type};
+use canread_model::{Annotation, Format, Literal, Method, Parameters, Service, Type};
 
 use super::Definition;
 use crate::schema::ast::{self, MethodType};
@@ -26,6 +26,12 @@ impl<'a> Linker<'a> {
             method.client_streaming = declared.input.stream.is_some();
             method.server_streaming = declared.output.stream.is_some();
             method.meta = self.meta(definition.unit, declared.comments);
+            if declared.has_block && declared.options.is_empty() {
+                // Braces with nothing in them mean nothing, but protoc's descriptors show them.
+                let node = self.node_at(declared.span);
+                let (origin, value) = (Format::Protobuf, Literal::Map(Vec::new()));
+                method.meta.annotations.push(Annotation { node, origin, path: "".into(), value });
+            }
             let at = files::index(result.methods.len());
             result.methods.push(method);
             definition.options(Owner::Method(definition.id, at), &declared.options, scope);
