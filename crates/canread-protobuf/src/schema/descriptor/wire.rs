@@ -105,6 +105,11 @@ impl<'a> Cursor<'a> {
         Ok(Self { depth_left, message, ..self })
     }
 
+    /// The end of the same message.
+    pub(crate) fn emptied(self) -> Self {
+        Self { at: self.end, ..self }
+    }
+
     /// The bytes that are left.
     pub(crate) fn bytes(&self) -> &'a [u8] {
         self.input.get(self.at..self.end).unwrap_or_default()

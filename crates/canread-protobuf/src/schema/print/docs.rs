@@ -39,6 +39,11 @@ pub(super) fn trailing_below(text: &mut Text, meta: &Meta) {
     }
 }
 
+/// Whether a comment stands behind a node.
+pub(super) fn has_trailing(meta: &Meta) -> bool {
+    meta.docs.as_deref().is_some_and(|docs| docs.trailing.is_some())
+}
+
 /// Whether a node asks for a blank line above itself.
 pub(super) fn stand_apart(meta: &Meta) -> bool {
     meta.docs.as_deref().is_some_and(|docs| docs.leading.is_some() || !docs.detached.is_empty())

@@ -53,8 +53,7 @@ impl<'p> Page<'p> {
         let place = self.place_around(&decl.full_name);
         let settings = options::settings(&place, &decl.meta.annotations);
         let items = self.message_items(decl, record);
-        let below = decl.meta.docs.as_deref().is_some_and(|docs| docs.trailing.is_some());
-        if settings.is_empty() && items.is_empty() && !below {
+        if settings.is_empty() && items.is_empty() && !docs::has_trailing(&decl.meta) {
             self.text.line(&format!("{head} {{}}"));
             return;
         }

@@ -31,7 +31,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use canread_model::{Module, ModuleId, Schema};
+use canread_model::{Annotation, DeclId, Module, ModuleId, Part, Schema};
 use canread_syntax::Diagnostic;
 
 use names::Names;
@@ -91,6 +91,8 @@ impl<'s> Printer<'s> {
         let mut page =
             Page { schema: self.schema, names: &self.names, module, text: Text::default(), diagnostics: Vec::new() };
         page.file();
+        page.report_undeclared(module.meta.annotations.iter(), &module.name);
+        page.report_undeclared_in(&module.decls);
         Printed { text: page.text.finish(), diagnostics: page.diagnostics }
     }
 }
@@ -113,6 +115,26 @@ impl<'p> Page<'p> {
     /// The place of the options of a declaration: names inside the declaration are not seen from there.
     fn place_around(&self, full_name: &'p str) -> Place<'p> {
         self.place(full_name.rsplit_once('.').map_or("", |(outer, _)| outer))
+    }
+
+    /// Says which options of some declarations, and of all in them, are declared nowhere.
+    fn report_undeclared_in(&mut self, decls: &[DeclId]) {
+        let schema = self.schema;
+        for decl in decls.iter().map(|id| schema.decl(*id)) {
+            let annotations = decl.parts().filter_map(|part| match part {
+                Part::Annotation(annotation) => Some(annotation),
+                _ => None,
+            });
+            self.report_undeclared(annotations, &decl.full_name);
+            self.report_undeclared_in(&decl.children);
+        }
+    }
+
+    /// An option of a descriptor set that nothing in the set declares has no name.
+    fn report_undeclared<'m>(&mut self, annotations: impl Iterator<Item = &'m Annotation>, symbol: &str) {
+        for annotation in annotations.filter(|annotation| annotation.path.starts_with('#')) {
+            self.cannot_say(symbol, &format!("option {} is declared nowhere", &annotation.path));
+        }
     }
 
     /// Says that the language has no words for something.

@@ -15,7 +15,9 @@ pub(super) struct Setting<'m> {
 /// The options of a node: its annotations of this format. A list is as many options of one name.
 pub(super) fn settings<'m>(place: &Place<'_>, annotations: &'m [Annotation]) -> Vec<Setting<'m>> {
     let mut settings = Vec::new();
-    for annotation in annotations.iter().filter(|annotation| annotation.origin == Format::Protobuf) {
+    let own = annotations.iter().filter(|annotation| annotation.origin == Format::Protobuf);
+    // Options without a name are not declared anywhere; the caller of all this says so.
+    for annotation in own.filter(|annotation| !annotation.path.is_empty() && !annotation.path.starts_with('#')) {
         let values = match &annotation.value {
             Literal::List(values) => values.as_slice(),
             value => std::slice::from_ref(value),

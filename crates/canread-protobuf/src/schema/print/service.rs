@@ -33,11 +33,16 @@ impl<'p> Page<'p> {
         let (from_client, from_server) = (stream(method.client_streaming), stream(method.server_streaming));
         let line = format!("rpc {}({from_client}{input}) returns ({from_server}{output})", method.name);
         let settings = options::settings(&self.place(&decl.full_name), &method.meta.annotations);
-        if settings.is_empty() {
+        let has_block = method.meta.annotations.iter().any(|annotation| annotation.path.is_empty());
+        if settings.is_empty() && !has_block {
             options::statement(&mut self.text, &method.meta, &line, &[]);
             return;
         }
         docs::leading(&mut self.text, &method.meta);
+        if settings.is_empty() && !docs::has_trailing(&method.meta) {
+            self.text.line(&format!("{line} {{}}"));
+            return;
+        }
         self.text.open(&format!("{line} {{{}", docs::trailing_inline(&method.meta)));
         docs::trailing_below(&mut self.text, &method.meta);
         options::statements(&mut self.text, &settings);
