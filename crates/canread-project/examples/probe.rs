@@ -3,13 +3,15 @@
 
 use std::time::Instant;
 
-use canread_project::{Project, Role};
+use canread_project::{Project, Role, Scanned};
 
 /// Import strings that start a line: enough to measure with.
-fn scan(text: &str) -> Vec<String> {
-    text.match_indices("\nimport ")
+fn scan(text: &str) -> Scanned {
+    let imports = text
+        .match_indices("\nimport ")
         .filter_map(|(at, _)| Some(text[at..].split_once('"')?.1.split_once('"')?.0.to_owned()))
-        .collect()
+        .collect();
+    Scanned { imports, package: String::new() }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,13 +5,13 @@
 //!
 //! use canread_project::{Project, Role};
 //!
-//! # fn scan_imports(_text: &str) -> Vec<String> { Vec::new() }
+//! # fn scan(_text: &str) -> canread_project::Scanned { canread_project::Scanned::default() }
 //! let project = Project::new(Path::new("."))?;
 //! let new = project.open(Path::new("schemas"))?;
 //! let baseline = project.parse_baseline("merge-base:origin/main")?;
 //! let old = project.open_baseline(&baseline, &new)?;
 //!
-//! let work = project.compare(old, new, &scan_imports)?;
+//! let work = project.compare(old, new, &scan)?;
 //! for file in &work.new.files {
 //!     let text = work.sources.file(file.id).text();
 //!     println!("{} ({} bytes) is compared: {}", file.name, text.len(), file.role == Role::Compared);
@@ -60,7 +60,7 @@ pub use limits::Limits;
 pub use listing::Entry;
 pub use project::Project;
 pub use session::{Request, Session};
-pub use side::ScanImports;
+pub use side::{Scan, Scanned};
 pub use skipped::Skipped;
 pub use tree::Tree;
 pub use workload::{Loaded, LoadedFile, LoadedSide, Role, Workload};

@@ -7,7 +7,7 @@ use canread_protobuf::schema::{self, LinkOptions, Linked};
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
-use crate::{LoadedSide, Project, Result, Role, Workload};
+use crate::{LoadedSide, Project, Result, Role, Scanned, Workload};
 
 /// Which sides to compare, as the user names them.
 #[derive(Debug, Clone, Copy)]
@@ -43,21 +43,25 @@ impl Session {
         let new = project.open_named(request.new)?;
         let baseline = project.parse_baseline(request.old)?;
         let old = project.open_baseline(&baseline, &new)?;
-        let scan = |text: &str| schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect();
+        let scan = |text: &str| Scanned {
+            imports: schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect(),
+            package: schema::scan_package(text).unwrap_or_default(),
+        };
         project.compare(old, new, &scan)
     }
 
     /// Parses and links both sides, each on a thread of its own.
     #[must_use]
     pub fn parse(workload: Workload) -> Self {
-        let Workload { sources, old, new, unchanged, mut diagnostics, .. } = workload;
+        let Workload { sources, old, new, unchanged, unchanged_packages, mut diagnostics, .. } = workload;
         diagnostics.extend_from_slice(sources.diagnostics());
         let (old_linked, new_linked) = rayon::join(|| link(&old, &sources), || link(&new, &sources));
         let mut linked = Pair { old: old_linked, new: new_linked };
         diagnostics.append(&mut linked.old.diagnostics);
         diagnostics.append(&mut linked.new.diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.span());
-        let scope = scope(Pair { old: &old, new: &new }, &linked);
+        let mut scope = scope(Pair { old: &old, new: &new }, &linked);
+        scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
         let compared = Compared::new(new.schemas, unchanged, Pair { old: old.label, new: new.label });
         Self { sources, compared, diagnostics, linked, scope }
     }

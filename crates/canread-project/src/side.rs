@@ -15,11 +15,21 @@ use crate::roots::{Files, FixedRoot, Place, Resolution, find_modules, fixed, inf
 use crate::tree::{Store, Tree};
 use crate::{FileKind, Project, ProjectError, Result};
 
-/// Finds the import strings in the text of a Protobuf file: the text between the quotes, in order.
+/// Looks for imports and the package in the text of a Protobuf file, without parsing it.
 ///
-/// It is called from several threads, on text that may be anything; what it misses is not
-/// followed, what it makes up is looked for and not found.
-pub type ScanImports<'a> = &'a (dyn Fn(&str) -> Vec<String> + Sync);
+/// It is called from several threads, on text that may be anything; an import that it misses is not
+/// followed, one that it makes up is looked for and not found.
+pub type Scan<'a> = &'a (dyn Fn(&str) -> Scanned + Sync);
+
+/// What a [`Scan`] found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "made by callers")]
+pub struct Scanned {
+    /// Import strings: the text between the quotes, in order.
+    pub imports: Vec<String>,
+    /// The package; empty if there is none.
+    pub package: String,
+}
 
 /// Import strings, each once, of both sides of a run.
 #[derive(Debug, Default)]
@@ -53,6 +63,8 @@ pub(crate) struct SideFile {
     /// What git calls the content, if known.
     pub(crate) id: Option<ObjectId>,
     pub(crate) imports: Vec<u32>,
+    /// Known of files that were read.
+    pub(crate) package: String,
     /// It could not be read; the reason is among the side's problems.
     is_broken: bool,
     /// The name by which it was looked up in an include root.
@@ -79,7 +91,7 @@ pub(crate) type Known = HashMap<ObjectId, Vec<u32>>;
 /// What a run gives to the reading of each side.
 pub(crate) struct Context<'a> {
     pub(crate) project: &'a Project,
-    pub(crate) scan: ScanImports<'a>,
+    pub(crate) scan: Scan<'a>,
     /// Compute git's name of each content read from disk.
     pub(crate) hash: Option<gix::hash::Kind>,
     pub(crate) known: &'a Known,
@@ -181,6 +193,7 @@ impl SideFile {
             bytes: None,
             id,
             imports: Vec::new(),
+            package: String::new(),
             is_broken: false,
             found_as: None,
         }
@@ -200,7 +213,7 @@ impl SideFile {
 struct Outcome {
     bytes: Option<Vec<u8>>,
     id: Option<ObjectId>,
-    imports: Vec<String>,
+    scanned: Scanned,
 }
 
 /// Reads files in parallel, scans them, and numbers what they import. Files whose content the other
@@ -233,7 +246,8 @@ fn read_files(
             None => {}
             Some(Ok(outcome)) => {
                 file.id = outcome.id;
-                file.imports = outcome.imports.iter().map(|text| imports.number(text)).collect();
+                file.imports = outcome.scanned.imports.iter().map(|text| imports.number(text)).collect();
+                file.package = outcome.scanned.package;
                 file.bytes = outcome.bytes;
             }
             Some(Err(problem)) => {
@@ -262,13 +276,13 @@ fn read_file(
         (None, Some(kind)) => gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).ok(),
         (id, _) => id,
     };
-    let imports = match (file.kind.is_text(), std::str::from_utf8(bytes)) {
+    let scanned = match (file.kind.is_text(), std::str::from_utf8(bytes)) {
         (true, Ok(text)) => (context.scan)(text),
         (true, Err(_)) => (context.scan)(&String::from_utf8_lossy(bytes)),
-        (false, _) => Vec::new(),
+        (false, _) => Scanned::default(),
     };
     let bytes = context.keeps_bytes.then(|| std::mem::take(bytes));
-    Ok(Outcome { bytes, id, imports })
+    Ok(Outcome { bytes, id, scanned })
 }
 
 fn resolve(tree: &Tree, files: &[SideFile], roots: Option<&[FixedRoot]>, imports: &Imports) -> Resolution {

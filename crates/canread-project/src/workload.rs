@@ -1,6 +1,6 @@
 //! From two trees to the texts that have to be parsed, and no more.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use canread_syntax::{Diagnostic, FileId, Sources};
 use rayon::prelude::*;
@@ -9,7 +9,7 @@ use crate::closure::{ImportGraph, Selection, select};
 use crate::git::Repository;
 use crate::path::split_top;
 use crate::reader::Reader;
-use crate::side::{Context, Imports, Known, Other, ScanImports, Side, SideFile};
+use crate::side::{Context, Imports, Known, Other, Scan, Side, SideFile};
 use crate::tree::{Store, Tree};
 use crate::{FileKind, Project, Result, Skipped};
 
@@ -26,6 +26,8 @@ pub struct Workload {
     /// Schemas of the new side that were skipped: they and all that they import are the same on
     /// the old side.
     pub unchanged: usize,
+    /// The packages of those: they are not gone, even if no file that was loaded belongs to them.
+    pub unchanged_packages: BTreeSet<String>,
     /// What went wrong with single files. With an error among them the run has not compared
     /// everything, and must not end as "compatible".
     pub diagnostics: Vec<Diagnostic>,
@@ -107,7 +109,7 @@ impl Project {
     ///
     /// `Usage` for a bad `-I`, `LimitExceeded`, and `NotFetched` or `Unreadable` if a git tree can't be
     /// searched. What concerns single files is in [`Workload::diagnostics`].
-    pub fn compare(&self, old: Tree, mut new: Tree, scan: ScanImports<'_>) -> Result<Workload> {
+    pub fn compare(&self, old: Tree, mut new: Tree, scan: Scan<'_>) -> Result<Workload> {
         let is_worktree = match (&old.store, &new.store, &old.repository, &new.repository) {
             (Store::Git(_), Store::Disk { .. }, Some(old), Some(new)) => old.is_same(new),
             _ => false,
@@ -139,7 +141,7 @@ impl Project {
     /// # Errors
     ///
     /// As [`Project::compare`].
-    pub fn load(&self, tree: Tree, scan: ScanImports<'_>) -> Result<Loaded> {
+    pub fn load(&self, tree: Tree, scan: Scan<'_>) -> Result<Loaded> {
         let mut sources = Sources::default();
         let none = Known::new();
         let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, other: None };
@@ -178,9 +180,16 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     let is_schema = |number: &&u32| new.files[**number as usize].is_schema;
     let changed = selection.new_changed.iter().filter(is_schema).count();
     let unchanged = new.files.iter().filter(|file| file.is_schema).count() - changed;
+    let unchanged_packages = packages_outside(&new, &selection.new_changed);
     let old = old.load(&selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics)?;
     let new = new.load(&selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics)?;
-    Ok(Workload { sources, old, new, unchanged, diagnostics })
+    Ok(Workload { sources, old, new, unchanged, unchanged_packages, diagnostics })
+}
+
+/// The packages of the files that are not in a sorted list.
+fn packages_outside(side: &Side, numbers: &[u32]) -> BTreeSet<String> {
+    let files = (0_u32..).zip(&side.files).filter(|(number, _)| numbers.binary_search(number).is_err());
+    files.map(|(_, file)| &file.package).filter(|package| !package.is_empty()).cloned().collect()
 }
 
 impl Side {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use canread_project::{LoadedSide, Project, ProjectError, Role, Workload};
+use canread_project::{LoadedSide, Project, ProjectError, Role, Scanned, Workload};
 use canread_syntax::Diagnostic;
 
 pub(crate) struct World {
@@ -105,11 +105,14 @@ impl World {
 }
 
 /// Import strings, by lines.
-pub(crate) fn scan(text: &str) -> Vec<String> {
-    text.lines()
+pub(crate) fn scan(text: &str) -> Scanned {
+    let imports = text
+        .lines()
         .filter_map(|line| line.trim_start().strip_prefix("import "))
         .filter_map(|rest| Some(rest.split_once('"')?.1.split_once('"')?.0.to_owned()))
-        .collect()
+        .collect();
+    let package = text.lines().find_map(|line| line.strip_prefix("package ")?.strip_suffix(';'));
+    Scanned { imports, package: package.unwrap_or_default().to_owned() }
 }
 
 pub(crate) fn check(project: &Project, new: &str, against: &str) -> Result<Workload, ProjectError> {

@@ -55,6 +55,48 @@ pub fn scan_imports(text: &str) -> Vec<ScannedImport<'_>> {
     imports
 }
 
+/// The package of a file; `None` if it has none.
+///
+/// Input and output as for [`scan_imports`].
+///
+/// ```
+/// use canread_protobuf::schema::scan_package;
+///
+/// assert_eq!(scan_package("// package no;\nsyntax = \"proto3\";\npackage shop . v1;").as_deref(), Some("shop.v1"));
+/// assert_eq!(scan_package("message M { package p = 1; }"), None);
+/// ```
+#[must_use]
+pub fn scan_package(text: &str) -> Option<String> {
+    let mut lexer = Lexer::new(FileId(0), text);
+    let mut starts_statement = true;
+    loop {
+        let token = lexer.next_token();
+        match token.kind {
+            TokenKind::End => return None,
+            TokenKind::Symbol(b'{') => {
+                let behind = block_end(text.as_bytes(), lexer.offset(), text.len());
+                lexer.seek(behind);
+                starts_statement = true;
+            }
+            TokenKind::Symbol(b';' | b'}') => starts_statement = true,
+            TokenKind::Ident if starts_statement && word(text, token) == "package" => return Some(dotted(text, &mut lexer)),
+            _ => starts_statement = false,
+        }
+    }
+}
+
+/// Identifiers and dots up to anything else.
+fn dotted(text: &str, lexer: &mut Lexer<'_>) -> String {
+    let mut name = String::new();
+    loop {
+        let token = lexer.next_token();
+        match token.kind {
+            TokenKind::Ident | TokenKind::Symbol(b'.') => name.push_str(word(text, token)),
+            _ => return name,
+        }
+    }
+}
+
 /// Reads on behind the word `import`, to the end of the path.
 fn import<'a>(text: &'a str, lexer: &mut Lexer<'a>) -> Option<ScannedImport<'a>> {
     let mut behind = lexer.offset();

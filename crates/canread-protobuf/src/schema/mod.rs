@@ -20,6 +20,6 @@ mod parse;
 pub mod print;
 pub mod wkt;
 
-pub use imports::{ScannedImport, scan_imports};
+pub use imports::{ScannedImport, scan_imports, scan_package};
 pub use link::{LinkOptions, Linked, NamedFile, link, read};
 pub use parse::{ERRORS_MAX, LITERAL_DEPTH_MAX, MESSAGE_DEPTH_MAX, Parsed, parse};
