@@ -10,6 +10,7 @@ use canread_model::{
 };
 
 pub use describe::Description;
+pub(crate) use describe::{runs, sort};
 
 /// The same thing in both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -34,7 +34,7 @@ impl Description {
 }
 
 /// The word for a sort of declaration.
-fn sort(decl: DeclAt<'_>) -> &'static str {
+pub(crate) fn sort(decl: DeclAt<'_>) -> &'static str {
     match decl.decl().kind {
         DeclKind::Record(_) => "message",
         DeclKind::Union(_) => "union",
@@ -211,7 +211,7 @@ fn presence(presence: Presence) -> &'static str {
 }
 
 /// Inclusive runs of numbers: `4, 7 to 9`.
-fn runs(runs: &[(i64, i64)]) -> String {
+pub(crate) fn runs(runs: &[(i64, i64)]) -> String {
     let run = |(start, end): &(i64, i64)| if start == end { start.to_string() } else { format!("{start} to {end}") };
     runs.iter().map(run).collect::<Vec<_>>().join(", ")
 }

@@ -3,7 +3,7 @@
 use canread_model::{Enum, EnumValue};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Outcome, options, record};
+use super::{Outcome, options};
 use crate::{Change, DeclAt, Holder, Pair};
 
 pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcome: &mut Outcome<'a>) {
@@ -16,10 +16,6 @@ pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcom
         outcome.changes.push(Change::EnumDefaultChanged { owner, value: Pair { old, new } });
     }
     values(owner, enums, outcome);
-    let used = enums.new.values.iter().filter_map(|value| value.number);
-    let is_named = |name: &str| enums.new.value(name).is_some();
-    let reserved = Pair { old: &enums.old.reserved, new: &enums.new.reserved };
-    record::reserved(owner, reserved, used, is_named, outcome);
 }
 
 /// The value of an absent field: the declared default, else the first value.

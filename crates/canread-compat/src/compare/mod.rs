@@ -246,6 +246,7 @@ impl<'a> Comparison<'a> {
         }
         if self.is_own(key) {
             settle::place(pair, &mut outcome);
+            record::set_apart(pair, &mut outcome);
             options::decls(pair, &mut outcome);
         }
         outcome

@@ -29,11 +29,24 @@ impl<'a> Comparison<'a> {
             outcome.changes.push(Change::FieldAdded { owner, new: &records.new.fields[new] });
         }
         compare_oneofs(owner, records, &oneofs, outcome);
-        let used = records.new.fields.iter().filter_map(|field| Some(field.number?.value.into()));
-        let named = |name: &str| records.new.field(name).is_some();
-        reserved(owner, Pair { old: &records.old.reserved, new: &records.new.reserved }, used, named, outcome);
-        extension_ranges(owner, records, outcome);
-        extension_declarations(owner, records, outcome);
+    }
+}
+
+/// Numbers and names that are set apart. Only of one declaration in two versions: that another one sets apart
+/// others is no change.
+pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
+    let decls = owner.decls();
+    if let (Some(old), Some(new)) = (decls.old.as_record(), decls.new.as_record()) {
+        let used = new.fields.iter().filter_map(|field| Some(field.number?.value.into()));
+        let named = |name: &str| new.field(name).is_some();
+        reserved(owner, Pair { old: &old.reserved, new: &new.reserved }, used, named, outcome);
+        extension_ranges(owner, Pair { old, new }, outcome);
+        extension_declarations(owner, Pair { old, new }, outcome);
+    }
+    if let (Some(old), Some(new)) = (decls.old.as_enum(), decls.new.as_enum()) {
+        let used = new.values.iter().filter_map(|value| value.number);
+        let named = |name: &str| new.value(name).is_some();
+        reserved(owner, Pair { old: &old.reserved, new: &new.reserved }, used, named, outcome);
     }
 }
 
@@ -98,7 +111,7 @@ fn compare_oneofs<'a>(
 }
 
 /// What was set apart and no longer is, unless something uses it: then that is the change.
-pub(super) fn reserved<'a>(
+fn reserved<'a>(
     owner: Pair<DeclAt<'a>>,
     reserved: Pair<&'a Reserved>,
     used: impl Iterator<Item = i64>,
