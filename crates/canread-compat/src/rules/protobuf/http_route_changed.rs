@@ -1,0 +1,87 @@
+//! A method is served under another HTTP route.
+
+mod route;
+
+use self::route::{Route, routes};
+use crate::rule::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "protobuf/http_route_changed",
+    title: "HTTP route of a method changed",
+    formats: &[Format::Protobuf],
+    claims: &[Claim::on(Rpc, Backward, Effect::Error), Claim::on(Rpc, Forward, Effect::Error)],
+    opt_in: false,
+    since: "0.1.0",
+    rationale: "`google.api.http` says under which verb and path a gateway serves a method, and which part of the message is \
+                the body. An old client calls the old route: where no binding of the new version takes it, or takes \
+                it with another body, the call fails. A new client calls the new main route, which an old server has to \
+                serve. A binding more, or a path that takes more, breaks nothing; nor does the name of a variable in a \
+                path, for callers do not see it.",
+    remedy: "Keep the old route as one of the `additional_bindings`.",
+    spec: "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto",
+    example: Example {
+        old: "syntax = \"proto3\";\nimport \"google/api/annotations.proto\";\nmessage M {\n  int32 id = 1;\n}\nservice Orders {\n  rpc Get(M) returns (M) {\n    option (google.api.http) = {get: \"/v1/orders/{id}\"};\n  }\n}\n",
+        new: "syntax = \"proto3\";\nimport \"google/api/annotations.proto\";\nmessage M {\n  int32 id = 1;\n}\nservice Orders {\n  rpc Get(M) returns (M) {\n    option (google.api.http) = {get: \"/v1/shop/orders/{id}\"};\n  }\n}\n",
+    },
+    witness: Witness::NotInBytes("`GET /v1/orders/1` at a gateway of the new version: 404"),
+    check,
+};
+
+fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+    let Change::OptionChanged { holder: Holder::Method(owner, method), path, old, new, nodes } = change else {
+        return None;
+    };
+    if *path != "(google.api.http)" {
+        return None;
+    }
+    let routes = Pair {
+        old: old.as_deref().map(routes).unwrap_or_default(),
+        new: new.as_deref().map(routes).unwrap_or_default(),
+    };
+    let lost = routes.old.iter().find_map(|old| Some((old, unserved(old, &routes.new)?)));
+    // A new client calls the main route, which old servers have to serve.
+    let ahead = routes.new.first().filter(|_| !routes.old.is_empty());
+    let ahead = ahead.and_then(|main| Some((main, unserved(main, &routes.old)?)));
+    let symbol = method_symbol(owner.old, method.old);
+    let (message, shape) = match (&lost, &ahead) {
+        (Some((route, Unserved::Path)), _) => {
+            (format!("`{symbol}` was served as `{route}`, and is not any more"), format!("lost {route}"))
+        }
+        (Some((route, Unserved::Body(body))), _) => (
+            format!("`{symbol}` is served as `{route}` with {body}, and took {} before", route.body_words()),
+            format!("lost {route} {}", route.body_words()),
+        ),
+        (None, Some((route, _))) => {
+            (format!("`{symbol}` is served as `{route}` first, and was not before"), format!("ahead {route}"))
+        }
+        (None, None) => return None,
+    };
+    let mut finding = Finding::new(&symbol, message)
+        .old(nodes.old.unwrap_or(method.old.node), "the routes until now")
+        .new_site(nodes.new.unwrap_or(method.new.node), "the routes now")
+        .help("keep the old route as one of the `additional_bindings`")
+        .shape(shape);
+    if lost.is_some() {
+        finding = finding.claim(Rpc, Backward, Effect::Error);
+    }
+    if ahead.is_some() {
+        finding =
+            finding.note("new clients call a route that old servers do not have").claim(Rpc, Forward, Effect::Error);
+    }
+    Some(finding)
+}
+
+/// Why none of the routes takes what goes to `route`, if none does; in words that go on after "which".
+fn unserved(route: &Route, routes: &[Route]) -> Option<Unserved> {
+    let matching: Vec<&Route> = routes.iter().filter(|other| other.takes(route)).collect();
+    let Some(first) = matching.first() else { return Some(Unserved::Path) };
+    let same_body = |other: &&Route| other.body == route.body && other.response_body == route.response_body;
+    (!matching.iter().any(same_body)).then(|| Unserved::Body(first.body_words()))
+}
+
+/// Why calls to a route fail.
+enum Unserved {
+    Path,
+    /// A route takes them, but with this body.
+    Body(String),
+}

@@ -1,0 +1,86 @@
+//! What the rules about requests and responses share.
+
+use canread_model::Method;
+
+use crate::{Claim, Consequence, DeclAt, Direction, Effect, Finding, Fix, Pair, Surface, finding::method_symbol};
+
+/// How many consequences are told; the others are counted.
+const TOLD: usize = 3;
+
+/// Everything that a rule about requests or responses may claim.
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim::on(Surface::Rpc, Direction::Backward, Effect::Meaning),
+    Claim::on(Surface::Rpc, Direction::Backward, Effect::Dropped),
+    Claim::on(Surface::Rpc, Direction::Backward, Effect::Lossy),
+    Claim::on(Surface::Rpc, Direction::Backward, Effect::Error),
+    Claim::on(Surface::Rpc, Direction::Backward, Effect::Reinterpreted),
+    Claim::on(Surface::Rpc, Direction::Forward, Effect::Meaning),
+    Claim::on(Surface::Rpc, Direction::Forward, Effect::Dropped),
+    Claim::on(Surface::Rpc, Direction::Forward, Effect::Lossy),
+    Claim::on(Surface::Rpc, Direction::Forward, Effect::Error),
+    Claim::on(Surface::Rpc, Direction::Forward, Effect::Reinterpreted),
+    Claim::on(Surface::Json, Direction::Backward, Effect::Meaning),
+    Claim::on(Surface::Json, Direction::Backward, Effect::Dropped),
+    Claim::on(Surface::Json, Direction::Backward, Effect::Lossy),
+    Claim::on(Surface::Json, Direction::Backward, Effect::Error),
+    Claim::on(Surface::Json, Direction::Backward, Effect::Reinterpreted),
+    Claim::on(Surface::Json, Direction::Forward, Effect::Meaning),
+    Claim::on(Surface::Json, Direction::Forward, Effect::Dropped),
+    Claim::on(Surface::Json, Direction::Forward, Effect::Lossy),
+    Claim::on(Surface::Json, Direction::Forward, Effect::Error),
+    Claim::on(Surface::Json, Direction::Forward, Effect::Reinterpreted),
+    Claim::on(Surface::Source, Direction::Backward, Effect::Error),
+];
+
+/// A message that a method takes or returns, in both versions.
+pub(super) struct Payload<'c, 'a> {
+    /// `takes`, `returns`.
+    pub(super) verb: &'static str,
+    pub(super) owner: Pair<DeclAt<'a>>,
+    pub(super) method: Pair<&'a Method>,
+    /// The uses of the two messages.
+    pub(super) types: Pair<&'a canread_model::Type>,
+    /// What follows from the differences between the two.
+    pub(super) consequences: &'c [Consequence],
+}
+
+impl Payload<'_, '_> {
+    /// The finding: what data of the one message becomes where the other one is read is what becomes of calls.
+    pub(super) fn finding(self) -> Option<Finding> {
+        let symbol = method_symbol(self.owner.old, self.method.old);
+        let old = self.owner.old.at(self.types.old.target()?).name();
+        let new = self.owner.new.at(self.types.new.target()?).name();
+        let on = |surface| move |one: &Consequence| one.claims.iter().any(|claim| claim.surface == surface);
+        let is_felt = self.consequences.iter().any(on(Surface::Wire));
+        let what = if is_felt { "data of the one is not data of the other" } else { "calls can't tell them apart" };
+        let mut finding = Finding::new(&symbol, format!("`{symbol}` {} `{new}` instead of `{old}`: {what}", self.verb))
+            .old(self.types.old.node, "until now")
+            .new_site(self.types.new.node, "now")
+            .shape(format!("{old} -> {new}"))
+            .cause(format!("{old} -> {new}"))
+            .fix(Fix::Restore { old: self.types.old.node, new: self.types.new.node })
+            .claims(self.consequences.iter().flat_map(|one| one.claims.iter().copied()).filter_map(carried))
+            .claim(Surface::Source, Direction::Backward, Effect::Error);
+        if is_felt {
+            finding =
+                finding.help(format!("{} the old message, or add another method", self.verb.trim_end_matches('s')));
+        }
+        let mut told: Vec<String> =
+            self.consequences.iter().filter(|one| on(Surface::Wire)(one)).map(|one| one.message.clone()).collect();
+        if told.len() > TOLD {
+            let more = told.split_off(TOLD).len();
+            told.push(format!("and {more} more {}", if more == 1 { "difference" } else { "differences" }));
+        }
+        finding.notes = told;
+        Some(finding)
+    }
+}
+
+/// What a claim about data means for calls that carry it: old data is what the older side of a call sends.
+fn carried(claim: Claim) -> Option<Claim> {
+    match claim.surface {
+        Surface::Wire => Some(Claim { surface: Surface::Rpc, ..claim }),
+        Surface::Json => Some(claim),
+        _ => None,
+    }
+}
