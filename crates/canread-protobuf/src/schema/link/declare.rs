@@ -32,7 +32,6 @@ impl<'a> Linker<'a> {
             package,
             module,
             first_decl: index(self.schema.decls().len()),
-            decl_count: index(flats.len()),
             import_place: import_place(file),
         });
         let mut paths = Vec::with_capacity(flats.len());

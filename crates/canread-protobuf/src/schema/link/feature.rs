@@ -31,6 +31,14 @@ pub(super) enum SymbolVisibility {
     Strict,
 }
 
+/// Whether names must keep the style guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NamingStyle {
+    Legacy,
+    Of2024,
+    Of2026,
+}
+
 /// The features of one node. Those of single languages are annotations and nothing more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each feature with two values is one")]
@@ -41,8 +49,7 @@ pub(super) struct Features {
     pub(super) verifies_utf8: bool,
     pub(super) is_delimited: bool,
     pub(super) json_allowed: bool,
-    /// Whether names must keep the style guide of 2024.
-    pub(super) enforces_style: bool,
+    pub(super) style: NamingStyle,
     pub(super) visibility: SymbolVisibility,
 }
 
@@ -56,7 +63,7 @@ impl Features {
             verifies_utf8: false,
             is_delimited: false,
             json_allowed: false,
-            enforces_style: false,
+            style: NamingStyle::Legacy,
             visibility: SymbolVisibility::ExportAll,
         };
         let edition_2023 = Self { is_open: true, is_packed: true, verifies_utf8: true, json_allowed: true, ..proto2 };
@@ -65,9 +72,13 @@ impl Features {
             Version::Proto3 => Self { presence: FieldPresence::Implicit, ..edition_2023 },
             Version::Edition2023 => edition_2023,
             Version::Edition2024 => {
-                Self { enforces_style: true, visibility: SymbolVisibility::ExportTopLevel, ..edition_2023 }
+                Self { style: NamingStyle::Of2024, visibility: SymbolVisibility::ExportTopLevel, ..edition_2023 }
             }
         }
+    }
+
+    pub(super) fn enforces_style(self) -> bool {
+        self.style > NamingStyle::Legacy
     }
 
     /// With what the annotations of a node say.
@@ -89,7 +100,9 @@ impl Features {
             ("utf8_validation", _) => self.verifies_utf8 = value == "VERIFY",
             ("message_encoding", _) => self.is_delimited = value == "DELIMITED",
             ("json_format", _) => self.json_allowed = value == "ALLOW",
-            ("enforce_naming_style", _) => self.enforces_style = value != "STYLE_LEGACY",
+            ("enforce_naming_style", "STYLE_LEGACY") => self.style = NamingStyle::Legacy,
+            ("enforce_naming_style", "STYLE2024") => self.style = NamingStyle::Of2024,
+            ("enforce_naming_style", "STYLE2026") => self.style = NamingStyle::Of2026,
             ("default_symbol_visibility", "EXPORT_ALL") => self.visibility = SymbolVisibility::ExportAll,
             ("default_symbol_visibility", "EXPORT_TOP_LEVEL") => self.visibility = SymbolVisibility::ExportTopLevel,
             ("default_symbol_visibility", "LOCAL_ALL") => self.visibility = SymbolVisibility::LocalAll,

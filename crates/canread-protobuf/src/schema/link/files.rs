@@ -23,7 +23,6 @@ pub(super) struct FileInfo {
     pub(super) module: ModuleId,
     /// Number of the first declaration; the others follow in the order of [`flatten`](super::flat::flatten).
     pub(super) first_decl: u32,
-    pub(super) decl_count: u32,
     /// Where an import statement can be added.
     pub(super) import_place: Span,
 }
@@ -88,11 +87,6 @@ impl<'a> Catalogue<'a> {
         }
         self.by_name.insert(file.name.into(), next);
         self.files.push(file);
-    }
-
-    /// Whether the file comes with this reader.
-    pub(super) fn is_built_in(&self, at: u32) -> bool {
-        at as usize >= self.own_count
     }
 
     pub(super) fn find(&self, name: &str) -> Option<u32> {

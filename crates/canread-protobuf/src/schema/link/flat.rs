@@ -63,17 +63,6 @@ impl<'t, 'a> FlatKind<'t, 'a> {
         }
     }
 
-    /// The `option` statements inside.
-    pub(super) fn options(&self) -> &'t [OptionDecl<'a>] {
-        match self {
-            Self::Message(message) => &message.options,
-            Self::Group(group) => &group.options,
-            Self::Enum(declared) => &declared.options,
-            Self::Service(service) => &service.options,
-            Self::Extension { field, .. } => field.options(),
-        }
-    }
-
     /// The word in front.
     pub(super) fn visibility(&self) -> Option<Visibility> {
         match self {

@@ -140,6 +140,8 @@ struct Linker<'a> {
     suggestions_left: Cell<u32>,
     /// Members of large messages and enums by name, made when options ask for them.
     indexes: RefCell<FxHashMap<DeclId, MemberIndex>>,
+    /// Extension ranges by their start, of messages with many.
+    range_indexes: RefCell<FxHashMap<DeclId, Vec<(i64, usize)>>>,
     /// Extension numbers that are taken: extended message, number, extension.
     extension_numbers: FxHashMap<(DeclId, i32), Vec<DeclId>>,
 }
@@ -164,6 +166,7 @@ impl<'a> Linker<'a> {
             universe: Universe::default(),
             suggestions_left: Cell::new(SUGGESTIONS_MAX),
             indexes: RefCell::default(),
+            range_indexes: RefCell::default(),
             extension_numbers: FxHashMap::default(),
         }
     }
@@ -187,7 +190,7 @@ impl<'a> Linker<'a> {
         }
         for (unit, pending) in units.iter().zip(&pending) {
             self.look_from(unit.at);
-            let read = self.read_options(pending);
+            let read = self.read_options(unit.named.text, pending);
             let features = self.resolve_features(unit);
             self.check_file(unit, &read, &features);
         }
@@ -239,10 +242,18 @@ impl<'t, 'a> Unit<'t, 'a> {
     fn new(at: u32, named: &'t NamedFile<'a>) -> Self {
         Self { at, named, flats: flatten(&named.file) }
     }
+
+    /// Whether the version that the text states is the one that the tree has: one that is not known stands there
+    /// as the newest known.
+    fn knows_version(&self) -> bool {
+        let Some(syntax) = self.named.file.syntax else { return true };
+        let stated = self.named.text.get(syntax.value_span.range());
+        stated.is_none_or(|stated| stated.contains(syntax.version.as_str()))
+    }
 }
 
 /// Names one field of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum FieldRef {
     /// A field of a record, by index.
     Member(DeclId, u32),

@@ -165,8 +165,8 @@ impl Linker<'_> {
             Visibility::Export => true,
             Visibility::Local => false,
             _ => match self.default_visibility.get(file as usize).copied().flatten() {
-                Some(SymbolVisibility::LocalAll) => false,
-                Some(SymbolVisibility::ExportTopLevel | SymbolVisibility::Strict) => decl.parent.is_none(),
+                Some(SymbolVisibility::LocalAll | SymbolVisibility::Strict) => false,
+                Some(SymbolVisibility::ExportTopLevel) => decl.parent.is_none(),
                 _ => true,
             },
         }

@@ -7,6 +7,9 @@ mod service;
 
 use std::borrow::Cow;
 
+pub(super) use field::scalar_kind;
+pub(super) use message::{FIELD_NUMBER_MAX, MESSAGE_SET_NUMBER_MAX};
+
 use canread_model::{DeclId, DeclKind, Docs, Import, Meta, NodeId};
 use canread_syntax::Span;
 

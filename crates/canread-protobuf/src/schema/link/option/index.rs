@@ -16,8 +16,8 @@ pub(in crate::schema::link) struct MemberIndex {
     by_name: FxHashMap<Box<str>, u32>,
     /// Enum values by number; the first one of each.
     by_number: FxHashMap<i64, u32>,
-    /// Required fields.
-    required: Vec<u32>,
+    /// Required fields, once somebody asked: features that decide it are resolved after names.
+    required: Option<Box<[u32]>>,
 }
 
 impl MemberIndex {
@@ -25,9 +25,6 @@ impl MemberIndex {
         let mut index = Self::default();
         for (field, at) in record.fields.iter().zip(0..) {
             index.by_name.entry(field.name.clone()).or_insert(at);
-            if field.presence == Presence::Required {
-                index.required.push(at);
-            }
         }
         index
     }
@@ -58,16 +55,24 @@ impl Linker<'_> {
     }
 
     /// The first required field that is not set.
-    pub(super) fn missing(&self, message: DeclId, is_set: impl Fn(FieldRef) -> bool) -> Option<FieldRef> {
+    pub(in crate::schema::link) fn missing(
+        &self,
+        message: DeclId,
+        is_set: impl Fn(FieldRef) -> bool,
+    ) -> Option<FieldRef> {
         let record = self.record(message);
         let is_missing = |at: &u32| !is_set(FieldRef::Member(message, *at));
-        let at = if record.fields.len() <= SCANNED_MAX {
+        let required = || {
             let required = record.fields.iter().zip(0..).filter(|(field, _)| field.presence == Presence::Required);
-            required.map(|(_, at)| at).find(is_missing)
+            required.map(|(_, at)| at)
+        };
+        let at = if record.fields.len() <= SCANNED_MAX {
+            required().find(is_missing)
         } else {
             let mut indexes = self.indexes.borrow_mut();
             let index = indexes.entry(message).or_insert_with(|| MemberIndex::of_record(record));
-            index.required.iter().copied().find(is_missing)
+            let required = index.required.get_or_insert_with(|| required().collect());
+            required.iter().copied().find(is_missing)
         };
         Some(FieldRef::Member(message, at?))
     }

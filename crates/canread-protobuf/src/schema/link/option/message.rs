@@ -5,7 +5,7 @@ use canread_syntax::{Diagnostic, Span};
 use rustc_hash::FxHashMap;
 
 use super::scalar::{Syntax, expected, mismatch};
-use super::{Context, Read, Use};
+use super::{Context, Late, Read, Use};
 use crate::schema::ast::{self, LiteralField, Value, ValueKind};
 use crate::schema::link::files::Purpose;
 use crate::schema::link::names::{ROOT, SymbolKind};
@@ -44,6 +44,11 @@ impl Linker<'_> {
         for literal in fields {
             if let ast::Key::Any { domain, type_name, .. } = &literal.key {
                 entries.push(self.any(message, domain, type_name, literal, context)?);
+                for name in ["type_url", "value"] {
+                    if let Some(field) = self.member(message, name) {
+                        seen.once(field, None, name, literal.key.span())?;
+                    }
+                }
                 continue;
             }
             let (field, key) = self.literal_key(message, &literal.key, context)?;
@@ -72,7 +77,7 @@ impl Linker<'_> {
                 }
             }
         }
-        self.check_required(message, &seen, span)?;
+        self.check_required(message, &seen, span, context)?;
         Ok(Literal::Map(entries))
     }
 
@@ -179,18 +184,24 @@ impl Linker<'_> {
         Ok(Literal::Map(entries))
     }
 
-    fn check_required(&self, message: DeclId, seen: &Seen, span: Span) -> Read<()> {
+    fn check_required(&self, message: DeclId, seen: &Seen, span: Span, context: &mut Context<'_>) -> Read<()> {
+        if self.is_of_current_file(message) {
+            let mut set: Vec<FieldRef> = seen.fields.keys().copied().collect();
+            set.sort_unstable();
+            context.late.push(Late::Required { message, set: set.into(), span });
+            return Ok(());
+        }
         let missing = self.missing(message, |field| seen.fields.contains_key(&field));
-        let Some(missing) = missing.map(|field| self.option_field(field)) else { return Ok(()) };
-        let text = format!("`{}` is required and not set", missing.name);
-        let error = Diagnostic::error("protobuf/option_value", text).at(span, format!("without `{}`", missing.name));
-        Err(Box::new(self.also_at_option(error, missing.node)))
+        missing.map_or(Ok(()), |field| Err(Box::new(self.missing_field(field, span))))
     }
 
-    fn also_at_option(&self, error: Diagnostic, node: canread_model::NodeId) -> Diagnostic {
+    pub(in crate::schema::link) fn missing_field(&self, field: FieldRef, span: Span) -> Diagnostic {
+        let missing = self.option_field(field);
+        let text = format!("`{}` is required and not set", missing.name);
+        let error = Diagnostic::error("protobuf/option_value", text).at(span, format!("without `{}`", missing.name));
         match self.universe.built_in() {
             Some(_) => error,
-            None => self.also_at(error, node, "declared here"),
+            None => self.also_at(error, missing.node, "declared here"),
         }
     }
 }

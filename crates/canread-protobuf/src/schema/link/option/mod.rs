@@ -84,6 +84,11 @@ impl Target {
         Self::ALL.iter().find(|(_, _, name, _)| *name == symbol).map(|(target, ..)| *target)
     }
 
+    /// The kind of a number.
+    pub(super) fn from_number(number: usize) -> Option<Self> {
+        Self::ALL.get(number.checked_sub(1)?).map(|(target, ..)| *target)
+    }
+
     /// What it is called in messages, with its article.
     pub(super) fn describe(self) -> &'static str {
         Self::ALL[self as usize - 1].3
@@ -133,14 +138,20 @@ pub(super) struct Use {
     pub(super) span: Span,
 }
 
-/// What was read of the options of one file.
+/// A rule about an option's value that asks for features of the file that it stands in, which are not known yet.
+#[derive(Debug)]
+pub(super) enum Late {
+    /// A number that no value of the enum has.
+    Number { declared: DeclId, number: i128, span: Span },
+    /// A message literal, with the fields that it sets.
+    Required { message: DeclId, set: Box<[FieldRef]>, span: Span },
+}
+
+/// What the options of a file leave to be checked.
 #[derive(Debug, Default)]
 pub(super) struct ReadOptions {
     pub(super) uses: Vec<Use>,
-    /// `json_name` and `default` of fields: the name, and where it stands.
-    pub(super) pseudo: Vec<(FieldRef, Pseudo, Span)>,
-    /// Options that say something about their node itself: which one, and where it is said.
-    pub(super) places: Vec<(Owner, Box<str>, Span)>,
+    pub(super) late: Vec<Late>,
 }
 
 /// What stands among a field's options without being one.
@@ -160,14 +171,17 @@ struct Setting {
 struct Context<'c> {
     target: Target,
     scope: PathId,
+    /// The text of the file.
+    text: &'c str,
     uses: &'c mut Vec<Use>,
+    late: &'c mut Vec<Late>,
 }
 
 type Read<T> = Result<T, Box<Diagnostic>>;
 
 impl<'a> Linker<'a> {
-    /// Reads every option of a file and hangs it on its node.
-    pub(super) fn read_options(&mut self, pending: &[Pending<'_, 'a>]) -> ReadOptions {
+    /// Reads every option of a file and hangs it on its node; gives what is left to be checked.
+    pub(super) fn read_options(&mut self, text: &str, pending: &[Pending<'_, 'a>]) -> ReadOptions {
         let mut read = ReadOptions::default();
         let mut once = Once::default();
         for node in pending {
@@ -177,10 +191,9 @@ impl<'a> Linker<'a> {
                     && let Some(pseudo) = Pseudo::of(option)
                 {
                     self.read_pseudo(field, pseudo, option, &mut once);
-                    read.pseudo.push((field, pseudo, option.span));
                     continue;
                 }
-                self.read_option(node, option, &mut once, &mut read);
+                self.read_option(text, node, option, &mut once, &mut read);
             }
         }
         read
@@ -188,6 +201,7 @@ impl<'a> Linker<'a> {
 
     fn read_option(
         &mut self,
+        text: &str,
         node: &Pending<'_, 'a>,
         option: &OptionDecl<'a>,
         once: &mut Once,
@@ -195,12 +209,10 @@ impl<'a> Linker<'a> {
     ) {
         let target = node.owner.target();
         let Some(message) = self.universe.message(target) else { return };
-        let mut context = Context { target, scope: node.scope, uses: &mut read.uses };
+        let ReadOptions { uses, late } = read;
+        let mut context = Context { target, scope: node.scope, text, uses, late };
         match self.setting(message, option, once, &mut context) {
             Ok(setting) => {
-                if !setting.path.starts_with('(') {
-                    read.places.push((node.owner, setting.path.as_str().into(), option.span));
-                }
                 self.attach(node.owner, option, setting);
             }
             Err(error) => self.diagnostics.push(*error),

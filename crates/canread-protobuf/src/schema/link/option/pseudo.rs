@@ -54,7 +54,7 @@ impl Linker<'_> {
                 return Err(misplaced("a repeated field has no default", option.span, "an absent list is empty"));
             }
             TypeKind::Int(int) => integer(*int, value)?,
-            TypeKind::Float { .. } => float(value, Syntax::Option)?,
+            TypeKind::Float { .. } => float(value, Syntax::Option, "")?,
             TypeKind::Bool => boolean(value, Syntax::Option)?,
             TypeKind::String(_) => string(value)?,
             TypeKind::Bytes => bytes(value)?,

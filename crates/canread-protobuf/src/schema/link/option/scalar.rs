@@ -3,7 +3,7 @@
 use canread_model::{DeclId, Enum, Int, Literal, TypeKind};
 use canread_syntax::{Diagnostic, Span};
 
-use super::{Context, Read, Use};
+use super::{Context, Late, Read, Use};
 use crate::schema::ast::{Value, ValueKind};
 use crate::schema::link::resolve::is_near;
 use crate::schema::link::{FieldRef, Linker};
@@ -39,7 +39,7 @@ impl Linker<'_> {
     ) -> Read<Literal> {
         match kind {
             TypeKind::Int(int) => integer(*int, value),
-            TypeKind::Float { .. } => float(value, syntax),
+            TypeKind::Float { .. } => float(value, syntax, context.text),
             TypeKind::Bool => boolean(value, syntax),
             TypeKind::String(_) => string(value),
             TypeKind::Bytes => bytes(value),
@@ -73,18 +73,28 @@ impl Linker<'_> {
                 let at = i64::try_from(number).ok().and_then(|number| self.value_by_number(decl, declared, number));
                 match at {
                     Some(at) => at,
-                    // Whether an enum of this very file is open is not known yet.
-                    None if declared.is_open || self.schema.decl(decl).module.0 == self.current => return Ok(int),
-                    None => {
-                        let message = format!("`{}` has no value of number {number}", self.name_of(decl));
-                        return Err(mismatch(message, value.span, "the enum is closed"));
+                    None if self.is_of_current_file(decl) => {
+                        context.late.push(Late::Number { declared: decl, number, span: value.span });
+                        return Ok(int);
                     }
+                    None if declared.is_open => return Ok(int),
+                    None => return Err(Box::new(self.no_such_number(decl, number, value.span))),
                 }
             }
             _ => return Err(expected("the name of an enum value", value)),
         };
         context.uses.push(Use { field, value: Some((decl, at)), target: context.target, span: value.span });
         Ok(Literal::Symbol(declared.values[at as usize].name.clone()))
+    }
+
+    /// Whether features of a declaration may not be resolved yet.
+    pub(super) fn is_of_current_file(&self, decl: DeclId) -> bool {
+        self.universe.built_in().is_none() && self.schema.decl(decl).module.0 == self.current
+    }
+
+    pub(in crate::schema::link) fn no_such_number(&self, decl: DeclId, number: i128, span: Span) -> Diagnostic {
+        let message = format!("`{}` has no value of number {number}", self.name_of(decl));
+        Diagnostic::error("protobuf/option_value", message).at(span, "the enum is closed")
     }
 
     fn no_such_value(&self, decl: DeclId, declared: &Enum, name: &str, span: Span) -> Box<Diagnostic> {
@@ -122,9 +132,14 @@ pub(super) fn integer(int: Int, value: &Value<'_>) -> Read<Literal> {
 }
 
 /// A number, infinite or not.
-pub(super) fn float(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
+///
+/// In the text format an integer must be decimal to stand for one; `text` is that of the file.
+pub(super) fn float(value: &Value<'_>, syntax: Syntax, text: &str) -> Read<Literal> {
     let number = match &value.kind {
         ValueKind::Float(number) | ValueKind::BigInt(number) => *number,
+        ValueKind::Int { .. } if syntax == Syntax::Text && !is_decimal(text, value.span) => {
+            return Err(mismatch("expected a decimal number".to_owned(), value.span, "octal or hexadecimal"));
+        }
         #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is meant")]
         ValueKind::Int { negative, magnitude } => {
             let number = *magnitude as f64;
@@ -148,6 +163,11 @@ pub(super) fn float(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
         _ => return Err(expected("a number", value)),
     };
     Ok(Literal::Float(number))
+}
+
+fn is_decimal(text: &str, span: Span) -> bool {
+    let number = text.get(span.range()).unwrap_or_default().trim_start_matches(['-', ' ']);
+    number.len() < 2 || !number.starts_with('0')
 }
 
 pub(super) fn boolean(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
