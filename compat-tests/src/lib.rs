@@ -1,0 +1,9 @@
+//! Cases of every rule, on disk: `cases/<rule id>/<case>/`.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `old.proto`, `new.proto`, or folders `old/`, `new/` | the two versions |
+//! | `report.txt` | every finding of every rule, with mode `full`, all promises and every opt-in rule |
+//!
+//! A case whose name starts with `near_` is a near miss: the rule that the folder is named after
+//! must stay silent there. In any other case it must speak. The tests are in `tests/`.

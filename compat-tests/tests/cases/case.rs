@@ -1,0 +1,89 @@
+//! One folder of `cases/`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The files of one version: import name and text.
+pub(crate) type Side = Vec<(String, String)>;
+
+/// One folder of `cases/`.
+pub(crate) struct Case {
+    /// The folder.
+    pub(crate) dir: PathBuf,
+    /// The rule that it is about.
+    pub(crate) rule: String,
+    pub(crate) old: Side,
+    pub(crate) new: Side,
+}
+
+impl Case {
+    /// Every case, ordered by path.
+    pub(crate) fn all() -> Vec<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+        let mut cases = Vec::new();
+        for format in subfolders(&root) {
+            for rule in subfolders(&format) {
+                for dir in subfolders(&rule) {
+                    let id = format!("{}/{}", file_name(&format), file_name(&rule));
+                    let (old, new) = (side(&dir, "old"), side(&dir, "new"));
+                    cases.push(Self { dir, rule: id, old, new });
+                }
+            }
+        }
+        cases
+    }
+
+    /// The folder's path below `cases/`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.rule, file_name(&self.dir))
+    }
+
+    /// Whether the rule must stay silent.
+    pub(crate) fn is_near_miss(&self) -> bool {
+        file_name(&self.dir).starts_with(super::NEAR_MISS)
+    }
+}
+
+fn side(dir: &Path, which: &str) -> Side {
+    let single = dir.join(which).with_extension("proto");
+    let mut files = Vec::new();
+    if single.exists() {
+        files.push(("test.proto".to_owned(), read(&single)));
+    } else {
+        collect(&dir.join(which), "", &mut files);
+    }
+    assert!(!files.is_empty(), "{} has neither {which}.proto nor {which}/", dir.display());
+    files
+}
+
+fn collect(dir: &Path, prefix: &str, files: &mut Side) {
+    for path in entries(dir) {
+        let name = format!("{prefix}{}", file_name(&path));
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.push((name, read(&path)));
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn entries(dir: &Path) -> Vec<PathBuf> {
+    let listing = fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
+    let mut paths: Vec<PathBuf> = listing.map(|entry| entry.expect("the folder can be listed").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn subfolders(dir: &Path) -> Vec<PathBuf> {
+    entries(dir).into_iter().filter(|path| path.is_dir()).collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
