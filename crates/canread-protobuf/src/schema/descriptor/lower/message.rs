@@ -7,7 +7,7 @@ use canread_syntax::Span;
 
 use super::Lowering;
 use super::opaque::OwnerName;
-use super::types::{join, without_dot};
+use super::types::{join, says_true, without_dot};
 use crate::schema::ast::{
     CommentsId, DottedName, Extend, Extensions, Ident, Label, Member, Message, MessageItem, NumberRange, Oneof,
     RangeEnd, Reserved, ReservedName, Version, Visibility,
@@ -232,8 +232,7 @@ pub(super) fn is_type(scope: &Scope, field: &FieldDescriptorProto<'_>, message: 
 
 /// Whether a message has the option `map_entry`.
 pub(super) fn is_map_entry(message: &DescriptorProto<'_>) -> bool {
-    message.options.as_deref().is_some_and(|options| options.windows(2).any(|bytes| bytes == [0x38, 1]))
-        && message.field.len() == 2
+    message.field.len() == 2 && message.options.as_deref().is_some_and(|options| says_true(options, 7))
 }
 
 /// The word in front of a field.

@@ -5,7 +5,10 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::schema::descriptor::raise::{built_in, raise};
-use crate::schema::descriptor::{DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorSet};
+use crate::schema::descriptor::wire::{Cursor, RawValue};
+use crate::schema::descriptor::{
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorSet, ReadLimits,
+};
 
 /// The declarations of a set, and of the built-in option messages where the set has none.
 pub(super) struct Types<'a> {
@@ -70,6 +73,12 @@ impl<'a> Types<'a> {
         self.messages.get(without_dot(full_name)).copied()
     }
 
+    /// Whether a message has the option `message_set_wire_format`.
+    pub(super) fn is_message_set(&self, full_name: &str) -> bool {
+        let options = self.message(full_name).and_then(|message| message.options.as_deref());
+        options.is_some_and(|options| says_true(options, 1))
+    }
+
     /// The name of an enum's value.
     pub(super) fn enum_value(&self, full_name: &str, number: i32) -> Option<&'a str> {
         let declared = self.enums.get(without_dot(full_name))?;
@@ -91,6 +100,18 @@ impl<'a> Types<'a> {
 fn built_in_set() -> &'static FileDescriptorSet<'static> {
     static SET: OnceLock<FileDescriptorSet<'static>> = OnceLock::new();
     SET.get_or_init(|| raise(built_in(), None).set)
+}
+
+/// Whether an option message has `true` under a number.
+pub(super) fn says_true(options: &[u8], number: u32) -> bool {
+    let Ok(mut cursor) = Cursor::new(options, ReadLimits::default(), "options") else { return false };
+    let mut says = false;
+    while let Ok(Some(raw)) = cursor.field() {
+        if let (true, RawValue::Varint(value)) = (raw.number == number, raw.value) {
+            says = value != 0;
+        }
+    }
+    says
 }
 
 pub(super) fn without_dot(name: &str) -> &str {

@@ -72,7 +72,11 @@ impl<'a> Types<'a> {
             return Ok(any);
         }
         let mut fields: Vec<LiteralField<'a>> = Vec::new();
-        while let Some(raw) = cursor.field().map_err(|_| Unknown)? {
+        let is_message_set = self.is_message_set(type_name);
+        while let Some(mut raw) = cursor.field().map_err(|_| Unknown)? {
+            if let (true, 1, RawValue::Group(item)) = (is_message_set, raw.number, raw.value) {
+                raw = message_set_item(item)?;
+            }
             let found = self.field(type_name, raw.number).ok_or(Unknown)?;
             for value in self.values(&found, raw)? {
                 fields.push(LiteralField { key: key(&found), value, span: NO_SPAN });
@@ -101,6 +105,20 @@ impl<'a> Types<'a> {
         let key = Key::Any { domain: domain.into(), type_name: name.into(), span: NO_SPAN };
         Some(ValueKind::Message(Box::new([LiteralField { key, value, span: NO_SPAN }])))
     }
+}
+
+/// An extension in a message set as the field that it stands for.
+fn message_set_item(mut item: Cursor<'_>) -> Result<RawField<'_>, Unknown> {
+    let (mut number, mut message) = (None, None);
+    while let Some(raw) = item.field().map_err(|_| Unknown)? {
+        match (raw.number, raw.value) {
+            (2, RawValue::Varint(id)) => number = u32::try_from(id).ok(),
+            (3, RawValue::Bytes(_)) => message = Some(raw),
+            _ => return Err(Unknown),
+        }
+    }
+    let message = message.ok_or(Unknown)?;
+    Ok(RawField { number: number.ok_or(Unknown)?, ..message })
 }
 
 fn key<'a>(found: &Found<'a>) -> Key<'a> {

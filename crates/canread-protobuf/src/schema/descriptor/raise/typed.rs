@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use canread_model::{Decl, Entry, Field, Int, IntEncoding, Key, Literal, Map, Presence, Type, TypeKind};
+use canread_model::{Decl, Entry, Field, Int, IntEncoding, Key, Literal, Map, Presence, RecordKind, Type, TypeKind};
 
 use super::option::{In, find_message};
 use crate::schema::descriptor::wire::Sink;
@@ -87,8 +87,15 @@ pub(super) fn message(message: In<'_, Decl>, entries: &[Entry]) -> Result<Vec<u8
         }
     }
     fields.sort_by_key(|(field, _)| number(field.node));
+    let is_message_set = message.node.as_record().is_some_and(|record| record.kind == RecordKind::MessageSet);
     let mut sink = Sink::default();
     for (field, values) in fields {
+        if is_message_set {
+            for value in values {
+                message_set_item(&mut sink, field, value)?;
+            }
+            continue;
+        }
         match &field.node.ty.kind {
             TypeKind::List(list) if list.packed && !values.is_empty() => {
                 let mut run = Sink::default();
@@ -105,6 +112,22 @@ pub(super) fn message(message: In<'_, Decl>, entries: &[Entry]) -> Result<Vec<u8
         }
     }
     Ok(sink.into_bytes())
+}
+
+/// An extension in a message set, which is no field of its own on the wire.
+///
+/// ```text
+/// item = start-group 1, type_id = 2: varint, message = 3: bytes, end-group 1
+/// ```
+///
+/// Source: `message_set_wire_format` in `google/protobuf/descriptor.proto`.
+fn message_set_item(sink: &mut Sink, field: In<'_, Field>, value: &Literal) -> Result<(), Problem> {
+    let (Some(inner), Literal::Map(entries)) = (message_of(field), value) else { return Err(Problem::WrongValue) };
+    sink.tag(1, 3);
+    sink.varint(2, number(field.node).into());
+    sink.bytes(3, &message(inner, entries)?);
+    sink.tag(1, 4);
+    Ok(())
 }
 
 /// Whether a field without presence has its zero value, which is not written.
