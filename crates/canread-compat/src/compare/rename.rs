@@ -8,7 +8,7 @@
 //! 2. A package is gone, and some of its declarations moved to one other package: those that have
 //!    their own name there moved too, even if their shape changed on the way.
 //! 3. One shape under another name in the same package, and nothing else of that shape: renamed.
-//!    Only where nobody who is still there named it: whoever did would name the new one now.
+//!    Where somebody who is still there named the old one, only if that one names the new one now.
 //!
 //! Never across packages of different versions: `v1` retired while `v2` appears is no rename.
 
@@ -50,10 +50,10 @@ impl<'a> Comparison<'a> {
         let new = self.by_shape(&order.new, Side::New, namespace);
         let named = Pair { old: self.named_by_survivors(Side::Old), new: self.named_by_survivors(Side::New) };
         let schema = self.versions.old;
+        let replaced: FxHashSet<Key> = self.foreign.keys().copied().collect();
         self.pair_unique(old, &new, |key| {
-            members(schema.decl(key.old)) >= TELLING_MEMBERS
-                && !named.old.contains(&key.old)
-                && !named.new.contains(&key.new)
+            let is_unnamed = !named.old.contains(&key.old) && !named.new.contains(&key.new);
+            replaced.contains(&key) || (is_unnamed && members(schema.decl(key.old)) >= TELLING_MEMBERS)
         });
     }
 

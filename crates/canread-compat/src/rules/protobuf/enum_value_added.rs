@@ -48,23 +48,23 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             .help("deploy the readers first")
             .shape(format!("{} = {number}", new.name))
     };
-    if let Some(known) = enums.old.value_by_number(number) {
-        // Another name for a known number is felt only where JSON prints it instead of the known one.
-        let is_alias = enums.new.value(&known.name).is_some_and(|kept| kept.number == Some(number));
-        let is_printed = enums.printed(Forward, number) == Some(&*new.name);
-        return (is_alias && is_printed).then(|| {
-            base(format!("new writers of JSON write it instead of `\"{}\"`, and old readers refuse it", known.name))
-                .help(format!("declare `{}` in front of it, since JSON writes the first name", known.name))
-                .claim(Json, Forward, Effect::Error)
-        });
-    }
-    let finding = if enums.old.is_open {
-        base("an old reader of JSON refuses it".into())
-    } else {
-        base("an old reader moves it to the unknown fields, and finds no value".into())
+    let known = enums.old.value_by_number(number);
+    let finding = match known {
+        Some(known) if enums.new.value(&known.name).is_some_and(|kept| kept.number == Some(number)) => {
+            // Another name for a known number is felt only where JSON prints it instead of the known one.
+            let is_printed = enums.printed(Forward, number) == Some(&*new.name);
+            return is_printed.then(|| {
+                base(format!("new writers of JSON write it instead of `\"{}\"`, and old readers refuse it", known.name))
+                    .help(format!("declare `{}` in front of it, since JSON writes the first name", known.name))
+                    .claim(Json, Forward, Effect::Error)
+            });
+        }
+        None if !enums.old.is_open => base("an old reader moves it to the unknown fields, and finds no value".into())
             .claim(Wire, Forward, Effect::Dropped)
             .note("an old reader of JSON refuses it")
-            .note("in a repeated field the values that are left close ranks: their places change")
+            .note("in a repeated field the values that are left close ranks: their places change"),
+        // What it does on the wire to the value that had its number is said about that value.
+        _ => base("an old reader of JSON refuses it".into()),
     };
     Some(finding.claim(Json, Forward, Effect::Error).claim(Source, Backward, Effect::Meaning))
 }

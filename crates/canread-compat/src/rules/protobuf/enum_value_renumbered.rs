@@ -54,6 +54,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         None => format!("`{symbol}` was {old} and is {new}: a new reader that finds {old} {}", backward.told),
     };
     let forward = Reading::of(enums, Forward, new);
+    // Where a number belongs to two values, each side reads the other's.
+    let is_shared = [&backward, &forward].iter().any(|reading| reading.effect == Effect::Reinterpreted);
+    let effect = |reading: &Reading| if is_shared { Effect::Reinterpreted } else { reading.effect };
     let mut finding = Finding::new(&symbol, message)
         .old(value.old.node, format!("written as {old} until now"))
         .new_site(value.new.node, format!("{new} now"))
@@ -61,8 +64,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .help(format!("give it back number {old}"))
         .fix(Fix::Restore { old: value.old.node, new: value.new.node })
         .shape(format!("{old} -> {new}"))
-        .claim_as(Wire, Backward, backward.effect, Severity::Error)
-        .claim_as(Wire, Forward, forward.effect, Severity::Error);
+        .claim_as(Wire, Backward, effect(&backward), Severity::Error)
+        .claim_as(Wire, Forward, effect(&forward), Severity::Error);
     if let Some(partner) = partner {
         let mut names = [&*value.old.name, &*partner.name];
         names.sort_unstable();
