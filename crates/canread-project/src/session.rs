@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use canread_compat::{Comparison, Pair, Scope};
-use canread_protobuf::schema::{self, LinkOptions, Linked};
+use canread_protobuf::schema::{
+    self, LinkOptions, Linked,
+    descriptor::{ReadLimits, read_descriptor_set},
+};
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
-use crate::{LoadedSide, Project, Result, Role, Scanned, Workload};
+use crate::{LoadedFile, LoadedSide, Project, Result, Role, Scanned, Workload};
 
 /// Which sides to compare, as the user names them.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +62,7 @@ impl Session {
         let mut linked = Pair { old: old_linked, new: new_linked };
         diagnostics.append(&mut linked.old.diagnostics);
         diagnostics.append(&mut linked.new.diagnostics);
+        diagnostics.extend(nothing_compared(&linked.new, unchanged));
         diagnostics.sort_by_key(|diagnostic| diagnostic.span());
         let mut scope = scope(Pair { old: &old, new: &new }, &linked);
         scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
@@ -85,12 +89,28 @@ impl Session {
     }
 }
 
+/// A run that compared nothing is no verdict.
+fn nothing_compared(new: &Linked, unchanged: usize) -> Option<Diagnostic> {
+    let is_empty = unchanged == 0 && new.schema.modules().len() == 0;
+    is_empty.then(|| Diagnostic::error("project/nothing_compared", "the new version holds no schemas at all"))
+}
+
 fn link(side: &LoadedSide, sources: &Sources) -> Linked {
+    if let Some((file, bytes)) = descriptor_set(side) {
+        let name = sources.file(file.id).name();
+        return read_descriptor_set(name, bytes, ReadLimits::default(), &LinkOptions::default());
+    }
     let files: Vec<_> = side.files.iter().map(|file| (file.name.as_str(), file.id)).collect();
     schema::read(&files, sources, &LinkOptions::default())
 }
 
-/// Leaves out the modules that are only there because others import them.
+/// The descriptor set, if that is what the user named; it stands alone then.
+fn descriptor_set(side: &LoadedSide) -> Option<(&LoadedFile, &[u8])> {
+    side.files.iter().find_map(|file| Some((file, file.bytes.as_deref()?)))
+}
+
+/// Leaves out the modules that are only there because others import them: of a descriptor set, whose
+/// files are all on a par, the well-known ones.
 fn scope(sides: Pair<&LoadedSide>, linked: &Pair<Linked>) -> Scope {
     let mut scope = Scope::default();
     for (side, linked, unchanged) in
@@ -98,7 +118,10 @@ fn scope(sides: Pair<&LoadedSide>, linked: &Pair<Linked>) -> Scope {
     {
         let compared: HashSet<&str> =
             side.files.iter().filter(|file| file.role == Role::Compared).map(|file| file.name.as_str()).collect();
-        let others = linked.schema.modules().filter(|(_, module)| !compared.contains(&*module.name));
+        let is_set = descriptor_set(side).is_some();
+        let is_imported =
+            |name: &str| if is_set { schema::wkt::find(name).is_some() } else { !compared.contains(name) };
+        let others = linked.schema.modules().filter(|(_, module)| is_imported(&module.name));
         unchanged.extend(others.map(|(id, _)| id));
     }
     scope
