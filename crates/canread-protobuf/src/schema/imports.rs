@@ -79,7 +79,9 @@ pub fn scan_package(text: &str) -> Option<String> {
                 starts_statement = true;
             }
             TokenKind::Symbol(b';' | b'}') => starts_statement = true,
-            TokenKind::Ident if starts_statement && word(text, token) == "package" => return Some(dotted(text, &mut lexer)),
+            TokenKind::Ident if starts_statement && word(text, token) == "package" => {
+                return Some(dotted(text, &mut lexer));
+            }
             _ => starts_statement = false,
         }
     }
