@@ -9,14 +9,16 @@
 #[path = "../examples/support/mod.rs"]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use canread_model::{Meta, ModuleId, Part, Schema};
 use canread_protobuf::schema::descriptor::{FileDescriptorSet, ReadLimits, raise, read_descriptor_set};
 use canread_protobuf::schema::print::Printer;
 use canread_protobuf::schema::{LinkOptions, Linked};
+use canread_syntax::Sources;
 
 /// Files of one folder, to be given to protoc together.
 #[derive(Clone)]
@@ -99,11 +101,10 @@ fn unittest_groups(root: &Path) -> Vec<Group> {
 fn check_together(group: &Group) {
     let work = tempfile::tempdir().expect("a temporary folder can be made");
     let linked = load(group, &group.names);
-    assert_no_errors(&linked, "the corpus");
     let set = raised(&linked, &group.names);
     assert_same_when_read(&set, work.path());
     let printed = print(&linked, &work.path().join("printed"));
-    assert_printing_is_stable(&group.names, &printed);
+    assert_printing_is_stable(&linked, &group.names, &printed);
     compare_with_protoc(group, &group.root, &set, work.path());
     compare_with_protoc(&Group { include: Vec::new(), ..group.clone() }, &printed, &set, work.path());
 }
@@ -116,12 +117,11 @@ fn check_one_by_one(group: &Group) {
     for name in group.names.iter().filter(|name| !group.rejected.contains_key(*name)) {
         let names = [name.clone()];
         let linked = load(group, &names);
-        assert_no_errors(&linked, name);
         let set = raised(&linked, &names);
         let from_set = assert_same_when_read(&set, work.path());
         print(&linked, &printed);
         print(&from_set, &printed_from_set);
-        assert_printing_is_stable(&names, &printed);
+        assert_printing_is_stable(&linked, &names, &printed);
         let parsed = FileDescriptorSet::from_bytes(&set, ReadLimits::default()).expect("our set is a set");
         for file in parsed.file {
             let name = file.name.to_string();
@@ -142,7 +142,9 @@ fn accepted(group: &Group) -> Vec<String> {
 
 fn load(group: &Group, names: &[String]) -> Linked {
     let roots: Vec<PathBuf> = std::iter::once(&group.root).chain(&group.include).cloned().collect();
-    support::load(&roots, names, &LinkOptions::default().with_docs(true)).1
+    let (sources, linked) = support::load(&roots, names, &LinkOptions::default().with_docs(true));
+    assert_no_errors(&sources, &linked, "the corpus");
+    linked
 }
 
 fn raised(linked: &Linked, names: &[String]) -> Vec<u8> {
@@ -154,22 +156,58 @@ fn raised(linked: &Linked, names: &[String]) -> Vec<u8> {
 /// Gate 3: a set says the same after it has been read, and after it has been read and printed.
 fn assert_same_when_read(set: &[u8], work: &Path) -> Linked {
     let linked = read_descriptor_set("set", set, ReadLimits::default(), &LinkOptions::default());
-    assert_no_errors(&linked, "the set");
+    assert_no_errors(&Sources::default(), &linked, "the set");
     // The set has each file after its imports, so all of them in that order make it again.
     assert!(raise(&linked.schema, None).set.to_bytes() == set, "the set has changed by being read: {}", work.display());
     linked
 }
 
-/// Gate 2, second half: the printed text printed again.
-fn assert_printing_is_stable(names: &[String], printed: &Path) {
-    let options = LinkOptions::default().with_docs(true);
-    let (_, linked) = support::load(&[printed.to_owned()], names, &options);
-    assert_no_errors(&linked, "the printed text");
+/// Gate 2, second half: the printed text has the same comments, and printed again it is the same.
+fn assert_printing_is_stable(original: &Linked, names: &[String], folder: &Path) {
+    let (sources, linked) = support::load(&[folder.to_owned()], names, &LinkOptions::default().with_docs(true));
+    assert_no_errors(&sources, &linked, "the printed text");
     let printer = Printer::new(&linked.schema);
+    let originals: BTreeMap<&str, ModuleId> =
+        original.schema.modules().map(|(id, module)| (&*module.name, id)).collect();
+    let wanted: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     for (id, module) in linked.schema.modules() {
-        let Ok(before) = fs::read_to_string(printed.join(&*module.name)) else { continue };
+        let Ok(before) = fs::read_to_string(folder.join(&*module.name)) else { continue };
         assert_eq!(printer.module(id).text, before, "{}", module.name);
+        // Imports may have been built in for one link, and so without comments.
+        let original_id = originals.get(&*module.name).filter(|_| wanted.contains(&*module.name));
+        let Some(original_id) = original_id else { continue };
+        let comments = (comments(&original.schema, *original_id), comments(&linked.schema, id));
+        assert_eq!(comments.0, comments.1, "comments of {}", module.name);
     }
+}
+
+/// Every comment of a module by what it belongs to, without blanks at the ends of lines.
+fn comments(schema: &Schema, id: ModuleId) -> BTreeMap<String, Vec<String>> {
+    let mut comments = BTreeMap::new();
+    add_comments(&mut comments, "", &schema.module(id).meta);
+    let mut open = schema.module(id).decls.clone();
+    while let Some(decl) = open.pop().map(|id| schema.decl(id)) {
+        open.extend(&decl.children);
+        for part in decl.parts() {
+            let (name, meta) = match part {
+                Part::Decl(decl) => ("", &decl.meta),
+                Part::Field(field) => (&*field.name, &field.meta),
+                Part::Oneof(oneof) => (&*oneof.name, &oneof.meta),
+                Part::EnumValue(value) => (&*value.name, &value.meta),
+                Part::Method(method) => (&*method.name, &method.meta),
+                _ => continue,
+            };
+            add_comments(&mut comments, &format!("{} {name}", decl.full_name), meta);
+        }
+    }
+    comments
+}
+
+fn add_comments(comments: &mut BTreeMap<String, Vec<String>>, name: &str, meta: &Meta) {
+    let Some(docs) = meta.docs.as_deref() else { return };
+    let text = |comment: &str| comment.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let all = docs.detached.iter().chain(&docs.leading).chain(&docs.trailing);
+    comments.insert(name.to_owned(), all.map(|comment| text(comment)).collect());
 }
 
 /// Prints every module that was not printed before; gives the folder.
@@ -212,8 +250,9 @@ fn run(command: &mut Command, root: &Path) {
     assert!(verdict.contains(" equal 0,"), "files that are equal, but not byte by byte: {text}");
 }
 
-fn assert_no_errors(linked: &Linked, what: &str) {
-    let errors: Vec<_> = linked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
+fn assert_no_errors(sources: &Sources, linked: &Linked, what: &str) {
+    let errors = linked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let errors: Vec<String> = errors.map(|error| support::line(sources, error)).collect();
     assert!(errors.is_empty(), "{what}: {errors:#?}");
 }
 

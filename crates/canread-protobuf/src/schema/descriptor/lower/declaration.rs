@@ -7,7 +7,7 @@ use super::message::{Scope, number_range, reserved, visibility};
 use super::opaque::OwnerName;
 use super::types::join;
 use crate::schema::ast::{
-    CommentsId, DottedName, Enum, EnumItem, EnumValue, Ident, MessageItem, Method, MethodType, Number, Service,
+    CommentsId, DottedName, Enum, EnumItem, EnumValue, MessageItem, Method, MethodType, Number, Service,
 };
 use crate::schema::descriptor::{
     EnumDescriptorProto, EnumValueDescriptorProto, MethodDescriptorProto, ServiceDescriptorProto,
@@ -26,7 +26,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         Enum {
-            name: Ident { text: &descriptor.name, span },
+            name: self.name(&descriptor.name, span),
             visibility: visibility(descriptor.visibility),
             options: self.options(descriptor.options.as_ref(), "EnumOptions", OwnerName::Decl(&full_name), span),
             items: items.into_boxed_slice(),
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a, '_> {
         let span = self.trail.inside(outer, &descriptor.name);
         let owner = OwnerName::Value(holder, &descriptor.name);
         EnumValue {
-            name: Ident { text: &descriptor.name, span },
+            name: self.name(&descriptor.name, span),
             number: Some(Number { value: descriptor.number, span }),
             options: self.options(descriptor.options.as_ref(), "EnumValueOptions", owner, span),
             span,
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a, '_> {
         let span = self.trail.inside(scope.span, &descriptor.name);
         let full_name = join(&scope.full_name, &descriptor.name);
         Service {
-            name: Ident { text: &descriptor.name, span },
+            name: self.name(&descriptor.name, span),
             options: self.options(descriptor.options.as_ref(), "ServiceOptions", OwnerName::Decl(&full_name), span),
             methods: descriptor.method.iter().map(|method| self.method(&full_name, method, span)).collect(),
             span,
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let owner = OwnerName::Method(holder, &descriptor.name);
         Method {
-            name: Ident { text: &descriptor.name, span },
+            name: self.name(&descriptor.name, span),
             input: ty(descriptor.input_type.as_deref(), descriptor.client_streaming),
             output: ty(descriptor.output_type.as_deref(), descriptor.server_streaming),
             options: self.options(descriptor.options.as_ref(), "MethodOptions", owner, span),

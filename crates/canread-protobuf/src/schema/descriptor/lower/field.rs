@@ -1,13 +1,13 @@
 //! Fields to syntax trees.
 
-use canread_syntax::{Diagnostic, Span};
+use canread_syntax::Span;
 
 use super::Lowering;
 use super::message::{Scope, is_group_of, is_map_entry, is_type, label};
 use super::opaque::OwnerName;
 use super::value::float;
 use crate::schema::ast::{
-    CommentsId, Field, Group, Ident, Label, MapField, Member, MessageItem, NamePart, Number, OptionDecl, Scalar, Type,
+    CommentsId, Field, Group, Label, MapField, Member, MessageItem, NamePart, Number, OptionDecl, Scalar, Type,
     TypeKind, Value, ValueKind,
 };
 use crate::schema::descriptor::raise::json_name;
@@ -26,7 +26,7 @@ impl<'a> Lowering<'a, '_> {
         let entry = siblings.iter().find(|message| is_map_entry(message) && is_type(scope, field, message));
         if let Some([key, value]) = entry.map(|entry| entry.field.as_slice()) {
             return MessageItem::Map(Box::new(MapField {
-                name: Ident { text: &field.name, span },
+                name: self.name(&field.name, span),
                 key: self.field_type(key, span),
                 value: self.field_type(value, span),
                 type_span: span,
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a, '_> {
             let inner = self.scope_of(scope, group);
             let owner = OwnerName::Decl(&inner.full_name);
             return Member::Group(Box::new(Group {
-                name: Ident { text: &group.name, span: inner.span },
+                name: self.name(&group.name, inner.span),
                 number,
                 field_options: options,
                 options: self.options(group.options.as_ref(), "MessageOptions", owner, inner.span),
@@ -70,11 +70,10 @@ impl<'a> Lowering<'a, '_> {
             }));
         }
         if field.ty == Some(FieldType::Group) {
-            let message = "a group whose message is not declared beside it cannot be read";
-            self.diagnostics.push(Diagnostic::error("protobuf/descriptor_set", message).at(span, ""));
+            self.damaged(span, "a group whose message is not declared beside it cannot be read");
         }
         let ty = self.field_type(field, span);
-        let name = Ident { text: &field.name, span };
+        let name = self.name(&field.name, span);
         Member::Field(Field { name, ty, number, options, span, comments: CommentsId::NONE, label })
     }
 
@@ -84,8 +83,7 @@ impl<'a> Lowering<'a, '_> {
             (Some(scalar), _) => TypeKind::Scalar(scalar),
             (None, Some(name)) => TypeKind::Named(name.into()),
             (None, None) => {
-                let message = "a field without a type cannot be read";
-                self.diagnostics.push(Diagnostic::error("protobuf/descriptor_set", message).at(span, ""));
+                self.damaged(span, "a field without a type cannot be read");
                 TypeKind::Scalar(Scalar::Bytes)
             }
         };
@@ -110,7 +108,7 @@ impl<'a> Lowering<'a, '_> {
                 add("default", value);
             } else {
                 let message = format!("default \"{}\" is no value of the field's type", text.escape_debug());
-                self.diagnostics.push(Diagnostic::error("protobuf/descriptor_set", message).at(span, ""));
+                self.damaged(span, message);
             }
         }
         let own_json_name = field.json_name.as_deref().filter(|name| *name != json_name(&field.name));

@@ -15,6 +15,9 @@ impl<'a> Lowering<'a, '_> {
         let span = self.trail.file(&descriptor.name);
         let version = self.version(descriptor, span);
         let package = descriptor.package.as_deref().filter(|package| !package.is_empty());
+        for part in package.into_iter().flat_map(|package| package.split('.')) {
+            self.name(part, span);
+        }
         let name = |text: &'a str| DottedName { text: text.into(), span };
         let scope = Scope { full_name: package.unwrap_or_default().to_owned(), version, span };
         let options = self.options(descriptor.options.as_ref(), "FileOptions", OwnerName::File(&descriptor.name), span);

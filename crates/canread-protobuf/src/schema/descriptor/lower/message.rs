@@ -9,8 +9,8 @@ use super::Lowering;
 use super::opaque::OwnerName;
 use super::types::{join, says_true, without_dot};
 use crate::schema::ast::{
-    CommentsId, DottedName, Extend, Extensions, Ident, Label, Member, Message, MessageItem, NumberRange, Oneof,
-    RangeEnd, Reserved, ReservedName, Version, Visibility,
+    CommentsId, DottedName, Extend, Extensions, Label, Member, Message, MessageItem, NumberRange, Oneof, RangeEnd,
+    Reserved, ReservedName, Version, Visibility,
 };
 use crate::schema::descriptor::{
     DescriptorProto, ExtensionRange, FieldDescriptorProto, FieldLabel, FieldType, NumberRange as DescriptorRange,
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
         let owner = OwnerName::Decl(&scope.full_name);
         let options = self.options(descriptor.options.as_ref(), "MessageOptions", owner, scope.span);
         Message {
-            name: Ident { text: &descriptor.name, span: scope.span },
+            name: self.name(&descriptor.name, scope.span),
             visibility: visibility(descriptor.visibility),
             options,
             items: self.items(&scope, descriptor),
@@ -87,6 +87,9 @@ impl<'a> Lowering<'a, '_> {
         let nested = &descriptor.nested_type;
         let index = field.oneof_index.filter(|_| !field.proto3_optional).and_then(|index| usize::try_from(index).ok());
         let Some((index, oneof)) = index.and_then(|index| Some((index, descriptor.oneof_decl.get(index)?))) else {
+            if field.oneof_index.is_some() && !field.proto3_optional {
+                self.damaged(scope.span, format!("field `{}` is in a oneof that does not exist", field.name));
+            }
             return Some(self.field(scope, field, nested));
         };
         let is_member = |other: &FieldDescriptorProto<'_>| {
@@ -101,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
         let members = members.map(|field| self.member(scope, field, nested)).collect();
         let owner = OwnerName::Oneof(&scope.full_name, &oneof.name);
         let options = self.options(oneof.options.as_ref(), "OneofOptions", owner, span);
-        let name = Ident { text: &oneof.name, span };
+        let name = self.name(&oneof.name, span);
         let oneof = Oneof { name, options, members, span, comments: CommentsId::NONE };
         Some(MessageItem::Oneof(Box::new(oneof)))
     }
@@ -115,7 +118,14 @@ impl<'a> Lowering<'a, '_> {
         let first = ranges.first();
         let owner = OwnerName::ExtensionRange(&scope.full_name, first.map_or(0, |range| range.start));
         let options = first.and_then(|range| range.options.as_ref());
+        let kept = self.opaque.len();
         let options = self.options(options, "ExtensionRangeOptions", owner, span);
+        // What is kept apart has to be kept for each range of the statement.
+        let of_first: Vec<_> = self.opaque.iter().skip(kept).cloned().collect();
+        for range in ranges.iter().skip(1) {
+            let owner = OwnerName::ExtensionRange(&scope.full_name, range.start);
+            self.opaque.extend(of_first.iter().map(|opaque| opaque.clone().of(owner)));
+        }
         Extensions { ranges: numbers.collect(), options, span, comments: CommentsId::NONE }
     }
 

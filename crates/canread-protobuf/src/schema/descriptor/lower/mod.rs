@@ -19,9 +19,10 @@ mod types;
 mod value;
 
 use canread_model::{Format, Schema};
-use canread_syntax::{Diagnostic, SourceMap};
+use canread_syntax::{Diagnostic, SourceMap, Span};
 
 use super::{FileDescriptorSet, ReadLimits};
+use crate::schema::ast::Ident;
 use crate::schema::link::{LinkOptions, Linked, NamedFile, link};
 use opaque::Opaque;
 use trail::Trail;
@@ -75,4 +76,25 @@ struct Lowering<'a, 't> {
     trail: Trail<'a>,
     opaque: Vec<Opaque>,
     diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// The name of a declaration. A descriptor can hold any text there.
+    fn name(&mut self, text: &'a str, span: Span) -> Ident<'a> {
+        if !is_identifier(text) {
+            self.damaged(span, format!("\"{}\" is no name: expected letters, digits and `_`", text.escape_debug()));
+        }
+        Ident { text, span }
+    }
+
+    /// Says that a descriptor holds what no schema can say.
+    fn damaged(&mut self, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error("protobuf/descriptor_set", message).at(span, ""));
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -22,21 +22,21 @@ pub(super) enum OwnerName<'n> {
 }
 
 /// An option that nothing declares.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Opaque {
     owner: Owner,
     number: u32,
     field: Box<[u8]>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Owner {
     kind: Kind,
     holder: Box<str>,
     member: Box<str>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 enum Kind {
     File,
     Decl,
@@ -50,6 +50,17 @@ enum Kind {
 impl Opaque {
     /// `field` is the field with its tag.
     pub(super) fn new(owner: OwnerName<'_>, number: u32, field: &[u8]) -> Self {
+        Self { owner: Owner::new(owner), number, field: field.into() }
+    }
+
+    /// The same option of another node.
+    pub(super) fn of(self, owner: OwnerName<'_>) -> Self {
+        Self { owner: Owner::new(owner), ..self }
+    }
+}
+
+impl Owner {
+    fn new(owner: OwnerName<'_>) -> Self {
         let (kind, holder, member) = match owner {
             OwnerName::File(name) => (Kind::File, name, ""),
             OwnerName::Decl(name) => (Kind::Decl, name, ""),
@@ -59,7 +70,7 @@ impl Opaque {
             OwnerName::Value(holder, member) => (Kind::Value, holder, member),
             OwnerName::Method(holder, member) => (Kind::Method, holder, member),
         };
-        Self { owner: Owner { kind, holder: holder.into(), member: member.into() }, number, field: field.into() }
+        Self { kind, holder: holder.into(), member: member.into() }
     }
 }
 

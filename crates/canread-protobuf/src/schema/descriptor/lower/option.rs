@@ -43,9 +43,7 @@ impl<'a> Lowering<'a, '_> {
                 }
                 Ok(None) => break,
                 Err(error) => {
-                    let error =
-                        Diagnostic::error("protobuf/descriptor_set", format!("its options are damaged: {error}"));
-                    self.diagnostics.push(error.at(span, ""));
+                    self.damaged(span, format!("its options are damaged: {error}"));
                     break;
                 }
             }

@@ -100,6 +100,10 @@ impl<'a> Types<'a> {
             }
         }
         let (domain, name) = url?.rsplit_once('/')?;
+        // The text format knows these two only.
+        if !matches!(domain, "type.googleapis.com" | "type.googleprod.com") {
+            return None;
+        }
         self.message(name)?;
         let value = Value { kind: self.message_value(name, content).ok()?, span: NO_SPAN };
         let key = Key::Any { domain: domain.into(), type_name: name.into(), span: NO_SPAN };

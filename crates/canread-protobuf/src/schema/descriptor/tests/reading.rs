@@ -1,6 +1,6 @@
 //! The reader against bytes that are cut off, changed, or something else; the writer against the reader.
 
-use super::*;
+use crate::schema::descriptor::*;
 
 /// A set with every kind of descriptor: `a.proto` with a message (field, map entry, oneof, ranges, nested enum,
 /// extension), an enum, a service.
