@@ -5,5 +5,7 @@
 //! | `old.proto`, `new.proto`, or folders `old/`, `new/` | the two versions |
 //! | `report.txt` | every finding of every rule, with mode `full`, all promises and every opt-in rule |
 //!
+//! `imports/` holds files of others that cases import, as far as they need them. They are the same in both versions.
+//!
 //! A case whose name starts with `near_` is a near miss: the rule that the folder is named after
 //! must stay silent there. In any other case it must speak. The tests are in `tests/`.

@@ -27,7 +27,8 @@ impl Case {
             for rule in subfolders(&format) {
                 for dir in subfolders(&rule) {
                     let id = format!("{}/{}", file_name(&format), file_name(&rule));
-                    let (old, new) = (side(&dir, "old"), side(&dir, "new"));
+                    let (mut old, mut new) = (side(&dir, "old"), side(&dir, "new"));
+                    import(&mut old, &mut new);
                     cases.push(Self { dir, rule: id, old, new });
                 }
             }
@@ -43,6 +44,19 @@ impl Case {
     /// Whether the rule must stay silent.
     pub(crate) fn is_near_miss(&self) -> bool {
         file_name(&self.dir).starts_with(super::NEAR_MISS)
+    }
+}
+
+/// Adds the files of `imports/` that one of the versions imports to both, so that they are no difference.
+fn import(old: &mut Side, new: &mut Side) {
+    let mut imports = Side::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("imports"), "", &mut imports);
+    for (name, text) in imports {
+        let statement = format!("import \"{name}\";");
+        if old.iter().chain(new.iter()).any(|(_, text)| text.contains(&statement)) {
+            old.push((name.clone(), text.clone()));
+            new.push((name, text));
+        }
     }
 }
 

@@ -2,23 +2,28 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use canread_compat::{Finding, Pair, Scope, Surface, compare};
+use canread_compat::{Finding, Pair, Policy, Scope, Surface, compare};
 use canread_protobuf::schema::{LinkOptions, Linked, read};
 use canread_syntax::Sources;
 
 use super::case::Side;
 
-/// Every finding: a line with rule, symbol and message, then a line a claim.
+/// Every finding: a line with its severity under the default policy (`-` where that does not count it), its rule,
+/// symbol and message; then a line a claim, with what that one weighs where it is promised.
 pub(crate) fn report(old: &Side, new: &Side) -> String {
     let mut findings = find(old, new);
     findings
         .sort_by(|one, two| (&one.symbol, one.rule.id, &one.message).cmp(&(&two.symbol, two.rule.id, &two.message)));
     let mut text = String::new();
     for finding in findings {
-        let _ = writeln!(text, "{} {}: {}", finding.rule.id, finding.symbol, finding.message);
+        let judged = Policy::default().judge(vec![finding.clone()]);
+        let severity = judged.first().map_or("-", |judged| judged.severity.as_str());
+        let _ = writeln!(text, "{severity} {} {}: {}", finding.rule.id, finding.symbol, finding.message);
         for surface in Surface::ALL {
             for claim in finding.claims.iter().filter(|claim| claim.surface == surface) {
-                let _ = writeln!(text, "  {} {} {}", surface.as_str(), claim.direction.as_str(), claim.effect.as_str());
+                let severity = finding.severity_of(*claim).as_str();
+                let (direction, effect) = (claim.direction.as_str(), claim.effect.as_str());
+                let _ = writeln!(text, "  {} {direction} {effect} ({severity})", surface.as_str());
             }
         }
         for symbol in &finding.also {
@@ -29,11 +34,12 @@ pub(crate) fn report(old: &Side, new: &Side) -> String {
 }
 
 /// The rules that find something.
-pub(crate) fn rules(old: &Side, new: &Side) -> BTreeSet<String> {
-    find(old, new).into_iter().map(|finding| finding.rule.id.to_owned()).collect()
+pub(crate) fn rules(old: &Side, new: &Side) -> BTreeSet<&'static str> {
+    find(old, new).into_iter().map(|finding| finding.rule.id).collect()
 }
 
-fn find(old: &Side, new: &Side) -> Vec<Finding> {
+/// What the rules find.
+pub(crate) fn find(old: &Side, new: &Side) -> Vec<Finding> {
     let (old, new) = (link(old), link(new));
     compare(Pair { old: &old.schema, new: &new.schema }, &Scope::default()).findings
 }
