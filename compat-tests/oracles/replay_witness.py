@@ -164,7 +164,7 @@ class Comparison:
         name = field.name
         if target is None:
             return self.unknown(written, field, read)
-        effects = [self.identity(field, target, read)]
+        effects = [self.identity(field, target, written, read)]
         has_value = any(set_field.number == target.number for set_field, _ in read.ListFields())
         is_unknown = field.number in unknown_numbers(read)
         if is_unknown:
@@ -178,20 +178,21 @@ class Comparison:
     def unknown(self, written, field, read):
         """A field that the reader does not know. What it never knew is no loss, except which case of a oneof is set."""
         oneof = field.containing_oneof
-        if self.is_backward:
-            return "dropped", f"{field.name} is unknown to the reader"
+        if self.is_backward or field.name in read.DESCRIPTOR.fields_by_name:
+            return "dropped", f"{field.name} is unknown to the reader under that number"
         known = {member.number for one in read.DESCRIPTOR.oneofs for member in one.fields}
         if oneof is not None and any(member.number in known for member in oneof.fields):
             return "meaning", f"{oneof.name} looks unset to the reader"
         return OK
 
-    def identity(self, field, target, read):
+    def identity(self, field, target, written, read):
         """Whether the field that the reader finds is the one that was written."""
         if field.is_extension or (field.name == target.name and field.number == target.number):
             return OK
         if self.is_wire:
-            if field.name in read.DESCRIPTOR.fields_by_name:
-                return "reinterpreted", f"{field.name} is read as {target.name}, and the reader has a {field.name}"
+            has_moved = field.name in read.DESCRIPTOR.fields_by_name
+            if has_moved or target.name in written.DESCRIPTOR.fields_by_name:
+                return "reinterpreted", f"{field.name} is read as {target.name}, which was or is another field"
             return "meaning", f"{field.name} is read as {target.name}"
         if field.name != target.name and field.number != target.number:
             return "reinterpreted", f"{field.name} is read as {target.name}"
@@ -202,7 +203,8 @@ class Comparison:
         if target.containing_oneof is not None and read.WhichOneof(target.containing_oneof.name) is not None:
             return "lossy", f"{field.name} gave way to another field of {target.containing_oneof.name}"
         if is_repeated(target) or target.type == Field.TYPE_MESSAGE:
-            return "lossy", f"{field.name} is gone"
+            # Behind another framing its bytes are kept under another number.
+            return ("dropped" if unknown_numbers(read) else "lossy"), f"{field.name} is gone"
         kept, why = self.scalars(field, value, target, getattr(read, target.name))
         if kept == "ok":
             return "meaning", f"{field.name} was set to its zero value, and is not set"
@@ -239,14 +241,27 @@ class Comparison:
             return "lossy" if "single" in kinds else "reinterpreted", f"{field.name}: a map beside one value"
         values = list(value) if kinds[0] == "list" else [value]
         founds = list(found) if kinds[1] == "list" else [found]
-        if kinds[1] == "single" and len(values) > 1:
-            kept, why = self.scalars(field, values[-1], target, founds[0])
-            return worst([("lossy", f"{field.name} keeps only its last item"), (kept, why)])
-        if len(founds) < len(values):
-            return ("dropped" if is_partial else "lossy"), f"{field.name} has fewer items"
-        if len(founds) > len(values):
-            return "reinterpreted", f"{field.name} has more items"
+        kept = self.some(field, values, target, founds) if len(founds) < len(values) else None
+        if kept is not None:
+            fewer = "dropped" if is_partial and kinds[1] == "list" else "lossy"
+            return worst([(fewer, f"{field.name} has fewer items"), *kept])
+        if kinds[1] == "single":
+            return self.scalars(field, values[-1], target, founds[0])
+        if len(founds) != len(values):
+            return "reinterpreted", f"{field.name} has other items"
         return worst([self.scalars(field, one, target, two) for one, two in zip(values, founds)])
+
+    def some(self, field, values, target, founds):
+        """What became of some of the values, if what the reader holds are some of them in their order."""
+        left = iter(values)
+        effects = []
+        for found in founds:
+            judged = (self.scalars(field, one, target, found) for one in left)
+            match = next((effect for effect in judged if effect[0] in ("ok", "lossy")), None)
+            if match is None:
+                return None
+            effects.append(match)
+        return effects
 
     def maps(self, field, value, target, found):
         """Two maps: a key that changed is another entry, a value that went is a default."""
@@ -254,7 +269,7 @@ class Comparison:
         effects = [OK]
         left = dict(found)
         for one, two in value.items():
-            match = next((other for other in left if self.scalars(key, one, target_key, other)[0] == "ok"), None)
+            match = next((other for other in left if self.is_same_key(key, one, target_key, other)), None)
             if match is None:
                 effects.append(("dropped" if not left else "reinterpreted", f"{field.name} has no key {one!r}"))
                 continue
@@ -263,6 +278,12 @@ class Comparison:
         if left:
             effects.append(("reinterpreted", f"{field.name} has keys that nobody wrote"))
         return worst(effects)
+
+    def is_same_key(self, field, key, target, found):
+        if self.scalars(field, key, target, found)[0] == "ok":
+            return True
+        # In JSON every key is text.
+        return not self.is_wire and key_text(key) == key_text(found)
 
     def entry_lists(self, field, value, target, found):
         """Entries as pairs of key and value, whichever side is the map."""
@@ -308,11 +329,21 @@ class Comparison:
         numbers = (bool, int, float)
         if isinstance(value, numbers) and isinstance(found, numbers):
             return self.numbers(field, value, target, found)
-        if isinstance(value, numbers) or isinstance(found, numbers):
+        if self.is_same_text(field, value, target, found):
+            return OK
+        if isinstance(value, numbers) or isinstance(found, numbers) or is_text_beside_message(value, found):
             return "reinterpreted", f"{field.name}: {value!r} became {found!r}"
         if as_bytes(value) == as_bytes(found):
             return OK
         return "reinterpreted", f"{field.name}: {value!r} became {found!r}"
+
+    def is_same_text(self, field, value, target, found):
+        """Digits, names and times stand in quotes in JSON: there they are the text that they look like."""
+        if self.is_wire:
+            return False
+        if isinstance(found, str):
+            return json_text(field, value) == found
+        return isinstance(value, str) and json_text(target, found) == value
 
     def numbers(self, field, value, target, found):
         said = f"{field.name}: {value!r} became {found!r}"
@@ -390,6 +421,24 @@ def part(one, number):
     return (None, None) if field is None else (field, getattr(one, field.name))
 
 
+def is_text_beside_message(one, two):
+    return (isinstance(one, str) and isinstance(two, Message)) or (isinstance(one, Message) and isinstance(two, str))
+
+
+def json_text(field, value):
+    """The text between the quotes of a JSON string, for values that stand in quotes."""
+    if isinstance(value, Message):
+        return json_format.MessageToDict(value)
+    if field.type == Field.TYPE_ENUM:
+        named = field.enum_type.values_by_number.get(value)
+        return named.name if named else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def key_text(key):
+    return str(key).lower() if isinstance(key, bool) else str(key)
+
+
 def unwrapped(value):
     is_wrapper = isinstance(value, Message) and value.DESCRIPTOR.full_name in WRAPPERS
     return value.value if is_wrapper else value
@@ -439,14 +488,32 @@ def compile_text(text):
             file.write(text)
         include = str(resources.files("grpc_tools") / "_proto")
         arguments = ["protoc", f"-I{folder}", f"-I{include}", "--include_imports", f"--descriptor_set_out={out}"]
-        if protoc.main([*arguments, "schema.proto"]) != 0:
-            raise InvalidWitness(f"protoc rejects the schema:\n{text}")
+        said = run_protoc([*arguments, "schema.proto"], os.path.join(folder, "log.txt"))
+        if said is not None:
+            raise InvalidWitness(f"protoc rejects the schema: {said}\n{text}")
         with open(out, "rb") as file:
             files = descriptor_pb2.FileDescriptorSet.FromString(file.read()).file
     pool = descriptor_pool.DescriptorPool()
     for file in files:
         pool.Add(file)
     return pool
+
+
+def run_protoc(arguments, log):
+    """None, or what protoc said about an error. It is C++ and does not know `sys.stderr`."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with open(log, "wb") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        status = protoc.main(arguments)
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+    if status == 0:
+        return None
+    with open(log, encoding="utf-8", errors="replace") as file:
+        return file.read()
 
 
 if __name__ == "__main__":
