@@ -51,8 +51,8 @@ fn read(writer: Entry, reader: Entry) -> convert::Reading {
     };
     let dropped = (Effect::Dropped, "has no place for a part of each entry");
     let key = match one(writer.key, reader.key, dropped) {
-        // An entry that loses its key is filed under another one.
-        (Effect::Dropped, because) if reader.is_map => (Effect::Reinterpreted, because),
+        // A key that is cut files the value under another one.
+        (Effect::Lossy, because) if reader.is_map => (Effect::Reinterpreted, because),
         reading => reading,
     };
     let value = one(writer.value, reader.value, dropped);

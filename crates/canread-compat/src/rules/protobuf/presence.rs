@@ -1,16 +1,22 @@
 //! What the rules about presence share.
 
+use super::convert::Kind;
 use super::field;
 use crate::{FieldPair, rule::prelude::*};
 
-/// A field whose presence changed, and that neither entered nor left a oneof, of which other rules speak.
+/// A field whose presence changed by itself: it neither entered nor left a oneof, of which other rules speak.
 pub(super) fn changed<'c, 'a>(
     change: &'c Change<'a>,
     is_meant: impl Fn(Presence, Presence) -> bool,
 ) -> Option<&'c FieldPair<'a>> {
     let (fields, FieldChange::Presence) = field::kept(change)? else { return None };
     let has_oneof = fields.old.oneof.is_some() || fields.new.oneof.is_some();
-    (!has_oneof && is_meant(fields.old.presence, fields.new.presence)).then_some(fields)
+    // A message always has presence: where the field came to hold one, or no longer does, its type is what changed.
+    let slots = field::slots(fields);
+    let is_consequence = matches!(slots.old.kind, Kind::Message(_)) != matches!(slots.new.kind, Kind::Message(_))
+        && fields.old.presence != Presence::Required
+        && fields.new.presence != Presence::Required;
+    (!has_oneof && !is_consequence && is_meant(fields.old.presence, fields.new.presence)).then_some(fields)
 }
 
 /// A finding about it. `message` goes on after the field's symbol.

@@ -114,7 +114,7 @@ fn value(from: Form, to: Form) -> Reading {
             int((bits, is_signed), (to_bits, to_signed))
         }
         // Whole numbers up to 2^53 are exact in 64 bits.
-        (Int { bits: 32, .. }, Float { bits: 64 })
+        (Int { bits: 32, .. } | Float { bits: 32 }, Float { bits: 64 })
         | (Name { .. }, Name { .. })
         | (_, AnyValue)
         | (Object, AnyObject) => KEPT,

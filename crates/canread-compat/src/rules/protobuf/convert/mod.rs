@@ -2,14 +2,14 @@
 //! behind every rule about types.
 //!
 //! A cell holds the worst that can happen to some value. The cells are compared with what
-//! Python's Protobuf does, in `tests/conversions.rs`.
+//! Python's Protobuf does, in `tests/fields/conversions.rs`.
 
 mod json;
 mod slot;
 mod wire;
 
 pub(crate) use json::Form as JsonForm;
-pub(crate) use slot::{Many, Slot, type_name};
+pub(crate) use slot::{Kind, Many, Slot, type_name};
 
 use crate::{Claim, Direction, Effect, Pair, Surface};
 

@@ -20,7 +20,11 @@ const WRONG_WIRE_TYPE: Reading =
 
 pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
     if let (Many::Map(writer_key), Many::Map(reader_key)) = (writer.many, reader.many) {
-        return worse(map_value(writer.kind, reader.kind), map_key(writer_key, reader_key));
+        return match map_key(writer_key, reader_key) {
+            // Where there is no entry, nothing happens to its value.
+            lost @ (Dropped, _) => lost,
+            key => worse(map_value(writer.kind, reader.kind), key),
+        };
     }
     let (writer, reader) = (writer.entries(), reader.entries());
     if writer.many == Many::Packed {
@@ -29,7 +33,7 @@ pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
     let reader_wire_type = Slot { many: Many::One, ..reader }.wire_type();
     if writer.wire_type() == reader_wire_type {
         let one = value(writer.kind, reader.kind);
-        return if writer.is_many() && !reader.is_many() { worse(one, last(writer.kind)) } else { one };
+        return if writer.is_many() && !reader.is_many() { worse(one, last(writer.kind, reader.kind)) } else { one };
     }
     if writer.wire_type() == WireType::Len && reader.takes_runs() {
         return (Reinterpreted, "takes the bytes of each value for a packed run of numbers");
@@ -56,9 +60,9 @@ fn run(writer: Kind, reader: Slot) -> Reading {
 /// What a reader of one value makes of several.
 ///
 /// Source: Protobuf, "Encoding", "Last One Wins".
-fn last(kind: Kind) -> Reading {
-    match kind {
-        Kind::Message(_) => (Reinterpreted, "merges all messages into one that nobody wrote"),
+fn last(writer: Kind, reader: Kind) -> Reading {
+    match (writer, reader) {
+        (Kind::Message(_), Kind::Message(_)) => (Reinterpreted, "merges all messages into one that nobody wrote"),
         _ => (Lossy, "keeps only the last value"),
     }
 }
@@ -73,12 +77,17 @@ fn map_value(writer: Kind, reader: Kind) -> Reading {
 }
 
 /// The keys of a map: another key is another entry.
+///
+/// What becomes of an entry whose key has another wire type is not specified: upb keeps the whole entry aside,
+/// other runtimes file its value under the zero key.
 fn map_key(writer: Key, reader: Key) -> Reading {
     let (writer, reader) = (writer.kind(), reader.kind());
-    if writer.wire_type() == reader.wire_type() {
-        value(writer, reader)
-    } else {
-        (Reinterpreted, "finds another wire type in each entry, and files all values under the zero key")
+    if writer.wire_type() != reader.wire_type() {
+        return (Dropped, "finds another wire type in the key of each entry, and has no entry under that key");
+    }
+    match value(writer, reader) {
+        (Lossy, because) => (Reinterpreted, because),
+        reading => reading,
     }
 }
 
