@@ -40,6 +40,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = deletion
         .finding(", its number and name are reserved")
         .claim_as(Wire, Backward, Effect::Dropped, Severity::Note)
-        .claim_as(Wire, Forward, Effect::Meaning, Severity::Note);
+        .claim_as(Wire, Forward, Effect::Meaning, Severity::Note)
+        .help("while old JSON is around, keep it and mark it as `deprecated`");
     Some(finding)
 }

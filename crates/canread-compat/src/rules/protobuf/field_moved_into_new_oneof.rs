@@ -1,6 +1,6 @@
 //! One field moved into a oneof that is new.
 
-use super::oneof::Move;
+use super::oneof::{self, Move};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +31,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let moved = Move::of(change).filter(|moved| moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
     let oneof = moved.oneof.new?;
-    let message = format!("moved into the new oneof `{}`: data stays as it is, generated code does not", oneof.name);
-    Some(moved.finding(&message).help("adapt the code that uses it"))
+    if moved.no_longer_exclusive.is_empty() {
+        let message =
+            format!("moved into the new oneof `{}`: data stays as it is, generated code does not", oneof.name);
+        return Some(moved.finding(&message).cause(moved.cause()).help("adapt the code that uses it"));
+    }
+    let others = oneof::list(&moved.no_longer_exclusive);
+    let message =
+        format!("moved into the new oneof `{}`: an old reader of new data keeps either it or {others}", oneof.name);
+    Some(moved.finding(&message).cause(moved.cause()).help("leave it in its oneof"))
 }

@@ -125,6 +125,9 @@ fn retired(addition: Addition<'_>) -> Finding {
         .finding(&format!(" on number {number}, which was reserved: data from before that is read as the new field"))
         .claim_as(Wire, Backward, Effect::Meaning, Severity::Error)
         .help("give it a number that was never used");
+    if addition.field.field.presence == Presence::Required {
+        finding = finding.claim(Wire, Backward, Effect::Error).claim(Json, Backward, Effect::Error);
+    }
     if let Some(range) = reserved {
         finding = finding.old(range.node, "reserved until now");
     }

@@ -20,7 +20,7 @@ pub(super) struct Move<'c, 'a> {
     pub(super) now_exclusive: Vec<&'a str>,
     /// Other fields that were alternatives to this one, and that new data may have beside it.
     pub(super) no_longer_exclusive: Vec<&'a str>,
-    /// Whether one of the fields of the oneof it is in now was in a oneof before.
+    /// Whether a field of the oneof it is in now was in a oneof before, and did not come with it.
     pub(super) is_into_existing: bool,
 }
 
@@ -56,7 +56,7 @@ impl<'c, 'a> Move<'c, 'a> {
         if was_together && !is_together {
             self.no_longer_exclusive.push(&old.name);
         }
-        self.is_into_existing |= is_together && old.oneof.is_some();
+        self.is_into_existing |= is_together && !was_together && old.oneof.is_some();
     }
 
     /// A finding about the move. `message` goes on after the field's symbol.

@@ -39,7 +39,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut finding = deletion
         .finding(", and was required: an old reader refuses every message without it")
         .claim(Wire, Forward, Effect::Error)
-        .claim(Json, Forward, Effect::Error);
+        .claim(Json, Forward, Effect::Error)
+        .help("make it optional first, and delete it when every reader has that");
     if deletion.is_number_free() {
         finding = finding.note(format!("its number {} is not reserved either", deletion.field.number()));
     }
