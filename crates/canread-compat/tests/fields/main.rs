@@ -1,0 +1,14 @@
+//! The Protobuf rules about fields and oneofs, against schema texts and against what another implementation does
+//! with data; and the witnesses of all Protobuf rules.
+
+mod cardinality_cases;
+mod conversions;
+mod deletion_cases;
+mod examples;
+mod identity_cases;
+mod oneof_cases;
+mod presence_cases;
+mod replays;
+mod support;
+mod type_cases;
+mod witnesses;
