@@ -3,14 +3,17 @@
 //! | command | does |
 //! |---|---|
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
+//! | `bench` | measures the command beside its peers, or single steps of ours |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora` |
 
 #![expect(clippy::print_stdout, reason = "a command for people at a terminal, and nothing else")]
 
+mod bench;
 mod child;
 mod corpora;
 mod oracles;
+mod peers;
 mod test;
 mod tidy;
 mod workspace;
@@ -33,6 +36,8 @@ struct Arguments {
 enum Command {
     /// Run every check and test; the last line counts the steps
     Test(test::Options),
+    /// Measure the command beside its peers, and hold it to its limits
+    Bench(bench::Options),
     /// Check the rules of this house that no compiler knows
     Tidy,
     /// Unpack the corpora beside the repository under target/corpora
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
     let workspace = Workspace::of_this_build();
     match Arguments::parse().command {
         Command::Test(options) => test::run(&workspace, &options),
+        Command::Bench(options) => bench::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
         Command::Corpora => corpora::run(&workspace),
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: runs the steps of one list and counts them.
 
+mod bench;
 mod context;
 mod step;
 mod steps;

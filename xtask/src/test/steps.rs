@@ -26,6 +26,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "docs", what: "cargo doc, no warning", tier: Tier::Always, run: docs },
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
+    Step {
+        name: "bench",
+        what: "CPU time and memory of the command, beside its peer",
+        tier: Tier::Full,
+        run: super::bench::bench,
+    },
 ];
 
 fn fmt(context: &Context<'_>) -> Outcome {
