@@ -9,7 +9,7 @@
 //! | [`link()`] | syntax trees to one schema: names, options and features resolved, rules checked |
 //! | [`wkt`] | the well-known files that every schema may import |
 //! | [`descriptor`] | protoc's descriptors, as structs and as bytes |
-//! | [`print`] | the model back to text |
+//! | [`mod@print`] | the model back to text |
 
 pub mod ast;
 pub mod descriptor;

@@ -104,7 +104,7 @@ impl<'p> Page<'p> {
         items.sort_by_key(|item| item.node);
         let mut before = None;
         for Item { kind, .. } in &items {
-            let class = kind.class();
+            let class = kind.class().filter(|_| !self.is_group(holder, kind));
             if class.is_none() || class != before || stands_apart(holder, kind) {
                 self.text.blank();
             }
@@ -119,6 +119,12 @@ impl<'p> Page<'p> {
                 self.text.blank();
             }
         }
+    }
+
+    /// Whether an item is a field that brings its message along.
+    fn is_group(&self, holder: Option<(&Decl, &Record)>, kind: &ItemKind) -> bool {
+        let (ItemKind::Field(index), Some((decl, record))) = (kind, holder) else { return false };
+        record.fields.get(*index).is_some_and(|field| self.group_of(field, &decl.children).is_some())
     }
 
     /// Prints something that only a message can hold.

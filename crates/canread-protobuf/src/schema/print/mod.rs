@@ -39,6 +39,9 @@ use text::Text;
 
 /// Prints modules of one schema.
 ///
+/// Options come from annotations alone, as the linker makes them: a model that was built
+/// by hand says `packed` or `features.…` there too, not only in its resolved form.
+///
 /// ```
 /// use canread_model::{Decl, DeclKind, Dialect, Field, Format, Module, Presence, Record, Schema, Type, TypeKind};
 /// use canread_protobuf::schema::print::Printer;
