@@ -77,7 +77,7 @@ fn garbled_files_never_panic() {
 /// Runs on a stack of 256 KiB.
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new()
-        .stack_size(256 << 10)
+        .stack_size(canread_testing::small_stack_bytes())
         .spawn(work)
         .expect("a thread can be started")
         .join()

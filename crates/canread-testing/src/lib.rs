@@ -16,6 +16,7 @@
 //! | [`python`], [`oracle`] | the Python that holds the foreign oracles, a command that runs one of them |
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
 //! | [`long`] | whether this run is the long form |
+//! | [`small_stack_bytes`] | the stack on which hostile input must be survived |
 //!
 //! `cargo xtask test` prepares all of it and passes it on by environment
 //! variable. A plain `cargo test` works too: it finds what an earlier
@@ -23,6 +24,8 @@
 
 mod outside;
 mod skip;
+mod stack;
 
 pub use outside::{corpus, long, oracle, python, workspace_root};
 pub use skip::skip;
+pub use stack::small_stack_bytes;

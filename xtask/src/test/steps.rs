@@ -27,6 +27,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
     Step {
+        name: "address-sanitizer",
+        what: "the readers' tests under AddressSanitizer",
+        tier: Tier::Full,
+        run: address_sanitizer,
+    },
+    Step {
         name: "bench",
         what: "CPU time and memory of the command, beside its peer",
         tier: Tier::Full,
@@ -89,6 +95,20 @@ fn tests(context: &Context<'_>) -> Outcome {
 
 fn long_tests(context: &Context<'_>) -> Outcome {
     cargo_test(context, &[("CANREAD_LONG", "1")])
+}
+
+/// What reads bytes from outside, under AddressSanitizer. None of our code is unsafe, but what it
+/// calls is. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
+fn address_sanitizer(context: &Context<'_>) -> Outcome {
+    let mut command = context.workspace().cargo();
+    command
+        .args(["test", "--target", "x86_64-unknown-linux-gnu", "--target-dir", "target/sanitizer"])
+        .args(["--package", "canread-syntax", "--package", "canread-protobuf"])
+        .args(["--lib", "--test", "hostile", "--test", "link_hostile", "--test", "fixtures"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", "-Zsanitizer=address")
+        .env("CANREAD_SANITIZER", "address");
+    context.child(&mut command).into()
 }
 
 /// All tests of the workspace, with everything at hand that they need from outside.
