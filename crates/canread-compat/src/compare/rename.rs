@@ -5,8 +5,8 @@
 //! file is for what they leave over. It is careful, since a wrong guess would hide a removal:
 //!
 //! 1. One own name and one shape in another package, and nothing else of that kind: moved.
-//! 2. A package is gone, and some of its declarations moved to one other package: those that have
-//!    their own name there moved too, even if their shape changed on the way.
+//! 2. A package is gone, and at least half of its declarations moved to one other package: those that
+//!    have their own name there moved too, even if their shape changed on the way.
 //! 3. One shape under another name in the same package, and nothing else of that shape: renamed.
 //!    Where somebody who is still there named the old one, only if that one names the new one now.
 //!
@@ -100,13 +100,11 @@ impl<'a> Comparison<'a> {
 
     /// Rule 2: what has its own name in the package that the others moved to.
     fn followed(&mut self, order: &Pair<Vec<DeclId>>, scope: &Scope) {
-        let destinations = self.destinations(scope);
-        if destinations.is_empty() {
-            return;
-        }
+        let roots: Vec<DeclId> = self.roots(&order.old, Side::Old).collect();
+        let packages = self.renamed_packages(&roots, scope);
         let Pair { old, new } = self.versions;
-        for id in self.roots(&order.old, Side::Old).collect::<Vec<_>>() {
-            let Some(destination) = destinations.get(namespace(old, id)) else { continue };
+        for id in roots {
+            let Some(destination) = packages.get(namespace(old, id)) else { continue };
             let own_name = relative_name(old, id);
             let full_name = if destination.is_empty() { own_name.into() } else { format!("{destination}.{own_name}") };
             let Some(target) = new.find(&full_name) else { continue };
@@ -119,8 +117,28 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// Packages that are gone, each with the one where at least half of its declarations are now, under their own
+    /// names. `left` are the declarations that are paired with nothing and do not follow from another one.
+    pub(super) fn renamed_packages(&self, left: &[DeclId], scope: &Scope) -> BTreeMap<&'a str, &'a str> {
+        let destinations = self.destinations(scope);
+        if destinations.is_empty() {
+            return BTreeMap::new();
+        }
+        let schema = self.versions.old;
+        let is_top = |id: &DeclId| schema.decl(*id).parent.is_none();
+        let mut balance: FxHashMap<&str, i64> = FxHashMap::default();
+        for id in self.renames().into_iter().map(|key| key.old).filter(is_top) {
+            *balance.entry(namespace(schema, id)).or_default() += 1;
+        }
+        for id in left.iter().copied().filter(is_top) {
+            *balance.entry(namespace(schema, id)).or_default() -= 1;
+        }
+        let is_balanced = |package: &str| balance.get(package).is_some_and(|balance| *balance >= 0);
+        destinations.into_iter().filter(|(from, _)| is_balanced(from)).collect()
+    }
+
     /// By package that is gone: the one package that everything which left it under its own name went to.
-    pub(super) fn destinations(&self, scope: &Scope) -> FxHashMap<&'a str, &'a str> {
+    fn destinations(&self, scope: &Scope) -> FxHashMap<&'a str, &'a str> {
         let Pair { old, new } = self.versions;
         let left = settle::namespaces(new);
         let mut destinations: FxHashMap<&str, Option<&str>> = FxHashMap::default();

@@ -24,26 +24,12 @@ pub(super) fn place<'a>(pair: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
 pub(super) fn settle<'a>(comparison: &Comparison<'a>, order: Pair<Vec<DeclId>>, scope: &Scope) -> Vec<Change<'a>> {
     let mut changes = Vec::new();
     let removed = roots(comparison.versions.old, order.old, &comparison.left.old);
-    let packages = renamed_packages(comparison, &removed, scope);
+    let packages = comparison.renamed_packages(&removed, scope);
     renamed(comparison, &packages, &mut changes);
     remove(comparison, removed, &packages, scope, &mut changes);
     add(comparison, order.new, &packages, scope, &mut changes);
     module_options(comparison.versions, scope, &mut changes);
     changes
-}
-
-/// Packages that are gone, each with the one where at least half of its declarations are now, under their own names.
-fn renamed_packages<'a>(comparison: &Comparison<'a>, removed: &[DeclId], scope: &Scope) -> BTreeMap<&'a str, &'a str> {
-    let schema = comparison.versions.old;
-    let mut balance: FxHashMap<&str, i64> = FxHashMap::default();
-    for &id in removed.iter().filter(|id| schema.decl(**id).parent.is_none()) {
-        *balance.entry(rename::namespace(schema, id)).or_default() -= 1;
-    }
-    for key in comparison.renames().into_iter().filter(|key| schema.decl(key.old).parent.is_none()) {
-        *balance.entry(rename::namespace(schema, key.old)).or_default() += 1;
-    }
-    let packages = comparison.destinations(scope).into_iter();
-    packages.filter(|(from, _)| balance.get(from).is_some_and(|balance| *balance >= 0)).collect()
 }
 
 fn renamed<'a>(comparison: &Comparison<'a>, packages: &BTreeMap<&'a str, &'a str>, changes: &mut Vec<Change<'a>>) {
