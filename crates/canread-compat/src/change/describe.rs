@@ -241,6 +241,18 @@ impl Holder<'_> {
         Pair { old: owner.old.module(), new: owner.new.module() }
     }
 
+    /// All options of what it hangs on.
+    pub(crate) fn metas(&self) -> Pair<&canread_model::Meta> {
+        match self {
+            Self::Module(modules) => Pair { old: &modules.old.meta, new: &modules.new.meta },
+            Self::Decl(decls) => Pair { old: &decls.old.decl().meta, new: &decls.new.decl().meta },
+            Self::Field(fields) => Pair { old: &fields.old.meta, new: &fields.new.meta },
+            Self::EnumValue(_, value) => Pair { old: &value.old.meta, new: &value.new.meta },
+            Self::Oneof(_, oneof) => Pair { old: &oneof.old.meta, new: &oneof.new.meta },
+            Self::Method(_, method) => Pair { old: &method.old.meta, new: &method.new.meta },
+        }
+    }
+
     /// The nodes that the option hangs on.
     #[must_use]
     pub fn place(&self) -> Pair<Option<NodeId>> {

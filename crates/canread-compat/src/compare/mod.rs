@@ -33,6 +33,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{Change, DeclAt, FieldPair, Pair};
 
 pub use field::json_name;
+pub(crate) use options::option_value;
 pub use types::{Cardinality, Shape};
 pub use visibility::is_local;
 

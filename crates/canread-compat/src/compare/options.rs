@@ -35,6 +35,13 @@ pub(super) fn fields<'a>(holder: Holder<'a>, metas: Pair<&'a Meta>, outcome: &mu
     compare(holder, metas, &mut outcome.changes);
 }
 
+/// The whole value of an option, whatever parts it was set in.
+pub(crate) fn option_value<'a>(meta: &'a Meta, root: &str) -> Option<Cow<'a, Literal>> {
+    let is_part = |annotation: &&Annotation| split_root(&annotation.path).0 == root;
+    meta.annotations.iter().find(is_part)?;
+    Some(Options::of(&meta.annotations, false).take(root)?.1)
+}
+
 fn compare<'a>(holder: Holder<'a>, metas: Pair<&'a Meta>, changes: &mut Vec<Change<'a>>) {
     if metas.old.annotations.is_empty() && metas.new.annotations.is_empty() {
         return;

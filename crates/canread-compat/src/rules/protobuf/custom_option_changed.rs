@@ -1,6 +1,9 @@
 //! A custom option, of which we don't know what it does, has another value.
 
-use super::options::{told, value_of};
+use super::{
+    options::{told, value_of},
+    validation,
+};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,21 +27,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Options that other rules speak about.
-const KNOWN: [&str; 8] = [
-    "(buf.validate.field)",
-    "(buf.validate.message)",
-    "(buf.validate.oneof)",
-    "(validate.rules)",
-    "(validate.required)",
-    "(validate.disabled)",
-    "(validate.ignored)",
-    "(google.api.http)",
-];
-
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::OptionChanged { holder, path, old, new, nodes } = change else { return None };
-    if !path.starts_with('(') || KNOWN.contains(path) {
+    let is_known = *path == "(google.api.http)" || validation::OPTIONS.iter().any(|(known, _)| known == path);
+    if !path.starts_with('(') || is_known {
         return None;
     }
     let symbol = holder.symbol();

@@ -79,6 +79,10 @@ mod rpc_streaming_changed;
 mod service_deleted;
 mod service_renamed;
 mod utf8_validation_changed;
+mod validation;
+mod validation_changed;
+mod validation_loosened;
+mod validation_tightened;
 mod visibility_narrowed;
 
 use crate::Rule;
@@ -152,5 +156,8 @@ pub(super) const RULES: &[&Rule] = &[
     &service_deleted::RULE,
     &service_renamed::RULE,
     &utf8_validation_changed::RULE,
+    &validation_changed::RULE,
+    &validation_loosened::RULE,
+    &validation_tightened::RULE,
     &visibility_narrowed::RULE,
 ];
