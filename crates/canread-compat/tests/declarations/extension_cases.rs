@@ -1,0 +1,189 @@
+//! Extensions, their ranges and declarations, and message sets.
+
+use crate::support::{Case, check};
+
+macro_rules! proto2 {
+    ($text:literal) => {
+        concat!("syntax = \"proto2\"; ", $text)
+    };
+}
+
+#[test]
+fn data_knows_an_extension_by_message_and_number_and_json_by_its_full_name() {
+    check(&[
+        Case {
+            claim: "deleted",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            new: proto2!("message M { extensions 100 to 199; }"),
+            finds: &["extension_deleted x: wire/backward/dropped, json/backward/error, source"],
+        },
+        Case {
+            claim: "deleted and declared as reserved",
+            old: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\"}]; } extend M { optional int32 x = 100; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\", reserved: true}]; }"
+            ),
+            finds: &["extension_deleted x: wire/backward/dropped=note, json/backward/error, source"],
+        },
+        Case {
+            claim: "renumbered",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            new: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 101; }"),
+            finds: &["extension_renumbered x: wire/backward/dropped, wire/forward/dropped"],
+        },
+        Case {
+            claim: "renamed",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            new: proto2!("message M { extensions 100 to 199; } extend M { optional int32 y = 100; }"),
+            finds: &["extension_renamed x: json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "renamed with the message it is declared in",
+            old: proto2!("message M { extensions 100 to 199; } message A { extend M { optional A a = 100; } }"),
+            new: proto2!("message M { extensions 100 to 199; } message B { extend M { optional B a = 100; } }"),
+            finds: &[
+                "declaration_renamed A: json/backward/meaning, json/forward/meaning, source",
+                "extension_renamed A.a: json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "the extended message was renamed",
+            old: proto2!(
+                "message M { extensions 100 to 199; optional int32 a = 1; optional int32 b = 2; } extend M { optional int32 x = 100; }"
+            ),
+            new: proto2!(
+                "message N { extensions 100 to 199; optional int32 a = 1; optional int32 b = 2; } extend N { optional int32 x = 100; }"
+            ),
+            finds: &["declaration_renamed M: json/backward/meaning, json/forward/meaning, source"],
+        },
+        Case {
+            claim: "of another message now",
+            old: proto2!(
+                "message M { extensions 100 to 199; } message N { extensions 100 to 199; } extend M { optional int32 x = 100; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199; } message N { extensions 100 to 199; } extend N { optional int32 x = 100; }"
+            ),
+            finds: &[
+                "extension_deleted x: wire/backward/dropped, wire/forward/dropped, json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "another type",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int64 x = 100; }"),
+            new: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            finds: &["field_type_changed x: wire/backward/lossy, json/backward/error, source"],
+        },
+        Case {
+            claim: "gone with the message that it is declared in, but not part of it",
+            old: proto2!("message M { extensions 100 to 199; } message A { extend M { optional int32 x = 100; } }"),
+            new: proto2!("message M { extensions 100 to 199; }"),
+            finds: &[
+                "extension_deleted A.x: wire/backward/dropped, json/backward/error, source",
+                "message_deleted A: wire/backward/error, json/backward/error, source",
+            ],
+        },
+        Case {
+            claim: "gone with the message that it extends",
+            old: proto2!("message K {} message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            new: proto2!("message K {}"),
+            finds: &["message_deleted M: wire/backward/error, json/backward/error, source"],
+        },
+        Case {
+            claim: "an extension that comes is no change",
+            old: proto2!("message M { extensions 100 to 199; }"),
+            new: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            finds: &[],
+        },
+        Case {
+            claim: "a custom option is in schemas, not in data",
+            old: proto2!(
+                "import \"google/protobuf/descriptor.proto\"; message M {} extend google.protobuf.FieldOptions { optional int32 x = 50000; }"
+            ),
+            new: proto2!("import \"google/protobuf/descriptor.proto\"; message M {}"),
+            finds: &["extension_deleted x: source"],
+        },
+    ]);
+}
+
+#[test]
+fn numbers_that_were_for_extensions_are_not_given_away() {
+    check(&[
+        Case {
+            claim: "a range that shrinks",
+            old: proto2!("message M { extensions 100 to 199; }"),
+            new: proto2!("message M { extensions 100 to 149; }"),
+            finds: &["extension_range_shrunk M: wire/backward/dropped, source"],
+        },
+        Case {
+            claim: "what is lost is reserved",
+            old: proto2!("message M { extensions 100 to 199; }"),
+            new: proto2!("message M { extensions 100 to 149; reserved 150 to 199; }"),
+            finds: &["extension_range_shrunk M: wire/backward/dropped=note, source"],
+        },
+        Case {
+            claim: "a field takes a number",
+            old: proto2!("message M { extensions 100 to 102; }"),
+            new: proto2!("message M { extensions 100, 102; optional int32 x = 101; }"),
+            finds: &["extension_range_shrunk M: wire/backward/dropped, source", "field_added M.x: json/forward/error"],
+        },
+        Case {
+            claim: "a range that grows, or is split, is no change",
+            old: proto2!("message M { extensions 100 to 199; }"),
+            new: proto2!("message M { extensions 100 to 120, 121 to 250; }"),
+            finds: &[],
+        },
+        Case {
+            claim: "a declaration that goes",
+            old: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\"}, declaration = {number: 101, full_name: \".y\", type: \"int32\"}]; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 101, full_name: \".y\", type: \"int32\"}]; }"
+            ),
+            finds: &[
+                "extension_declaration_changed M: wire/backward/meaning=error, wire/forward/meaning=error, source",
+            ],
+        },
+        Case {
+            claim: "a declaration of another type",
+            old: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\"}]; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"string\"}]; }"
+            ),
+            finds: &[
+                "extension_declaration_changed M: wire/backward/meaning=error, wire/forward/meaning=error, source",
+            ],
+        },
+        Case {
+            claim: "a declaration of another name is a warning",
+            old: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\"}]; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".y\", type: \"int32\"}]; }"
+            ),
+            finds: &["extension_declaration_changed M: wire/backward/meaning, wire/forward/meaning, source"],
+        },
+        Case {
+            claim: "declarations that come, are reserved, or stand in another range are no change",
+            old: proto2!(
+                "message M { extensions 100 to 199 [declaration = {number: 100, full_name: \".x\", type: \"int32\"}]; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 [declaration = {number: 100, full_name: \".x\", type: \"int32\", reserved: true}]; extensions 101 to 199 [declaration = {number: 101, full_name: \".y\", type: \"int32\"}]; }"
+            ),
+            finds: &[],
+        },
+        Case {
+            claim: "a message set has a wire format of its own",
+            old: proto2!("message M { option message_set_wire_format = true; extensions 4 to 1000; }"),
+            new: proto2!("message M { extensions 4 to 1000; }"),
+            finds: &["message_set_changed M: wire/backward/dropped, wire/forward/dropped, source/backward/meaning"],
+        },
+    ]);
+}

@@ -1,0 +1,11 @@
+//! The Protobuf rules about everything that is no field, against schema texts; and the pages of all Protobuf rules.
+
+mod enum_cases;
+mod examples;
+mod extension_cases;
+mod option_cases;
+mod package_cases;
+mod rename_cases;
+mod rpc_cases;
+mod support;
+mod validation_cases;
