@@ -19,7 +19,7 @@ impl<'a> Lowering<'a, '_> {
             self.name(part, span);
         }
         let name = |text: &'a str| DottedName { text: text.into(), span };
-        let scope = Scope { full_name: package.unwrap_or_default().to_owned(), version, span };
+        let scope = Scope { full_name: package.unwrap_or_default().to_owned(), version, span, depth: 0 };
         let options = self.options(descriptor.options.as_ref(), "FileOptions", OwnerName::File(&descriptor.name), span);
         let mut items: Vec<Item<'a>> = Vec::new();
         for declared in &descriptor.enum_type {

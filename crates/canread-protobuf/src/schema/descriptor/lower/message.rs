@@ -8,6 +8,7 @@ use canread_syntax::Span;
 use super::Lowering;
 use super::opaque::OwnerName;
 use super::types::{join, says_true, without_dot};
+use crate::schema::MESSAGE_DEPTH_MAX;
 use crate::schema::ast::{
     CommentsId, DottedName, Extend, Extensions, Label, Member, Message, MessageItem, NumberRange, Oneof, RangeEnd,
     Reserved, ReservedName, Version, Visibility,
@@ -21,6 +22,8 @@ pub(super) struct Scope {
     pub(super) full_name: String,
     pub(super) version: Version,
     pub(super) span: Span,
+    /// How many messages are around it, itself included.
+    pub(super) depth: usize,
 }
 
 impl<'a> Lowering<'a, '_> {
@@ -43,11 +46,16 @@ impl<'a> Lowering<'a, '_> {
             full_name: join(&outer.full_name, &descriptor.name),
             version: outer.version,
             span: self.trail.inside(outer.span, &descriptor.name),
+            depth: outer.depth + 1,
         }
     }
 
     /// All statements of a message, options apart.
     pub(super) fn items(&mut self, scope: &Scope, descriptor: &'a DescriptorProto<'a>) -> Box<[MessageItem<'a>]> {
+        if scope.depth > MESSAGE_DEPTH_MAX {
+            self.damaged(scope.span, format!("messages are nested in more than {MESSAGE_DEPTH_MAX} levels"));
+            return Box::default();
+        }
         let mut items = Vec::new();
         for declared in &descriptor.enum_type {
             items.push(MessageItem::Enum(Box::new(self.enumeration(scope, declared))));

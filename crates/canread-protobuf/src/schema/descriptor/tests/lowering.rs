@@ -1,7 +1,7 @@
 //! Descriptor sets to the model, where a comparison with protoc would not show why.
 
 use super::raising::{linked, set_of};
-use crate::schema::descriptor::{FileDescriptorSet, ReadLimits, raise, read_descriptor_set};
+use crate::schema::descriptor::{DescriptorProto, FileDescriptorSet, ReadLimits, raise, read_descriptor_set};
 use crate::schema::print::Printer;
 use crate::schema::{LinkOptions, Linked};
 
@@ -112,4 +112,38 @@ fn no_changed_bit_makes_reader_linker_raiser_or_printer_panic() {
             let _ = printer.module(id);
         }
     }
+}
+
+#[test]
+fn the_deepest_messages_and_options_fit_on_a_small_stack() {
+    let options = "import \"google/protobuf/descriptor.proto\"; message O { optional O o = 1; optional int32 x = 2; }
+                   extend google.protobuf.FileOptions { optional O a = 50000; }";
+    let literal = |levels: usize| format!("{}x: 1{}", "o { ".repeat(levels), " }".repeat(levels));
+    let messages = |levels: usize| format!("{}{}", "message M { ".repeat(levels), "}".repeat(levels));
+    // A literal and a message may each have as many levels as the parser allows; a set counts its own levels too.
+    let text = format!("{options} option (a) = {{ {} }}; {}", literal(90), messages(crate::schema::MESSAGE_DEPTH_MAX));
+    let check = move || {
+        let bytes = set_of(&linked(&[("a.proto", &text)]));
+        let again = read(&bytes);
+        assert_eq!(again.diagnostics, []);
+        assert!(set_of(&again) == bytes, "the set has changed");
+        let printer = Printer::new(&again.schema);
+        let (module, _) = again.schema.modules().last().expect("there is a module");
+        assert_eq!(printer.module(module).diagnostics, []);
+    };
+    let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(check).expect("a thread can be started");
+    thread.join().expect("nothing panics");
+}
+
+#[test]
+fn messages_nest_as_deep_as_in_text() {
+    let messages = messages("message M {}", |set| {
+        let empty = set.file[0].message_type[0].clone();
+        for _ in 0..80 {
+            let outer = DescriptorProto { nested_type: vec![set.file[0].message_type.remove(0)], ..empty.clone() };
+            set.file[0].message_type.push(outer);
+        }
+    });
+    let [message] = messages.as_slice() else { panic!("one error: {messages:?}") };
+    assert!(message.starts_with("messages are nested in more than 31 levels (in `M.M."), "{message}");
 }
