@@ -42,7 +42,7 @@ fn collect(directory: &Path, prefix: &str, names: &mut Vec<String>) -> std::io::
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             collect(&entry.path(), &format!("{name}/"), names)?;
-        } else if name.ends_with(".proto") {
+        } else if entry.path().extension().is_some_and(|extension| extension == "proto") {
             names.push(name);
         }
     }

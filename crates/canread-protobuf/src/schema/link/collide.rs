@@ -13,10 +13,16 @@ use super::Linker;
 use super::files::FileInfo;
 use super::names::{PathId, Symbol, SymbolKind};
 
+/// A full name with two meanings, the earlier one first.
+type Collision = (PathId, Symbol, Symbol);
+
+/// Collisions by the two files that are part of them.
+type BetweenFiles = BTreeMap<(u32, u32), Vec<Collision>>;
+
 impl Linker<'_> {
     pub(super) fn check_collisions(&mut self) {
         let mut reported: FxHashSet<PathId> = FxHashSet::default();
-        let mut between_files: BTreeMap<(u32, u32), Vec<(PathId, Symbol, Symbol)>> = BTreeMap::new();
+        let mut between_files: BetweenFiles = BTreeMap::new();
         for path in std::mem::take(&mut self.collisions) {
             // What stands inside a message that is declared twice collides too; that has been said.
             let outer = self.names.parent(path);
@@ -62,7 +68,7 @@ impl Linker<'_> {
         error
     }
 
-    fn report_between_files(&mut self, pairs: &BTreeMap<(u32, u32), Vec<(PathId, Symbol, Symbol)>>) {
+    fn report_between_files(&mut self, pairs: &BetweenFiles) {
         if pairs.is_empty() {
             return;
         }

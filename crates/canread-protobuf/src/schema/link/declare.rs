@@ -3,39 +3,46 @@
 use std::borrow::Cow;
 
 use canread_model::{
-    Decl, DeclId, DeclKind, Enum, Extension, Field, Module, Record, Service, Type, TypeKind, Visibility,
+    Decl, DeclId, DeclKind, Dialect, Enum, Extension, Field, Module, Record, Service, Type, TypeKind, Visibility,
 };
 use canread_syntax::Span;
 
-use super::Linker;
-use super::files::{Catalogue, FileInfo, index};
-use super::flat::{FieldNode, Flat, FlatKind, fields, flatten, oneofs};
+use super::files::index;
+use super::flat::{FieldNode, Flat, FlatKind, fields, oneofs};
 use super::names::{PathId, ROOT, SymbolKind};
+use super::{Linker, Unit};
 use crate::schema::ast::{self, EnumItem, Version};
 
 impl<'a> Linker<'a> {
-    /// Enters one file: its module, its package, its declarations.
-    pub(super) fn declare_file(&mut self, catalogue: &Catalogue<'a>, at: u32) {
-        let named = &catalogue.files[at as usize];
-        let file = &named.file;
+    /// Makes the module of every file, in the order of the files.
+    pub(super) fn declare_modules(&mut self) {
+        for at in 0..self.files.len() {
+            let node = self.schema.node();
+            let module = Module::new(node, &self.files[at].name, "", Dialect::Proto2);
+            self.schema.add_module(module);
+        }
+    }
+
+    /// Enters one file: its package, its declarations.
+    pub(super) fn declare_file(&mut self, unit: &Unit<'_, 'a>) {
+        let (at, file) = (unit.at, &unit.named.file);
         let package = self.declare_package(file, at);
-        let namespace = file.package.as_ref().map_or("", |package| &package.name.text);
-        let node = self.node(file.span, file.package.as_ref().map_or(file.span.before(), |package| package.span));
-        let module = Module::new(node, named.name, namespace, dialect(file.version()));
-        let module = self.schema.add_module(module);
-        let flats = flatten(file);
-        self.files.push(FileInfo {
-            name: named.name.into(),
-            id: file.span.file,
-            version: file.version(),
-            imports: catalogue.edges(at, &mut self.diagnostics),
-            package,
-            module,
-            first_decl: index(self.schema.decls().len()),
-            import_place: import_place(file),
-        });
-        let mut paths = Vec::with_capacity(flats.len());
-        for flat in &flats {
+        let imports = self.edges(file);
+        let info = &mut self.files[at as usize];
+        info.version = file.version();
+        info.imports = imports;
+        info.package = package;
+        info.import_place = import_place(file);
+        info.first_decl = index(self.schema.decls().len());
+        let module = self.schema.module_mut(info.module);
+        module.dialect = dialect(file.version());
+        if let Some(package) = &file.package {
+            module.namespace = package.name.text.as_ref().into();
+        }
+        let node = module.node;
+        self.place(node, file.span, file.package.as_ref().map_or(file.span.before(), |package| package.span));
+        let mut paths = Vec::with_capacity(unit.flats.len());
+        for flat in &unit.flats {
             let path = self.declare(flat, &paths, at);
             paths.push(path);
         }
@@ -181,8 +188,7 @@ pub(super) fn parts<'a>(name: &Cow<'a, str>) -> Vec<Cow<'a, str>> {
     }
 }
 
-fn dialect(version: Version) -> canread_model::Dialect {
-    use canread_model::Dialect;
+fn dialect(version: Version) -> Dialect {
     match version {
         Version::Proto2 => Dialect::Proto2,
         Version::Proto3 => Dialect::Proto3,

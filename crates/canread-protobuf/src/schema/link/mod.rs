@@ -32,16 +32,18 @@ use std::cell::{Cell, RefCell};
 use canread_model::{DeclId, Field, Format, NodeId, Schema};
 use canread_syntax::{Diagnostic, SourceMap, Span};
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashMap;
 
 use super::ast;
 use super::wkt::BUILT_IN;
 use feature::SymbolVisibility;
-use files::{Catalogue, FileInfo, Sight, cycle, link_order};
+use files::{Catalogue, FileInfo, Input, Sight, cycle, link_order};
 use flat::{Flat, flatten};
 use names::{Names, PathId};
 use option::{MemberIndex, Universe};
 pub use read::read;
+use resolve::Unresolved;
 
 /// A parsed file under the name that others import it by.
 #[derive(Debug)]
@@ -103,19 +105,40 @@ pub struct Linked {
 /// Source: the Protobuf language specifications, and protoc 35 where they leave gaps.
 #[must_use]
 pub fn link(files: Vec<NamedFile<'_>>, options: &LinkOptions) -> Linked {
-    let mut diagnostics = Vec::new();
-    let catalogue = Catalogue::new(files, &mut diagnostics);
-    let mut linker = Linker::new(options, diagnostics);
-    linker.declare_all(&catalogue);
-    linker.check_collisions();
-    let order = link_order(&linker.files, catalogue.find(option::DESCRIPTOR_FILE));
-    let mut trees: Vec<Option<NamedFile<'_>>> = catalogue.files.into_iter().map(Some).collect();
-    for group in order {
-        linker.diagnostics.extend(cycle(&group, &linker.files));
-        let group: Vec<_> = group.into_iter().filter_map(|at| Some((at, trees[at as usize].take()?))).collect();
-        linker.link_group(&group);
+    run(files.into_iter().map(Input::from).collect(), options)
+}
+
+/// How many files are parsed ahead while others are linked; trees take more memory than all else.
+const FILES_AHEAD: usize = 96;
+
+/// Links files in the order of their imports, while those that come next are parsed.
+fn run(files: Vec<Input<'_>>, options: &LinkOptions) -> Linked {
+    let mut linker = Linker::new(files, options);
+    let descriptor = linker.catalogue.find(option::DESCRIPTOR_FILE);
+    if descriptor.is_none() {
+        linker.universe = Universe::of(&linker.schema, None);
     }
-    linker.finish()
+    let mut groups = link_order(&linker.files, descriptor).into_iter();
+    let mut batch = Vec::new();
+    loop {
+        let ahead = linker.next_batch(&mut groups);
+        let is_last = ahead.is_empty();
+        let ((), parsed) = rayon::join(|| linker.link_batch(batch), || parse_batch(ahead));
+        batch = parsed;
+        if is_last {
+            return linker.finish();
+        }
+    }
+}
+
+/// Files that import one another, each with its number.
+type Group<T> = Vec<(u32, T)>;
+
+/// A file with its tree, and what is wrong with its text.
+type Parsed<'a> = (NamedFile<'a>, Vec<Diagnostic>);
+
+fn parse_batch(groups: Vec<Group<Input<'_>>>) -> Vec<Group<Parsed<'_>>> {
+    groups.into_par_iter().map(|group| group.into_iter().map(|(at, input)| (at, input.parse())).collect()).collect()
 }
 
 struct Linker<'a> {
@@ -124,11 +147,14 @@ struct Linker<'a> {
     map: SourceMap,
     diagnostics: Vec<Diagnostic>,
     names: Names<'a>,
+    catalogue: Catalogue<'a>,
     files: Vec<FileInfo>,
     /// Full name of each declaration.
     paths: Vec<PathId>,
     /// Full names that were declared again, in the order of that.
     collisions: Vec<PathId>,
+    /// Names that mean nothing.
+    unresolved: Vec<Unresolved>,
     sight: Sight,
     /// Index of the file that is being linked.
     current: u32,
@@ -150,39 +176,68 @@ struct Linker<'a> {
 const SUGGESTIONS_MAX: u32 = 50;
 
 impl<'a> Linker<'a> {
-    fn new(options: &LinkOptions, diagnostics: Vec<Diagnostic>) -> Self {
-        Self {
+    fn new(files: Vec<Input<'a>>, options: &LinkOptions) -> Self {
+        let mut diagnostics = Vec::new();
+        let catalogue = Catalogue::new(files, &mut diagnostics);
+        let files = catalogue.infos();
+        let mut linker = Self {
             docs: options.docs,
             schema: Schema::new(Format::Protobuf),
             map: SourceMap::default(),
             diagnostics,
             names: Names::new(),
-            files: Vec::new(),
+            catalogue,
+            sight: Sight::new(files.len()),
+            default_visibility: vec![None; files.len()],
+            files,
             paths: Vec::new(),
             collisions: Vec::new(),
-            sight: Sight::new(0, 0),
+            unresolved: Vec::new(),
             current: u32::MAX,
-            default_visibility: Vec::new(),
             universe: Universe::default(),
             suggestions_left: Cell::new(SUGGESTIONS_MAX),
             indexes: RefCell::default(),
             range_indexes: RefCell::default(),
             extension_numbers: FxHashMap::default(),
-        }
+        };
+        linker.declare_modules();
+        linker
     }
 
-    fn declare_all(&mut self, catalogue: &Catalogue<'a>) {
-        for at in 0..catalogue.files.len() {
-            self.declare_file(catalogue, files::index(at));
+    /// The next files to be parsed; none if all are.
+    fn next_batch(&mut self, groups: &mut impl Iterator<Item = Vec<u32>>) -> Vec<Group<Input<'a>>> {
+        let mut batch = Vec::new();
+        let mut count = 0;
+        while count < FILES_AHEAD {
+            let Some(group) = groups.next() else { break };
+            count += group.len();
+            batch.push(group.into_iter().filter_map(|at| Some((at, self.catalogue.take(at)?))).collect());
         }
-        self.sight = Sight::new(self.files.len(), self.names.path_count());
-        self.default_visibility = vec![None; self.files.len()];
-        self.universe = Universe::of(&self.schema, catalogue.find(option::DESCRIPTOR_FILE));
+        batch
+    }
+
+    fn link_batch(&mut self, groups: Vec<Group<Parsed<'a>>>) {
+        for group in groups {
+            let mut files = Vec::with_capacity(group.len());
+            for (at, (named, diagnostics)) in group {
+                self.diagnostics.extend(diagnostics);
+                files.push((at, named));
+            }
+            self.link_group(&files);
+        }
     }
 
     /// Links files that import one another; nearly always this is one file.
     fn link_group(&mut self, group: &[(u32, NamedFile<'a>)]) {
         let units: Vec<_> = group.iter().map(|(at, named)| Unit::new(*at, named)).collect();
+        for unit in &units {
+            self.declare_file(unit);
+            if unit.named.name == option::DESCRIPTOR_FILE {
+                self.universe = Universe::of(&self.schema, Some(unit.at));
+            }
+        }
+        let numbers: Vec<u32> = group.iter().map(|(at, _)| *at).collect();
+        self.diagnostics.extend(cycle(&numbers, &self.files));
         let mut pending = Vec::with_capacity(units.len());
         for unit in &units {
             self.look_from(unit.at);
@@ -204,6 +259,8 @@ impl<'a> Linker<'a> {
     }
 
     fn finish(mut self) -> Linked {
+        self.tell_unresolved();
+        self.check_collisions();
         // Passes go by kind of rule and files by need: people read from top to bottom.
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| (span.file, span.start)));
         Linked { schema: self.schema, map: self.map, diagnostics: self.diagnostics }
@@ -212,10 +269,15 @@ impl<'a> Linker<'a> {
     /// A new node at a place of the text.
     fn node(&mut self, whole: Span, name: Span) -> NodeId {
         let node = self.schema.node();
+        self.place(node, whole, name);
+        node
+    }
+
+    /// Says where a node stands, if it stands in a text.
+    fn place(&mut self, node: NodeId, whole: Span, name: Span) {
         if whole.file != BUILT_IN {
             self.map.set(node.0, whole, name);
         }
-        node
     }
 
     /// Marks where a node's name stands, if it stands in a text.

@@ -4,6 +4,7 @@
 //! scopes of a reference hashes two numbers per step and allocates nothing.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use canread_model::DeclId;
 use canread_syntax::{FileId, Span};
@@ -83,8 +84,15 @@ impl Symbol {
     }
 }
 
+/// The place of a symbol, counted from 1: a name without one costs no more room.
 #[derive(Debug, Clone, Copy)]
-struct SymbolId(u32);
+struct SymbolId(NonZeroU32);
+
+impl SymbolId {
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 #[derive(Debug)]
 struct Node {
@@ -153,16 +161,17 @@ impl<'a> Names<'a> {
 
     /// Gives a full name a meaning. Later ones stand behind earlier ones.
     pub(super) fn declare(&mut self, path: PathId, kind: SymbolKind, file: u32, span: Span) {
-        let id = SymbolId(number(self.symbols.len()));
         self.symbols.push(Symbol { kind, file, start: span.start, end: span.end, next: None });
+        let count = NonZeroU32::new(number(self.symbols.len()));
+        let id = SymbolId(count.expect("a symbol was just added"));
         let Some(first) = self.node(path).symbol else {
             self.nodes[path.0 as usize].symbol = Some(id);
             return;
         };
         // Inserting behind the first one keeps this constant-time; only the first has a fixed place.
-        let first = &mut self.symbols[first.0 as usize];
+        let first = &mut self.symbols[first.index()];
         let rest = first.next.replace(id);
-        self.symbols[id.0 as usize].next = rest;
+        self.symbols[id.index()].next = rest;
     }
 
     /// The first meaning that a full name was given.
@@ -174,7 +183,7 @@ impl<'a> Names<'a> {
     pub(super) fn meanings(&self, path: PathId) -> impl Iterator<Item = &Symbol> {
         let mut at = self.node(path).symbol;
         std::iter::from_fn(move || {
-            let symbol = &self.symbols[at?.0 as usize];
+            let symbol = &self.symbols[at?.index()];
             at = symbol.next;
             Some(symbol)
         })
@@ -219,15 +228,10 @@ impl<'a> Names<'a> {
     fn node(&self, path: PathId) -> &Node {
         &self.nodes[path.0 as usize]
     }
-
-    /// How many full names there are; every [`PathId`] is below this.
-    pub(super) fn path_count(&self) -> usize {
-        self.nodes.len()
-    }
 }
 
 impl PathId {
-    /// For vectors beside the tree.
+    /// Full names are numbered without gaps, for vectors beside the tree.
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }

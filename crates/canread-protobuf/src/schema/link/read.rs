@@ -3,15 +3,15 @@
 use canread_syntax::{FileId, Sources};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::{LinkOptions, Linked, NamedFile, link};
-use crate::schema::parse;
+use super::files::Input;
+use super::{LinkOptions, Linked, run};
 
 /// Reads `.proto` files into one schema: parses them, in parallel, and links them.
 ///
 /// Input: for each file the name that others import it by and its text in
 /// `sources`, each name once. Well-known `google/protobuf/*.proto` files may be missing.
 ///
-/// Output and errors as for [`link`], with the errors of the parser among them.
+/// Output and errors as for [`link`](super::link()), with the errors of the parser among them.
 ///
 /// ```
 /// use canread_protobuf::schema::{LinkOptions, read};
@@ -27,17 +27,6 @@ use crate::schema::parse;
 /// ```
 #[must_use]
 pub fn read(files: &[(&str, FileId)], sources: &Sources, options: &LinkOptions) -> Linked {
-    let parsed: Vec<_> = files
-        .par_iter()
-        .map(|(name, id)| {
-            let text = sources.file(*id).text();
-            let parsed = parse(*id, text);
-            (NamedFile { name, text, file: parsed.file }, parsed.diagnostics)
-        })
-        .collect();
-    let (files, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
-    let mut linked = link(files, options);
-    linked.diagnostics.extend(problems.into_iter().flatten());
-    linked.diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| (span.file, span.start)));
-    linked
+    let inputs = files.par_iter().map(|(name, id)| Input::of_text(name, *id, sources.file(*id).text())).collect();
+    run(inputs, options)
 }

@@ -32,6 +32,29 @@ pub(super) struct Reference<'n> {
     pub(super) purpose: Purpose,
 }
 
+/// A name that means nothing, to be told of when all files are declared.
+#[derive(Debug)]
+pub(super) struct Unresolved {
+    name: Box<str>,
+    scope: PathId,
+    wanted: Wanted,
+    purpose: Purpose,
+    span: Span,
+    /// The file it stands in.
+    viewer: u32,
+}
+
+impl Unresolved {
+    pub(super) fn new(viewer: u32, reference: Reference<'_>, span: Span) -> Self {
+        let Reference { name, scope, wanted, purpose } = reference;
+        Self { name: name.into(), scope, wanted, purpose, span, viewer }
+    }
+
+    fn reference(&self) -> Reference<'_> {
+        Reference { name: &self.name, scope: self.scope, wanted: self.wanted, purpose: self.purpose }
+    }
+}
+
 /// Why a name means nothing, as far as a person can use it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Miss {
@@ -97,13 +120,27 @@ impl Linker<'_> {
         seen.copied()
     }
 
-    /// The error for a name that means nothing here.
-    pub(super) fn unresolved(&self, reference: Reference<'_>, span: Span, miss: Miss) -> Diagnostic {
+    /// Tells of names that mean nothing, now that every file is declared.
+    pub(super) fn tell_unresolved(&mut self) {
+        for unresolved in std::mem::take(&mut self.unresolved) {
+            self.look_from(unresolved.viewer);
+            let reference = unresolved.reference();
+            // Only files that import one another can declare the name after it was looked for.
+            let Err(miss) = self.resolve(reference) else { continue };
+            let error = self.unresolved_error(reference, unresolved.span, miss);
+            self.diagnostics.push(error);
+        }
+    }
+
+    fn unresolved_error(&self, reference: Reference<'_>, span: Span, miss: Miss) -> Diagnostic {
         let name = reference.name;
-        let error = Diagnostic::error("protobuf/unknown_name", format!("`{name}` is not declared"));
         if let Some((path, file)) = miss.not_imported {
             return self.not_imported(name, span, path, file);
         }
+        let error = match reference.purpose {
+            Purpose::Types => Diagnostic::error("protobuf/unknown_name", format!("`{name}` is not declared")),
+            Purpose::Options => Diagnostic::error("protobuf/unknown_option", format!("there is no option `({name})`")),
+        };
         if let Some(path) = miss.bound_to {
             let bound = self.names.text(path);
             let rest = name.split_once('.').map_or("", |(_, rest)| rest);
@@ -136,7 +173,9 @@ impl Linker<'_> {
 
     /// What else the name may have meant. Looks at every name there is, so it is done a limited number of times.
     fn suggestion(&self, reference: Reference<'_>) -> Option<String> {
-        self.suggestions_left.set(self.suggestions_left.get().checked_sub(1)?);
+        if !self.may_suggest() {
+            return None;
+        }
         let last = reference.name.rsplit('.').next().unwrap_or_default();
         let fits = |symbol: &Symbol| reference.wanted == Wanted::Anything || symbol.kind.is_type();
         if let Some(id) = self.names.id(last) {
@@ -151,6 +190,13 @@ impl Linker<'_> {
         let near = scopes.flat_map(|scope| self.names.members(scope)).filter(|(_, symbol)| fits(symbol));
         let near = near.map(|(path, _)| self.names.last(path)).find(|known| is_near(known, last))?;
         Some(format!("did you mean `{near}`?"))
+    }
+
+    /// Suggestions look at all there is, so there is a limited number of them.
+    pub(super) fn may_suggest(&self) -> bool {
+        let left = self.suggestions_left.get();
+        self.suggestions_left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether the file that is being linked may use a declaration, as edition 2024 has it.

@@ -1,10 +1,11 @@
 //! Values of enums.
 
 use canread_model::DeclId;
-use canread_syntax::{Diagnostic, Span};
+use canread_syntax::Diagnostic;
 use rustc_hash::FxHashMap;
 
 use super::is_true;
+use super::json::all_differ;
 use crate::schema::ast::{self, EnumItem, EnumValue};
 use crate::schema::link::Linker;
 use crate::schema::link::feature::Features;
@@ -63,30 +64,32 @@ impl<'a> Linker<'a> {
     /// Generated code in many languages drops the enum's name from its values and changes their case.
     ///
     /// Source: protoc 35, which compares what is left.
-    fn check_similar_values<'t>(&mut self, name: &str, values: impl Iterator<Item = &'t EnumValue<'a>>)
+    fn check_similar_values<'t>(&mut self, name: &str, values: impl Iterator<Item = &'t EnumValue<'a>> + Clone)
     where
         'a: 't,
     {
         let prefix: Vec<u8> = name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase()).collect();
-        let mut seen: FxHashMap<String, (&str, Option<i32>, Span)> = FxHashMap::default();
-        let mut errors = Vec::new();
+        let stripped = |value: &'t EnumValue<'a>| pascal_letters(without_prefix(value.name.text, &prefix));
+        if all_differ(values.clone().map(stripped)) {
+            return;
+        }
+        let mut seen: FxHashMap<String, &EnumValue<'a>> = FxHashMap::default();
         for value in values {
-            let text = value.name.text;
-            let number = value.number.map(|number| number.value);
-            let stripped = pascal_case(without_prefix(text, &prefix));
-            let (first, first_number, span) = *seen.entry(stripped).or_insert((text, number, value.name.span));
-            if first != text && first_number != number {
-                let message = format!("the values `{first}` and `{text}` have the same name in generated code");
-                errors.push(
+            let first = *seen.entry(stripped(value).collect()).or_insert(value);
+            let number = |value: &EnumValue<'a>| value.number.map(|number| number.value);
+            if first.name.text != value.name.text && number(first) != number(value) {
+                let (one, other) = (first.name, value.name);
+                let message =
+                    format!("the values `{}` and `{}` have the same name in generated code", one.text, other.text);
+                self.report(
                     Diagnostic::error("protobuf/similar_values", message)
-                        .at(value.name.span, "the second one")
-                        .at(span, "the first one")
+                        .at(other.span, "the second one")
+                        .at(one.span, "the first one")
                         .note(format!("case and the prefix `{name}` are dropped"))
                         .help("rename one of them"),
                 );
             }
         }
-        self.diagnostics.extend(errors);
     }
 }
 
@@ -105,18 +108,16 @@ fn without_prefix<'n>(name: &'n str, prefix: &[u8]) -> &'n str {
     if rest.is_empty() { name } else { rest }
 }
 
-fn pascal_case(name: &str) -> String {
-    let mut result = String::with_capacity(name.len());
+fn pascal_letters(name: &str) -> impl Iterator<Item = char> {
     let mut starts_word = true;
-    for letter in name.chars() {
+    name.chars().filter_map(move |letter| {
         if letter == '_' {
             starts_word = true;
-            continue;
+            return None;
         }
-        result.push(if starts_word { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() });
-        starts_word = false;
-    }
-    result
+        let is_upper = std::mem::take(&mut starts_word);
+        Some(if is_upper { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() })
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +131,7 @@ mod tests {
         {
             assert_eq!(without_prefix(name, b"foobar"), rest);
         }
-        assert_eq!(pascal_case("BAR_BAZ"), "BarBaz");
-        assert_eq!(pascal_case("BARBAZ"), "Barbaz");
+        assert_eq!(pascal_letters("BAR_BAZ").collect::<String>(), "BarBaz");
+        assert_eq!(pascal_letters("BARBAZ").collect::<String>(), "Barbaz");
     }
 }

@@ -158,6 +158,7 @@ impl<'a> Linker<'a> {
 }
 
 /// What the rules ask about a field.
+#[expect(clippy::struct_excessive_bools, reason = "independent answers to independent questions")]
 struct Facts {
     features: Features,
     is_repeated: bool,

@@ -1,8 +1,10 @@
 //! Names of fields in JSON.
 
+use std::hash::Hasher as _;
+
 use canread_model::{DeclId, Encoding, JsonFormat};
 use canread_syntax::Diagnostic;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::is_true;
 use crate::schema::link::Linker;
@@ -18,6 +20,11 @@ impl Linker<'_> {
         let decl = self.schema.decl(id);
         let Some(record) = decl.as_record() else { return };
         if record.fields.len() < 2 || is_true(&decl.meta, "deprecated_legacy_json_field_conflicts") {
+            return;
+        }
+        let has_given = record.fields.iter().any(|field| field.name_in(Encoding::Json).is_some());
+        let names = record.fields.iter().map(|field| json_letters(&field.name));
+        if !has_given && all_differ(names) {
             return;
         }
         let mut errors = Vec::new();
@@ -40,7 +47,7 @@ impl Linker<'_> {
                 }
             }
         }
-        if record.fields.iter().any(|field| field.name_in(Encoding::Json).is_some()) {
+        if has_given {
             let mut names: FxHashMap<String, (usize, bool)> = FxHashMap::default();
             for (at, field) in record.fields.iter().enumerate() {
                 let default = json_name(&field.name);
@@ -61,19 +68,33 @@ impl Linker<'_> {
 }
 
 /// The name of a field in JSON unless it is given another.
-///
+fn json_name(field: &str) -> String {
+    json_letters(field).collect()
+}
+
 /// Source: ProtoJSON, "Field names": lower camel case; protoc drops underscores and
 /// puts what follows them in upper case.
-pub(in crate::schema) fn json_name(field: &str) -> String {
-    let mut name = String::with_capacity(field.len());
+fn json_letters(field: &str) -> impl Iterator<Item = char> {
     let mut after_underscore = false;
-    for letter in field.chars() {
+    field.chars().filter_map(move |letter| {
         if letter == '_' {
             after_underscore = true;
-            continue;
+            return None;
         }
-        name.push(if after_underscore { letter.to_ascii_uppercase() } else { letter });
-        after_underscore = false;
-    }
-    name
+        let is_upper = std::mem::take(&mut after_underscore);
+        Some(if is_upper { letter.to_ascii_uppercase() } else { letter })
+    })
+}
+
+/// Whether no two names are the same, as far as hashes can tell: if not, it takes a closer look to know.
+/// Nearly all declarations pass, and this way without a text for each name.
+pub(super) fn all_differ<N: Iterator<Item = char>>(names: impl Iterator<Item = N>) -> bool {
+    let hash = |name: N| {
+        let mut hasher = FxHasher::default();
+        name.for_each(|letter| hasher.write_u32(letter.into()));
+        hasher.finish()
+    };
+    let mut hashes: Vec<u64> = names.map(hash).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }

@@ -14,6 +14,7 @@ impl<'a> Linker<'a> {
         declared: &'t ast::Enum<'a>,
     ) -> Enum {
         let mut result = Enum { base: EnumBase::Int32, ..Enum::default() };
+        result.values.reserve_exact(declared.items.len());
         for item in &declared.items {
             let value = match item {
                 EnumItem::Value(value) => value,

@@ -9,9 +9,9 @@ use super::Definition;
 use crate::schema::ast::{self, Label, Scalar, Version};
 use crate::schema::link::files::Purpose;
 use crate::schema::link::flat::FieldNode;
-use crate::schema::link::names::{PathId, SymbolKind};
+use crate::schema::link::names::{PathId, Symbol, SymbolKind};
 use crate::schema::link::option::Owner;
-use crate::schema::link::resolve::{Reference, Wanted};
+use crate::schema::link::resolve::{Reference, Unresolved, Wanted};
 use crate::schema::link::{FieldRef, Linker};
 
 impl<'a> Linker<'a> {
@@ -97,48 +97,31 @@ impl<'a> Linker<'a> {
             ast::TypeKind::Named(name) => name,
         };
         let reference = Reference { name, scope, wanted: Wanted::Type, purpose: Purpose::Types };
-        let decl = match self.resolve(reference) {
-            Ok(symbol) => match symbol.kind {
-                SymbolKind::Message(decl) | SymbolKind::Enum(decl) => decl,
-                other => {
-                    let error = no_type(name, ty.span, other);
-                    self.diagnostics.push(error);
-                    return TypeKind::Unresolved(name.as_ref().into());
-                }
-            },
-            Err(miss) => {
-                let error = self.unresolved(reference, ty.span, miss);
-                self.diagnostics.push(error);
-                return TypeKind::Unresolved(name.as_ref().into());
+        match self.resolve(reference) {
+            Ok(Symbol { kind: SymbolKind::Message(decl) | SymbolKind::Enum(decl), .. }) => {
+                self.check_visible(decl, ty.span);
+                return TypeKind::Ref(decl);
             }
-        };
-        self.check_visible(decl, ty.span);
-        TypeKind::Ref(decl)
+            Ok(other) => self.diagnostics.push(no_type(name, ty.span, other.kind)),
+            Err(_) => self.unresolved.push(Unresolved::new(self.current, reference, ty.span)),
+        }
+        TypeKind::Unresolved(name.as_ref().into())
     }
 
-    /// What a name means where only a message is allowed.
+    /// What a name means where only a message is allowed; `rule` says why.
+    ///
+    /// Where one name stands for several nodes, all but one of them don't report.
     pub(super) fn message_type(&mut self, reference: Reference<'_>, span: Span, rule: &str, report: bool) -> TypeKind {
-        let error = match self.resolve(reference) {
-            Ok(symbol) => match symbol.kind {
-                SymbolKind::Message(decl) => {
-                    if report {
-                        self.check_visible(decl, span);
-                    }
-                    return TypeKind::Ref(decl);
+        match self.resolve(reference) {
+            Ok(Symbol { kind: SymbolKind::Message(decl), .. }) => {
+                if report {
+                    self.check_visible(decl, span);
                 }
-                other => Diagnostic::error(
-                    "protobuf/not_a_message",
-                    format!("`{}` is {}, not a message", reference.name, other.describe()),
-                )
-                .at(span, rule)
-                .note("a name is looked for in the innermost scope first, whatever it stands for there")
-                .help("if something further out is meant, write its full name with a leading dot"),
-            },
-            Err(_) if !report => return TypeKind::Unresolved(reference.name.into()),
-            Err(miss) => self.unresolved(reference, span, miss),
-        };
-        if report {
-            self.diagnostics.push(error);
+                return TypeKind::Ref(decl);
+            }
+            _ if !report => {}
+            Ok(other) => self.diagnostics.push(no_message(reference.name, span, other.kind, rule)),
+            Err(_) => self.unresolved.push(Unresolved::new(self.current, reference, span)),
         }
         TypeKind::Unresolved(reference.name.into())
     }
@@ -157,6 +140,14 @@ fn same(one: FieldNode<'_, '_>, other: FieldNode<'_, '_>) -> bool {
         (FieldNode::Group(one), FieldNode::Group(other)) => std::ptr::eq(one, other),
         _ => false,
     }
+}
+
+fn no_message(name: &str, span: Span, found: SymbolKind, rule: &str) -> Diagnostic {
+    let message = format!("`{name}` is {}, not a message", found.describe());
+    Diagnostic::error("protobuf/not_a_message", message)
+        .at(span, rule)
+        .note("a name is looked for in the innermost scope first, whatever it stands for there")
+        .help("if something further out is meant, write its full name with a leading dot")
 }
 
 fn no_type(name: &str, span: Span, found: SymbolKind) -> Diagnostic {

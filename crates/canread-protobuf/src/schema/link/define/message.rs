@@ -2,7 +2,7 @@
 
 use canread_model::{DeclId, ExtensionRange, Oneof, Record, RecordKind, Reserved, ReservedName, ReservedRange};
 
-use super::{Definition, boxed};
+use super::Definition;
 use crate::schema::ast::{self, Member, MessageItem, OptionDecl, RangeEnd, ValueKind};
 use crate::schema::link::flat::{FieldNode, fields};
 use crate::schema::link::option::Owner;
@@ -115,7 +115,7 @@ impl<'a> Linker<'a> {
         }
         for name in &statement.names {
             let node = self.node_at(name.span);
-            reserved.names.push(ReservedName { node, name: boxed(&name.name) });
+            reserved.names.push(ReservedName { node, name: name.name.as_ref().into() });
         }
     }
 

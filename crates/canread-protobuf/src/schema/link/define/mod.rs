@@ -5,8 +5,6 @@ mod field;
 mod message;
 mod service;
 
-use std::borrow::Cow;
-
 pub(super) use field::scalar_kind;
 pub(super) use message::{FIELD_NUMBER_MAX, MESSAGE_SET_NUMBER_MAX};
 
@@ -115,11 +113,6 @@ impl<'t, 'a> Definition<'_, 't, 'a> {
     fn options(&mut self, owner: Owner, options: &'t [OptionDecl<'a>], scope: super::names::PathId) {
         Pending::push(self.pending, owner, options, scope);
     }
-}
-
-/// Owned where a model node needs it.
-fn boxed(text: &Cow<'_, str>) -> Box<str> {
-    text.as_ref().into()
 }
 
 /// A node with all of a statement as its place.

@@ -18,6 +18,7 @@ impl<'a> Linker<'a> {
     ) -> Service {
         let scope = self.paths[definition.id.0 as usize];
         let mut result = Service::default();
+        result.methods.reserve_exact(service.methods.len());
         for declared in &service.methods {
             let node = self.node(declared.span, declared.name.span);
             let parameters = Parameters::Message(self.method_type(&declared.input, scope));

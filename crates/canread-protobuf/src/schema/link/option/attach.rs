@@ -7,13 +7,18 @@ use crate::schema::ast::OptionDecl;
 use crate::schema::link::Linker;
 
 impl Linker<'_> {
-    pub(super) fn attach(&mut self, owner: Owner, option: &OptionDecl<'_>, setting: Setting) {
-        self.apply_option(owner, &setting);
-        let ranges = match owner {
-            Owner::ExtensionRanges { count, .. } => count,
-            _ => 1,
-        };
-        for at in 0..ranges {
+    /// Most nodes have one or two options: room to spare would cost more than all else they hold.
+    pub(super) fn reserve_annotations(&mut self, owner: Owner, count: usize) {
+        for at in 0..range_count(owner) {
+            if let Some(meta) = self.meta_mut(owner, at) {
+                meta.annotations.reserve_exact(count);
+            }
+        }
+    }
+
+    pub(super) fn attach(&mut self, owner: Owner, option: &OptionDecl<'_>, setting: &Setting) {
+        self.apply_option(owner, setting);
+        for at in 0..range_count(owner) {
             let node = self.node(option.span, option.name_span);
             let annotation = annotation(node, setting.path.as_str().into(), setting.value.clone());
             if let Some(meta) = self.meta_mut(owner, at) {
@@ -67,6 +72,14 @@ impl Linker<'_> {
             DeclKind::Record(record) => Some(record),
             _ => None,
         }
+    }
+}
+
+/// How many nodes the options hang on.
+fn range_count(owner: Owner) -> u32 {
+    match owner {
+        Owner::ExtensionRanges { count, .. } => count,
+        _ => 1,
     }
 }
 

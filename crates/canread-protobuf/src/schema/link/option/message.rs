@@ -4,12 +4,12 @@ use canread_model::{DeclId, Entry, Key, Literal, Map, TypeKind};
 use canread_syntax::{Diagnostic, Span};
 use rustc_hash::FxHashMap;
 
-use super::scalar::{Syntax, expected, mismatch};
-use super::{Context, Late, Read, Use};
+use super::scalar::{Syntax, expectation, expected, mismatch};
+use super::{Context, Failure, Late, Read, Use};
 use crate::schema::ast::{self, LiteralField, Value, ValueKind};
 use crate::schema::link::files::Purpose;
 use crate::schema::link::names::{ROOT, SymbolKind};
-use crate::schema::link::resolve::{Reference, Wanted, is_near};
+use crate::schema::link::resolve::{Reference, Unresolved, Wanted, is_near};
 use crate::schema::link::{FieldRef, Linker};
 
 /// The only prefixes under which protoc finds the message inside an `Any`.
@@ -25,9 +25,8 @@ impl Linker<'_> {
     ) -> Read<Literal> {
         let ValueKind::Message(fields) = &value.kind else {
             let name = &self.option_field(field).name;
-            let mut error = expected("a message", value);
-            error.help = Some(format!("write `{name} = {{ … }}`, or set one of its fields: `{name}.… = …`"));
-            return Err(error);
+            let help = format!("write `{name} = {{ … }}`, or set one of its fields: `{name}.… = …`");
+            return Err(expectation("a message", value).help(help).into());
         };
         self.message_literal(message, fields, value.span, context)
     }
@@ -59,10 +58,10 @@ impl Linker<'_> {
                 kind @ TypeKind::Map(_) => (kind, true),
                 kind => (kind, false),
             };
-            if !is_repeated {
-                seen.once(field, declared.oneof, &declared.name, literal.key.span())?;
-            } else {
+            if is_repeated {
                 seen.fields.entry(field).or_insert_with(|| literal.key.span());
+            } else {
+                seen.once(field, declared.oneof, &declared.name, literal.key.span())?;
             }
             match &literal.value.kind {
                 ValueKind::List(values) if is_repeated => {
@@ -100,7 +99,7 @@ impl Linker<'_> {
         let text = format!("`{full_name}` has no field `{}`", name.text);
         let error = Diagnostic::error("protobuf/unknown_option", text).at(name.span, "no such field");
         let near = self.record(message).fields.iter().find(|field| is_near(&field.name, name.text));
-        Err(Box::new(match near {
+        Err(Failure::from(match near {
             Some(near) => error.help(format!("did you mean `{}`?", near.name)),
             None => error,
         }))
@@ -130,11 +129,12 @@ impl Linker<'_> {
         if !ANY_DOMAINS.contains(&domain) {
             let message = format!("the prefix `{domain}` is not known");
             let error = Diagnostic::error("protobuf/option_value", message).at(span, "no message can be found there");
-            return Err(Box::new(error.help("write `[type.googleapis.com/full.name.of.Message]`")));
+            return Err(Failure::from(error.help("write `[type.googleapis.com/full.name.of.Message]`")));
         }
         let absolute = [".", type_name].concat();
         let reference = Reference { name: &absolute, scope: ROOT, wanted: Wanted::Anything, purpose: Purpose::Options };
-        let symbol = self.resolve(reference).map_err(|miss| Box::new(self.unresolved(reference, span, miss)))?;
+        let unresolved = || Failure::Unresolved(Unresolved::new(self.current, reference, span));
+        let symbol = self.resolve(reference).map_err(|_| unresolved())?;
         let SymbolKind::Message(inner) = symbol.kind else {
             let message = format!("`{type_name}` is {}, not a message", symbol.kind.describe());
             return Err(mismatch(message, span, "an `Any` holds a message"));
@@ -192,7 +192,7 @@ impl Linker<'_> {
             return Ok(());
         }
         let missing = self.missing(message, |field| seen.fields.contains_key(&field));
-        missing.map_or(Ok(()), |field| Err(Box::new(self.missing_field(field, span))))
+        missing.map_or(Ok(()), |field| Err(Failure::from(self.missing_field(field, span))))
     }
 
     pub(in crate::schema::link) fn missing_field(&self, field: FieldRef, span: Span) -> Diagnostic {
@@ -206,7 +206,7 @@ impl Linker<'_> {
     }
 }
 
-fn no_any(span: Span) -> Box<Diagnostic> {
+fn no_any(span: Span) -> Failure {
     mismatch("only a `google.protobuf.Any` takes a message by its URL".to_owned(), span, "not an `Any`")
 }
 
@@ -220,7 +220,7 @@ struct Seen {
 impl Seen {
     fn once(&mut self, field: FieldRef, oneof: Option<u32>, name: &str, span: Span) -> Read<()> {
         let again = |message: String, first: Span| {
-            Box::new(
+            Failure::from(
                 Diagnostic::error("protobuf/option_set_twice", message)
                     .at(span, "set again here")
                     .at(first, "first set here"),

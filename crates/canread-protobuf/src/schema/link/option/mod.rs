@@ -26,6 +26,7 @@ use canread_model::{DeclId, Literal, ModuleId};
 use canread_syntax::{Diagnostic, Span};
 
 use super::names::PathId;
+use super::resolve::Unresolved;
 use super::{FieldRef, Linker};
 use crate::schema::ast::OptionDecl;
 pub(super) use index::MemberIndex;
@@ -177,7 +178,21 @@ struct Context<'c> {
     late: &'c mut Vec<Late>,
 }
 
-type Read<T> = Result<T, Box<Diagnostic>>;
+/// Why an option could not be read.
+pub(super) enum Failure {
+    /// All is said.
+    Told(Box<Diagnostic>),
+    /// A name means nothing; what it may have meant is said when all files are declared.
+    Unresolved(Unresolved),
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Told(Box::new(diagnostic))
+    }
+}
+
+type Read<T> = Result<T, Failure>;
 
 impl<'a> Linker<'a> {
     /// Reads every option of a file and hangs it on its node; gives what is left to be checked.
@@ -186,6 +201,7 @@ impl<'a> Linker<'a> {
         let mut once = Once::default();
         for node in pending {
             once.start(node.options.len());
+            self.reserve_annotations(node.owner, node.options.len());
             for option in node.options {
                 if let Owner::Field(field) = node.owner
                     && let Some(pseudo) = Pseudo::of(option)
@@ -213,9 +229,16 @@ impl<'a> Linker<'a> {
         let mut context = Context { target, scope: node.scope, text, uses, late };
         match self.setting(message, option, once, &mut context) {
             Ok(setting) => {
-                self.attach(node.owner, option, setting);
+                self.attach(node.owner, option, &setting);
             }
-            Err(error) => self.diagnostics.push(*error),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        match failure {
+            Failure::Told(error) => self.diagnostics.push(*error),
+            Failure::Unresolved(unresolved) => self.unresolved.push(unresolved),
         }
     }
 

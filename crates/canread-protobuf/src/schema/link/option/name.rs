@@ -3,11 +3,11 @@
 use canread_model::{DeclId, Field, Record, Schema, Type, TypeKind};
 use canread_syntax::{Diagnostic, Span};
 
-use super::{Context, Read, Use};
+use super::{Context, Failure, Read, Use};
 use crate::schema::ast::{NamePart, OptionDecl};
 use crate::schema::link::files::Purpose;
 use crate::schema::link::names::{PathId, SymbolKind};
-use crate::schema::link::resolve::{Reference, Wanted, is_near};
+use crate::schema::link::resolve::{Reference, Unresolved, Wanted, is_near};
 use crate::schema::link::{FieldRef, Linker};
 
 /// An option's name, resolved.
@@ -66,7 +66,7 @@ impl Linker<'_> {
         let field = self.option_field(field);
         let path = path.trim_end_matches('.');
         let error = |message: String, text: &str, help: String| {
-            Box::new(Diagnostic::error("protobuf/option_name", message).at(next.span, text).help(help))
+            Failure::from(Diagnostic::error("protobuf/option_name", message).at(next.span, text).help(help))
         };
         if matches!(field.ty.kind, TypeKind::List(_) | TypeKind::Map(_)) {
             let message = format!("option `{path}` is repeated, so its fields can't be set one by one");
@@ -91,7 +91,7 @@ impl Linker<'_> {
     fn option_member(&self, message: DeclId, part: &NamePart<'_>, is_first: bool) -> Read<FieldRef> {
         if is_first && part.text == "uninterpreted_option" {
             let message = "`uninterpreted_option` is protoc's own and can't be set";
-            return Err(Box::new(Diagnostic::error("protobuf/option_name", message).at(part.span, "reserved")));
+            return Err(Failure::from(Diagnostic::error("protobuf/option_name", message).at(part.span, "reserved")));
         }
         if let Some(field) = self.member(message, &part.text) {
             return Ok(field);
@@ -101,7 +101,7 @@ impl Linker<'_> {
         let error = Diagnostic::error("protobuf/unknown_option", format!("there is no option `{}`", part.text))
             .at(part.span, format!("`{full_name}` has no such field"));
         let near = self.record(message).fields.iter().find(|field| is_near(&field.name, &part.text));
-        Err(Box::new(match near {
+        Err(Failure::from(match near {
             Some(near) => error.help(format!("did you mean `{}`?", near.name)),
             None if is_first => error.help(format!("a custom option stands in parentheses: `({})`", part.text)),
             None => error,
@@ -111,20 +111,14 @@ impl Linker<'_> {
     /// The extension that a name in parentheses or brackets means, with its full name.
     pub(super) fn extension(&self, message: DeclId, name: &str, span: Span, scope: PathId) -> Read<(FieldRef, &str)> {
         let reference = Reference { name, scope, wanted: Wanted::Anything, purpose: Purpose::Options };
-        let symbol = self.resolve(reference).map_err(|miss| {
-            let mut error = self.unresolved(reference, span, miss);
-            if error.code == "protobuf/unknown_name" {
-                error.code = "protobuf/unknown_option";
-                error.message = format!("there is no option `({name})`");
-            }
-            Box::new(error)
-        })?;
+        let unresolved = || Failure::Unresolved(Unresolved::new(self.current, reference, span));
+        let symbol = self.resolve(reference).map_err(|_| unresolved())?;
         let SymbolKind::Extension(id) = symbol.kind else {
             if let Some(found) = self.message_set_item(message, symbol.kind) {
                 return Ok(found);
             }
             let message = format!("`{name}` is {}, not an extension", symbol.kind.describe());
-            return Err(Box::new(
+            return Err(Failure::from(
                 Diagnostic::error("protobuf/unknown_option", message).at(span, "expected an extension"),
             ));
         };
@@ -137,7 +131,7 @@ impl Linker<'_> {
         let found = extendee.map_or("something unknown", |extendee| &self.schema.decl(extendee).full_name);
         let message = format!("`{name}` extends `{found}`, and here stand options of `{wanted}`");
         let error = Diagnostic::error("protobuf/option_name", message).at(span, "not an option of this");
-        Err(Box::new(self.also_at(error, decl.node, "declared here")))
+        Err(Failure::from(self.also_at(error, decl.node, "declared here")))
     }
 
     /// Items of a message set may be named by their message: it holds an extension of that set, of its own type.

@@ -4,7 +4,7 @@ use canread_model::{Key, Literal, TypeKind};
 use canread_syntax::{Diagnostic, Span};
 use rustc_hash::FxHashMap;
 
-use super::Read;
+use super::{Failure, Read};
 use crate::schema::link::{FieldRef, Linker};
 
 /// What the options of one node have set so far: a tree of fields.
@@ -46,7 +46,7 @@ impl Once {
         }
         let (node, first, is_new) = self.enter(at, *last, span);
         if !is_new {
-            return Err(Box::new(
+            return Err(Failure::from(
                 Diagnostic::error("protobuf/option_set_twice", "this option is set twice")
                     .at(span, "set again here")
                     .at(first, "first set here")

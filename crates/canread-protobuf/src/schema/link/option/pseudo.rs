@@ -5,7 +5,7 @@ use canread_syntax::{Diagnostic, Span};
 
 use super::once::Once;
 use super::scalar::{Syntax, boolean, bytes, expected, float, integer, string};
-use super::{Pseudo, Read};
+use super::{Failure, Pseudo, Read};
 use crate::schema::ast::{OptionDecl, ValueKind};
 use crate::schema::link::resolve::is_near;
 use crate::schema::link::{FieldRef, Linker};
@@ -42,8 +42,8 @@ impl Linker<'_> {
             Pseudo::Default => self.read_default(field, option),
             Pseudo::JsonName => self.read_json_name(field, option),
         };
-        if let Err(error) = outcome {
-            self.diagnostics.push(*error);
+        if let Err(failure) = outcome {
+            self.fail(failure);
         }
     }
 
@@ -80,7 +80,7 @@ impl Linker<'_> {
         let error =
             Diagnostic::error("protobuf/default_value", message).at(option.value.span, "not a value of this enum");
         let near = declared.values.iter().find(|value| is_near(&value.name, name));
-        Err(Box::new(match near {
+        Err(Failure::from(match near {
             Some(near) => error.help(format!("did you mean `{}`?", near.name)),
             None => self.also_at(error, decl.node, "declared here"),
         }))
@@ -112,6 +112,6 @@ impl Linker<'_> {
     }
 }
 
-fn misplaced(message: &str, span: Span, text: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("protobuf/option_value", message).at(span, text))
+fn misplaced(message: &str, span: Span, text: &str) -> Failure {
+    Failure::from(Diagnostic::error("protobuf/option_value", message).at(span, text))
 }

@@ -3,7 +3,7 @@
 use canread_model::{DeclId, Enum, Int, Literal, TypeKind};
 use canread_syntax::{Diagnostic, Span};
 
-use super::{Context, Late, Read, Use};
+use super::{Context, Failure, Late, Read, Use};
 use crate::schema::ast::{Value, ValueKind};
 use crate::schema::link::resolve::is_near;
 use crate::schema::link::{FieldRef, Linker};
@@ -78,7 +78,7 @@ impl Linker<'_> {
                         return Ok(int);
                     }
                     None if declared.is_open => return Ok(int),
-                    None => return Err(Box::new(self.no_such_number(decl, number, value.span))),
+                    None => return Err(Failure::from(self.no_such_number(decl, number, value.span))),
                 }
             }
             _ => return Err(expected("the name of an enum value", value)),
@@ -97,12 +97,12 @@ impl Linker<'_> {
         Diagnostic::error("protobuf/option_value", message).at(span, "the enum is closed")
     }
 
-    fn no_such_value(&self, decl: DeclId, declared: &Enum, name: &str, span: Span) -> Box<Diagnostic> {
+    fn no_such_value(&self, decl: DeclId, declared: &Enum, name: &str, span: Span) -> Failure {
         let message = format!("`{}` has no value `{name}`", self.name_of(decl));
         let error = Diagnostic::error("protobuf/option_value", message).at(span, "not a value of this enum");
         let near = declared.values.iter().find(|value| is_near(&value.name, name));
         let names: Vec<_> = declared.values.iter().take(5).map(|value| format!("`{}`", value.name)).collect();
-        Box::new(match near {
+        Failure::from(match near {
             Some(near) => error.help(format!("did you mean `{}`?", near.name)),
             None if declared.values.len() <= 5 => error.help(format!("its values are {}", names.join(", "))),
             None => error,
@@ -171,13 +171,16 @@ fn is_decimal(text: &str, span: Span) -> bool {
 }
 
 pub(super) fn boolean(value: &Value<'_>, syntax: Syntax) -> Read<Literal> {
-    let truth = match (&value.kind, syntax) {
-        (ValueKind::Ident { negative: false, name: "true" }, _)
-        | (ValueKind::Ident { negative: false, name: "True" | "t" }, Syntax::Text)
-        | (ValueKind::Int { negative: false, magnitude: 1 }, Syntax::Text) => true,
-        (ValueKind::Ident { negative: false, name: "false" }, _)
-        | (ValueKind::Ident { negative: false, name: "False" | "f" }, Syntax::Text)
-        | (ValueKind::Int { negative: false, magnitude: 0 }, Syntax::Text) => false,
+    let is_text = syntax == Syntax::Text;
+    let truth = match &value.kind {
+        ValueKind::Ident { negative: false, name } => match *name {
+            "true" => true,
+            "false" => false,
+            "True" | "t" if is_text => true,
+            "False" | "f" if is_text => false,
+            _ => return Err(expected("`true` or `false`", value)),
+        },
+        ValueKind::Int { negative: false, magnitude: magnitude @ 0..=1 } if is_text => *magnitude == 1,
         _ => return Err(expected("`true` or `false`", value)),
     };
     Ok(Literal::Bool(truth))
@@ -198,7 +201,11 @@ pub(super) fn bytes(value: &Value<'_>) -> Read<Literal> {
 }
 
 /// The error for a value of the wrong kind.
-pub(super) fn expected(wanted: &str, value: &Value<'_>) -> Box<Diagnostic> {
+pub(super) fn expected(wanted: &str, value: &Value<'_>) -> Failure {
+    expectation(wanted, value).into()
+}
+
+pub(super) fn expectation(wanted: &str, value: &Value<'_>) -> Diagnostic {
     let found = match &value.kind {
         ValueKind::Ident { negative: false, name } => format!("`{name}`"),
         ValueKind::Ident { negative: true, name } => format!("`-{name}`"),
@@ -208,9 +215,9 @@ pub(super) fn expected(wanted: &str, value: &Value<'_>) -> Box<Diagnostic> {
         ValueKind::Message(_) => "a message".to_owned(),
         ValueKind::List(_) => "a list".to_owned(),
     };
-    mismatch(format!("expected {wanted}, found {found}"), value.span, "")
+    Diagnostic::error("protobuf/option_value", format!("expected {wanted}, found {found}")).at(value.span, "")
 }
 
-pub(super) fn mismatch(message: String, span: Span, text: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("protobuf/option_value", message).at(span, text))
+pub(super) fn mismatch(message: String, span: Span, text: &str) -> Failure {
+    Failure::from(Diagnostic::error("protobuf/option_value", message).at(span, text))
 }

@@ -23,13 +23,11 @@ pub(in crate::schema::link) struct Universe {
 impl Universe {
     /// The messages of the schema's own `descriptor.proto` if it has one, else the built-in ones.
     pub(in crate::schema::link) fn of(schema: &Schema, descriptor: Option<u32>) -> Self {
-        match descriptor {
-            Some(file) => Self { messages: messages(schema, ModuleId(file)), built_in: None },
-            None => {
-                let schema = built_in();
-                Self { messages: messages(schema, ModuleId(0)), built_in: Some(schema) }
-            }
+        if let Some(file) = descriptor {
+            return Self { messages: messages(schema, ModuleId(file)), built_in: None };
         }
+        let schema = built_in();
+        Self { messages: messages(schema, ModuleId(0)), built_in: Some(schema) }
     }
 
     /// The options message of a kind of node.
