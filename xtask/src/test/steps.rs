@@ -97,7 +97,7 @@ fn long_tests(context: &Context<'_>) -> Outcome {
     cargo_test(context, &[("CANREAD_LONG", "1")])
 }
 
-/// What reads bytes from outside, under AddressSanitizer. None of our code is unsafe, but what it
+/// What reads bytes from outside, under `AddressSanitizer`. None of our code is unsafe, but what it
 /// calls is. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
 fn address_sanitizer(context: &Context<'_>) -> Outcome {
     let mut command = context.workspace().cargo();
