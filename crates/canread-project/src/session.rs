@@ -8,7 +8,7 @@ use canread_protobuf::schema::{
     descriptor::{ReadLimits, read_descriptor_set},
 };
 use canread_report::Compared;
-use canread_syntax::{Diagnostic, SourceMap, Sources};
+use canread_syntax::{Diagnostic, FileId, SourceMap, Sources};
 
 use crate::{LoadedFile, LoadedSide, Project, Result, Role, Scanned, Workload};
 
@@ -56,9 +56,11 @@ impl Session {
     /// Parses and links both sides, each on a thread of its own.
     #[must_use]
     pub fn parse(workload: Workload) -> Self {
-        let Workload { sources, old, new, unchanged, unchanged_packages, mut diagnostics, .. } = workload;
+        let Workload { mut sources, old, new, unchanged, unchanged_packages, mut diagnostics, .. } = workload;
         diagnostics.extend_from_slice(sources.diagnostics());
-        let (old_linked, new_linked) = rayon::join(|| link(&old, &sources), || link(&new, &sources));
+        let aliases = Pair { old: forward_aliases(&old, &mut sources), new: forward_aliases(&new, &mut sources) };
+        let (old_linked, new_linked) =
+            rayon::join(|| link(&old, &aliases.old, &sources), || link(&new, &aliases.new, &sources));
         let mut linked = Pair { old: old_linked, new: new_linked };
         diagnostics.append(&mut linked.old.diagnostics);
         diagnostics.append(&mut linked.new.diagnostics);
@@ -95,13 +97,27 @@ fn nothing_compared(new: &Linked, unchanged: usize) -> Option<Diagnostic> {
     is_empty.then(|| Diagnostic::error("project/nothing_compared", "the new version holds no schemas at all"))
 }
 
-fn link(side: &LoadedSide, sources: &Sources) -> Linked {
+fn link(side: &LoadedSide, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
     if let Some((file, bytes)) = descriptor_set(side) {
         let name = sources.file(file.id).name();
         return read_descriptor_set(name, bytes, ReadLimits::default(), &LinkOptions::default());
     }
-    let files: Vec<_> = side.files.iter().map(|file| (file.name.as_str(), file.id)).collect();
+    let named = side.files.iter().map(|file| (file.name.as_str(), file.id));
+    let files: Vec<_> = named.chain(also_known.iter().map(|(name, id)| (name.as_str(), *id))).collect();
     schema::read(&files, sources, &LinkOptions::default())
+}
+
+/// A file that others import by a second name: under that name stands a file that makes the first one visible,
+/// so that what it declares is declared once.
+fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
+    let mut forwarding = Vec::new();
+    for file in &side.files {
+        for alias in &file.aliases {
+            let text = format!("import public {:?};", file.name).into_bytes();
+            forwarding.push((alias.clone(), sources.add(alias.as_str(), side.label.as_str(), text)));
+        }
+    }
+    forwarding
 }
 
 /// The descriptor set, if that is what the user named; it stands alone then.
