@@ -4,7 +4,8 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `files`, `flat`, `names` | which file an import means and what each file sees; lists of declarations; the tree of full names |
+//! | `files`, `order`, `sight` | which file an import means; which file comes first; what a file sees of others |
+//! | `flat`, `names` | the declarations of a file as a list; the tree of full names |
 //! | `declare` | gives every declaration its id and every name its meaning |
 //! | `collide` | finds names that are declared twice |
 //! | `define`, `resolve` | fills declarations in; says what a name means |
@@ -24,8 +25,10 @@ mod files;
 mod flat;
 mod names;
 mod option;
+mod order;
 mod read;
 mod resolve;
+mod sight;
 
 use std::cell::{Cell, RefCell};
 
@@ -38,12 +41,14 @@ use rustc_hash::FxHashMap;
 use super::ast;
 use super::wkt::BUILT_IN;
 use feature::SymbolVisibility;
-use files::{Catalogue, FileInfo, Input, Sight, cycle, link_order};
+use files::{Catalogue, FileInfo, Input};
 use flat::{Flat, flatten};
 use names::{Names, PathId};
 use option::{MemberIndex, Universe};
+use order::{cycle, link_order};
 pub use read::read;
 use resolve::Unresolved;
+use sight::Sight;
 
 /// A parsed file under the name that others import it by.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use canread_syntax::{Diagnostic, Edit, Span};
 
 use super::Linker;
 use super::feature::SymbolVisibility;
-use super::files::Purpose;
 use super::names::{PathId, ROOT, Symbol, SymbolKind};
+use super::sight::Purpose;
 
 /// What kind of thing a name may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Linker<'_> {
         for unresolved in std::mem::take(&mut self.unresolved) {
             self.look_from(unresolved.viewer);
             let reference = unresolved.reference();
-            // Only files that import one another can declare the name after it was looked for.
+            // A file that was linked too early has broken imports, and an error that says so.
             let Err(miss) = self.resolve(reference) else { continue };
             let error = self.unresolved_error(reference, unresolved.span, miss);
             self.diagnostics.push(error);

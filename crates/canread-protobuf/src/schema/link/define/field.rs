@@ -7,11 +7,11 @@ use canread_syntax::{Diagnostic, Span};
 
 use super::Definition;
 use crate::schema::ast::{self, Label, Scalar, Version};
-use crate::schema::link::files::Purpose;
 use crate::schema::link::flat::FieldNode;
 use crate::schema::link::names::{PathId, Symbol, SymbolKind};
 use crate::schema::link::option::Owner;
 use crate::schema::link::resolve::{Reference, Unresolved, Wanted};
+use crate::schema::link::sight::Purpose;
 use crate::schema::link::{FieldRef, Linker};
 
 impl<'a> Linker<'a> {

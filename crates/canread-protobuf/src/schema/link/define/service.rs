@@ -4,10 +4,10 @@ use canread_model::{Annotation, Format, Literal, Method, Parameters, Service, Ty
 
 use super::Definition;
 use crate::schema::ast::{self, MethodType};
-use crate::schema::link::files::Purpose;
 use crate::schema::link::names::PathId;
 use crate::schema::link::option::Owner;
 use crate::schema::link::resolve::{Reference, Wanted};
+use crate::schema::link::sight::Purpose;
 use crate::schema::link::{Linker, files};
 
 impl<'a> Linker<'a> {

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::scalar::{Syntax, expectation, expected, mismatch};
 use super::{Context, Failure, Late, Read, Use};
 use crate::schema::ast::{self, LiteralField, Value, ValueKind};
-use crate::schema::link::files::Purpose;
 use crate::schema::link::names::{ROOT, SymbolKind};
 use crate::schema::link::resolve::{Reference, Unresolved, Wanted, is_near};
+use crate::schema::link::sight::Purpose;
 use crate::schema::link::{FieldRef, Linker};
 
 /// The only prefixes under which protoc finds the message inside an `Any`.

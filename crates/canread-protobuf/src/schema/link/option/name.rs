@@ -5,9 +5,9 @@ use canread_syntax::{Diagnostic, Span};
 
 use super::{Context, Failure, Read, Use};
 use crate::schema::ast::{NamePart, OptionDecl};
-use crate::schema::link::files::Purpose;
 use crate::schema::link::names::{PathId, SymbolKind};
 use crate::schema::link::resolve::{Reference, Unresolved, Wanted, is_near};
+use crate::schema::link::sight::Purpose;
 use crate::schema::link::{FieldRef, Linker};
 
 /// An option's name, resolved.
