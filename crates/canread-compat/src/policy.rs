@@ -101,16 +101,15 @@ pub struct Judged {
 
 impl Policy {
     /// What the findings mean under this policy: those that break no promise are left out, and
-    /// the rest is ordered by symbol, then rule.
+    /// the rest is ordered by severity, errors first, then by symbol and rule.
     #[must_use]
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Judged> {
         let mut judged: Vec<Judged> = findings.into_iter().filter_map(|finding| self.judge_one(finding)).collect();
         judged.sort_by(|one, two| {
-            (&one.finding.symbol, one.finding.rule.id, &one.fingerprint).cmp(&(
-                &two.finding.symbol,
-                two.finding.rule.id,
-                &two.fingerprint,
-            ))
+            let by_severity = two.severity.cmp(&one.severity);
+            let by_symbol = one.finding.symbol.cmp(&two.finding.symbol);
+            let by_rule = one.finding.rule.id.cmp(two.finding.rule.id);
+            by_severity.then(by_symbol).then(by_rule).then_with(|| one.fingerprint.cmp(&two.fingerprint))
         });
         judged
     }
