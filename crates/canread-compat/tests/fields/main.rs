@@ -6,6 +6,7 @@ mod conversions;
 mod deletion_cases;
 mod examples;
 mod identity_cases;
+mod messages;
 mod oneof_cases;
 mod presence_cases;
 mod replays;

@@ -67,8 +67,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         new: type_name(context.versions.new, crate::Shape::of(&fields.new.ty).element),
     };
     let claims = claims(fields, consequences);
-    let what =
-        if claims.is_empty() { "data can't tell them apart" } else { "data of the one is not data of the other" };
+    let what = consequence(&claims);
     let mut finding = Finding::new(&symbol, format!("`{symbol}` was {} and is {}: {what}", names.old, names.new))
         .old(fields.old.ty.node, "named this type until now")
         .new_site(fields.new.ty.node, "names this one now")
@@ -79,6 +78,19 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         .claim(Source, Backward, Effect::Error);
     finding.notes = notes(consequences);
     Some(finding)
+}
+
+/// What it all comes to, in words that go on after a colon.
+fn consequence(claims: &[Claim]) -> &'static str {
+    let worst = |surface| claims.iter().filter(|claim| claim.surface == surface).map(|claim| claim.effect).max();
+    match (worst(Wire), worst(Json)) {
+        (None, None) => "data can't tell them apart",
+        (None | Some(Effect::Meaning), Some(effect)) if effect > Effect::Meaning => {
+            "JSON of the one is not JSON of the other"
+        }
+        (None | Some(Effect::Meaning), _) => "the same data has another meaning",
+        _ => "data of the one is not data of the other",
+    }
 }
 
 /// What happens to data: what the differences say, but for the JSON of well-known types, which have forms of their own.

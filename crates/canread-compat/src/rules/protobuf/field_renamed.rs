@@ -64,8 +64,9 @@ fn finding(fields: &FieldPair<'_>) -> Finding {
         .claims([Claim::on(Json, Backward, json.0), Claim::on(Json, Forward, json.1)])
         .claim(Source, Backward, Effect::Error);
     if json.0 != Effect::Ok {
+        let reads = if json.0 == Effect::Error { "do not know" } else { "read as another field" };
         finding = finding
-            .note(format!("JSON of old writers has the key `{key}`, which new readers do not know"))
+            .note(format!("JSON of old writers has the key `{key}`, which new readers {reads}"))
             .help(format!("keep the old name, or at least its key in JSON: `[json_name = \"{key}\"]`"));
     }
     finding

@@ -53,7 +53,7 @@ fn run(writer: Kind, reader: Slot) -> Reading {
     match (reader.wire_type(), reader.kind) {
         (WireType::Len, Kind::Message(_)) => (Error, "parses a packed run of numbers as a message"),
         (WireType::Len, _) => (Reinterpreted, "takes a packed run of numbers for one value"),
-        _ => (Dropped, "takes one value, and treats a packed run as an unknown field"),
+        _ => (Dropped, "expects one value, and treats a packed run as an unknown field"),
     }
 }
 
