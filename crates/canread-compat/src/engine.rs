@@ -1,12 +1,12 @@
 //! Runs every rule over every change, and makes one finding of those with one cause.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use canread_model::Schema;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Change, Claim, Consequence, Context, FieldChange, Finding, MethodChange, Pair, Scope,
+    Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Scope, Severity,
     compare::{self, Foreign, Pointer},
     rules,
 };
@@ -115,10 +115,7 @@ fn group(findings: Vec<Finding>) -> Vec<Finding> {
         };
         let key = (finding.rule.id, cause);
         if let Some(&at) = by_cause.get(&key) {
-            let speaker = &mut grouped[at];
-            speaker.also.push(finding.symbol);
-            merge_claims(&mut speaker.claims, &finding.claims);
-            speaker.severities.extend(finding.severities);
+            absorb(&mut grouped[at], finding);
         } else {
             by_cause.insert(key, grouped.len());
             grouped.push(finding);
@@ -127,10 +124,66 @@ fn group(findings: Vec<Finding>) -> Vec<Finding> {
     grouped
 }
 
-fn merge_claims(into: &mut Vec<Claim>, more: &[Claim]) {
-    for claim in more {
-        if !into.contains(claim) {
-            into.push(*claim);
+/// Lets one finding speak for another one too.
+fn absorb(speaker: &mut Finding, other: Finding) {
+    for &claim in &other.claims {
+        let is_known = speaker.claims.contains(&claim);
+        let severity = other.severity_of(claim).max(if is_known { speaker.severity_of(claim) } else { Severity::Note });
+        if !is_known {
+            speaker.claims.push(claim);
         }
+        speaker.severities.retain(|(of, _)| *of != claim);
+        speaker.severities.push((claim, severity));
+    }
+    if let (
+        Some(Fix::Reserve { owner, numbers, names }),
+        Some(Fix::Reserve { owner: same, numbers: more, names: also }),
+    ) = (&mut speaker.fix, &other.fix)
+        && owner == same
+    {
+        numbers.extend(more);
+        names.extend(also.iter().cloned());
+    }
+    // An approval of the group must not cover what joins it later.
+    let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
+    speaker.also.push(other.symbol);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Claim, Direction::Backward, Effect, Surface::Wire};
+
+    fn finding(symbol: &str, severity: Severity) -> Finding {
+        let owner = canread_model::NodeId(7);
+        let fix = Fix::Reserve { owner, numbers: vec![(1, 1)], names: vec![symbol.to_owned()] };
+        Finding::new(symbol, "is gone").shape("1").cause("all").fix(fix).claim_as(
+            Wire,
+            Backward,
+            Effect::Dropped,
+            severity,
+        )
+    }
+
+    #[test]
+    fn a_group_matters_as_much_as_the_finding_that_matters_most() {
+        for order in [[Severity::Note, Severity::Error], [Severity::Error, Severity::Note]] {
+            let grouped = group(vec![finding("A", order[0]), finding("B", order[1])]);
+            let [one] = grouped.as_slice() else { panic!("{grouped:?}") };
+            assert_eq!(one.severity_of(Claim::on(Wire, Backward, Effect::Dropped)), Severity::Error);
+            assert_eq!(one.claims.len(), 1);
+            assert_eq!(one.also, ["B"]);
+        }
+    }
+
+    #[test]
+    fn a_group_has_one_reservation_for_all_and_another_shape_when_it_grows() {
+        let two = group(vec![finding("A", Severity::Error), finding("B", Severity::Error)]);
+        let three =
+            group(vec![finding("A", Severity::Error), finding("B", Severity::Error), finding("C", Severity::Error)]);
+        assert_ne!(two[0].shape, three[0].shape);
+        let Some(Fix::Reserve { numbers, names, .. }) = &three[0].fix else { panic!("{three:?}") };
+        assert_eq!(numbers.len(), 3);
+        assert_eq!(names, &["A", "B", "C"]);
     }
 }
