@@ -176,7 +176,7 @@ pub enum Change<'a> {
         name: &'a str,
         /// Its top-level declarations, as they were.
         decls: Vec<DeclAt<'a>>,
-        /// Whether every message among them was named by a field or method of something else.
+        /// Whether every message among them was named by a field or method of something else, or had no fields.
         was_used: bool,
     },
     /// A package is gone, and its declarations are in another one under their own names.
@@ -197,7 +197,8 @@ pub enum Change<'a> {
     DeclRemoved {
         /// As it was.
         old: DeclAt<'a>,
-        /// Whether a field or method of something else named it, so that it need not have been a message of its own.
+        /// Whether a field or method of something else named it, so that it need not have been a record of its own;
+        /// or it had no fields, so that no record of it held anything.
         was_used: bool,
     },
     /// A declaration has appeared; of an added tree only the root.

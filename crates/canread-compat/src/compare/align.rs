@@ -1,7 +1,7 @@
 //! Which declarations belong together by name, and which are only old or only new.
 
 use canread_model::{DeclId, DeclKind, Schema, TypeKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Key, Scope};
 use crate::Pair;
@@ -20,6 +20,7 @@ pub(super) struct Aligned {
 pub(super) fn align(versions: Pair<&Schema>, scope: &Scope) -> Aligned {
     let mut aligned = Aligned::default();
     let mut extensions = Extensions::of(versions.new);
+    let mut paired = FxHashSet::default();
     for (id, decl) in versions.old.decls() {
         if scope.unchanged.old.contains(&decl.module) || decl.name.is_none() {
             continue;
@@ -27,25 +28,46 @@ pub(super) fn align(versions: Pair<&Schema>, scope: &Scope) -> Aligned {
         // An extension is known to data by the message that it extends and its number; its name comes second.
         let by_number = decl.as_extension().and_then(|_| extensions.take_same(versions.old, id));
         let by_name = || {
-            let new = versions.new.find(&decl.full_name)?;
+            let new = counterpart(versions, id)?;
             let same_kind = std::mem::discriminant(&versions.new.decl(new).kind) == std::mem::discriminant(&decl.kind);
             (decl.as_extension().is_none() || (same_kind && extensions.take(new))).then_some(new)
         };
         match by_number.or_else(by_name) {
-            Some(new) => aligned.pairs.push(Pair { old: id, new }),
+            Some(new) => {
+                paired.insert(new);
+                aligned.pairs.push(Pair { old: id, new });
+            }
             None => aligned.only_old.push(id),
         }
     }
     for (id, decl) in versions.new.decls() {
-        let is_paired = match decl.as_extension() {
-            Some(_) => extensions.is_taken(id),
-            None => versions.old.find(&decl.full_name).is_some(),
-        };
-        if !is_paired && !scope.unchanged.new.contains(&decl.module) && decl.name.is_some() {
+        // What an unchanged module declares is in both, though it was not paired above.
+        let is_elsewhere = || decl.as_extension().is_none() && is_single(versions, &decl.full_name);
+        if !paired.contains(&id)
+            && !is_elsewhere()
+            && !scope.unchanged.new.contains(&decl.module)
+            && decl.name.is_some()
+        {
             aligned.only_new.push(id);
         }
     }
     aligned
+}
+
+/// The declaration of the same name in the new version: where several files declare it (apart from each other, or
+/// nothing could be linked), the one in the file of the same name.
+fn counterpart(versions: Pair<&Schema>, old: DeclId) -> Option<DeclId> {
+    let decl = versions.old.decl(old);
+    let first = versions.new.find(&decl.full_name)?;
+    let file = &versions.old.module(decl.module).name;
+    let is_same_file = |id: &DeclId| versions.new.module(versions.new.decl(*id).module).name == *file;
+    let is_only = versions.new.find_all(&decl.full_name).nth(1).is_none();
+    if is_only { Some(first) } else { versions.new.find_all(&decl.full_name).find(is_same_file).or(Some(first)) }
+}
+
+/// Whether both versions declare a name, and each once.
+fn is_single(versions: Pair<&Schema>, full_name: &str) -> bool {
+    [versions.old, versions.new].iter().all(|schema| schema.find_all(full_name).count() == 1)
 }
 
 /// The extensions of one version by extended message and number, each of which can be paired once.
@@ -75,10 +97,6 @@ impl<'a> Extensions<'a> {
 
     fn take(&mut self, id: DeclId) -> bool {
         self.is_taken.insert(id, true) == Some(false)
-    }
-
-    fn is_taken(&self, id: DeclId) -> bool {
-        self.is_taken.get(&id) == Some(&true)
     }
 }
 

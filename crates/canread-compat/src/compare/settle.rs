@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use canread_model::{Decl, DeclId, Parameters, Schema, Type, TypeKind};
+use canread_model::{Decl, DeclId, Parameters, Record, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Comparison, Key, Outcome, Scope, options, rename, visibility::is_local};
@@ -72,7 +72,7 @@ fn remove<'a>(
     }
     let Pair { old: schema, new } = comparison.versions;
     let named = named_by_others(schema);
-    let is_used = |decl: DeclAt<'_>| named.contains(&decl.id);
+    let is_used = |decl: DeclAt<'_>| named.contains(&decl.id) || decl.decl().as_record().is_some_and(holds_nothing);
     let new_namespaces = namespaces(new);
     let is_gone = |name: &str| {
         !new_namespaces.contains(name) && !scope.other_namespaces.contains(name) && !packages.contains_key(name)
@@ -164,6 +164,11 @@ fn named_by_others(schema: &Schema) -> FxHashSet<DeclId> {
         });
     }
     named
+}
+
+/// Whether there is nothing in records of it: a message that only others are nested in.
+fn holds_nothing(record: &Record) -> bool {
+    record.fields.is_empty() && record.extension_ranges.is_empty()
 }
 
 fn is_inside(schema: &Schema, id: DeclId, outer: DeclId) -> bool {

@@ -40,6 +40,15 @@ fn deleted_enum_values_are_judged_by_what_is_reserved_and_whether_the_enum_is_op
             finds: &["enum_alias_deleted E.B: json/backward/error, source"],
         },
         Case {
+            claim: "several at once are one finding",
+            old: "enum E { Z = 0; A = 1; B = 2; C = 3; }",
+            new: "enum E { reserved 3; reserved \"C\"; Z = 0; }",
+            finds: &[
+                "enum_value_deleted E.C: json/backward/error, source",
+                "enum_value_deleted_unreserved E.A +1: wire/backward/meaning=error, wire/forward/meaning=error, json/backward/error, source",
+            ],
+        },
+        Case {
             claim: "a value that is marked as deprecated is still there",
             old: "enum E { Z = 0; A = 1; }",
             new: "enum E { Z = 0; A = 1 [deprecated = true]; }",

@@ -82,7 +82,7 @@ fn data_knows_an_extension_by_message_and_number_and_json_by_its_full_name() {
             new: proto2!("message M { extensions 100 to 199; }"),
             finds: &[
                 "extension_deleted A.x: wire/backward/dropped, json/backward/error, source",
-                "message_deleted A: wire/backward/error, json/backward/error, source",
+                "message_deleted A: wire/backward/meaning, json/backward/meaning, source",
             ],
         },
         Case {

@@ -85,6 +85,7 @@ impl<'a> Deletion<'a> {
             .note(format!("a new reader that finds {number} {}", nameless(self.enums.new.is_open)))
             .note(format!("a new reader of JSON refuses `\"{}\"`", self.old.name))
             .shape(format!("{} = {number}", self.old.name))
+            .cause(self.owner.old.name())
             .claim(Surface::Json, Direction::Backward, Effect::Error)
             .claim(Surface::Source, Direction::Backward, Effect::Error);
         if !self.enums.new.is_open {

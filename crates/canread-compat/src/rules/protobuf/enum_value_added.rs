@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
                 looks unset; in a repeated field that even changes the order, since what was unknown is written back \
                 behind the rest, and a map loses the whole entry from sight. JSON writes the name, and an old parser \
                 refuses it. Code that lists all values of the enum (an exhaustive `match` or `switch`) has a case more \
-                to handle.",
+                to handle. One finding stands for all new values of an enum.",
     remedy: "Deploy the readers before the writers. Make enums open, so that old readers keep what they don't know.",
     spec: "https://protobuf.dev/programming-guides/enum/#definitions",
     example: Example {
@@ -47,6 +47,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             .new_site(new.node, "added here")
             .help("deploy the readers first")
             .shape(format!("{} = {number}", new.name))
+            .cause(owner.old.name())
     };
     let known = enums.old.value_by_number(number);
     let finding = match known {

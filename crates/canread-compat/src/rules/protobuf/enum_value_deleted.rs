@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "A new reader of an open enum keeps the number of old data, only without a name. A closed enum moves it \
                 to the unknown fields. Both number and name are reserved, so this was meant: on the wire it is at \
-                most a note. JSON writes the name, and a parser refuses one that it does not know.",
+                most a note. JSON writes the name, and a parser refuses one that it does not know. One finding stands for \
+                all such values of an enum.",
     remedy: "Nothing, if no JSON with the value is around. Else mark the value as deprecated first, and delete it when it \
              is no longer written.",
     spec: "https://protobuf.dev/programming-guides/proto3/#reserved",

@@ -55,6 +55,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .claim_as(Wire, Backward, Effect::Meaning, severity)
         .claim_as(Wire, Forward, Effect::Meaning, severity)
         .help(format!("add `{}`", statements.join(" ")))
-        .fix(deletion.reservation());
+        .fix(deletion.reservation())
+        .cause(format!("{} {}", deletion.owner.old.name(), severity.as_str()));
     Some(finding)
 }

@@ -17,8 +17,9 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "A message that no field and no method of another one named is a record of its own: it is what is stored, \
                 queued or sent, and without it nobody can read that. A message that others named had its data inside \
-                theirs, and what becomes of that is said about those fields and methods; but a \
-                `google.protobuf.Any` or a schema registry may know it by name, so there is a warning left.",
+                theirs, and what becomes of that is said about those fields and methods; one without fields had no \
+                data at all. But a `google.protobuf.Any` or a schema registry may know it by name, so there is a \
+                warning left.",
     remedy: "Keep the message, marked as deprecated, until no record of it is left.",
     spec: "https://protobuf.dev/programming-guides/proto3/#any",
     example: Example {
@@ -31,12 +32,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::DeclRemoved { old, was_used } = change else { return None };
-    old.decl().as_record()?;
+    let record = old.decl().as_record()?;
     let symbol = old.name();
-    let (effect, what) = if *was_used {
-        (Effect::Meaning, "it was part of others, but an `Any` or a registry may know it by name")
-    } else {
+    let (effect, what) = if !was_used {
         (Effect::Error, "nothing named it, so it was a record of its own, which new code cannot read")
+    } else if record.fields.is_empty() {
+        (Effect::Meaning, "it had no fields, but an `Any` or a registry may know it by name")
+    } else {
+        (Effect::Meaning, "it was part of others, but an `Any` or a registry may know it by name")
     };
     let finding = Finding::new(symbol, format!("message `{symbol}` is gone: {what}"))
         .old(old.decl().node, "a message until now")
