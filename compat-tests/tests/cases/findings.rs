@@ -49,9 +49,9 @@ fn link(side: &Side) -> Linked {
     let ids: Vec<_> = side.iter().map(|(name, text)| sources.add(name, "test", text.clone().into_bytes())).collect();
     let files: Vec<_> = side.iter().zip(&ids).map(|((name, _), id)| (name.as_str(), *id)).collect();
     let linked = read(&files, &sources, &LinkOptions::default());
-    for diagnostic in linked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-        let place = diagnostic.span().map(|span| sources.position(span));
-        panic!("a case must be free of errors: {} at {place:?}", diagnostic.message);
+    if let Some(error) = linked.diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
+        let place = error.span().map(|span| sources.position(span));
+        panic!("a case must be free of errors: {} at {place:?}", error.message);
     }
     linked
 }

@@ -65,7 +65,7 @@ impl Session {
         diagnostics.append(&mut linked.old.diagnostics);
         diagnostics.append(&mut linked.new.diagnostics);
         diagnostics.extend(nothing_compared(&linked.new, unchanged));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span());
+        diagnostics.sort_by_key(Diagnostic::span);
         let mut scope = scope(Pair { old: &old, new: &new }, &linked);
         scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
         let compared = Compared::new(new.schemas, unchanged, Pair { old: old.label, new: new.label });
