@@ -48,6 +48,9 @@ impl<'a> Comparison<'a> {
     fn reshaped(&mut self, order: &Pair<Vec<DeclId>>) {
         let old = self.by_shape(&order.old, Side::Old, namespace);
         let new = self.by_shape(&order.new, Side::New, namespace);
+        if !old.keys().any(|shape| new.contains_key(shape)) {
+            return;
+        }
         let named = Pair { old: self.named_by_survivors(Side::Old), new: self.named_by_survivors(Side::New) };
         let schema = self.versions.old;
         let replaced: FxHashSet<Key> = self.foreign.keys().copied().collect();
@@ -182,14 +185,16 @@ impl<'a> Comparison<'a> {
         is_other_version(namespace(self.versions.old, key.old), namespace(self.versions.new, key.new))
     }
 
-    /// What is named by declarations that both versions have, or by methods.
+    /// Of what is left over, what is named by declarations that both versions have, or by methods.
     fn named_by_survivors(&self, side: Side) -> FxHashSet<DeclId> {
         let (schema, left) = (side.of(self.versions), side.of(self.left.as_ref()));
         let mut named = FxHashSet::default();
         for (id, decl) in schema.decls() {
             if decl.as_service().is_some() || !left.contains(&id) {
                 settle::each_target(decl, |target| {
-                    named.insert(target);
+                    if left.contains(&target) {
+                        named.insert(target);
+                    }
                 });
             }
         }

@@ -71,7 +71,7 @@ fn remove<'a>(
         return;
     }
     let Pair { old: schema, new } = comparison.versions;
-    let named = named_by_others(schema);
+    let named = named_by_others(schema, &comparison.left.old);
     let is_used = |decl: DeclAt<'_>| named.contains(&decl.id) || decl.decl().as_record().is_some_and(holds_nothing);
     let new_namespaces = namespaces(new);
     let is_gone = |name: &str| {
@@ -153,12 +153,12 @@ fn by_namespace<'a>(
     groups
 }
 
-/// The declarations that a field or method names from outside of them: a tree that only names itself is not among them.
-fn named_by_others(schema: &Schema) -> FxHashSet<DeclId> {
+/// Those of `left` that a field or method names from outside of them: a tree that only names itself is not among them.
+fn named_by_others(schema: &Schema, left: &FxHashSet<DeclId>) -> FxHashSet<DeclId> {
     let mut named = FxHashSet::default();
     for (id, decl) in schema.decls() {
         each_target(decl, |target| {
-            if !is_inside(schema, id, target) {
+            if left.contains(&target) && !is_inside(schema, id, target) {
                 named.insert(target);
             }
         });
