@@ -12,9 +12,9 @@ const FILE: &str = "// file: ";
 
 /// Files of others that examples import, as far as they need them.
 const IMPORTED: [(&str, &str); 3] = [
-    ("google/api/annotations.proto", include_str!("imported/http.proto")),
-    ("buf/validate/validate.proto", include_str!("imported/protovalidate.proto")),
-    ("validate/validate.proto", include_str!("imported/validate.proto")),
+    ("google/api/annotations.proto", include_str!("../../../../compat-tests/imports/google/api/annotations.proto")),
+    ("buf/validate/validate.proto", include_str!("../../../../compat-tests/imports/buf/validate/validate.proto")),
+    ("validate/validate.proto", include_str!("../../../../compat-tests/imports/validate/validate.proto")),
 ];
 
 /// The files of a text: what stands in front of the first mark is `schema.proto`.

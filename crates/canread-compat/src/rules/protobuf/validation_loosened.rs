@@ -27,7 +27,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     if let Some((owner, field, why)) = validation::removed(change) {
         let symbol = field_symbol(owner, field);
         let message =
-            format!("`{symbol}` is gone, and {why} by old readers: those that validate refuse every new record");
+            format!("`{symbol}` is gone, and for old readers {why}: those that validate refuse every new record");
         return Some(
             Finding::new(&symbol, message)
                 .old(field.node, "refused where it is absent")
