@@ -68,7 +68,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
 /// The project that relative paths start from: the current directory.
 pub(crate) fn project(includes: &[std::path::PathBuf]) -> canread_project::Result<Project> {
     let project = Project::new(".".as_ref())?;
-    Ok(includes.iter().fold(project, |project, dir| project.include(dir)))
+    Ok(includes.iter().fold(project, Project::include))
 }
 
 /// What the flags say; an exit code if they can't be meant, which has been explained.
