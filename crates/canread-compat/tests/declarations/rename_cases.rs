@@ -187,6 +187,14 @@ fn a_deleted_message_is_judged_by_whether_it_was_a_record_of_its_own() {
             finds: &["message_deleted A: wire/backward/error, json/backward/error, source"],
         },
         Case {
+            claim: "the message of a group goes with its field",
+            old: "syntax = \"proto2\"; message M { optional group A = 1 { optional int32 id = 1; } }",
+            new: "syntax = \"proto2\"; message M { reserved 1; reserved \"a\"; }",
+            finds: &[
+                "field_deleted M.a: wire/backward/dropped=note, wire/forward/meaning=note, json/backward/error, source",
+            ],
+        },
+        Case {
             claim: "an enum has no data of its own",
             old: "message M { int32 id = 1; } enum E { Z = 0; }",
             new: "message M { int32 id = 1; }",

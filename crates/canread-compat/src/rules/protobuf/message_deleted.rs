@@ -1,5 +1,7 @@
 //! A message is gone.
 
+use canread_model::RecordKind;
+
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +34,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::DeclRemoved { old, was_used } = change else { return None };
-    let record = old.decl().as_record()?;
+    // The message of a group goes with its field.
+    let record = old.decl().as_record().filter(|record| record.kind != RecordKind::Group)?;
     let symbol = old.name();
     let (effect, what) = if !was_used {
         (Effect::Error, "nothing named it, so it was a record of its own, which new code cannot read")

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
                 the number as the field number. Readers of the one have what the other wrote among the unknown fields. \
                 Some readers of message sets understand both, but none has to.",
     remedy: "Keep `message_set_wire_format` as it is. Never add it to a new message: it is there for old data only.",
-    spec: "https://protobuf.com/docs/language-spec#message-set-wire-format",
+    spec: "https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto",
     example: Example {
         old: "syntax = \"proto2\";\nmessage M {\n  option message_set_wire_format = true;\n  extensions 4 to max;\n}\nmessage Note {\n  optional string text = 1;\n  extend M {\n    optional Note note = 100;\n  }\n}\n",
         new: "syntax = \"proto2\";\nmessage M {\n  extensions 4 to 1000;\n}\nmessage Note {\n  optional string text = 1;\n  extend M {\n    optional Note note = 100;\n  }\n}\n",

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
                 other values; that is not decided here. Old records may be refused by new readers, and new ones by old \
                 readers, so a person should look: a warning.",
     remedy: "Try the new rule on stored records.",
-    spec: "https://buf.build/docs/protovalidate/schemas/custom-rules/",
+    spec: "https://protovalidate.com/schemas/custom-rules/",
     example: Example {
         old: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.pattern = \"^[a-z]+$\"];\n}\n",
         new: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.pattern = \"^[a-z0-9]+$\"];\n}\n",

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
                 predecessor protoc-gen-validate) then refuse the record. Likewise, old readers that require a field \
                 refuse every record of a new writer that no longer knows it.",
     remedy: "Deploy the readers first.",
-    spec: "https://buf.build/docs/reference/protovalidate/rules/",
+    spec: "https://protovalidate.com/schemas/standard-rules/",
     example: Example {
         old: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.max_len = 32];\n}\n",
         new: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.max_len = 64];\n}\n",

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
                 not accept what an absent field is read as, refuses every old record.",
     remedy: "Keep the old rule for reading, and enforce the new one where records are written; tighten when no old \
              record is left.",
-    spec: "https://buf.build/docs/reference/protovalidate/rules/",
+    spec: "https://protovalidate.com/schemas/standard-rules/",
     example: Example {
         old: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.max_len = 64];\n}\n",
         new: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.max_len = 32];\n}\n",
