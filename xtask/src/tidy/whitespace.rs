@@ -8,6 +8,7 @@ const MEANT: &[(&str, &str)] = &[
     ("fixtures/", "golden bytes as their writers made them"),
     ("compat-tests/bad-input/", "broken inputs"),
     (".snap", "snapshots, which hold output to the byte"),
+    ("crates/canread-protobuf/tests/link_cases/", "expected diagnostics, to the byte"),
     ("/report.txt", "expected reports, to the byte"),
 ];
 
