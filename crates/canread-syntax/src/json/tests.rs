@@ -378,7 +378,10 @@ fn no_text_overflows_a_small_stack() {
             assert!(parse(FileId(0), &text, limits).document().is_none());
         }
     };
-    let thread = std::thread::Builder::new().stack_size(canread_testing::small_stack_bytes()).spawn(work).expect("a thread starts");
+    let thread = std::thread::Builder::new()
+        .stack_size(canread_testing::small_stack_bytes())
+        .spawn(work)
+        .expect("a thread starts");
     thread.join().expect("256 KiB are enough");
 }
 
