@@ -164,7 +164,7 @@ class Comparison:
         name = field.name
         if target is None:
             return self.unknown(written, field, read)
-        effects = [self.identity(field, target, written, read)]
+        effects = []
         has_value = any(set_field.number == target.number for set_field, _ in read.ListFields())
         is_unknown = field.number in unknown_numbers(read)
         if is_unknown:
@@ -172,6 +172,7 @@ class Comparison:
         elif not has_value:
             effects.append(self.missing(field, value, read, target))
         if has_value:
+            effects.append(self.identity(field, target, written, read))
             effects.append(self.values(field, value, target, getattr_of(read, target), is_unknown))
         return worst(effects)
 
@@ -237,8 +238,15 @@ class Comparison:
         if kinds == ("list", "map"):
             found, target = entries(found, target)
             return self.entry_lists(field, value, target, found)
+        if kinds == ("map", "single") and isinstance(found, Message):
+            value, field = entries(value, field)
+            many = OK if len(value) == 1 else ("reinterpreted", f"{field.name}: several entries became one message")
+            return worst([many, self.pairs(value[-1], found)])
+        if kinds == ("single", "map") and isinstance(value, Message):
+            found, target = entries(found, target)
+            return self.entry_lists(field, [value], target, found)
         if "map" in kinds:
-            return "lossy" if "single" in kinds else "reinterpreted", f"{field.name}: a map beside one value"
+            return "reinterpreted", f"{field.name}: a map beside something else"
         values = list(value) if kinds[0] == "list" else [value]
         founds = list(found) if kinds[1] == "list" else [found]
         kept = self.some(field, values, target, founds) if len(founds) < len(values) else None
@@ -316,6 +324,8 @@ class Comparison:
 
     def items(self, field, value, target, found):
         """A value in an entry, where what is not there is a default."""
+        if is_empty(value) and is_empty(found):
+            return OK
         effect, why = self.scalars(field, value, target, found)
         is_default = not isinstance(found, Message) and not found
         return ("dropped", f"{field.name} has its default") if effect != "ok" and is_default else (effect, why)
@@ -419,6 +429,10 @@ def part(one, number):
         return one[number - 1]
     field = one.DESCRIPTOR.fields_by_number.get(number)
     return (None, None) if field is None else (field, getattr(one, field.name))
+
+
+def is_empty(value):
+    return not value.ListFields() if isinstance(value, Message) else not value
 
 
 def is_text_beside_message(one, two):

@@ -105,11 +105,11 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The type of the values of a map, or of what looks like one: a list of records with the two fields of an entry.
+/// The type of the values of a map, or of what looks like one: records with the two fields of an entry.
 fn map_value<'a>(schema: &'a Schema, shape: Shape<'a>) -> Option<&'a Type> {
     match (shape.cardinality, &shape.element.kind) {
         (Cardinality::Map, _) => Some(shape.element),
-        (Cardinality::List, TypeKind::Ref(entry)) => Some(&schema.decl(*entry).as_record()?.field_by_number(2)?.ty),
+        (_, TypeKind::Ref(entry)) => Some(&schema.decl(*entry).as_record()?.field_by_number(2)?.ty),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ fn fields_that_change_their_identity_are_judged_by_what_data_does() {
     check(&CASES);
 }
 
-const CASES: [Case; 25] = [
+const CASES: [Case; 27] = [
     Case {
         claim: "a lone rename is a warning on the wire and an error in JSON",
         old: "string a = 1;",
@@ -143,6 +143,20 @@ const CASES: [Case; 25] = [
         new: "int32 a = 2;",
         finds: &[
             "field_renumbered: wire/backward/dropped, wire/forward/dropped, json/backward/error, json/forward/error",
+        ],
+    },
+    Case {
+        claim: "a renumbered field that became an alternative is refused in JSON",
+        old: "optional string a = 1; oneof o { string b = 2; }",
+        new: "oneof o { string b = 2; string a = 3; }",
+        finds: &["field_renumbered: wire/backward/dropped, wire/forward/dropped, json/backward/error"],
+    },
+    Case {
+        claim: "fields that swapped numbers and messages are read by name in JSON",
+        old: r#"syntax = "proto3"; message A { int64 id = 1; } message B { string s = 1; } message M { A a = 1; B b = 2; }"#,
+        new: r#"syntax = "proto3"; message A { int64 id = 1; } message B { string s = 1; } message M { A b = 1; B a = 2; }"#,
+        finds: &[
+            "field_number_reused: wire/backward/reinterpreted, wire/forward/reinterpreted, json/backward/error, json/forward/error, source",
         ],
     },
     Case {

@@ -1,4 +1,4 @@
-//! A map beside a list of messages: both are entries with a key under 1 and a value under 2.
+//! A map beside a list of messages, or one: all are entries with a key under 1 and a value under 2.
 //!
 //! Source: Protobuf, "Encoding", "Maps".
 
@@ -6,15 +6,29 @@ use canread_model::{Field, Record, TypeKind};
 
 use super::convert::{self, Many, Slot, Verdict};
 use super::field;
-use crate::{DeclAt, Effect, FieldPair, Shape};
+use crate::{DeclAt, Direction, Effect, FieldPair, Finding, Severity, Shape, Surface};
 
 /// What follows when one of them becomes the other.
 pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
     let whole = Verdict::of(field::slots(fields));
     match (entry_fields(fields.owner.old, fields.old), entry_fields(fields.owner.new, fields.new)) {
-        (Some(old), Some(new)) => whole.with_wire(read(old, new), read(new, old)),
+        (Some(old), Some(new)) if old.is_map != new.is_map => whole.and_wire(read(old, new), read(new, old)),
         _ => whole,
     }
+}
+
+/// Adds what happens where data is fine otherwise: a map keeps the last of two items with one key. Lists that stand
+/// for maps have no such items, so it is only a note.
+pub(super) fn with_duplicates(finding: Finding, direction: Direction) -> Finding {
+    if finding.claims.iter().any(|claim| claim.surface == Surface::Wire && claim.direction == direction) {
+        return finding;
+    }
+    finding.note("of several items with one key a map keeps the last, and it does not keep their order").claim_as(
+        Surface::Wire,
+        direction,
+        Effect::Lossy,
+        Severity::Note,
+    )
 }
 
 /// The fields of an entry.

@@ -3,7 +3,9 @@
 use canread_model::{Field, Record};
 
 use super::convert::{self, Many, Slot, Verdict};
-use crate::{Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, finding::field_symbol, json_name};
+use crate::{
+    Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape, finding::field_symbol, json_name,
+};
 
 /// A field with the record, or extension declaration, that holds it.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,13 @@ impl<'a> FieldAt<'a> {
         self.field.number.map_or(0, |number| number.value)
     }
 
+    /// Whether both name a message or enum, and not of one name.
+    fn names_another_than(self, other: FieldAt<'_>) -> bool {
+        let targets = (Shape::of(&self.field.ty).element.target(), Shape::of(&other.field.ty).element.target());
+        let (Some(own), Some(others)) = targets else { return false };
+        self.owner.schema.decl(own).full_name != other.owner.schema.decl(others).full_name
+    }
+
     /// The record it is declared in; none for an extension.
     pub(super) fn record(self) -> Option<&'a Record> {
         self.owner.decl().as_record()
@@ -47,10 +56,19 @@ impl<'a> FieldAt<'a> {
 
     /// What a JSON reader makes of this field.
     pub(super) fn read_as_json(self, reader: DeclAt<'a>) -> Effect {
+        let is_still_there =
+            || reader.decl().as_record().is_some_and(|record| record.field(&self.field.name).is_some());
         match self.found_by_json(reader) {
             None => Effect::Error,
-            Some(found) if found.field.name != self.field.name && found.number() != self.number() => {
+            // Under another name it is the same field only if that is a rename: same number, and the old name is gone.
+            Some(found)
+                if found.field.name != self.field.name && (found.number() != self.number() || is_still_there()) =>
+            {
                 Effect::Reinterpreted
+            }
+            // What two messages or enums have in common was not looked at, since no number brings them together.
+            Some(found) if found.number() != self.number() && self.names_another_than(found) => {
+                Effect::Error.max(convert::read(self.slot(), found.slot()).json.0)
             }
             Some(found) => convert::read(self.slot(), found.slot()).json.0,
         }
@@ -113,7 +131,7 @@ fn is_alike(old: FieldAt<'_>, new: FieldAt<'_>) -> bool {
 
 /// Whether both name a declaration, and not the same one.
 pub(super) fn is_retargeted(fields: &FieldPair<'_>, context: &Context<'_>) -> bool {
-    let element = |ty| crate::Shape::of(ty).element.target();
+    let element = |ty| Shape::of(ty).element.target();
     match (element(&fields.old.ty), element(&fields.new.ty)) {
         (Some(old), Some(new)) => !context.is_same_decl(Pair { old, new }),
         _ => false,

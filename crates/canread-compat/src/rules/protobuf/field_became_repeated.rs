@@ -1,6 +1,6 @@
 //! One value became several, of the same type.
 
-use super::{cardinality, convert, field};
+use super::{cardinality, convert, entry};
 use crate::{Cardinality, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
@@ -30,8 +30,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let fields = cardinality::changed(change, |old, new| old == Cardinality::Singular && new != Cardinality::Singular)?;
-    let verdict = convert::Verdict::of(field::slots(fields));
-    let mut finding = cardinality::finding(fields, verdict);
+    let mut finding = cardinality::finding(fields, entry::verdict(fields));
     if fields.old.presence == Presence::Required {
         finding = finding
             .note("an old reader refuses new data with an empty list, because it requires a value")

@@ -2,7 +2,9 @@
 
 use super::addition::{self, Addition};
 use super::convert::Verdict;
-use super::field::{self, Reuse};
+use super::entry;
+use super::field::{self, FieldAt, Reuse};
+use super::oneof;
 use crate::{FieldPair, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
@@ -55,7 +57,12 @@ const CLAIMS: &[Claim] = &[
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     match change {
         Change::Field(fields, FieldChange::Name) => {
-            field::reuse(fields).map(|reuse| replaced(fields, reuse, Verdict::of(field::slots(fields)).claims()))
+            let reuse = field::reuse(fields)?;
+            let verdict = match reuse {
+                Reuse::OtherType => entry::verdict(fields),
+                Reuse::Moved(_) | Reuse::Taken(_) => Verdict::of(field::slots(fields)),
+            };
+            Some(replaced(fields, reuse, verdict.claims()))
         }
         // Another name, and a message of really another shape.
         Change::Field(fields, FieldChange::Target(consequences)) => {
@@ -89,14 +96,32 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
         .new_site(fields.new.node, format!("number {number} is read as this"))
         .shape(format!("{number}: {} {} -> {} {}", old.type_name(), fields.old.name, new.type_name(), fields.new.name))
         .help("give the new field a new number, and the old one its own");
-    let finding = on_wire(finding, reuse, claims)
-        .claims([
-            Claim::on(Json, Backward, old.read_as_json(new.owner)),
-            Claim::on(Json, Forward, new.read_as_json(old.owner)),
-        ])
-        .claim(Source, Backward, Effect::Error);
+    let finding =
+        on_wire(finding, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
     // Fields that moved all moved for one reason.
     if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(fields.owner.old.name()) }
+}
+
+/// What happens in JSON, which goes by name: to the two fields, and to the one that is elsewhere now or was before.
+fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>) -> Vec<Claim> {
+    let mut claims = vec![
+        Claim::on(Json, Backward, old.read_as_json(new.owner)),
+        Claim::on(Json, Forward, new.read_as_json(old.owner)),
+    ];
+    match reuse {
+        Reuse::Moved(moved) => {
+            let moved = FieldAt { owner: new.owner, field: moved };
+            claims.push(Claim::on(Json, Forward, moved.read_as_json(old.owner)));
+            claims.extend(oneof::json_conflicts(old, moved));
+        }
+        Reuse::Taken(taken) => {
+            let taken = FieldAt { owner: old.owner, field: taken };
+            claims.push(Claim::on(Json, Backward, taken.read_as_json(new.owner)));
+            claims.extend(oneof::json_conflicts(taken, new));
+        }
+        Reuse::OtherType => {}
+    }
+    claims
 }
 
 /// What happens on the wire. A value that survives is read as another field all the same: where the fields changed

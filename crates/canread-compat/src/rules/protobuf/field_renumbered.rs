@@ -2,6 +2,7 @@
 
 use super::deletion::{Deletion, Sort};
 use super::field::{self, FieldAt};
+use super::oneof;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -73,4 +74,5 @@ fn finding(old: FieldAt<'_>, new: FieldAt<'_>) -> Finding {
             Claim::on(Json, Backward, old.read_as_json(new.owner)),
             Claim::on(Json, Forward, new.read_as_json(old.owner)),
         ])
+        .claims(oneof::json_conflicts(old, new))
 }

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "On the wire a map is a list of entries, messages with the key under 1 and the value under 2. A list of such \
-                messages reads and writes the same bytes; any other list does not. In JSON a map is an object and a \
+                messages reads and writes the same bytes (of two items with one key an old reader keeps the last); any other list \
+                does not. In JSON a map is an object and a \
                 list is an array: each reader refuses the other's documents.",
     remedy: "Where the wire is all that matters, make the list one of messages with the key under 1 and the value under 2. \
              Else add a field under a new number.",
@@ -30,5 +31,5 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let fields = cardinality::changed(change, |old, new| old == Cardinality::Map && new == Cardinality::List)?;
-    Some(cardinality::finding(fields, entry::verdict(fields)))
+    Some(entry::with_duplicates(cardinality::finding(fields, entry::verdict(fields)), Forward))
 }

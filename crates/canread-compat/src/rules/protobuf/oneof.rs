@@ -7,7 +7,7 @@
 
 use canread_model::{Field, Oneof, Record};
 
-use super::field;
+use super::field::{self, FieldAt};
 use crate::{Cardinality, FieldPair, Shape, rule::prelude::*};
 
 /// A field that changed its oneof.
@@ -87,6 +87,24 @@ impl<'c, 'a> Move<'c, 'a> {
             (None, None) => String::new(),
         }
     }
+}
+
+/// What JSON, which goes by name, refuses since a renumbered field is an alternative to others in one version only.
+pub(super) fn json_conflicts(old: FieldAt<'_>, new: FieldAt<'_>) -> Vec<Claim> {
+    let (Some(old_record), Some(new_record)) = (old.record(), new.record()) else { return Vec::new() };
+    let mut claims = Vec::new();
+    for sibling in old_record.fields.iter().filter(|sibling| sibling.name != old.field.name) {
+        let Some(new_sibling) = new_record.field(&sibling.name) else { continue };
+        let was_together = old.field.oneof.is_some() && old.field.oneof == sibling.oneof;
+        let is_together = new.field.oneof.is_some() && new.field.oneof == new_sibling.oneof;
+        if is_together && !was_together {
+            claims.push(Claim::on(Json, Backward, Effect::Error));
+        }
+        if was_together && !is_together {
+            claims.push(Claim::on(Json, Forward, Effect::Error));
+        }
+    }
+    claims
 }
 
 /// Names in words: `a`, `a` and `b`, `a`, `b` and `c`.

@@ -65,10 +65,10 @@ impl Verdict {
         Self { backward: read(slots.old, slots.new), forward: read(slots.new, slots.old) }
     }
 
-    /// The same with other readings of the binary form.
-    pub(crate) fn with_wire(mut self, backward: Reading, forward: Reading) -> Self {
-        self.backward.wire = backward;
-        self.forward.wire = forward;
+    /// The same with further readings of the binary form, where they are worse.
+    pub(crate) fn and_wire(mut self, backward: Reading, forward: Reading) -> Self {
+        self.backward.wire = worse(self.backward.wire, backward);
+        self.forward.wire = worse(self.forward.wire, forward);
         self
     }
 
