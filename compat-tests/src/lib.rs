@@ -9,3 +9,6 @@
 //!
 //! A case whose name starts with `near_` is a near miss: the rule that the folder is named after
 //! must stay silent there. In any other case it must speak. The tests are in `tests/`.
+//!
+//! `soundness/` writes values with one version of a case and reads them with the other, by Python's Protobuf, and says
+//! where that contradicts what the rules claim.

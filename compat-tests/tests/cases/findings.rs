@@ -44,7 +44,8 @@ pub(crate) fn find(old: &Side, new: &Side) -> Vec<Finding> {
     compare(Pair { old: &old.schema, new: &new.schema }, &Scope::default()).findings
 }
 
-fn link(side: &Side) -> Linked {
+/// Reads one version.
+pub(crate) fn link(side: &Side) -> Linked {
     let mut sources = Sources::default();
     let ids: Vec<_> = side.iter().map(|(name, text)| sources.add(name, "test", text.clone().into_bytes())).collect();
     let files: Vec<_> = side.iter().zip(&ids).map(|((name, _), id)| (name.as_str(), *id)).collect();
