@@ -31,5 +31,5 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let fields = cardinality::changed(change, |old, new| old == Cardinality::List && new == Cardinality::Map)?;
-    Some(entry::with_duplicates(cardinality::finding(fields, entry::verdict(fields)), Backward))
+    Some(entry::finding(fields))
 }

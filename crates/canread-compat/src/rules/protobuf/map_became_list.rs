@@ -31,5 +31,5 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let fields = cardinality::changed(change, |old, new| old == Cardinality::Map && new == Cardinality::List)?;
-    Some(entry::with_duplicates(cardinality::finding(fields, entry::verdict(fields)), Forward))
+    Some(entry::finding(fields))
 }
