@@ -3,9 +3,6 @@
 What a witness never is and a generated value may be: a list with entries of which a part
 arrives, a map beside one message, an extension beside a field, an enum value in JSON, which
 goes by its name.
-
-A list whose entries have one key twice is no map: of those a map keeps the last one, and
-that it does is no harm here. So the rules about lists and maps say it, too.
 """
 
 from google.protobuf.descriptor import FieldDescriptor as Field
@@ -96,8 +93,6 @@ class Compared(Comparison):
             return "reinterpreted", f"{field.name}: a map beside other values"
         one = pairs_of(field, value)
         two = pairs_of(target, found)
-        if is_map(target) and field.is_repeated:
-            one = last_of_each_key(one)
         if not target.is_repeated and len(one) > 1:
             return "reinterpreted", f"{field.name}: several entries became one message"
         if len(two) < len(one):
@@ -168,14 +163,6 @@ def pairs_of(field, value):
         key, item = entry(field)
         return [((key, one), (item, two)) for one, two in value.items()]
     return list(value) if field.is_repeated else [value]
-
-
-def last_of_each_key(messages):
-    keys = {}
-    for message in messages:
-        key = key_of(message)[1]
-        keys[key.SerializeToString() if isinstance(key, Message) else repr(key)] = message
-    return list(keys.values())
 
 
 def min_effect(comparison, pair, entries):

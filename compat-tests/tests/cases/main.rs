@@ -10,7 +10,7 @@ mod table;
 
 use std::{collections::BTreeMap, fs};
 
-use canread_compat::{Surface, rules};
+use canread_compat::{Severity, Surface, rules};
 
 use case::Case;
 
@@ -79,13 +79,14 @@ fn every_rule_has_at_least_two_cases_that_fire_and_two_near_misses() {
 }
 
 #[test]
-fn no_rule_claims_anything_about_the_wire_where_others_give_a_false_alarm() {
+fn no_rule_warns_about_the_wire_where_others_give_a_false_alarm() {
     let cases = Case::all();
     for name in FALSE_ALARMS {
         let case = cases.iter().find(|case| case.name() == name).unwrap_or_else(|| panic!("no case {name}"));
         for finding in findings::find(&case.old, &case.new) {
-            let felt = finding.claims.iter().any(|claim| matches!(claim.surface, Surface::Wire | Surface::Rpc));
-            assert!(!felt, "{name}: {} claims {:?}", finding.rule.id, finding.claims);
+            let on_wire = finding.claims.iter().filter(|claim| matches!(claim.surface, Surface::Wire | Surface::Rpc));
+            let worst = on_wire.map(|claim| finding.severity_of(*claim)).max().unwrap_or(Severity::Note);
+            assert_eq!(worst, Severity::Note, "{name}: {} claims {:?}", finding.rule.id, finding.claims);
         }
     }
 }
