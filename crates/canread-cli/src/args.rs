@@ -6,8 +6,11 @@ use canread_compat::{Mode, Severity, Surface};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
+///
+/// canread compares two versions of your Protobuf schemas, and says which changes break old data or old readers: why,
+/// where in both versions, and who must be deployed first.
 #[derive(Debug, Parser)]
-#[command(name = "canread", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "canread", version, max_term_width = 100, disable_help_subcommand = true, after_long_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -23,12 +26,32 @@ pub(crate) enum Command {
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(Check),
     /// List every change between two versions, safe ones too
+    #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(Diff),
     /// Show what a rule looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules
     Rules(Rules),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  canread check --against merge-base:origin/main      what a pull request changes
+  canread check schemas/v2 --against schemas/v1       one directory against another
+  canread diff git:v1.4.0 .                           every change since a release, safe ones too
+  canread explain protobuf/field_type_changed         what a finding means, and what to do
+
+`canread check --help` has more, and the exit codes.";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  canread diff git:v1.4.0 .
+  canread diff schemas/v1 schemas/v2 --format json
+
+Exit codes:
+  0  compared, whatever was found
+  2  the arguments make no sense
+  3  something could not be read, parsed, resolved or compared";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -72,6 +95,9 @@ pub(crate) struct Check {
     pub(crate) output: Output,
 
     /// Succeed, with a note, if the old version exists but holds no schemas at this path yet
+    ///
+    /// The new version is still read, and must be without errors. A revision that does not exist is never taken for
+    /// a missing baseline.
     #[arg(long)]
     pub(crate) allow_missing_baseline: bool,
 
@@ -172,6 +198,13 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+}
+
+impl Format {
+    /// Whether programs read it, which want a report also of a run that could not start.
+    pub(crate) fn is_for_programs(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif)
+    }
 }
 
 /// Output formats of `explain`.

@@ -1,28 +1,33 @@
 //! Writes reports and errors where they belong.
 
-use std::io::{ErrorKind, Write, stderr, stdout};
+use std::{
+    collections::BTreeSet,
+    io::{ErrorKind, Write, stderr, stdout},
+};
 
+use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
-use canread_report::{Run, full};
-use canread_syntax::Sources;
+use canread_report::{Compared, Run, Status, Task, full};
+use canread_syntax::{SourceMap, Sources};
 
 use crate::{
     args::{Color, Format},
-    exit, terminal,
+    exit,
+    terminal::{self, Stream},
 };
 
-/// Prints the report, and passes the exit code on unless printing fails.
-pub(crate) fn report(run: &Run<'_>, format: Format, color: Color, code: u8) -> u8 {
-    let text = match format {
-        Format::Full => full::render(run, terminal::style(color)),
+/// The report as text.
+pub(crate) fn render(run: &Run<'_>, format: Format, color: Color) -> String {
+    match format {
+        Format::Full => full::render(run, terminal::style(color, Stream::Out)),
         Format::Concise => canread_report::concise::render(run),
         Format::Json => canread_report::json::render(run),
         Format::Sarif => canread_report::sarif::render(run),
-    };
-    print(&text, code)
+    }
 }
 
-/// Prints to standard output. A reader that has seen enough (`| head`) is no failure; a full disk is.
+/// Prints to standard output, and passes the exit code on unless printing fails. A reader that has seen
+/// enough (`| head`) is no failure; a full disk is.
 pub(crate) fn print(text: &str, code: u8) -> u8 {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -35,9 +40,44 @@ pub(crate) fn print(text: &str, code: u8) -> u8 {
     }
 }
 
-/// Prints why a run could not start, and gives its exit code.
-pub(crate) fn failure(error: &ProjectError, color: Color) -> u8 {
-    let text = full::diagnostic(&error.to_diagnostic(), &Sources::default(), terminal::style(color));
+/// What was asked for by a run that could not start.
+pub(crate) struct Asked<'a> {
+    pub(crate) task: Task,
+    pub(crate) versions: Pair<&'a str>,
+    pub(crate) mode: Mode,
+    pub(crate) promises: &'a BTreeSet<Surface>,
+    pub(crate) fail_on: Severity,
+    pub(crate) format: Format,
+    pub(crate) color: Color,
+}
+
+/// Says why a run could not start, and gives its exit code. Programs that wait for a report get one.
+pub(crate) fn failure(error: &ProjectError, asked: &Asked<'_>) -> u8 {
+    let mut diagnostic = error.to_diagnostic();
+    if error.kind() == canread_project::ErrorKind::NoBaseline && asked.task == Task::Check {
+        diagnostic.notes.push("if there is none yet, `--allow-missing-baseline` lets the run succeed".to_owned());
+    }
+    let sources = Sources::default();
+    let text = full::diagnostic(&diagnostic, &sources, terminal::style(asked.color, Stream::Error));
     let _ = write!(stderr(), "{text}");
-    error.kind().exit_code()
+    let code = error.kind().exit_code();
+    if !asked.format.is_for_programs() {
+        return code;
+    }
+    let map = SourceMap::default();
+    let versions = Pair { old: asked.versions.old.to_owned(), new: asked.versions.new.to_owned() };
+    let run = Run {
+        task: asked.task,
+        sources: &sources,
+        maps: Pair { old: &map, new: &map },
+        status: Status::Error,
+        mode: asked.mode,
+        promises: asked.promises,
+        fail_on: asked.fail_on,
+        compared: &Compared::new(0, 0, versions),
+        findings: &[],
+        changes: &[],
+        diagnostics: &[diagnostic],
+    };
+    print(&render(&run, asked.format, asked.color), code)
 }

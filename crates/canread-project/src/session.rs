@@ -8,9 +8,10 @@ use canread_protobuf::schema::{
     descriptor::{ReadLimits, read_descriptor_set},
 };
 use canread_report::Compared;
-use canread_syntax::{Diagnostic, FileId, SourceMap, Sources};
+use canread_syntax::{Diagnostic, FileId, Severity, SourceMap, Sources};
 
-use crate::{LoadedFile, LoadedSide, Project, Result, Role, Scanned, Workload};
+use crate::path::or_dot;
+use crate::{Loaded, LoadedFile, LoadedSide, Project, ProjectError, Result, Role, Scanned, Workload};
 
 /// Which sides to compare, as the user names them.
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +47,28 @@ impl Session {
         let new = project.open_named(request.new)?;
         let baseline = project.parse_baseline(request.old)?;
         let old = project.open_baseline(&baseline, &new)?;
-        let scan = |text: &str| Scanned {
-            imports: schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect(),
-            package: schema::scan_package(text).unwrap_or_default(),
-        };
         project.compare(old, new, &scan)
+    }
+
+    /// Reads, parses and links only the new side, where the old one holds no schemas yet. What keeps that one from
+    /// being compared becomes a note; there is nothing to compare with, so no change is found.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::load`].
+    pub fn without_baseline(project: &Project, new: &str, missing: &ProjectError) -> Result<Self> {
+        let Loaded { mut sources, side, mut diagnostics, .. } = project.load(project.open_named(new)?, &scan)?;
+        diagnostics.extend_from_slice(sources.diagnostics());
+        let aliases = forward_aliases(&side, &mut sources);
+        let mut linked = link(&side, &aliases, &sources);
+        diagnostics.append(&mut problems(&side, &mut linked, &sources));
+        diagnostics.sort_by_key(Diagnostic::span);
+        let mut note = missing.to_diagnostic();
+        note.severity = Severity::Note;
+        diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
+        let compared = Compared::new(side.schemas, 0, Pair { old: "nothing".into(), new: side.label });
+        let linked = Pair { old: schema::read(&[], &sources, &LinkOptions::default()), new: linked };
+        Ok(Self { sources, compared, diagnostics, linked, scope: Scope::default() })
     }
 
     /// Parses and links both sides, each on a thread of its own.
@@ -62,9 +80,11 @@ impl Session {
         let (old_linked, new_linked) =
             rayon::join(|| link(&old, &aliases.old, &sources), || link(&new, &aliases.new, &sources));
         let mut linked = Pair { old: old_linked, new: new_linked };
-        diagnostics.append(&mut linked.old.diagnostics);
-        diagnostics.append(&mut linked.new.diagnostics);
-        diagnostics.extend(nothing_compared(&linked.new, unchanged));
+        diagnostics.append(&mut problems(&old, &mut linked.old, &sources));
+        diagnostics.append(&mut problems(&new, &mut linked.new, &sources));
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(nothing_compared(&linked.new, unchanged));
+        }
         diagnostics.sort_by_key(Diagnostic::span);
         let mut scope = scope(Pair { old: &old, new: &new }, &linked);
         scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
@@ -91,6 +111,13 @@ impl Session {
     }
 }
 
+fn scan(text: &str) -> Scanned {
+    Scanned {
+        imports: schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect(),
+        package: schema::scan_package(text).unwrap_or_default(),
+    }
+}
+
 /// A run that compared nothing is no verdict.
 fn nothing_compared(new: &Linked, unchanged: usize) -> Option<Diagnostic> {
     let is_empty = unchanged == 0 && new.schema.modules().len() == 0;
@@ -107,17 +134,62 @@ fn link(side: &LoadedSide, also_known: &[(String, FileId)], sources: &Sources) -
     schema::read(&files, sources, &LinkOptions::default())
 }
 
+/// What is wrong with the schemas of a side, in words that fit where its files come from.
+///
+/// A file that is no text has been complained about; what a reader made of its remains is no news.
+fn problems(side: &LoadedSide, linked: &mut Linked, sources: &Sources) -> Vec<Diagnostic> {
+    let unreadable: HashSet<FileId> =
+        sources.diagnostics().iter().filter_map(|problem| Some(problem.span()?.file)).collect();
+    let mut problems = std::mem::take(&mut linked.diagnostics);
+    problems.retain(|problem| problem.span().is_none_or(|span| !unreadable.contains(&span.file)));
+    for problem in &mut problems {
+        if problem.code == "protobuf/missing_import" {
+            advise_on_import(problem, side);
+        }
+    }
+    problems
+}
+
+/// Says where an import was looked for, and how to have it looked for elsewhere.
+fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide) {
+    let roots: Vec<String> = side.include_roots.iter().map(|root| format!("`{}`", or_dot(root))).collect();
+    let places = match roots.len() {
+        0 => format!("`{}` and the directories that hold it", side.label),
+        _ => roots.join(", "),
+    };
+    problem.notes = vec![format!("looked for it below {places}")];
+    if !side.buf_dependencies.is_empty() {
+        let dependencies = side.buf_dependencies.join("`, `");
+        problem.notes.push(format!("buf.yaml depends on `{dependencies}`, and nothing is fetched from a registry"));
+    }
+    problem.help = Some("name the directory that the import starts at: `-I DIR`".into());
+}
+
 /// A file that others import by a second name: under that name stands a file that makes the first one visible,
 /// so that what it declares is declared once.
 fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
     let mut forwarding = Vec::new();
     for file in &side.files {
         for alias in &file.aliases {
-            let text = format!("import public {:?};", file.name).into_bytes();
+            let text = format!("import public \"{}\";", escaped(&file.name)).into_bytes();
             forwarding.push((alias.clone(), sources.add(alias.as_str(), side.label.as_str(), text)));
         }
     }
     forwarding
+}
+
+/// A name as it stands in a Protobuf string.
+fn escaped(name: &str) -> String {
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f);
+    let mut bytes = Vec::with_capacity(name.len());
+    for byte in name.bytes() {
+        if is_plain(byte) {
+            bytes.push(byte);
+        } else {
+            bytes.extend_from_slice(format!("\\{byte:03o}").as_bytes());
+        }
+    }
+    String::from_utf8(bytes).expect("only ASCII was replaced, by ASCII")
 }
 
 /// The descriptor set, if that is what the user named; it stands alone then.

@@ -2,34 +2,39 @@
 
 use std::fmt::Write;
 
-use canread_syntax::{Diagnostic, Sources};
+use canread_syntax::Diagnostic;
 
-use crate::{Run, Task, finding, place, summary};
+use crate::{Run, Task, finding, place, printable, summary};
 
 /// The run with one line for each problem and finding, and the summary.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let mut text = String::new();
     for diagnostic in run.diagnostics {
-        line(diagnostic, run.sources, &mut text);
+        line(diagnostic, None, run, &mut text);
     }
     if run.task == Task::Diff {
         changes(run, &mut text);
     }
     for judged in run.findings {
-        line(&finding::diagnostic(judged, run.sources, run.maps), run.sources, &mut text);
+        let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+        line(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
     }
     text.push_str(&summary(run));
     text
 }
 
-fn line(diagnostic: &Diagnostic, sources: &Sources, text: &mut String) {
-    if let Some(span) = diagnostic.span() {
-        let position = sources.position(span);
-        let path = place::path(sources.file(span.file));
-        let _ = write!(text, "{path}:{}:{}: ", position.line, position.column);
+/// `origin` is named where the diagnostic has no place.
+fn line(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &mut String) {
+    match (diagnostic.span(), origin) {
+        (Some(span), _) => text.push_str(&place::prefix(run.sources, span)),
+        (None, Some(origin)) => {
+            let _ = write!(text, "{}: ", printable::line(origin));
+        }
+        (None, None) => {}
     }
-    let _ = writeln!(text, "{}[{}]: {}", diagnostic.severity.as_str(), diagnostic.code, diagnostic.message);
+    let message = printable::line(&diagnostic.message);
+    let _ = writeln!(text, "{}[{}]: {message}", diagnostic.severity.as_str(), diagnostic.code);
 }
 
 /// Every change, a line each.
@@ -38,10 +43,8 @@ pub(crate) fn changes(run: &Run<'_>, text: &mut String) {
         let old = change.old.and_then(|node| run.maps.old.place(node.0));
         let new = change.new.and_then(|node| run.maps.new.place(node.0));
         if let Some(place) = new.or(old) {
-            let position = run.sources.position(place.name);
-            let path = place::path(run.sources.file(place.name.file));
-            let _ = write!(text, "{path}:{}:{}: ", position.line, position.column);
+            text.push_str(&place::prefix(run.sources, place.name));
         }
-        let _ = writeln!(text, "`{}`: {}", change.symbol, change.what);
+        let _ = writeln!(text, "`{}`: {}", printable::line(&change.symbol), printable::line(&change.what));
     }
 }

@@ -1,40 +1,145 @@
 //! Who must be deployed first: the sentence that turns a verdict into a plan.
 
-use canread_compat::{Claim, Direction, Effect, Judged, Surface};
+use canread_compat::{Direction, Effect, Judged, Severity, Surface};
+
+/// What one side makes of what the other side wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reading {
+    /// It reads it.
+    Fine,
+    /// It reads it without the value.
+    Dropped,
+    /// It gets an error or another value.
+    Broken,
+}
 
 /// What a finding means for the order of deployment, over both directions (also one that was not promised:
 /// the order depends on what still works).
+///
+/// A note needs no plan, and generated code is not deployed against data.
 pub(crate) fn sentence(judged: &Judged) -> Option<&'static str> {
-    if judged.surface == Surface::Source {
+    if judged.surface == Surface::Source || judged.severity == Severity::Note {
         return None;
     }
-    let is_broken = |direction| {
-        let breaks = |claim: &&Claim| {
-            claim.surface == judged.surface && claim.direction == direction && claim.effect > Effect::Meaning
-        };
-        judged.finding.claims.iter().any(|claim| breaks(&claim))
+    let reading = |direction| {
+        let claims = judged.finding.claims.iter();
+        let here = claims.filter(|claim| claim.surface == judged.surface && claim.direction == direction);
+        here.map(|claim| reading(claim.effect)).max().unwrap_or(Reading::Fine)
     };
-    let is_rpc = judged.surface == Surface::Rpc;
-    Some(match (is_broken(Direction::Backward), is_broken(Direction::Forward)) {
-        (false, false) => return None,
-        (true, false) if is_rpc => {
-            "deploy every client before the first server: new servers refuse calls of old clients"
+    let (backward, forward) = (reading(Direction::Backward), reading(Direction::Forward));
+    if judged.surface == Surface::Rpc { calls(backward, forward) } else { data(backward, forward) }
+}
+
+fn reading(effect: Effect) -> Reading {
+    match effect {
+        Effect::Ok | Effect::Meaning => Reading::Fine,
+        Effect::Dropped => Reading::Dropped,
+        _ => Reading::Broken,
+    }
+}
+
+/// `backward`: what new readers make of old data; `forward`: what old readers make of new data.
+fn data(backward: Reading, forward: Reading) -> Option<&'static str> {
+    use Reading::{Broken, Dropped, Fine};
+    Some(match (backward, forward) {
+        (Fine, Fine) => return None,
+        (Broken, Broken) => {
+            "no order is safe: neither side can rely on the other's data; put the new beside the old, and move over in \
+             two steps"
         }
-        (false, true) if is_rpc => {
-            "deploy every server before the first client: old servers refuse calls of new clients"
+        (Broken, _) => {
+            "every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old \
+             data"
         }
-        (true, true) if is_rpc => {
-            "no order is safe: old and new sides can't call each other; serve both methods for a while"
-        }
-        (true, false) => {
-            "deploy every writer before the first reader, and rewrite stored data first: old readers take new data, \
-             new readers don't take old data"
-        }
-        (false, true) => {
-            "deploy every reader before the first writer: new readers take old data, old readers don't take new data"
-        }
-        (true, true) => {
-            "no order is safe: neither side takes the other's data; add a new field and move over in two steps"
+        (_, Broken) => "every reader before the first writer: old readers cannot rely on new data",
+        (Dropped, Fine) => "in any order, but new readers leave the value out of old data",
+        (Fine, Dropped) => "in any order, but old readers leave the value out of new data",
+        (Dropped, Dropped) => "in any order, but each side leaves out what the other one wrote",
+    })
+}
+
+/// `backward`: what new servers make of calls of old clients; `forward`: what old servers make of calls of new clients.
+fn calls(backward: Reading, forward: Reading) -> Option<&'static str> {
+    use Reading::Fine;
+    Some(match (backward, forward) {
+        (Fine, Fine) => return None,
+        (Fine, _) => "every server before the first client: calls of new clients go wrong on old servers",
+        (_, Fine) => "every client before the first server: calls of old clients go wrong on new servers",
+        _ => {
+            "no order is safe: old and new sides cannot rely on each other's calls; serve the new method beside the \
+             old one for a while"
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use canread_compat::{Claim, Finding, Mode, Policy};
+
+    /// The sentence for a finding with these effects, backward and forward.
+    fn planned(surface: Surface, backward: Effect, forward: Effect) -> Option<&'static str> {
+        let finding = Finding::new("M.f", "`M.f` changed").claim(surface, Direction::Backward, backward).claim(
+            surface,
+            Direction::Forward,
+            forward,
+        );
+        judge(finding)
+    }
+
+    fn judge(finding: Finding) -> Option<&'static str> {
+        let mut policy = Policy::default();
+        policy.mode = Mode::Full;
+        policy.promises = Surface::ALL.into();
+        let judged = policy.judge(vec![finding]);
+        sentence(judged.first()?)
+    }
+
+    #[test]
+    fn the_order_follows_from_what_each_side_makes_of_the_others_data() {
+        use Effect::{Dropped, Error, Lossy, Meaning, Ok, Reinterpreted};
+        for (backward, forward, expected) in [
+            (Ok, Ok, ""),
+            (Meaning, Ok, ""),
+            (Error, Ok, "every writer before the first reader"),
+            (Lossy, Dropped, "every writer before the first reader"),
+            (Ok, Reinterpreted, "every reader before the first writer"),
+            (Dropped, Error, "every reader before the first writer"),
+            (Reinterpreted, Lossy, "no order is safe"),
+            (Dropped, Ok, "in any order, but new readers leave"),
+            (Meaning, Dropped, "in any order, but old readers leave"),
+            (Dropped, Dropped, "in any order, but each side"),
+        ] {
+            for surface in [Surface::Wire, Surface::Json] {
+                let sentence = planned(surface, backward, forward).unwrap_or_default();
+                assert!(sentence.starts_with(expected), "{backward:?} {forward:?}: {sentence}");
+                assert_eq!(sentence.is_empty(), expected.is_empty(), "{backward:?} {forward:?}: {sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn calls_are_between_clients_and_servers() {
+        for (backward, forward, expected) in [
+            (Effect::Error, Effect::Ok, "every client before the first server"),
+            (Effect::Meaning, Effect::Dropped, "every server before the first client"),
+            (Effect::Error, Effect::Dropped, "no order is safe"),
+        ] {
+            let sentence = planned(Surface::Rpc, backward, forward).unwrap_or_default();
+            assert!(sentence.starts_with(expected), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn generated_code_and_notes_need_no_order() {
+        assert_eq!(planned(Surface::Source, Effect::Error, Effect::Error), None);
+        let dropped = Claim::on(Surface::Wire, Direction::Backward, Effect::Dropped);
+        let meant = Finding::new("M.f", "`M.f` is gone on purpose").claim_as(
+            dropped.surface,
+            dropped.direction,
+            dropped.effect,
+            Severity::Note,
+        );
+        assert_eq!(judge(meant), None);
+    }
 }

@@ -10,6 +10,9 @@ use crate::{deploy, patch, place};
 /// How many further symbols of a group are named before they are only counted.
 const NAMED_SYMBOLS_MAX: usize = 5;
 
+/// What the note about the order of deployment starts with.
+pub(crate) const DEPLOY: &str = "deploy: ";
+
 /// The finding as a diagnostic: both places, the reasons, the order of deployment, what to do instead.
 #[must_use]
 pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) -> Diagnostic {
@@ -24,7 +27,7 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
         diagnostic = diagnostic.note(format!("the same holds for {}", also(&finding.also)));
     }
     if let Some(sentence) = deploy::sentence(judged) {
-        diagnostic = diagnostic.note(format!("deploy: {}", sentence.strip_prefix("deploy ").unwrap_or(sentence)));
+        diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
     diagnostic.help.clone_from(&finding.help);
     diagnostic.patch = finding.fix.as_ref().and_then(|fix| patch::of(fix, sources, maps));

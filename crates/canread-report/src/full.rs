@@ -1,58 +1,57 @@
 //! For people: both places with their text, the reasons, the patch. Looks like rustc.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
 use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, renderer::DecorStyle,
 };
-use canread_syntax::{Diagnostic, Label, Severity, SourceFile, Sources, Span};
+use canread_compat::{Judged, Surface};
+use canread_syntax::{Diagnostic, FileId, Label, Severity, Sources};
 
-use crate::{Run, Task, concise, finding, place, summary};
+use crate::excerpt::{self, Excerpt};
+use crate::summary::counted;
+use crate::{Run, Task, concise, finding, place, printable, summary, wrap};
 
 /// How text may look where it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::exhaustive_structs, reason = "built by callers that know their terminal")]
 pub struct Style {
     /// Escape sequences for colour.
     pub color: bool,
     /// Box-drawing characters; plain ASCII otherwise.
     pub unicode: bool,
-    /// Columns.
-    pub width: usize,
+    /// Columns of the terminal; without one, nothing is wrapped, and schema text is cut at a width of 120.
+    pub width: Option<usize>,
 }
 
-impl Default for Style {
-    fn default() -> Self {
-        Self { color: false, unicode: false, width: 120 }
-    }
-}
+/// Columns within which schema text is shown where there is no terminal.
+const WIDTH_DEFAULT: usize = 120;
+/// Columns that stand before a note: a line number of five digits, and `= deploy: `.
+const BEFORE_NOTE: usize = 16;
 
-/// Lines around a marked place that are cut out of the file for it.
-const CONTEXT_LINES: usize = 3;
+/// Problems shown of one file; the others mostly follow from the first.
+const PROBLEMS_OF_FILE_MAX: usize = 10;
+/// Problems shown of a run.
+const PROBLEMS_MAX: usize = 100;
+/// Places shown of one problem.
+const PLACES_MAX: usize = 10;
 
 /// The run with all that is known of each problem and finding, and the summary.
 #[must_use]
 pub fn render(run: &Run<'_>, style: Style) -> String {
-    let renderer = renderer(style);
     let mut text = String::new();
-    for diagnostic in run.diagnostics {
-        text.push_str(&one(diagnostic, None, run.sources, &renderer));
-    }
+    problems(run, style, &mut text);
     if run.task == Task::Diff {
         concise::changes(run, &mut text);
     }
     for judged in run.findings {
         let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
-        let surfaces: Vec<&str> = canread_compat::Surface::ALL
-            .iter()
-            .filter(|surface| judged.broken.iter().any(|claim| claim.surface == **surface))
-            .map(|surface| surface.as_str())
-            .collect();
-        let promise = format!(
-            "{}: {}; why: `canread explain {}`",
-            surfaces.join(", "),
-            judged.effect.as_str(),
-            judged.finding.rule.id
-        );
-        text.push_str(&one(&diagnostic, Some(promise), run.sources, &renderer));
+        let mut block = Block::of(&diagnostic, run.sources);
+        if diagnostic.labels.is_empty() {
+            block = block.origin(place::version_of(judged, run));
+        }
+        text.push_str(&block.last_note("effect", effects(judged)).render(style));
     }
     text.push_str(&summary(run));
     text
@@ -61,156 +60,194 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
 /// One diagnostic as a block of text that ends with an empty line.
 #[must_use]
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
-    one(diagnostic, None, sources, &renderer(style))
+    Block::of(diagnostic, sources).render(style)
+}
+
+/// Every problem, as far as somebody reads on; what is left out is counted.
+fn problems(run: &Run<'_>, style: Style, text: &mut String) {
+    let mut shown_of: BTreeMap<Option<FileId>, usize> = BTreeMap::new();
+    let (mut shown, mut left_out) = (0, 0);
+    // Warnings must not take the room of errors.
+    let are_many = run.diagnostics.len() > PROBLEMS_MAX;
+    for diagnostic in run.diagnostics {
+        if are_many && !diagnostic.is_error() {
+            left_out += 1;
+            continue;
+        }
+        let of_file = shown_of.entry(diagnostic.span().map(|span| span.file)).or_default();
+        if *of_file < PROBLEMS_OF_FILE_MAX && shown < PROBLEMS_MAX {
+            *of_file += 1;
+            shown += 1;
+            text.push_str(&Block::of(diagnostic, run.sources).render(style));
+        } else {
+            left_out += 1;
+        }
+    }
+    if left_out > 0 {
+        let more = if left_out == 1 { "1 more is".to_owned() } else { format!("{left_out} more are") };
+        let problems = counted(shown, "problem");
+        let _ = writeln!(text, "{problems} shown, {more} not; `--format concise` lists them all\n");
+    }
+}
+
+/// What happens to data on each promised surface, and where the reason is written down.
+fn effects(judged: &Judged) -> String {
+    let worst = |surface: Surface| {
+        let broken = judged.broken.iter().filter(|claim| claim.surface == surface);
+        Some(format!("{} on {}", broken.map(|claim| claim.effect).max()?.as_str(), surface.as_str()))
+    };
+    let effects: Vec<String> = Surface::ALL.into_iter().filter_map(worst).collect();
+    format!("{}; see `canread explain {}`", effects.join(", "), judged.finding.rule.id)
 }
 
 fn renderer(style: Style) -> Renderer {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let decor = if style.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
-    renderer.decor_style(decor).term_width(style.width)
+    renderer.decor_style(decor).term_width(style.width.unwrap_or(WIDTH_DEFAULT))
 }
 
-fn one(diagnostic: &Diagnostic, promise: Option<String>, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let message = printable(&diagnostic.message);
-    let title = level.primary_title(message).id(diagnostic.code);
-    let mut main = Group::with_title(title);
-    for labels in by_file(&diagnostic.labels) {
-        main = main.element(snippet(&labels, sources));
+/// What is rendered of one diagnostic.
+struct Block<'a> {
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+    /// Shown where the diagnostic has no place.
+    origin: Option<&'a str>,
+    last_note: Option<(&'static str, String)>,
+}
+
+impl<'a> Block<'a> {
+    fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+        Self { diagnostic, sources, origin: None, last_note: None }
     }
-    for note in &diagnostic.notes {
-        let (level, note) = match note.strip_prefix("deploy: ") {
-            Some(rest) => (Level::NOTE.with_name("deploy"), rest),
-            None => (Level::NOTE, note.as_str()),
+
+    fn origin(mut self, origin: &'a str) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    fn last_note(mut self, name: &'static str, note: String) -> Self {
+        self.last_note = Some((name, note));
+        self
+    }
+
+    fn render(&self, style: Style) -> String {
+        let mut groups = vec![self.main(style)];
+        groups.extend(self.help(style));
+        format!("{}\n\n", renderer(style).render(&groups))
+    }
+
+    fn main(&self, style: Style) -> Group<'_> {
+        let level = match self.diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
-        main = main.element(level.message(printable(note)));
-    }
-    if let Some(promise) = promise {
-        main = main.element(Level::NOTE.with_name("breaks").message(promise));
-    }
-    let mut groups = vec![main];
-    let help = diagnostic.help.as_deref().or(diagnostic.patch.as_ref().map(|patch| patch.title.as_str()));
-    if let Some(help) = help {
-        let mut group = Group::with_title(Level::HELP.secondary_title(printable(help)));
-        if let Some(patch) = &diagnostic.patch {
-            group = group.element(patch_snippet(patch, sources));
+        let title = level.primary_title(printable::line(&self.diagnostic.message)).id(self.diagnostic.code);
+        let mut group = Group::with_title(title);
+        if let Some(origin) = self.origin {
+            group = group.element(Origin::path(printable::line(origin)));
         }
-        groups.push(group);
+        let shown = self.diagnostic.labels.get(..PLACES_MAX).unwrap_or(&self.diagnostic.labels);
+        for labels in by_file(shown) {
+            group = group.elements(snippet(&labels, self.sources));
+        }
+        let more = self.diagnostic.labels.len() - shown.len();
+        if more > 0 {
+            group = group.element(
+                Level::NOTE.message(format!("and {more} more {}", if more == 1 { "place" } else { "places" })),
+            );
+        }
+        for note in &self.diagnostic.notes {
+            let (level, note) = match note.strip_prefix(finding::DEPLOY) {
+                Some(rest) => (Level::NOTE.with_name("deploy"), rest),
+                None => (Level::NOTE, note.as_str()),
+            };
+            group = group.element(level.message(words(note, style)));
+        }
+        if let Some((name, note)) = &self.last_note {
+            group = group.element(Level::NOTE.with_name(*name).message(words(note, style)));
+        }
+        group
     }
-    format!("{}\n\n", renderer.render(&groups))
+
+    fn help(&self, style: Style) -> Option<Group<'_>> {
+        let patch = self.diagnostic.patch.as_ref();
+        let help = self.diagnostic.help.as_deref().or(patch.map(|patch| patch.title.as_str()))?;
+        let mut group = Group::with_title(Level::HELP.secondary_title(words(help, style)));
+        if let Some(snippet) = patch.and_then(|patch| patch_snippet(patch, self.sources)) {
+            group = group.element(snippet);
+        }
+        Some(group)
+    }
 }
 
-/// Control characters of schema texts must not reach a terminal.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|character| if character.is_control() && character != '\n' { '\u{fffd}' } else { character })
-        .collect()
+/// Running text, in lines where somebody looks at a terminal.
+fn words(text: &str, style: Style) -> String {
+    let text = printable::block(text);
+    match style.width {
+        Some(width) => wrap::lines(&text, width.saturating_sub(BEFORE_NOTE)).join("\n"),
+        None => text.into_owned(),
+    }
 }
 
-/// Labels of one file together, files in order of their first label.
-fn by_file(labels: &[Label]) -> Vec<Vec<(bool, &Label)>> {
-    let mut files: Vec<Vec<(bool, &Label)>> = Vec::new();
+/// Labels of one file together, files in order of their first label; the first label of all is the primary one.
+fn by_file(labels: &[Label]) -> Vec<Vec<(AnnotationKind, &Label)>> {
+    let mut files: Vec<Vec<(AnnotationKind, &Label)>> = Vec::new();
     for (at, label) in labels.iter().enumerate() {
-        let marked = (at == 0, label);
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         match files.iter_mut().find(|file| file[0].1.span.file == label.span.file) {
-            Some(file) => file.push(marked),
-            None => files.push(vec![marked]),
+            Some(file) => file.push((kind, label)),
+            None => files.push(vec![(kind, label)]),
         }
     }
     files
 }
 
-fn snippet<'a>(labels: &[(bool, &'a Label)], sources: &'a Sources) -> Element<'a> {
+fn snippet<'a>(labels: &[(AnnotationKind, &'a Label)], sources: &'a Sources) -> Vec<Element<'a>> {
     let file = sources.file(labels[0].1.span.file);
     let path = place::path(file);
     if file.text().is_empty() {
-        return Origin::path(path).into();
+        return vec![Origin::path(path).into()];
     }
-    let spans: Vec<Span> = labels.iter().map(|(_, label)| label.span).collect();
-    let excerpt = Excerpt::around(file, &spans);
-    let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
-    for (is_primary, label) in labels {
-        let kind = if *is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let mut annotation = kind.span(excerpt.range(label.span));
-        if !label.text.is_empty() {
-            annotation = annotation.label(printable(&label.text));
-        }
-        snippet = snippet.annotation(annotation);
+    let excerpt = Excerpt::of(file, labels.iter().map(|(_, label)| label.span));
+    if !excerpt.is_readable() {
+        return unreadable(labels, sources, &path);
     }
-    snippet.into()
+    let annotation = |(kind, label): &(AnnotationKind, &'a Label)| {
+        let annotation = kind.span(excerpt.range(label.span));
+        if label.text.is_empty() { annotation } else { annotation.label(printable::line(&label.text)) }
+    };
+    let annotations: Vec<_> = labels.iter().map(annotation).collect();
+    vec![Snippet::source(excerpt.text).line_start(excerpt.line).path(path).annotations(annotations).into()]
 }
 
-fn patch_snippet<'a>(patch: &'a canread_syntax::Patch, sources: &'a Sources) -> Element<'a> {
-    let Some(first) = patch.edits.first() else { return Level::NOTE.message(patch.title.as_str()).into() };
-    let file = sources.file(first.span.file);
-    let spans: Vec<Span> = patch.edits.iter().map(|edit| edit.span).collect();
-    let excerpt = Excerpt::around(file, &spans);
+/// Places in lines that nobody reads: a few characters around each, as notes.
+fn unreadable<'a>(labels: &[(AnnotationKind, &'a Label)], sources: &'a Sources, path: &str) -> Vec<Element<'a>> {
+    let mut elements = Vec::new();
+    for (_, label) in labels {
+        let position = sources.position(label.span);
+        elements.push(Origin::path(path.to_owned()).line(position.line).char_column(position.column).into());
+    }
+    for (_, label) in labels {
+        let words = printable::line(&label.text);
+        let text = excerpt::cut(sources.file(label.span.file), label.span);
+        let separator = if words.is_empty() { "" } else { ": " };
+        elements.push(Level::NOTE.message(format!("{words}{separator}`{text}`")).into());
+    }
+    elements
+}
+
+fn patch_snippet<'a>(patch: &'a canread_syntax::Patch, sources: &'a Sources) -> Option<Element<'a>> {
+    let file = sources.file(patch.edits.first()?.span.file);
+    let spans = patch.edits.iter().map(|edit| edit.span);
+    let excerpt = Excerpt::of(file, spans);
+    if !excerpt.is_readable() {
+        return None;
+    }
+    let ranges: Vec<_> = patch.edits.iter().map(|edit| excerpt.range(edit.span)).collect();
     let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(place::path(file));
-    for edit in &patch.edits {
-        snippet = snippet.patch(Patch::new(excerpt.range(edit.span), edit.text.as_str()));
+    for (range, edit) in ranges.into_iter().zip(&patch.edits) {
+        snippet = snippet.patch(Patch::new(range, excerpt::shown(&edit.text)));
     }
-    snippet.into()
-}
-
-/// The lines around some spans, so that the renderer need not walk through a whole file.
-struct Excerpt<'a> {
-    text: &'a str,
-    /// Number of its first line, from 1.
-    line: usize,
-    /// Where it starts in the file.
-    start: usize,
-}
-
-impl<'a> Excerpt<'a> {
-    fn around(file: &'a SourceFile, spans: &[Span]) -> Self {
-        let whole = file.text();
-        let first = spans.iter().map(|span| span.start as usize).min().unwrap_or(0).min(whole.len());
-        let last = spans.iter().map(|span| span.end as usize).max().unwrap_or(0).clamp(first, whole.len());
-        let bytes = whole.as_bytes();
-        let mut start = first;
-        let mut lines = CONTEXT_LINES + 1;
-        while start > 0 {
-            if bytes[start - 1] == b'\n' {
-                lines -= 1;
-                if lines == 0 {
-                    break;
-                }
-            }
-            start -= 1;
-        }
-        let mut end = last;
-        let mut lines = CONTEXT_LINES + 1;
-        while end < bytes.len() {
-            if bytes[end] == b'\n' {
-                lines -= 1;
-                if lines == 0 {
-                    break;
-                }
-            }
-            end += 1;
-        }
-        if start == 0 && whole.starts_with('\u{feff}') {
-            start = '\u{feff}'.len_utf8();
-        }
-        let text = whole.get(start..end.max(start)).unwrap_or_default();
-        let line = file.position(u32::try_from(start).unwrap_or(u32::MAX)).line;
-        Self { text, line, start }
-    }
-
-    /// A span of the file as a range of the excerpt.
-    fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let clamp = |offset: u32| (offset as usize).saturating_sub(self.start).min(self.text.len());
-        let (mut start, mut end) = (clamp(span.start), clamp(span.end));
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
-        start..end
-    }
+    Some(snippet.into())
 }

@@ -4,7 +4,7 @@ use canread_compat::{Claim, Judged, Site};
 use canread_syntax::{Diagnostic, Place, Sources, Span};
 use serde::Serialize;
 
-use crate::{Run, Task, finding, patch, place};
+use crate::{Run, Task, finding, patch, place, printable};
 
 /// The version of the report's form.
 const VERSION: u32 = 1;
@@ -127,7 +127,7 @@ pub fn render(run: &Run<'_>) -> String {
         changes: (run.task == Task::Diff).then(|| changes(run)),
         diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).expect("a report has only string keys");
+    let mut text = printable::json(serde_json::to_string_pretty(&report).expect("a report has only string keys"));
     text.push('\n');
     text
 }

@@ -14,15 +14,18 @@
 
 pub mod concise;
 mod deploy;
+mod excerpt;
 mod finding;
 pub mod full;
 pub mod json;
 pub mod page;
 mod patch;
 mod place;
+mod printable;
 mod run;
 pub mod sarif;
 mod summary;
+mod wrap;
 
 pub use finding::diagnostic;
 pub use full::Style;

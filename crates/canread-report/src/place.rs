@@ -1,12 +1,21 @@
 //! Where something stands, as each output needs it.
 
-use canread_compat::{Finding, Pair, Site};
+use canread_compat::{Finding, Judged, Pair, Site};
 use canread_syntax::{Place, Position, SourceFile, SourceMap, Sources, Span};
 
-/// The path of a file as people see it: with the version in front where the path alone would not be found on disk.
+use crate::{Run, printable};
+
+/// The path of a file as people see it, on one line: with the version in front where the path alone would not be found on disk.
 pub(crate) fn path(file: &SourceFile) -> String {
     let version = file.version();
-    if version.starts_with("git:") { format!("{version}:{}", file.name()) } else { file.name().to_owned() }
+    let name = printable::line(file.name());
+    if version.starts_with("git:") { format!("{}:{name}", printable::line(version)) } else { name.into_owned() }
+}
+
+/// The version in which something without a text stands: the new one, unless it is only in the old one.
+pub(crate) fn version_of<'r>(judged: &Judged, run: &Run<'r>) -> &'r str {
+    let is_gone = judged.finding.new.is_none() && judged.finding.old.is_some();
+    if is_gone { &run.compared.old } else { &run.compared.new }
 }
 
 /// Where the sites of a finding stand.
@@ -21,4 +30,10 @@ pub(crate) fn places<'f>(finding: &'f Finding, maps: Pair<&SourceMap>) -> Pair<O
 /// Start and end of a span.
 pub(crate) fn positions(sources: &Sources, span: Span) -> (Position, Position) {
     (sources.position(span), sources.end_position(span))
+}
+
+/// `path:line:column: `, as editors and `grep` have it.
+pub(crate) fn prefix(sources: &Sources, span: Span) -> String {
+    let position = sources.position(span);
+    format!("{}:{}:{}: ", path(sources.file(span.file)), position.line, position.column)
 }

@@ -4,11 +4,11 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Judged, Rule, Severity, rules};
+use canread_compat::{Description, Judged, Rule, rules};
 use canread_syntax::{Diagnostic, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, patch, place};
+use crate::{Run, Status, finding, patch, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn render(run: &Run<'_>) -> String {
                 "toolExecutionNotifications":
                     run.diagnostics.iter().map(|diagnostic| notification(diagnostic, run)).collect::<Vec<_>>(),
             }],
-            "results": run.findings.iter().map(|judged| result(judged, &shown, run)).collect::<Vec<_>>(),
+            "results": results(run, &shown),
             "properties": {
                 "status": run.status.as_str(),
                 "mode": run.mode.as_str(),
@@ -43,7 +43,7 @@ pub fn render(run: &Run<'_>) -> String {
             },
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).expect("a JSON value has only string keys");
+    let mut text = printable::json(serde_json::to_string_pretty(&log).expect("a JSON value has only string keys"));
     text.push('\n');
     text
 }
@@ -58,8 +58,21 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-fn level(severity: Severity) -> &'static str {
-    severity.as_str()
+fn results(run: &Run<'_>, shown: &[&Rule]) -> Vec<Value> {
+    let findings = run.findings.iter().map(|judged| result(judged, shown, run));
+    findings.chain(run.changes.iter().map(|described| change(described, run))).collect()
+}
+
+/// A change of `canread diff`: nothing to mend, so neither a rule nor a level.
+fn change(described: &Description, run: &Run<'_>) -> Value {
+    let old = described.old.and_then(|node| run.maps.old.place(node.0));
+    let new = described.new.and_then(|node| run.maps.new.place(node.0));
+    json!({
+        "kind": "informational",
+        "level": "none",
+        "message": {"text": format!("`{}`: {}", described.symbol, described.what)},
+        "locations": [location(new.or(old).map(|place| place.name), Some(&described.symbol), run)],
+    })
 }
 
 fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
@@ -68,19 +81,14 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
     let places = place::places(found, run.maps);
     let primary = places.new.or(places.old);
     let related = places.new.and(places.old);
-    let mut text = diagnostic.message;
-    for note in &diagnostic.notes {
-        text.push_str("; ");
-        text.push_str(note);
-    }
     let mut result = json!({
         "ruleId": found.rule.id,
         "ruleIndex": shown.iter().position(|rule| rule.id == found.rule.id),
-        "level": level(judged.severity),
-        "message": {"text": text},
-        "locations": primary.map(|(place, _)| location(place.name, Some(&found.symbol), run)).into_iter().collect::<Vec<_>>(),
+        "level": judged.severity.as_str(),
+        "message": {"text": sentences(&diagnostic.message, &diagnostic)},
+        "locations": [location(primary.map(|(place, _)| place.name), Some(&found.symbol), run)],
         "relatedLocations": related.map(|(place, site)| {
-            let mut location = location(place.name, None, run);
+            let mut location = location(Some(place.name), None, run);
             let version = run.sources.file(place.name.file).version();
             location["message"] = json!({"text": format!("{} ({version})", site.label)});
             location
@@ -98,6 +106,13 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
     result
 }
 
+/// The message with everything else that is said in words: viewers of SARIF show nothing more.
+fn sentences(message: &str, diagnostic: &Diagnostic) -> String {
+    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    let all = std::iter::once(message.to_owned()).chain(diagnostic.notes.iter().cloned()).chain(help);
+    all.collect::<Vec<_>>().join("; ")
+}
+
 fn fix(patch: &canread_syntax::Patch, run: &Run<'_>) -> Value {
     let replacements: Vec<Value> = patch
         .edits
@@ -111,13 +126,15 @@ fn fix(patch: &canread_syntax::Patch, run: &Run<'_>) -> Value {
     })
 }
 
-fn location(span: Span, symbol: Option<&str>, run: &Run<'_>) -> Value {
-    let mut location = json!({
-        "physicalLocation": {
+/// Where in the text, as far as there is one, and what is called so.
+fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
+    let mut location = json!({});
+    if let Some(span) = span {
+        location["physicalLocation"] = json!({
             "artifactLocation": {"uri": uri(run.sources.file(span.file).name())},
             "region": region(span, run),
-        },
-    });
+        });
+    }
     if let Some(symbol) = symbol {
         location["logicalLocations"] = json!([{"fullyQualifiedName": symbol}]);
     }
@@ -133,8 +150,8 @@ fn notification(diagnostic: &Diagnostic, run: &Run<'_>) -> Value {
     json!({
         "descriptor": {"id": diagnostic.code},
         "level": diagnostic.severity.as_str(),
-        "message": {"text": diagnostic.message},
-        "locations": diagnostic.span().map(|span| location(span, None, run)).into_iter().collect::<Vec<_>>(),
+        "message": {"text": sentences(&diagnostic.message, diagnostic)},
+        "locations": diagnostic.labels.iter().map(|label| location(Some(label.span), None, run)).collect::<Vec<_>>(),
     })
 }
 
@@ -151,4 +168,23 @@ fn uri(path: &str) -> String {
         }
     }
     uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_is_a_relative_reference_whatever_is_in_it() {
+        for (path, expected) in [
+            ("a/b.proto", "a/b.proto"),
+            ("../a_b-c~d.proto", "../a_b-c~d.proto"),
+            ("with space.proto", "with%20space.proto"),
+            ("a:b.proto", "a%3Ab.proto"),
+            ("line\nend#x?y%41.proto", "line%0Aend%23x%3Fy%2541.proto"),
+            ("größe.proto", "gr%C3%B6%C3%9Fe.proto"),
+        ] {
+            assert_eq!(uri(path), expected, "{path}");
+        }
+    }
 }

@@ -2,46 +2,77 @@
 
 use std::fmt::Write;
 
-use canread_compat::Severity;
+use canread_compat::{Mode, Severity};
+use canread_syntax::Diagnostic;
 
-use crate::{Run, Status, Task};
+use crate::{Run, Status, Task, printable};
 
-/// Two lines: what was compared under which promise; the verdict with its numbers.
+/// What was compared under which promise, and the verdict with its numbers.
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
-    let mut text = String::new();
-    let compared = run.compared;
-    let verb = if run.task == Task::Diff { "compared" } else { "checked" };
-    let _ = writeln!(
-        text,
-        "{verb} {} ({} unchanged) of {} against {}",
-        counted(compared.schemas, "schema file"),
-        compared.unchanged,
-        compared.new,
-        compared.old
-    );
-    if run.task == Task::Diff {
-        let _ = writeln!(text, "{}", counted(run.changes.len(), "change"));
-        return text;
+    let mut text = compared(run);
+    if run.task == Task::Check && run.status != Status::Error {
+        let surfaces: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
+        let promise = if run.mode == Mode::None { String::new() } else { format!(" ({})", surfaces.join(", ")) };
+        let _ = writeln!(text, "mode {}: {}{promise}", run.mode.as_str(), run.mode.sentence());
     }
-    let promises: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
-    let _ = writeln!(text, "mode {}: {}; promised: {}", run.mode.as_str(), run.mode.sentence(), promises.join(", "));
-    let verdict = match run.status {
-        Status::Error => "could not compare everything: this is not a verdict",
-        other => other.as_str(),
+    let last = match (run.status, run.task) {
+        (Status::Error, _) => no_verdict(run),
+        (_, Task::Diff) => counted(run.changes.len(), "change"),
+        _ => verdict(run),
     };
-    let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    if errors > 0 {
-        let _ = write!(text, "{} in schema files, ", counted(errors, "problem"));
-    }
-    let _ = writeln!(
-        text,
-        "{}, {}, {}: {verdict}",
-        counted(run.count(Severity::Error), "error"),
-        counted(run.count(Severity::Warning), "warning"),
-        counted(run.count(Severity::Note), "note"),
-    );
+    let _ = writeln!(text, "{last}");
     text
+}
+
+fn compared(run: &Run<'_>) -> String {
+    let compared = run.compared;
+    let verb = match (run.status, run.task) {
+        (Status::Error, _) => "read",
+        (_, Task::Diff) => "compared",
+        _ => "checked",
+    };
+    let unchanged = match compared.unchanged {
+        0 => String::new(),
+        all if all == compared.schemas => ", all unchanged".to_owned(),
+        some => format!(", {some} unchanged"),
+    };
+    let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
+    format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"))
+}
+
+fn no_verdict(run: &Run<'_>) -> String {
+    let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let of_old = |diagnostic: &&Diagnostic| {
+        let version = diagnostic.span().map(|span| run.sources.file(span.file).version());
+        version == Some(run.compared.old.as_str()) && run.compared.old != run.compared.new
+    };
+    let (old, new): (Vec<&Diagnostic>, Vec<&Diagnostic>) = errors.partition(of_old);
+    let old_errors = match (old.len(), new.len()) {
+        (0, _) => String::new(),
+        (1, 0) => " in the old version".to_owned(),
+        (_, 0) => ", all in the old version".to_owned(),
+        (old, _) => format!(", {old} of them in the old version"),
+    };
+    format!("{}{old_errors}: nothing was compared, so there is no verdict", counted(old.len() + new.len(), "error"))
+}
+
+fn verdict(run: &Run<'_>) -> String {
+    let count = |severity: Severity, noun: &str| {
+        let count = run.count(severity);
+        (count > 0).then(|| counted(count, noun))
+    };
+    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Note, "note")];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() {
+        return format!("no findings: {}", run.status.as_str());
+    }
+    // A person who sees errors and "compatible" wants to know how that can be, and the other way round.
+    let why = match run.fail_on {
+        Severity::Error => String::new(),
+        other => format!(" (fails on {}s and worse)", other.as_str()),
+    };
+    format!("{}: {}{why}", counts.join(", "), run.status.as_str())
 }
 
 pub(crate) fn counted(count: usize, noun: &str) -> String {

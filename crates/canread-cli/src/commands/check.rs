@@ -1,19 +1,16 @@
 //! `canread check`: does the change break a promise?
 
-use std::{
-    collections::BTreeSet,
-    io::{Write, stderr},
-    time::Duration,
-};
+use std::collections::BTreeSet;
 
-use canread_compat::{Judged, Policy, Severity, Surface};
-use canread_project::{ErrorKind, Project, ProjectError, Request, Session};
+use canread_compat::{Judged, Pair, Policy, Severity, Surface};
+use canread_project::{ErrorKind, ProjectError, Request, Session};
 use canread_report::{Run, Status, Task};
 
-use super::explain;
+use super::{explain, open};
 use crate::{
     args::{Check, Color, PolicyArgs},
-    exit, output,
+    exit,
+    output::{self, Asked},
     progress::Progress,
 };
 
@@ -24,16 +21,16 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
     };
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.path, old: &args.against };
-    let opened = project(&args.input.include).and_then(|project| {
-        let workload = Session::load(&project, request)?;
-        progress.step("parsing schemas");
-        Ok(Session::parse(workload))
-    });
+    let fail_on = Severity::from(args.policy.fail_on);
+    let opened = open::open(&args.input.include, request, &mut progress).or_else(|error| alone(args, error));
     let session = match opened {
         Ok(session) => session,
         Err(error) => {
-            drop(progress);
-            return missing_baseline(args, &error, color);
+            progress.hide();
+            let versions = Pair { old: &*args.against, new: &*args.path };
+            let (mode, promises, format) = (policy.mode, &policy.promises, args.output.format);
+            let asked = Asked { task: Task::Check, versions, mode, promises, fail_on, format, color };
+            return output::failure(&error, &asked);
         }
     };
     let mut findings = Vec::new();
@@ -41,7 +38,6 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         progress.step("comparing schemas");
         findings = policy.judge(session.compare().findings);
     }
-    let fail_on = Severity::from(args.policy.fail_on);
     let status = status(&session, &findings, fail_on);
     let run = Run {
         task: Task::Check,
@@ -57,18 +53,11 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         diagnostics: &session.diagnostics,
     };
     progress.step("writing the report");
-    let code = output::report(&run, args.output.format, color, code(status, args.exit_zero));
-    let steps = progress.finish();
-    if args.output.stats {
-        stats(&steps);
-    }
+    let report = output::render(&run, args.output.format, color);
+    progress.hide();
+    let code = output::print(&report, code(status, args.exit_zero));
+    open::stats(args.output.stats, progress);
     code
-}
-
-/// The project that relative paths start from: the current directory.
-pub(crate) fn project(includes: &[std::path::PathBuf]) -> canread_project::Result<Project> {
-    let project = Project::new(".".as_ref())?;
-    Ok(includes.iter().fold(project, Project::include))
 }
 
 /// What the flags say; an exit code if they can't be meant, which has been explained.
@@ -85,6 +74,15 @@ fn policy(args: &PolicyArgs) -> Result<Policy, u8> {
     Ok(policy)
 }
 
+/// The new version by itself, where the user said that there may be no old one. It still has to be read:
+/// what can't be understood today is no baseline tomorrow.
+fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> {
+    if error.kind() != ErrorKind::NoBaseline || !args.allow_missing_baseline {
+        return Err(error);
+    }
+    Session::without_baseline(&open::project(&args.input.include)?, &args.path, &error)
+}
+
 fn status(session: &Session, findings: &[Judged], fail_on: Severity) -> Status {
     if !session.is_sound() {
         return Status::Error;
@@ -99,21 +97,5 @@ fn code(status: Status, exit_zero: bool) -> u8 {
         Status::Incompatible | Status::Undecided if exit_zero => exit::COMPATIBLE,
         Status::Incompatible | Status::Undecided => exit::FINDINGS,
         _ => exit::FAILED,
-    }
-}
-
-fn missing_baseline(args: &Check, error: &ProjectError, color: Color) -> u8 {
-    if error.kind() == ErrorKind::NoBaseline && args.allow_missing_baseline {
-        let message = error.to_diagnostic().message;
-        let _ = writeln!(stderr(), "note: {message}; nothing was compared (--allow-missing-baseline)");
-        return exit::COMPATIBLE;
-    }
-    output::failure(error, color)
-}
-
-/// How long each step took.
-pub(crate) fn stats(steps: &[(&'static str, Duration)]) {
-    for (step, time) in steps {
-        let _ = writeln!(stderr(), "{step}: {:.3} s", time.as_secs_f64());
     }
 }

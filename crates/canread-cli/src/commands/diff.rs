@@ -2,30 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use canread_compat::{Change, Mode, Severity, Surface};
-use canread_project::{Request, Session};
+use canread_compat::{Change, Mode, Pair, Severity, Surface};
+use canread_project::Request;
 use canread_report::{Run, Status, Task};
 
-use super::check::{project, stats};
+use super::open;
 use crate::{
     args::{Color, Diff},
-    exit, output,
+    exit,
+    output::{self, Asked},
     progress::Progress,
 };
 
 pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
+    // Nothing is promised here: every change counts, on every surface.
+    let (mode, promises, fail_on) = (Mode::None, &BTreeSet::from(Surface::ALL), Severity::Error);
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.new, old: &args.old };
-    let opened = project(&args.input.include).and_then(|project| {
-        let workload = Session::load(&project, request)?;
-        progress.step("parsing schemas");
-        Ok(Session::parse(workload))
-    });
-    let session = match opened {
+    let session = match open::open(&args.input.include, request, &mut progress) {
         Ok(session) => session,
         Err(error) => {
-            drop(progress);
-            return output::failure(&error, color);
+            progress.hide();
+            let versions = Pair { old: &*args.old, new: &*args.new };
+            let format = args.output.format;
+            let asked = Asked { task: Task::Diff, versions, mode, promises, fail_on, format, color };
+            return output::failure(&error, &asked);
         }
     };
     let mut changes = Vec::new();
@@ -34,26 +35,23 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         changes = session.compare().changes.iter().map(Change::describe).collect();
         changes.sort_by(|one, two| (&one.symbol, &one.what).cmp(&(&two.symbol, &two.what)));
     }
-    let promises: BTreeSet<Surface> = Surface::ALL.into();
     let run = Run {
         task: Task::Diff,
         sources: &session.sources,
         maps: session.maps(),
         status: if session.is_sound() { Status::Compatible } else { Status::Error },
-        mode: Mode::None,
-        promises: &promises,
-        fail_on: Severity::Error,
+        mode,
+        promises,
+        fail_on,
         compared: &session.compared,
         findings: &[],
         changes: &changes,
         diagnostics: &session.diagnostics,
     };
     progress.step("writing the report");
-    let code = if session.is_sound() { exit::COMPATIBLE } else { exit::FAILED };
-    let code = output::report(&run, args.output.format, color, code);
-    let steps = progress.finish();
-    if args.output.stats {
-        stats(&steps);
-    }
+    let report = output::render(&run, args.output.format, color);
+    progress.hide();
+    let code = output::print(&report, if session.is_sound() { exit::COMPATIBLE } else { exit::FAILED });
+    open::stats(args.output.stats, progress);
     code
 }

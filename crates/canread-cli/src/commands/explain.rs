@@ -7,13 +7,13 @@ use canread_report::page;
 
 use crate::{
     args::{Explain, PageFormat},
-    exit, output,
+    exit, output, terminal,
 };
 
 pub(crate) fn explain(args: &Explain) -> u8 {
     let Some(rule) = rule(&args.rule) else { return unknown_rule(&args.rule) };
     let page = match args.format {
-        PageFormat::Text => page::text(rule),
+        PageFormat::Text => page::text(rule, terminal::prose_width()),
         PageFormat::Markdown => page::markdown(rule),
     };
     output::print(&page, exit::COMPATIBLE)

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod explain;
+mod open;
 mod rules;
 
 pub(crate) use check::check;

@@ -1,0 +1,36 @@
+//! From what the user named to two versions that can be compared.
+
+use std::{
+    io::{Write, stderr},
+    path::PathBuf,
+    time::Duration,
+};
+
+use canread_project::{Project, Request, Result, Session};
+
+use crate::progress::Progress;
+
+/// Reads and parses both versions.
+pub(super) fn open(includes: &[PathBuf], request: Request<'_>, progress: &mut Progress) -> Result<Session> {
+    let project = project(includes)?;
+    let workload = Session::load(&project, request)?;
+    progress.step("parsing schemas");
+    Ok(Session::parse(workload))
+}
+
+/// The project that relative paths start from: the current directory.
+pub(super) fn project(includes: &[PathBuf]) -> Result<Project> {
+    let project = Project::new(".".as_ref())?;
+    Ok(includes.iter().fold(project, Project::include))
+}
+
+/// Says how long each step took, if that was asked for.
+pub(super) fn stats(is_wanted: bool, progress: Progress) {
+    let steps: Vec<(&str, Duration)> = progress.finish();
+    if !is_wanted {
+        return;
+    }
+    for (step, time) in steps {
+        let _ = writeln!(stderr(), "{step}: {:.3} s", time.as_secs_f64());
+    }
+}
