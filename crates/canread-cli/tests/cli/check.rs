@@ -1,0 +1,163 @@
+//! Verdicts, exit codes and flags of `check`.
+
+use std::fmt::Write;
+
+use insta::assert_snapshot;
+
+use crate::world::{P3, World, here};
+
+#[test]
+fn a_hasty_pull_request_is_incompatible_with_reasons_and_patches() {
+    assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v1"));
+}
+
+#[test]
+fn a_hasty_pull_request_in_one_line_each() {
+    assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v1 --format concise"));
+}
+
+#[test]
+fn the_same_wishes_done_well_are_compatible() {
+    assert_snapshot!(here("check schemas/shop/v3 --against schemas/shop/v1"));
+}
+
+#[test]
+fn a_move_to_editions_is_no_change_but_a_reused_number_is_one() {
+    assert_snapshot!(here("check schemas/shop/v4 --against schemas/shop/v3"));
+}
+
+#[test]
+fn a_version_against_itself_is_all_unchanged() {
+    assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v2"), @r"
+    checked 7 schema files, all unchanged: schemas/shop/v2 against schemas/shop/v2
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+}
+
+/// The last line and the exit code for each setting, on one pair that breaks in several ways:
+/// `narrow` breaks backward on the wire, `wide` forward; a rename misleads; a method is gone.
+#[test]
+fn mode_promise_and_level_decide_what_fails() {
+    let old = "message M { int64 narrow = 1; int32 wide = 2; int32 name = 3; }\nservice S { rpc A(M) returns (M); rpc B(M) returns (M); }\n";
+    let new = "message M { int32 narrow = 1; int64 wide = 2; int32 other = 3; }\nservice S { rpc A(M) returns (M); }\n";
+    let world = World::pair(format!("{P3}{old}"), format!("{P3}{new}"));
+    let settings = [
+        "--mode none",
+        "--mode backward",
+        "--mode forward",
+        "--mode full",
+        "--promise wire",
+        "--promise rpc",
+        "--promise json",
+        "--promise source",
+        "--promise wire,rpc,json,source --mode full",
+        "--promise wire --promise json",
+        "--promise wire --mode forward --fail-on warning",
+        "--promise rpc --fail-on note",
+        "--mode none --fail-on note",
+    ];
+    let mut table = String::new();
+    for setting in settings {
+        let outcome = world.check(&format!("{setting} --format concise"));
+        let verdict = outcome.out.lines().last().unwrap_or_default();
+        let _ = writeln!(table, "{setting:<48} {verdict}, exit {}", outcome.code.unwrap_or(-1));
+    }
+    assert_snapshot!(table);
+}
+
+#[test]
+fn fail_on_moves_the_line_between_the_two_verdicts() {
+    // A rename warns, a deletion with reservation is a note.
+    let renamed = World::pair(format!("{P3}message M {{ int32 a = 1; }}"), format!("{P3}message M {{ int32 b = 1; }}"));
+    let retired = World::pair(
+        format!("{P3}message M {{ int32 a = 1; }}"),
+        format!("{P3}message M {{ reserved 1; reserved \"a\"; }}"),
+    );
+    for (world, level, code) in [
+        (&renamed, "error", 0),
+        (&renamed, "warning", 1),
+        (&renamed, "note", 1),
+        (&retired, "error", 0),
+        (&retired, "warning", 0),
+        (&retired, "note", 1),
+    ] {
+        let outcome = world.check(&format!("--fail-on {level}"));
+        assert_eq!(outcome.code, Some(code), "--fail-on {level}\n{}", outcome.out);
+        let verdict = if code == 0 { ": compatible" } else { ": incompatible" };
+        assert!(outcome.out.contains(verdict), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn exit_zero_silences_findings_and_nothing_else() {
+    let broken = World::new_file("message");
+    assert_eq!(here("check schemas/shop/v2 --against schemas/shop/v1 --exit-zero").code, Some(0));
+    broken.check("--exit-zero").fails_with(3, &["no verdict"]);
+    broken.run("check nowhere --against old --exit-zero").fails_with(3, &["there is no file or directory `nowhere`"]);
+    broken.run("check new --against old --exit-zero --mode sideways").fails_with(2, &["invalid value 'sideways'"]);
+}
+
+#[test]
+fn a_missing_baseline_is_allowed_only_where_one_said_so() {
+    let world = World::with(&[("new/a.proto", format!("{P3}message M {{}}\n"))]);
+    world.mkdir("old");
+    assert_snapshot!(world.check(""), @r"
+    --- stderr
+    error[project/no_baseline]: there are no schema files in `old`
+     |
+     = note: files that end in .proto are looked for, in this directory and below
+     = note: if there is none yet, `--allow-missing-baseline` lets the run succeed
+
+    exit 3
+    ");
+    assert_snapshot!(world.check("--allow-missing-baseline"), @r"
+    note[project/no_baseline]: there are no schema files in `old`
+     |
+     = note: files that end in .proto are looked for, in this directory and below
+     = note: nothing was compared: the new version is the first one
+
+    checked 1 schema file: new against nothing
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    let report: serde_json::Value =
+        serde_json::from_str(&world.check("--allow-missing-baseline --format json").out).expect("a JSON report");
+    assert_eq!(report["status"], "compatible");
+    assert_eq!(report["diagnostics"][0]["severity"], "note");
+    // A typo is no missing baseline, and neither is a first version that cannot be read.
+    world.run("check new --against olds --allow-missing-baseline").fails_with(3, &["is `old` meant?"]);
+    world.write("new/b.proto", "message {");
+    world.check("--allow-missing-baseline").fails_with(3, &["new/b.proto:1:9", "no verdict"]);
+}
+
+#[test]
+fn an_opt_in_rule_speaks_when_it_is_asked() {
+    let rules = here("rules");
+    let opt_in = rules.out.lines().find(|line| line.ends_with("(only with --enable)"));
+    let Some(id) = opt_in.and_then(|line| line.split(' ').next()) else { return };
+    assert_eq!(here(&format!("check schemas/shop/v2 --against schemas/shop/v2 --enable {id}")).code, Some(0));
+    here("check schemas/shop/v2 --against schemas/shop/v2 --enable protobuf/nonsense_at_all")
+        .fails_with(2, &["there is no rule `protobuf/nonsense_at_all`", "`canread rules` lists all of them"]);
+}
+
+#[test]
+fn an_include_root_finds_what_the_files_import() {
+    let world = World::with(&[
+        ("lib/x/y.proto", format!("{P3}package x;\nmessage Y {{}}\n")),
+        ("old/a.proto", format!("{P3}import \"x/y.proto\";\nmessage M {{ x.Y y = 1; }}\n")),
+        ("new/a.proto", format!("{P3}import \"x/y.proto\";\nmessage M {{ x.Y y = 1; int32 b = 2; }}\n")),
+    ]);
+    assert_eq!(world.check("-I lib").code, Some(0), "{}", world.check("-I lib").text());
+    world.check("-I nowhere").fails_with(2, &["`-I nowhere` names no directory"]);
+}
+
+#[test]
+fn stats_say_how_long_each_step_took_beside_the_report() {
+    let outcome = here("check schemas/shop/v3 --against schemas/shop/v1 --stats --format json");
+    let steps: Vec<&str> = outcome.err.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(steps, ["reading schemas", "parsing schemas", "comparing schemas", "writing the report"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&outcome.out).is_ok());
+}

@@ -1,0 +1,23 @@
+//! The command as users meet it: the built binary, run in directories of its own.
+//!
+//! | file | claims |
+//! |---|---|
+//! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
+//! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
+//! | `json`, `sarif` | the two reports that programs read, key by key |
+//! | `broken_schemas` | what is wrong inside of files |
+//! | `odd_files` | what is wrong with files, directories and names |
+//! | `revisions` | what is wrong with baselines from git |
+//! | `descriptor_sets` | schemas that came from a compiler |
+//! | `outputs` | pipes, full disks, terminals; equal runs are equal |
+
+mod broken_schemas;
+mod check;
+mod descriptor_sets;
+mod json;
+mod odd_files;
+mod other_commands;
+mod outputs;
+mod revisions;
+mod sarif;
+mod world;

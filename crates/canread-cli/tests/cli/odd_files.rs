@@ -1,0 +1,144 @@
+//! What is wrong with files, directories and names.
+
+use insta::assert_snapshot;
+
+use crate::world::{P3, World};
+
+fn message(kind: &str) -> String {
+    format!("{P3}message M {{\n  {kind} id = 1;\n}}\n")
+}
+
+#[test]
+fn a_place_without_schemas_is_no_success() {
+    let world = World::new_file(P3);
+    world.mkdir("empty");
+    world.write("other/readme.txt", "no schema");
+    world.run("check empty --against old").fails_with(3, &["there are no schema files in `empty`", "end in .proto"]);
+    world.run("check other --against old").fails_with(3, &["there are no schema files in `other`"]);
+    world.run("check new --against empty").fails_with(3, &["there are no schema files in `empty`"]);
+    world.run("diff empty new").fails_with(3, &["there are no schema files in `empty`"]);
+}
+
+#[test]
+fn a_path_that_is_not_there_brings_the_nearest_one() {
+    let world = World::new_file(P3);
+    world.run("check neww --against old").fails_with(3, &["there is no file or directory `neww`", "is `new` meant?"]);
+    world.run("check new --against olds").fails_with(3, &["is `old` meant?"]);
+    world.run("check new/b.proto --against old").fails_with(3, &["is `a.proto` meant?"]);
+    world.run("check new/a.proto/b --against old").fails_with(3, &["`new/a.proto/b`"]);
+}
+
+#[test]
+fn files_and_directories_can_be_compared_with_each_other() {
+    let world = World::pair(message("int64"), message("int32"));
+    for arguments in [
+        "new --against old",
+        "new/a.proto --against old",
+        "new --against old/a.proto",
+        "new/a.proto --against old/a.proto",
+        "./new/ --against ./new/../old/",
+    ] {
+        let outcome = world.run(&format!("check {arguments} --format concise"));
+        assert_eq!(outcome.code, Some(1), "{arguments}: {}", outcome.text());
+        assert!(outcome.out.starts_with("new/a.proto:3:3: error[protobuf/field_type_changed]"), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn paths_that_lead_upwards_are_shown_as_they_were_given() {
+    let world = World::pair(message("int64"), message("int32"));
+    world.mkdir("deep/er");
+    let mut command = crate::world::canread(&world.path("deep/er"));
+    command.args(["check", "../../new", "--against", "../../old", "--format", "concise"]);
+    let outcome = crate::world::Outcome::of(&mut command);
+    assert!(outcome.out.starts_with("../../new/a.proto:3:3: error"), "{}", outcome.text());
+}
+
+#[test]
+fn names_of_files_cannot_fake_lines_or_steer_the_terminal() {
+    let names = ["a b.proto", "c:d.proto", "e\nerror: f.proto", "g\u{1b}[31m\u{9b}2J.proto", "h\u{202e}otorp.proto"];
+    let files: Vec<_> = names.iter().map(|name| (format!("new/{name}"), "message")).collect();
+    let world = World::with(&files);
+    world.write("old/a.proto", P3);
+    let outcome = world.check("--format concise");
+    assert_snapshot!(outcome, @r"
+    new/a b.proto:1:8: error[protobuf/syntax]: expected a message name, found the end of the file
+    new/c:d.proto:1:8: error[protobuf/syntax]: expected a message name, found the end of the file
+    new/e\nerror: f.proto:1:8: error[protobuf/syntax]: expected a message name, found the end of the file
+    new/g\u{1b}[31m\u{9b}2J.proto:1:8: error[protobuf/syntax]: expected a message name, found the end of the file
+    new/h\u{202e}otorp.proto:1:8: error[protobuf/syntax]: expected a message name, found the end of the file
+    read 5 schema files: new against old
+    5 errors: nothing was compared, so there is no verdict
+    exit 3
+    ");
+    for format in ["full", "json", "sarif"] {
+        let text = world.check(&format!("--format {format}")).text();
+        assert!(!text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{format}: {text:?}");
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused() {
+    let world = World::new_file("");
+    sparse(&world, "new/a.proto", 300 << 20);
+    world.check("").fails_with(3, &["new/a.proto", "more than the 268435456"]);
+}
+
+fn sparse(world: &World, path: &str, size: u64) {
+    let file = std::fs::File::create(world.path(path)).expect("a file can be made");
+    file.set_len(size).expect("a file may have holes");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::process::CommandExt;
+
+    use super::*;
+    use crate::world::Outcome;
+
+    #[test]
+    fn a_loop_of_links_is_an_error() {
+        let world = World::new_file(P3);
+        symlink("../new", world.path("new/again")).expect("links can be made");
+        world.check("").fails_with(3, &["`new/again` leads back to a directory above it", "remove the link"]);
+        let world = World::new_file(P3);
+        symlink("b.proto", world.path("new/b.proto")).expect("links can be made");
+        world.check("").fails_with(3, &["new/b.proto"]);
+    }
+
+    #[test]
+    fn a_link_to_nothing_is_an_error() {
+        let world = World::new_file(P3);
+        symlink("nowhere.proto", world.path("new/b.proto")).expect("links can be made");
+        world.check("").fails_with(3, &["the symbolic link `new/b.proto` leads to nothing"]);
+    }
+
+    #[test]
+    fn a_pipe_with_the_name_of_a_schema_does_not_block() {
+        let world = World::new_file(P3);
+        let made = std::process::Command::new("mkfifo").arg(world.path("new/b.proto")).status();
+        if !made.is_ok_and(|status| status.success()) {
+            canread_testing::skip("mkfifo is not installed: no pipe was read");
+            return;
+        }
+        world.check("").fails_with(3, &["`new/b.proto` can't be read: it is no regular file"]);
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_read_is_named() {
+        let world = World::new_file(format!("{P3}message M {{}}\n"));
+        std::fs::set_permissions(world.path("."), PermissionsExt::from_mode(0o755)).expect("modes can be set");
+        std::fs::set_permissions(world.path("new/a.proto"), PermissionsExt::from_mode(0o000))
+            .expect("modes can be set");
+        let mut command = world.command("check new --against old");
+        if std::fs::read(world.path("new/a.proto")).is_ok() {
+            // The superuser may read everything, so somebody else has to run the command.
+            command.uid(65_534);
+        }
+        match command.output() {
+            Ok(output) => Outcome::from(output).fails_with(3, &["`new/a.proto` can't be read: permission denied"]),
+            Err(error) => canread_testing::skip(&format!("the command cannot be run by another user: {error}")),
+        }
+    }
+}

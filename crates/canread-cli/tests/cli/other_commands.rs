@@ -1,0 +1,103 @@
+//! `diff`, `explain`, `rules`, help and usage errors.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::world::here;
+
+#[test]
+fn diff_lists_every_change_and_finds_nothing_wrong_with_it() {
+    assert_snapshot!(here("diff schemas/shop/v1 schemas/shop/v2"));
+}
+
+#[test]
+fn diff_of_equal_versions_is_empty() {
+    assert_snapshot!(here("diff schemas/shop/v1 schemas/shop/v1"), @r"
+    compared 7 schema files, all unchanged: schemas/shop/v1 against schemas/shop/v1
+    0 changes
+    exit 0
+    ");
+}
+
+#[test]
+fn explain_shows_the_page_of_a_rule() {
+    assert_snapshot!("explain_text", here("explain protobuf/field_type_changed"));
+    assert_snapshot!("explain_markdown", here("explain protobuf/field_type_changed --format markdown"));
+}
+
+#[test]
+fn explain_knows_what_was_meant() {
+    assert_snapshot!(here("explain protobuf/field_type_chnaged"), @r"
+    --- stderr
+    error: there is no rule `protobuf/field_type_chnaged`
+    help: is `protobuf/field_type_changed` meant? `canread rules` lists all of them
+    exit 2
+    ");
+    assert_snapshot!(here("explain something/else/entirely"), @r"
+    --- stderr
+    error: there is no rule `something/else/entirely`
+    help: `canread rules` lists all of them
+    exit 2
+    ");
+}
+
+#[test]
+fn every_rule_can_be_listed_and_explained() {
+    let list: Value = serde_json::from_str(&here("rules --format json").out).expect("the list is JSON");
+    let list = list.as_array().expect("the list is an array");
+    let text = here("rules").out;
+    assert!(text.ends_with(&format!("\n{} rules; `canread explain RULE` shows one\n", list.len())), "{text}");
+    for rule in list {
+        let id = rule["id"].as_str().expect("a rule has an id");
+        assert!(text.lines().any(|line| line.split(' ').next() == Some(id)), "{id} is not in the text");
+        for key in ["title", "since", "rationale", "remedy", "spec"] {
+            assert!(rule[key].as_str().is_some_and(|value| !value.is_empty()), "{id} has no {key}");
+        }
+        assert!(rule["claims"].as_array().is_some_and(|claims| !claims.is_empty()), "{id} claims nothing");
+        assert!(rule["opt_in"].is_boolean() && rule["example"]["old"].is_string() && rule["formats"].is_array());
+        let page = here(&format!("explain {id}"));
+        assert_eq!(page.code, Some(0));
+        assert!(page.out.starts_with(&format!("{id}: ")), "{}", page.out);
+    }
+}
+
+#[test]
+fn the_long_help_is_worth_reading() {
+    assert_snapshot!("help", here("--help"));
+    assert_snapshot!("help_check", here("check --help"));
+    assert_snapshot!("help_diff", here("diff --help"));
+}
+
+#[test]
+fn no_arguments_show_what_there_is_and_fail() {
+    let outcome = here("");
+    assert_eq!((outcome.code, outcome.out.as_str()), (Some(2), ""));
+    assert!(outcome.err.contains("Commands:") && outcome.err.contains("check"), "{}", outcome.err);
+}
+
+#[test]
+fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
+    for (arguments, parts) in [
+        ("--foo", &["unexpected argument '--foo'", "--help"][..]),
+        ("chekc", &["unrecognized subcommand 'chekc'", "'check'"]),
+        ("check", &["--against <BASELINE>"]),
+        ("check a b --against c", &["unexpected argument 'b'"]),
+        ("check --against x --format yaml", &["invalid value 'yaml'", "full, concise, json, sarif"]),
+        ("check --against x --promise wires", &["invalid value 'wires'", "'wire'"]),
+        ("check --against x --fail-on never", &["invalid value 'never'"]),
+        ("diff schemas/shop/v1", &["<NEW>"]),
+        ("explain", &["<RULE>"]),
+        ("rules --format xml", &["invalid value 'xml'"]),
+        ("check schemas --against git:", &["`git:` names no revision", "merge-base:REF"]),
+        ("check schemas --against https://example.org/x", &["not read from the network"]),
+        ("check README.md --against schemas", &["`README.md` is no schema file", ".proto"]),
+        ("check git:HEAD --against schemas", &["has no path", "REF:PATH"]),
+    ] {
+        here(arguments).fails_with(2, parts);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    assert_eq!(here("--version").out, format!("canread {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,124 @@
+//! Pipes, full disks and terminals; and equal runs give equal bytes.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use crate::world::{Outcome, P3, World, canread, here};
+
+const SHOP: &str = "check schemas/shop/v2 --against schemas/shop/v1 --mode full --promise wire,rpc,json,source";
+
+#[test]
+fn equal_runs_give_equal_bytes_whatever_the_number_of_threads() {
+    let corpora: Vec<_> = ["googleapis-2026-08", "googleapis-2025-08"]
+        .iter()
+        .filter_map(|name| canread_testing::corpus(&format!("protobuf/{name}")))
+        .collect();
+    let mut requests = vec![SHOP.split(' ').map(str::to_owned).collect::<Vec<_>>()];
+    if let [new, old] = &corpora[..] {
+        let path = |path: &std::path::Path| path.join("google/cloud").display().to_string();
+        requests.push(
+            ["check", &path(new), "--against", &path(old), "-I", &new.display().to_string()]
+                .map(str::to_owned)
+                .to_vec(),
+        );
+    }
+    for request in requests {
+        for format in ["full", "concise", "json", "sarif"] {
+            let run = |threads: &str| {
+                let mut command = canread(canread_testing::workspace_root());
+                command.args(&request).args(["--format", format]).env("RAYON_NUM_THREADS", threads);
+                Outcome::of(&mut command)
+            };
+            let first = run("1");
+            assert!(matches!(first.code, Some(1 | 3)), "{}", first.err);
+            assert_eq!(first, run("2"), "{format}");
+            assert_eq!(first, run("2"), "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let mut command = canread(canread_testing::workspace_root());
+    let command = command.args(SHOP.split(' ')).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command runs");
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("errors are text");
+    assert_eq!((child.wait().expect("the command ends").code(), err.as_str()), (Some(1), ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_report_that_cannot_be_written_is_a_failure() {
+    for arguments in
+        [SHOP, "check schemas/shop/v1 --against schemas/shop/v1", "rules", "explain protobuf/field_deleted"]
+    {
+        let full = std::fs::File::create("/dev/full").expect("Linux has a full disk");
+        let mut command = canread(canread_testing::workspace_root());
+        let output = command.args(arguments.split(' ')).stdout(full).output().expect("the command runs");
+        let outcome = Outcome::from(output);
+        assert_eq!(outcome.code, Some(3), "{arguments}");
+        assert!(outcome.err.starts_with("error: the report could not be written: "), "{}", outcome.err);
+    }
+}
+
+#[test]
+fn colour_is_for_those_who_ask_or_look() {
+    let text = |arguments: &str, environment: &[(&str, &str)]| {
+        let mut command = canread(canread_testing::workspace_root());
+        command.args(arguments.split(' ')).envs(environment.iter().copied());
+        Outcome::of(&mut command).out
+    };
+    let plain = here(SHOP).out;
+    let is_coloured = |text: String| text.contains("\u{1b}[");
+    assert!(!is_coloured(plain.clone()));
+    assert!(is_coloured(text(&format!("{SHOP} --color always"), &[])));
+    assert!(is_coloured(text(SHOP, &[("CLICOLOR_FORCE", "1")])));
+    assert!(!is_coloured(text(SHOP, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")])));
+    assert!(!is_coloured(text(&format!("{SHOP} --color never"), &[("CLICOLOR_FORCE", "1")])));
+    // Nothing but colour differs.
+    let coloured = text(&format!("{SHOP} --color always"), &[]);
+    assert_eq!(without_escapes(&coloured), plain);
+}
+
+/// Without `ESC [ … letter`.
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| {
+        let end = part.find(|character: char| character.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
+        all + &part[end..]
+    })
+}
+
+/// What a person sees on a terminal of 80 columns; `None`, said aloud, where no terminal can be had.
+fn on_terminal(world: &World, arguments: &str, environment: &[(&str, &str)]) -> Option<String> {
+    let binary = env!("CARGO_BIN_EXE_canread");
+    let mut command = Command::new("script");
+    command.current_dir(world.path("")).args(["--quiet", "--return", "--command"]);
+    command.arg(format!("{binary} {arguments}")).arg("/dev/null").stdin(Stdio::null());
+    command.env_remove("NO_COLOR").env_remove("CI").env("TERM", "xterm").env("COLUMNS", "80").env("LC_ALL", "C.UTF-8");
+    let Ok(output) = command.envs(environment.iter().copied()).output() else {
+        canread_testing::skip("`script` is not installed: nothing was shown on a terminal");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).expect("a report is UTF-8").replace("\r\n", "\n"))
+}
+
+#[test]
+fn a_terminal_gets_colour_lines_and_wrapped_words() {
+    let text = |kind: &str| format!("{P3}message M {{\n  {kind} id = 1;\n}}\n");
+    let world = World::pair(text("int64"), text("int32"));
+    let arguments = "check new --against old";
+    let Some(shown) = on_terminal(&world, arguments, &[]) else { return };
+    assert!(shown.contains("\u{1b}[") && shown.contains("━━━━━"), "{shown:?}");
+    let words = without_escapes(&shown);
+    let notes = words.lines().filter(|line| line.contains("deploy:") || line.contains("effect:"));
+    assert!(notes.clone().count() == 2 && notes.into_iter().all(|line| line.chars().count() <= 80), "{words}");
+    // A short run shows no progress: nothing was written over.
+    assert!(!shown.contains("\u{1b}[K") && !shown.contains("reading schemas"), "{shown:?}");
+    let dumb = on_terminal(&world, arguments, &[("TERM", "dumb"), ("LC_ALL", "C")]).unwrap_or_default();
+    assert!(!dumb.contains('\u{1b}') && !dumb.contains('━') && dumb.contains("^^^^^"), "{dumb:?}");
+    assert!(!on_terminal(&world, arguments, &[("NO_COLOR", "1")]).unwrap_or_default().contains('\u{1b}'));
+}

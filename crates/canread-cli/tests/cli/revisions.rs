@@ -1,0 +1,80 @@
+//! What is wrong with baselines from git.
+
+use crate::world::{Outcome, P3, World, canread};
+
+fn message(kind: &str) -> String {
+    format!("{P3}message M {{\n  {kind} id = 1;\n}}\n")
+}
+
+/// `s/a.proto` in two commits: `int64`, then `int32`.
+fn history() -> Option<World> {
+    let world = World::repository(&[("s/a.proto", &message("int64"))])?;
+    world.write("s/a.proto", message("int32"));
+    world.commit();
+    Some(world)
+}
+
+#[test]
+fn the_same_path_at_a_revision_is_a_baseline() {
+    let Some(world) = history() else { return };
+    for arguments in [
+        "s --against git:HEAD~1",
+        "s --against HEAD~1:s",
+        "HEAD:s --against git:HEAD~1",
+        "s/a.proto --against git:HEAD~1",
+    ] {
+        let outcome = world.run(&format!("check {arguments} --format concise"));
+        assert_eq!(outcome.code, Some(1), "{arguments}: {}", outcome.text());
+        assert!(outcome.out.contains("s/a.proto:3:3: error[protobuf/field_type_changed]"), "{}", outcome.out);
+    }
+    let unchanged = world.run("check s --against git:HEAD");
+    assert_eq!(unchanged.code, Some(0), "{}", unchanged.text());
+    assert!(
+        unchanged.out.starts_with("checked 1 schema file, all unchanged: worktree against git:"),
+        "{}",
+        unchanged.out
+    );
+}
+
+#[test]
+fn a_broken_baseline_is_shown_with_its_revision() {
+    let Some(world) = World::repository(&[("s/a.proto", "message")]) else { return };
+    world.write("s/a.proto", message("int32"));
+    let outcome = world.run("check s --against git:HEAD");
+    outcome.fails_with(3, &["--> git:", ":s/a.proto:1:8", "1 error in the old version"]);
+}
+
+#[test]
+fn a_revision_that_does_not_exist_is_never_a_missing_baseline() {
+    let Some(world) = history() else { return };
+    for (arguments, parts) in [
+        ("--against git:nope", &["no branch, tag or commit is called `nope`"][..]),
+        ("--against git:nope --allow-missing-baseline", &["no branch, tag or commit is called `nope`"]),
+        ("--against git:mian", &["`main`"]),
+        ("--against git:HEAD~9", &["leads past the first commit"]),
+        ("--against merge-base:origin/main", &["no branch, tag or commit is called `origin/main`"]),
+        ("--against HEAD~1:t", &["there is no `t` in HEAD~1", "--allow-missing-baseline"]),
+        ("--against main", &["`main` is a revision", "`git:main`"]),
+    ] {
+        world.run(&format!("check s {arguments}")).fails_with(3, parts);
+    }
+    assert_eq!(world.run("check s --against HEAD~1:t --allow-missing-baseline").code, Some(0));
+}
+
+#[test]
+fn outside_of_a_repository_the_next_step_is_a_directory() {
+    let world = World::new_file(P3);
+    world.run("check new --against git:main").fails_with(2, &["is in no git repository", "`--against PATH`"]);
+    world.run("check new --against main:new").fails_with(2, &["in no git repository"]);
+}
+
+#[test]
+fn a_clone_without_its_history_says_which_fetch_brings_it() {
+    let Some(world) = history() else { return };
+    let origin = format!("file://{}", world.path("").display());
+    let clone = World::with::<&str, &str>(&[]);
+    clone.git(&format!("clone --quiet --depth=1 {origin} c"));
+    let check = |against: &str| Outcome::of(canread(&clone.path("c")).args(["check", "s", "--against", against]));
+    check("git:HEAD~1").fails_with(3, &["is not in this clone", "git fetch --unshallow origin"]);
+    assert_eq!(check("git:HEAD").code, Some(0));
+}
