@@ -76,13 +76,13 @@ const CASES: [Case; 20] = [
         claim: "a map and a list of its entries are one on the wire",
         old: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { map<string, int32> f = 1; }"#,
         new: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { repeated E f = 1; }"#,
-        finds: &["map_became_list: json/backward/error, json/forward/error, source"],
+        finds: &["map_became_list: wire/forward/lossy=note, json/backward/error, json/forward/error, source"],
     },
     Case {
         claim: "a list of entries and a map are one on the wire",
         old: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { repeated E f = 1; }"#,
         new: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { map<string, int32> f = 1; }"#,
-        finds: &["list_became_map: json/backward/error, json/forward/error, source"],
+        finds: &["list_became_map: wire/backward/lossy=note, json/backward/error, json/forward/error, source"],
     },
     Case {
         claim: "a map has no place for a third field",
@@ -100,7 +100,9 @@ const CASES: [Case; 20] = [
         claim: "an entry without a key",
         old: r#"syntax = "proto3"; message E { int32 value = 2; } message M { map<string, int32> f = 1; }"#,
         new: r#"syntax = "proto3"; message E { int32 value = 2; } message M { repeated E f = 1; }"#,
-        finds: &["map_became_list: wire/backward/dropped, json/backward/error, json/forward/error, source"],
+        finds: &[
+            "map_became_list: wire/backward/dropped, wire/forward/lossy=note, json/backward/error, json/forward/error, source",
+        ],
     },
     Case {
         claim: "an entry whose value is another message",
@@ -108,7 +110,7 @@ const CASES: [Case; 20] = [
         new: r#"syntax = "proto3"; message A { int64 id = 1; } message B { int32 id = 1; } message E { string key = 1; B value = 2; } message M { repeated E f = 1; }"#,
         finds: &[
             "field_refers_to_another_type: wire/backward/lossy, json/backward/error, source",
-            "map_became_list: json/backward/error, json/forward/error, source",
+            "map_became_list: wire/forward/lossy=note, json/backward/error, json/forward/error, source",
         ],
     },
     Case {

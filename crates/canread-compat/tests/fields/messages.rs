@@ -41,7 +41,7 @@ const MESSAGES: &[&str] = &[
     "`M.card` and `voucher` are alternatives in the new oneof `payment`: of several in old data only the last is kept",
     "`M.net` was `a` in JSON and is `b`: readers know another field by that key",
     "`M.stock` was repeated Stock and is map<string, int32>: a new reader of old data has no place for a part of each entry",
-    "`M.stock` was map<string, int32> and is repeated Stock: a new reader of old JSON refuses a JSON value that is not an array",
+    "`M.stock` was map<string, int32> and is repeated Stock: an old reader of new data keeps the last of several items with one key, and not their order",
     "`M.line` stood behind its length and stands between tags now: a new reader of old data finds another wire type under the number, and treats the value as an unknown field",
     "`M.voucher` is new in oneof `payment`: an old reader finds no case set",
     "oneof `M.payment` is called `means` now",

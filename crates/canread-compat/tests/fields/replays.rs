@@ -187,7 +187,10 @@ const CASES: [Replay; 32] = [
         old: "syntax = \"proto3\"; message E { string key = 1; int32 value = 2; } message M { map<string, int32> f = 1; }",
         new: "syntax = \"proto3\"; message E { string key = 1; int32 value = 2; } message M { repeated E f = 1; }",
         old_values: &[r#"{"f": {"a": 1, "b": 0}}"#],
-        new_values: &[r#"{"f": [{"key": "a", "value": 1}, {"key": "b"}]}"#],
+        new_values: &[
+            r#"{"f": [{"key": "a", "value": 1}, {"key": "b"}]}"#,
+            r#"{"f": [{"key": "a", "value": 1}, {"key": "a", "value": 2}]}"#,
+        ],
     },
     Replay {
         claim: "a map has no place for a third field",

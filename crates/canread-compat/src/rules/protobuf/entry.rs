@@ -7,7 +7,7 @@ use canread_model::{Field, Record, TypeKind};
 use super::cardinality;
 use super::convert::{self, Many, Slot, Verdict};
 use super::field;
-use crate::{DeclAt, Effect, FieldPair, Finding, Shape};
+use crate::{Cardinality, Claim, DeclAt, Direction, Effect, FieldPair, Finding, Severity, Shape, Surface};
 
 /// What follows when one of them becomes the other.
 pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
@@ -18,11 +18,20 @@ pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
     }
 }
 
-/// A finding about a map and a list. That a map keeps one of several items with one key is only told: a list that
-/// stands for a map has no such items.
+/// What a map makes of a list that stands for one, where nothing else happens to it.
+const DUPLICATES: convert::Reading =
+    (Effect::Lossy, "keeps the last of several items with one key, and not their order");
+
+/// A finding about a map and a list. Lists that stand for maps have no two items with one key, so that alone is a note.
 pub(super) fn finding(fields: &FieldPair<'_>) -> Finding {
-    let finding = cardinality::finding(fields, verdict(fields));
-    finding.note("of several items with one key a map keeps the last, and it does not keep their order")
+    let verdict = verdict(fields);
+    let mut finding = cardinality::finding(fields, verdict);
+    for direction in [Direction::Backward, Direction::Forward] {
+        if verdict.wire(direction) == DUPLICATES {
+            finding.severities.push((Claim::on(Surface::Wire, direction, Effect::Lossy), Severity::Note));
+        }
+    }
+    finding
 }
 
 /// The fields of an entry.
@@ -32,18 +41,32 @@ struct Entry {
     value: Option<Slot>,
     has_more: bool,
     is_map: bool,
+    is_list: bool,
 }
 
 fn entry_fields(owner: DeclAt<'_>, field: &Field) -> Option<Entry> {
     let slot = Slot::of(owner.schema, field);
     if let Many::Map(key) = slot.many {
         let one = |kind| Some(Slot { many: Many::One, kind, is_delimited: false });
-        return Some(Entry { key: one(key.kind()), value: one(slot.kind), has_more: false, is_map: true });
+        return Some(Entry {
+            key: one(key.kind()),
+            value: one(slot.kind),
+            has_more: false,
+            is_map: true,
+            is_list: false,
+        });
     }
-    let TypeKind::Ref(item) = Shape::of(&field.ty).element.kind else { return None };
+    let shape = Shape::of(&field.ty);
+    let TypeKind::Ref(item) = shape.element.kind else { return None };
     let record = owner.schema.decl(item).as_record().filter(|_| !field.delimited)?;
     let one = |number| record.field_by_number(number).map(|field| Slot::of(owner.schema, field));
-    Some(Entry { key: one(1), value: one(2), has_more: has_more(record), is_map: false })
+    Some(Entry {
+        key: one(1),
+        value: one(2),
+        has_more: has_more(record),
+        is_map: false,
+        is_list: shape.cardinality == Cardinality::List,
+    })
 }
 
 fn has_more(record: &Record) -> bool {
@@ -65,5 +88,6 @@ fn read(writer: Entry, reader: Entry) -> convert::Reading {
     };
     let value = one(writer.value, reader.value, dropped);
     let more = if writer.has_more && reader.is_map { dropped } else { convert::SAME };
-    convert::worse(convert::worse(key, value), more)
+    let whole = convert::worse(convert::worse(key, value), more);
+    if whole.0 == Effect::Ok && writer.is_list && reader.is_map { DUPLICATES } else { whole }
 }

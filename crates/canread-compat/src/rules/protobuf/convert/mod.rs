@@ -65,6 +65,14 @@ impl Verdict {
         Self { backward: read(slots.old, slots.new), forward: read(slots.new, slots.old) }
     }
 
+    /// What happens to the binary form in one direction.
+    pub(crate) fn wire(self, direction: Direction) -> Reading {
+        match direction {
+            Direction::Backward => self.backward.wire,
+            Direction::Forward => self.forward.wire,
+        }
+    }
+
     /// The same with further readings of the binary form, where they are worse.
     pub(crate) fn and_wire(mut self, backward: Reading, forward: Reading) -> Self {
         self.backward.wire = worse(self.backward.wire, backward);
