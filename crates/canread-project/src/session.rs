@@ -11,7 +11,7 @@ use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Severity, SourceMap, Sources};
 
 use crate::path::or_dot;
-use crate::{Loaded, LoadedFile, LoadedSide, Project, ProjectError, Result, Role, Scanned, Workload};
+use crate::{Loaded, LoadedFile, LoadedSide, Project, ProjectError, Result, Role, Scanned, Skipped, Workload};
 
 /// Which sides to compare, as the user names them.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +66,9 @@ impl Session {
         let mut note = missing.to_diagnostic();
         note.severity = Severity::Note;
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
-        let compared = Compared::new(side.schemas, 0, Pair { old: "nothing".into(), new: side.label });
+        let passed_over = passed_over(&side.skipped);
+        let versions = Pair { old: "nothing".into(), new: side.label };
+        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
         let linked = Pair { old: schema::read(&[], &sources, &LinkOptions::default()), new: linked };
         Ok(Self { sources, compared, diagnostics, linked, scope: Scope::default() })
     }
@@ -88,7 +90,9 @@ impl Session {
         diagnostics.sort_by_key(Diagnostic::span);
         let mut scope = scope(Pair { old: &old, new: &new }, &linked);
         scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
-        let compared = Compared::new(new.schemas, unchanged, Pair { old: old.label, new: new.label });
+        let passed_over = passed_over(&new.skipped);
+        let versions = Pair { old: old.label, new: new.label };
+        let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
         Self { sources, compared, diagnostics, linked, scope }
     }
 
@@ -116,6 +120,15 @@ fn scan(text: &str) -> Scanned {
         imports: schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect(),
         package: schema::scan_package(text).unwrap_or_default(),
     }
+}
+
+/// What was passed over, with an example; hidden and generated directories alone surprise nobody.
+fn passed_over(skipped: &Skipped) -> Option<String> {
+    let words = skipped.summary().filter(|_| skipped.total() > skipped.directories)?;
+    Some(match skipped.examples.first() {
+        Some(example) => format!("{words}, such as `{example}`"),
+        None => words,
+    })
 }
 
 /// A run that compared nothing is no verdict.

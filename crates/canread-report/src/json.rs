@@ -31,6 +31,7 @@ struct Compared<'a> {
     unchanged: usize,
     old: &'a str,
     new: &'a str,
+    passed_over: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,6 +123,7 @@ pub fn render(run: &Run<'_>) -> String {
             unchanged: run.compared.unchanged,
             old: &run.compared.old,
             new: &run.compared.new,
+            passed_over: run.compared.passed_over.as_deref(),
         },
         findings: run.findings.iter().map(|judged| finding_json(judged, run)).collect(),
         changes: (run.task == Task::Diff).then(|| changes(run)),

@@ -54,13 +54,22 @@ pub struct Compared {
     pub old: String,
     /// The new version, as shown to users.
     pub new: String,
+    /// What of the new version was not looked at, in words, if somebody could have expected it to be.
+    pub passed_over: Option<String>,
 }
 
 impl Compared {
     /// `schemas` files, of which `unchanged` were the same, from `versions.old` to `versions.new`.
     #[must_use]
     pub fn new(schemas: usize, unchanged: usize, versions: Pair<String>) -> Self {
-        Self { schemas, unchanged, old: versions.old, new: versions.new }
+        Self { schemas, unchanged, old: versions.old, new: versions.new, passed_over: None }
+    }
+
+    /// Adds what was not looked at.
+    #[must_use]
+    pub fn passed_over(mut self, words: Option<String>) -> Self {
+        self.passed_over = words;
+        self
     }
 }
 

@@ -38,7 +38,11 @@ fn compared(run: &Run<'_>) -> String {
         some => format!(", {some} unchanged"),
     };
     let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
-    format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"))
+    let mut text = format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"));
+    if let Some(words) = &compared.passed_over {
+        let _ = writeln!(text, "passed over: {}", printable::line(words));
+    }
+    text
 }
 
 fn no_verdict(run: &Run<'_>) -> String {

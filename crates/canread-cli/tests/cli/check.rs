@@ -155,6 +155,20 @@ fn an_include_root_finds_what_the_files_import() {
 }
 
 #[test]
+fn schemas_that_were_not_looked_at_are_mentioned() {
+    let world = World::pair(P3, P3);
+    world.write("new/.hidden.proto", "no schema");
+    world.write("new/.cache/x.proto", "no schema");
+    assert_snapshot!(world.check(""), @r"
+    checked 1 schema file, all unchanged: new against old
+    passed over: 1 hidden file, 1 hidden or generated directory, such as `new/.cache`
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+}
+
+#[test]
 fn stats_say_how_long_each_step_took_beside_the_report() {
     let outcome = here("check schemas/shop/v3 --against schemas/shop/v1 --stats --format json");
     let steps: Vec<&str> = outcome.err.lines().filter_map(|line| line.split(':').next()).collect();

@@ -66,7 +66,7 @@ fn report_shape() -> Value {
     json!({
         "version": "count", "tool": "string", "status": "compatible|incompatible|undecided|error",
         "mode": "none|backward|forward|full", "promise": [surface], "fail_on": severity,
-        "compared": {"schemas": "count", "unchanged": "count", "old": "string", "new": "string"},
+        "compared": {"schemas": "count", "unchanged": "count", "old": "string", "new": "string", "passed_over": "string|null"},
         "findings": [{
             "rule": "string", "format": "protobuf", "directions": ["backward|forward"], "surface": surface,
             "effect": effect, "severity": severity, "proof": "proven|not_tried|undecided|unproven",
@@ -103,7 +103,7 @@ fn findings_have_every_key_of_version_1() {
     assert_eq!(
         report["compared"],
         json!({
-            "schemas": 7, "unchanged": 3, "old": "schemas/shop/v1", "new": "schemas/shop/v2",
+                "schemas": 7, "unchanged": 3, "old": "schemas/shop/v1", "new": "schemas/shop/v2", "passed_over": null,
         })
     );
     let findings = report["findings"].as_array().expect("an array");
