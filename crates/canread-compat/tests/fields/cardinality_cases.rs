@@ -118,21 +118,23 @@ const CASES: [Case; 20] = [
         old: "map<string, int32> f = 1;",
         new: "repeated string f = 1;",
         finds: &[
-            "map_became_list: wire/backward/reinterpreted, wire/forward/error, json/backward/error, json/forward/error, source",
+            "map_became_list: wire/backward/reinterpreted, wire/forward/reinterpreted, json/backward/error, json/forward/error, source",
         ],
     },
     Case {
         claim: "a map that became one message",
         old: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { map<string, int32> f = 1; }"#,
         new: r#"syntax = "proto3"; message E { string key = 1; int32 value = 2; } message M { E f = 1; }"#,
-        finds: &["field_became_singular: wire/backward/reinterpreted, json/backward/error, json/forward/error, source"],
+        finds: &[
+            "field_became_singular: wire/backward/reinterpreted, json/backward/error, json/forward/reinterpreted, source",
+        ],
     },
     Case {
         claim: "one message that is no entry and became a map",
         old: r#"syntax = "proto3"; message E { int32 id = 1; } message M { E f = 1; }"#,
         new: r#"syntax = "proto3"; message E { int32 id = 1; } message M { map<string, E> f = 1; }"#,
         finds: &[
-            "field_became_repeated: wire/backward/dropped, wire/forward/reinterpreted, json/backward/error, json/forward/error, source",
+            "field_became_repeated: wire/backward/dropped, wire/forward/reinterpreted, json/backward/reinterpreted, json/forward/error, source",
         ],
     },
     Case {

@@ -21,7 +21,7 @@ const TYPES: &[(&str, &[&str])] = &[
     ("sfixed32", SIGNED_32),
     ("sfixed64", SIGNED_64),
     ("bool", &["true"]),
-    ("string", &[r#""a""#, r#""hello""#, r#""abcd""#, r#""abcdefgh""#, r#""é""#, r#""\u0001""#]),
+    ("string", &[r#""\u0012\u0001a""#, r#""a""#, r#""hello""#, r#""abcd""#, r#""abcdefgh""#, r#""é""#, r#""\u0001""#]),
     ("bytes", &[r#""/w==""#, r#""YWJj""#, r#""CAE=""#, r#""YWJjZA==""#, r#""YWJjZGVmZ2g=""#]),
     ("Open", &[r#""ONCE""#, r#""TWIN""#]),
     ("Negative", &[r#""NEGA""#]),

@@ -11,7 +11,7 @@ use crate::{Cardinality, Claim, DeclAt, Direction, Effect, FieldPair, Finding, S
 
 /// What follows when one of them becomes the other.
 pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
-    let whole = Verdict::of(field::slots(fields));
+    let whole = field::verdict(fields);
     match (entry_fields(fields.owner.old, fields.old), entry_fields(fields.owner.new, fields.new)) {
         (Some(old), Some(new)) if old.is_map != new.is_map => whole.and_wire(read(old, new), read(new, old)),
         _ => whole,

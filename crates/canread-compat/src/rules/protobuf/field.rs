@@ -1,6 +1,6 @@
 //! What the rules about fields share: whether a field is still the one it was, and how JSON finds it.
 
-use canread_model::{Field, Record};
+use canread_model::{Field, Presence, Record};
 
 use super::convert::{self, Many, Slot, Verdict};
 use crate::{
@@ -153,6 +153,13 @@ pub(super) fn told(symbol: String, what: &str, verdict: Verdict) -> Finding {
 pub(super) fn slots(fields: &FieldPair<'_>) -> Pair<Slot> {
     let (old, new) = halves(fields);
     Pair { old: old.slot(), new: new.slot() }
+}
+
+/// What follows from what the two halves hold.
+pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
+    let is_required = |field: &Field| field.presence == Presence::Required;
+    let readers = Pair { old: is_required(fields.old), new: is_required(fields.new) };
+    Verdict::of(slots(fields)).for_readers_that_require(readers)
 }
 
 /// Whether the name is all that is visibly different about the field's identity.

@@ -60,7 +60,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
             let reuse = field::reuse(fields)?;
             let verdict = match reuse {
                 Reuse::OtherType => entry::verdict(fields),
-                Reuse::Moved(_) | Reuse::Taken(_) => Verdict::of(field::slots(fields)),
+                Reuse::Moved(_) | Reuse::Taken(_) => field::verdict(fields),
             };
             Some(replaced(fields, reuse, verdict.claims()))
         }
@@ -97,7 +97,7 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
         .shape(format!("{number}: {} {} -> {} {}", old.type_name(), fields.old.name, new.type_name(), fields.new.name))
         .help("give the new field a new number, and the old one its own");
     let finding =
-        on_wire(finding, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
+        on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
     // Fields that moved all moved for one reason.
     if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(fields.owner.old.name()) }
 }
@@ -126,15 +126,21 @@ fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>) -> Vec<Clai
 
 /// What happens on the wire. A value that survives is read as another field all the same: where the fields changed
 /// places that is another value; where the old field is gone it has another meaning, which is more than a warning here.
-fn on_wire(mut finding: Finding, reuse: Reuse<'_>, claims: impl Iterator<Item = Claim>) -> Finding {
+fn on_wire(
+    mut finding: Finding,
+    fields: &FieldPair<'_>,
+    reuse: Reuse<'_>,
+    claims: impl Iterator<Item = Claim>,
+) -> Finding {
     let wire: Vec<Claim> = claims.filter(|claim| claim.surface == Wire).collect();
     for direction in [Backward, Forward] {
-        let mut effects = wire.iter().filter(|claim| claim.direction == direction).map(|claim| claim.effect);
-        finding = match (effects.next(), reuse) {
+        let effects = wire.iter().filter(|claim| claim.direction == direction).map(|claim| claim.effect);
+        let is_dropped = Verdict::of(field::slots(fields)).wire(direction).0 == Effect::Dropped;
+        finding = match (effects.max(), reuse) {
+            (Some(effect), _) if is_dropped => finding.claim(Wire, direction, effect),
             (Some(effect), Reuse::OtherType) => finding.claim(Wire, direction, effect),
-            (Some(Effect::Dropped), _) => finding.claim(Wire, direction, Effect::Dropped),
             (None, Reuse::OtherType) => finding.claim_as(Wire, direction, Effect::Meaning, Severity::Error),
-            _ => finding.claim(Wire, direction, Effect::Reinterpreted),
+            (_, Reuse::Moved(_) | Reuse::Taken(_)) => finding.claim(Wire, direction, Effect::Reinterpreted),
         };
     }
     finding

@@ -33,7 +33,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (fields, FieldChange::Type) = field::kept(change)? else { return None };
     let (old, new) = field::halves(fields);
     let names = Pair { old: old.type_name(), new: new.type_name() };
-    let verdict = convert::Verdict::of(Pair { old: old.slot(), new: new.slot() });
+    let verdict = field::verdict(fields);
     let finding = field::told(old.symbol(), &format!("was {} and is {}", names.old, names.new), verdict)
         .old(fields.old.ty.node, format!("written as {} until now", names.old))
         .new_site(fields.new.ty.node, format!("read as {} now", names.new))

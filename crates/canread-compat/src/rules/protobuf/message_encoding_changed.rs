@@ -1,6 +1,6 @@
 //! A message stands between tags, and stood behind its length before; or the reverse.
 
-use super::{convert, field};
+use super::field;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,18 +42,13 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let symbol = field::halves(fields).0.symbol();
     let word = |is_delimited| if is_delimited { "between tags" } else { "behind its length" };
     let words = Pair { old: word(fields.old.delimited), new: word(fields.new.delimited) };
-    let wire = |reader| match reader {
-        Presence::Required => Effect::Error,
-        _ => Effect::Dropped,
-    };
-    let verdict = convert::Verdict::of(slots);
+    let verdict = field::verdict(fields);
     let finding = field::told(symbol, &format!("stood {} and stands {} now", words.old, words.new), verdict)
         .old(fields.old.node, format!("written {} until now", words.old))
         .new_site(fields.new.node, format!("read {} now", words.new))
         .shape(format!("{} -> {}", words.old, words.new))
         .fix(Fix::Restore { old: fields.old.node, new: fields.new.node })
         .help("keep the encoding, or add a new field")
-        .claim(Wire, Backward, wire(fields.new.presence))
-        .claim(Wire, Forward, wire(fields.old.presence));
+        .claims(verdict.claims().filter(|claim| claim.surface == Wire));
     Some(finding)
 }

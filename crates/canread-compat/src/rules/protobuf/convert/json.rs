@@ -92,6 +92,7 @@ pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
         (_, Many::One) if to == Form::AnyValue => KEPT,
         (Many::Map(_), Many::One) if to == Form::AnyObject => KEPT,
         (Many::Packed | Many::Expanded, Many::One) if to == Form::AnyArray => KEPT,
+        (Many::One, Many::Map(_)) if from == Form::Object => (Reinterpreted, "takes the fields for entries of a map"),
         (_, Many::One) => (Error, "refuses an array or object where one value should stand"),
         (_, Many::Map(_)) => (Error, "refuses a JSON value that is not an object"),
         _ => (Error, "refuses a JSON value that is not an array"),

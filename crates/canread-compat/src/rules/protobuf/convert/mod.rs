@@ -65,6 +65,17 @@ impl Verdict {
         Self { backward: read(slots.old, slots.new), forward: read(slots.new, slots.old) }
     }
 
+    /// The same where readers require the field: what is dropped is missing then, and the message is refused.
+    pub(crate) fn for_readers_that_require(mut self, readers: Pair<bool>) -> Self {
+        for (outcome, is_required) in [(&mut self.backward, readers.new), (&mut self.forward, readers.old)] {
+            if is_required && outcome.wire.0 == Effect::Dropped {
+                outcome.wire =
+                    (Effect::Error, "finds another wire type, and refuses the message without the required field");
+            }
+        }
+        self
+    }
+
     /// What happens to the binary form in one direction.
     pub(crate) fn wire(self, direction: Direction) -> Reading {
         match direction {

@@ -62,7 +62,9 @@ fn run(writer: Kind, reader: Slot) -> Reading {
 /// Source: Protobuf, "Encoding", "Last One Wins".
 fn last(writer: Kind, reader: Kind) -> Reading {
     match (writer, reader) {
-        (Kind::Message(_), Kind::Message(_)) => (Reinterpreted, "merges all messages into one that nobody wrote"),
+        (Kind::Message(_), Kind::Message(_)) => {
+            (Reinterpreted, "merges all of them into one message that nobody wrote")
+        }
         _ => (Lossy, "keeps only the last value"),
     }
 }
@@ -112,7 +114,9 @@ fn value(writer: Kind, reader: Kind) -> Reading {
         (Kind::Message(_), Kind::Bytes) => (Ok, "reads the encoded message as bytes"),
         (Kind::Message(_), Kind::String(_)) => (Reinterpreted, "takes an encoded message for text"),
         (Kind::Bytes, Kind::Message(_)) => (Error, "parses the bytes as a message, which they need not be"),
-        (Kind::String(_), Kind::Message(_)) => (Error, "parses the text as a message, which it is not"),
+        (Kind::String(_), Kind::Message(_)) => {
+            (Reinterpreted, "parses the text as a message, which it is only by chance")
+        }
         _ => (Ok, "reads the same value"),
     }
 }
