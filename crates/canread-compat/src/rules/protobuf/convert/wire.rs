@@ -26,13 +26,17 @@ pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
             key => worse(map_value(writer.kind, reader.kind), key),
         };
     }
+    let writer_is_map = matches!(writer.many, Many::Map(_));
     let (writer, reader) = (writer.entries(), reader.entries());
     if writer.many == Many::Packed {
         return run(writer.kind, reader);
     }
     let reader_wire_type = Slot { many: Many::One, ..reader }.wire_type();
     if writer.wire_type() == reader_wire_type {
-        let one = value(writer.kind, reader.kind);
+        let one = match (writer_is_map, reader.kind) {
+            (true, Kind::String(_) | Kind::Bytes) => (Reinterpreted, "takes an entry of the map for a value"),
+            _ => value(writer.kind, reader.kind),
+        };
         return if writer.is_many() && !reader.is_many() { worse(one, last(writer.kind, reader.kind)) } else { one };
     }
     if writer.wire_type() == WireType::Len && reader.takes_runs() {
