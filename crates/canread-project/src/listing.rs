@@ -85,7 +85,7 @@ impl<P: PartialEq> Chain<P> {
 
 /// Problems that a walk reports in the same words on both kinds of side.
 pub(crate) mod problem {
-    use canread_syntax::Diagnostic;
+    use canread_syntax::{Diagnostic, FILE_BYTES_MAX};
 
     pub(crate) fn symlink_loop(path: &str) -> Diagnostic {
         Diagnostic::error(
@@ -112,6 +112,14 @@ pub(crate) mod problem {
         Diagnostic::error("project/name_not_utf8", format!("the name of `{path}` is not UTF-8"))
             .note("schemas import each other by name, and these names are UTF-8")
             .help("rename the file or the directory")
+    }
+
+    pub(crate) fn too_large(path: &str, size: u64) -> Diagnostic {
+        Diagnostic::error(
+            "project/file_too_large",
+            format!("`{path}` has {size} bytes, more than the {FILE_BYTES_MAX} that a schema may have"),
+        )
+        .help("exclude the file if it is no schema, or split it")
     }
 
     pub(crate) fn unreadable(path: &str, reason: impl std::fmt::Display) -> Diagnostic {

@@ -23,6 +23,9 @@ pub(crate) enum ReadProblem {
     Disk(String),
     /// The repository lacks the object or it is damaged.
     Git(ProjectError),
+    /// It has so many bytes, more than [`FILE_BYTES_MAX`]. Nothing of it is kept: two such files that start
+    /// alike are not the same.
+    TooLarge(u64),
 }
 
 impl ReadProblem {
@@ -39,6 +42,7 @@ impl ReadProblem {
     pub(crate) fn of(&self, shown: &str) -> Diagnostic {
         match self {
             Self::Disk(reason) => problem::unreadable(shown, reason),
+            Self::TooLarge(size) => problem::too_large(shown, *size),
             Self::Git(error) => {
                 let mut diagnostic = error.to_diagnostic();
                 diagnostic.message = format!("`{shown}` can't be read: {}", diagnostic.message);
@@ -68,24 +72,37 @@ impl<'a> Reader<'a> {
     pub(crate) fn read_into(&self, content: &Content, bytes: &mut Vec<u8>) -> Result<(), ReadProblem> {
         bytes.clear();
         match (content, &self.tree.store) {
-            (Content::Disk(path), _) => read_file(path, bytes).map_err(|error| ReadProblem::Disk(disk::reason(&error))),
-            (Content::Git { repo, id }, Store::Git(git)) => {
-                *bytes = git.read(&self.handles, *repo, *id).map_err(ReadProblem::Git)?;
-                Ok(())
+            (Content::Disk(path), _) => {
+                let size = read_file(path, bytes).map_err(|error| ReadProblem::Disk(disk::reason(&error)))?;
+                within_limit(size)?;
             }
-            (Content::Git { repo, id }, Store::Disk { .. }) => {
-                *bytes = read_blob(&self.handles[*repo], *id, "the index").map_err(ReadProblem::Git)?;
-                Ok(())
+            (Content::Git { repo, id }, store) => {
+                let size = self.handles[*repo].find_header(*id).map_or(0, |header| header.size());
+                within_limit(size)?;
+                *bytes = match store {
+                    Store::Git(git) => git.read(&self.handles, *repo, *id),
+                    Store::Disk { .. } => read_blob(&self.handles[*repo], *id, "the index"),
+                }
+                .map_err(ReadProblem::Git)?;
             }
         }
+        Ok(())
     }
 }
 
-/// A file that grows without end is read a little past [`FILE_BYTES_MAX`]; `Sources` then refuses it.
-fn read_file(path: &std::path::Path, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+fn within_limit(size: u64) -> Result<(), ReadProblem> {
+    if size > FILE_BYTES_MAX as u64 { Err(ReadProblem::TooLarge(size)) } else { Ok(()) }
+}
+
+/// Reads a file, and gives its size. One that is too large is left alone; one that grows while it is read, a little
+/// past [`FILE_BYTES_MAX`].
+fn read_file(path: &std::path::Path, bytes: &mut Vec<u8>) -> std::io::Result<u64> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
-    bytes.reserve_exact(usize::try_from(size).unwrap_or(0).min(FILE_BYTES_MAX) + 1);
+    if size > FILE_BYTES_MAX as u64 {
+        return Ok(size);
+    }
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
     file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(bytes)?;
-    Ok(())
+    Ok(bytes.len() as u64)
 }

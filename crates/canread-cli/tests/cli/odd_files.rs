@@ -84,6 +84,15 @@ fn a_file_over_the_limit_is_refused() {
     world.check("").fails_with(3, &["new/a.proto", "more than the 268435456"]);
 }
 
+/// Their first 256 MiB are equal, and nobody knows about the rest.
+#[test]
+fn two_files_over_the_limit_are_not_equal() {
+    let world = World::pair("", "");
+    sparse(&world, "old/a.proto", 300 << 20);
+    sparse(&world, "new/a.proto", 400 << 20);
+    world.check("").fails_with(3, &["more than the 268435456"]);
+}
+
 fn sparse(world: &World, path: &str, size: u64) {
     let file = std::fs::File::create(world.path(path)).expect("a file can be made");
     file.set_len(size).expect("a file may have holes");

@@ -1,7 +1,7 @@
 //! Text is checked to be UTF-8, and was not before; or the reverse.
 
 use super::{convert, field};
-use crate::rule::prelude::*;
+use crate::{Shape, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/utf8_validation_changed",
@@ -28,6 +28,13 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (fields, FieldChange::Utf8) = field::kept(change)? else { return None };
     let slots = field::slots(fields);
     if !slots.old.kind.is_like(slots.new.kind) || slots.old.is_many() != slots.new.is_many() {
+        return None;
+    }
+    // A key of another type is a matter of the type.
+    let keys = (Shape::of(&fields.old.ty).key, Shape::of(&fields.new.ty).key);
+    if let (Some(old), Some(new)) = keys
+        && std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind)
+    {
         return None;
     }
     let verdict = convert::Verdict::of(slots);
