@@ -101,6 +101,18 @@ class Compared(Comparison):
             return worst([(fewer, f"{field.name} has fewer entries"), kept])
         return self.entry_lists(field, one, target, two)
 
+    def some(self, field, values, target, founds):
+        """What became of some of the values; one under another name is the same one."""
+        left = iter(values)
+        effects = []
+        for found in founds:
+            judged = (self.scalars(field, one, target, found) for one in left)
+            match = next((effect for effect in judged if effect[0] in ("ok", "meaning", "lossy")), None)
+            if match is None:
+                return None
+            effects.append(match)
+        return effects
+
     def maps(self, field, value, target, found):
         """An entry that is gone is dropped; one that came in its place is another."""
         (key, item), (target_key, target_item) = entry(field), entry(target)
