@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use canread_protobuf::schema::{LinkOptions, Linked, read, scan_imports};
 use canread_syntax::Sources;
@@ -71,8 +71,7 @@ fn every_file_of_googleapis_2026_links() {
 /// Where imports of the Protobuf repository start from, besides the folders around the file that imports.
 const ROOTS: [&str; 3] = ["src", "java/core/src/test/proto", "python"];
 
-const INTERNAL: &str =
-    "uses options or files that only Google's own copy of the repository declares; protoc refuses it too";
+const INTERNAL: &str = "uses options or files that only Google's own copy declares: protoc refuses it too, and with those it links (below)";
 
 /// Files that don't link, each with its reason. Files that need a later edition are told apart by their error.
 const REFUSED: [(&str, &str); 19] = [
@@ -104,9 +103,7 @@ fn nearly_every_file_of_protobuf_itself_links() {
     for file in proto_files(&root) {
         let mut closure = Closure::default();
         closure.add(&root, import_name(&file), &file);
-        let sources = closure.sources();
-        let files: Vec<_> = closure.names.iter().map(String::as_str).zip((0..).map(canread_syntax::FileId)).collect();
-        let linked = read(&files, &sources, &LinkOptions::default());
+        let (linked, sources) = closure.link();
         let errors = errors(&linked, &sources);
         let needs_later_edition = linked.diagnostics.iter().any(|error| error.code == "protobuf/unknown_version");
         if !errors.is_empty() && !needs_later_edition {
@@ -118,9 +115,55 @@ fn nearly_every_file_of_protobuf_itself_links() {
     assert_eq!(failed, refused, "{failures:#?}");
 }
 
+/// What only Google's own copy declares in files that the public one has too: file, line, what comes after it.
+const INTERNAL_ADDITIONS: [(&str, &str, &str); 3] = [
+    (
+        DESCRIPTOR,
+        "message FileOptions {",
+        "optional string go_api_flag = 901; optional int32 java_api_version = 902; \
+         optional string java_outer_classname_proto1 = 903;",
+    ),
+    (DESCRIPTOR, "message MessageOptions {", "optional string go_api_flag = 901;"),
+    ("google/protobuf/cpp_features.proto", "enum StringType {", "STRING_PIECE = 9;"),
+];
+
+const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
+
+/// The text of a file as Google's own copy has it, as far as its own files ask for that.
+fn internal_text(name: &str, mut text: String) -> String {
+    for (_, line, addition) in INTERNAL_ADDITIONS.iter().filter(|(file, _, _)| *file == name) {
+        assert_eq!(text.matches(line).count(), 1, "{name}: {line}");
+        text = text.replace(line, &format!("{line} {addition}"));
+    }
+    text
+}
+
+#[test]
+fn files_of_googles_own_copy_link_when_what_they_use_is_declared() {
+    let Some(root) = canread_testing::corpus("protobuf/protobuf-unittest") else { return };
+    let mut failures = BTreeMap::new();
+    for (file, _) in REFUSED.iter().filter(|(_, reason)| *reason == INTERNAL) {
+        let mut closure = Closure { internal: true, ..Closure::default() };
+        closure.add(&root, import_name(file), file);
+        if !closure.has(DESCRIPTOR) {
+            closure.add(&root, DESCRIPTOR, &format!("src/{DESCRIPTOR}"));
+        }
+        let errors = closure.errors();
+        if !errors.is_empty() {
+            failures.insert(file, errors);
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
 /// The name by which others import a file.
 fn import_name(file: &str) -> &str {
     ROOTS.iter().find_map(|root| file.strip_prefix(root)?.strip_prefix('/')).unwrap_or(file)
+}
+
+/// Where the stand-ins for files of Google's own copy are.
+fn internal_files() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/internal")
 }
 
 /// A file with all that it imports.
@@ -128,20 +171,50 @@ fn import_name(file: &str) -> &str {
 struct Closure {
     names: Vec<String>,
     texts: Vec<Vec<u8>>,
+    /// Whether imports may be files of Google's own copy.
+    internal: bool,
 }
 
 impl Closure {
+    fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
     fn add(&mut self, corpus: &Path, name: &str, file: &str) {
-        let bytes = fs::read(corpus.join(file)).expect("the corpus can be read");
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        self.add_bytes(corpus, name, file, fs::read(corpus.join(file)).expect("the corpus can be read"));
+    }
+
+    fn add_bytes(&mut self, corpus: &Path, name: &str, file: &str, mut bytes: Vec<u8>) {
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        if self.internal {
+            text = internal_text(name, text);
+            bytes = text.clone().into_bytes();
+        }
         self.names.push(name.to_owned());
         self.texts.push(bytes);
         for import in scan_imports(&text) {
-            let known = self.names.iter().any(|name| **name == *import.path);
-            if let Some(path) = find(corpus, file, &import.path).filter(|_| !known) {
+            if self.has(&import.path) {
+                continue;
+            }
+            if let Some(path) = find(corpus, file, &import.path) {
                 self.add(corpus, &import.path, &path);
+            } else if let Ok(bytes) = fs::read(internal_files().join(&*import.path))
+                && self.internal
+            {
+                self.add_bytes(corpus, &import.path, "", bytes);
             }
         }
+    }
+
+    fn link(&self) -> (Linked, Sources) {
+        let sources = self.sources();
+        let files: Vec<_> = self.names.iter().map(String::as_str).zip((0..).map(canread_syntax::FileId)).collect();
+        (read(&files, &sources, &LinkOptions::default()), sources)
+    }
+
+    fn errors(&self) -> Vec<String> {
+        let (linked, sources) = self.link();
+        errors(&linked, &sources)
     }
 
     fn sources(&self) -> Sources {
