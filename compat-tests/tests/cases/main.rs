@@ -1,7 +1,7 @@
 //! Every rule over every case.
 //!
-//! `CANREAD_BLESS=1 cargo test -p compat-tests` writes the reports anew: read the difference before you commit it.
-//! `cargo test -p compat-tests --test cases -- --nocapture table` prints how often each rule speaks.
+//! `CANREAD_BLESS=1 cargo test -p compat-tests` writes the reports and the table `RULES.md` anew: read the difference
+//! before you commit it.
 
 mod case;
 mod findings;

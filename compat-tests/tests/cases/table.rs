@@ -1,6 +1,6 @@
-//! How often each rule speaks, over all cases.
+//! How often each rule speaks, over all cases: the table in `RULES.md`.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, io::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use canread_compat::rules;
 
@@ -17,9 +17,8 @@ struct Counts {
     silent: usize,
 }
 
-/// Prints the table as Markdown, and leaves it in `target/rule-table.md`.
 #[test]
-fn table_of_rules_with_the_numbers_of_cases_in_which_each_speaks_and_is_silent() {
+fn the_table_of_rules_has_the_numbers_of_cases_in_which_each_speaks_and_is_silent() {
     let cases = Case::all();
     let mut table: BTreeMap<&str, Counts> = rules().iter().map(|rule| (rule.id, Counts::default())).collect();
     for case in &cases {
@@ -32,16 +31,22 @@ fn table_of_rules_with_the_numbers_of_cases_in_which_each_speaks_and_is_silent()
         }
     }
     let text = render(&table, cases.len());
-    let target = canread_testing::workspace_root().join("target");
-    fs::create_dir_all(&target).expect("target/ can be made");
-    fs::write(target.join("rule-table.md"), &text).expect("the table can be written");
-    // Not `print!`, which clippy keeps out of libraries; closed output is nobody's loss.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RULES.md");
+    if std::env::var_os("CANREAD_BLESS").is_some() {
+        fs::write(&path, &text).expect("the table can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(written, text, "{} is out of date: CANREAD_BLESS=1 writes it anew", path.display());
     assert!(table.values().all(|counts| counts.speaks + counts.silent == cases.len()), "each case counts once a rule");
 }
 
 fn render(table: &BTreeMap<&str, Counts>, cases: usize) -> String {
-    let mut text = format!("Of {cases} cases:\n\n| rule | speaks | silent | own cases | own near misses |\n");
+    let mut text = String::from(
+        "# How often each rule speaks\n\nWritten by the tests of this package from the cases in [`cases`](cases): \
+         `CANREAD_BLESS=1 cargo test -p compat-tests --test cases`.\nA rule runs over every case of every rule. Of its \
+         own, it must speak in each and be silent in each near miss.\n\n",
+    );
+    let _ = writeln!(text, "Of {cases} cases:\n\n| rule | speaks | silent | own cases | own near misses |");
     text.push_str("|---|---:|---:|---:|---:|\n");
     for (rule, Counts { own, speaks, silent }) in table {
         let _ = writeln!(text, "| `{rule}` | {speaks} | {silent} | {} | {} |", own.0, own.1);
