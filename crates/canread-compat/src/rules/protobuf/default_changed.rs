@@ -1,9 +1,8 @@
 //! What a reader takes for an absent field changed.
 
-use canread_model::Field;
-
-use super::field;
-use crate::rule::prelude::*;
+use super::convert::Kind;
+use super::field::{self, FieldAt};
+use crate::{compare::first_value, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/default_changed",
@@ -39,7 +38,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let symbol = old.symbol();
-    let values = Pair { old: default_text(fields.old), new: default_text(fields.new) };
+    let values = Pair { old: default_text(old), new: default_text(new) };
     let message =
         format!("`{symbol}` was {} by default and is {}: absent, it has another value", values.old, values.new);
     let finding = Finding::new(&symbol, message)
@@ -52,10 +51,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// The default as the text has it; without one it is the zero value of the type.
-fn default_text(field: &Field) -> String {
-    match field.default_value() {
-        None => "zero".to_owned(),
+/// The default as the text has it; without one it is what the type says.
+fn default_text(at: FieldAt<'_>) -> String {
+    match at.field.default_value() {
+        None => implied(at).to_owned(),
         Some(Literal::String(text)) => format!("{text:?}"),
         Some(Literal::Bytes(bytes)) => format!("\"{}\"", bytes.escape_ascii()),
         Some(Literal::Bool(value)) => value.to_string(),
@@ -63,5 +62,17 @@ fn default_text(field: &Field) -> String {
         Some(Literal::Float(value)) => value.to_string(),
         Some(Literal::Symbol(name)) => name.to_string(),
         Some(other) => format!("{other:?}"),
+    }
+}
+
+/// What an absent field has if nothing is said.
+///
+/// Source: Protobuf, "Language Guide (proto 2)", "Default Field Values".
+fn implied(at: FieldAt<'_>) -> &str {
+    match at.slot().kind {
+        Kind::Enum(_) => first_value(at.owner, at.field).unwrap_or("its first value"),
+        Kind::String(_) | Kind::Bytes => "empty",
+        Kind::Bool => "false",
+        _ => "0",
     }
 }

@@ -33,7 +33,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let oneof = moved.oneof.new?;
     if moved.no_longer_exclusive.is_empty() {
         let message =
-            format!("moved into the new oneof `{}`: data stays as it is, generated code does not", oneof.name);
+            format!("moved into the new oneof `{}`: its bytes stay as they are, generated code does not", oneof.name);
         return Some(moved.finding(&message).cause(moved.cause()).help("adapt the code that uses it"));
     }
     let others = oneof::list(&moved.no_longer_exclusive);

@@ -38,7 +38,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let moved = Move::of(change).filter(|moved| !moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
     let others = oneof::list(&moved.now_exclusive);
     let message = format!(
-        "and {others} are alternatives in the new oneof `{}`: of several in old data only the last is kept",
+        "is an alternative to {others} in the new oneof `{}`: of several in old data only the last is kept",
         moved.oneof.new?.name
     );
     Some(moved.finding(&message).cause(moved.cause()).help("leave them out of the oneof"))

@@ -19,10 +19,11 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "Records of its messages cannot be read without them, calls to its services find no method, its extensions \
-                become unknown fields. Where a field of another package named each of its messages, its data is only \
-                inside of other records, which other rules look at; then what is left is a warning, for a \
-                `google.protobuf.Any` and schema registries name messages too. One finding stands for everything that \
-                was in the package. That another version of it (`v2` for `v1`) appears does not help old data.",
+                become unknown fields. Where a field or method, of this package or another, named each of its \
+                messages, their data is only inside of other records or of calls, which other rules look at; then \
+                what is left is a warning, for a `google.protobuf.Any` and schema registries name messages too. One \
+                finding stands for everything that was in the package. That another version of it (`v2` for `v1`) \
+                appears does not help old data.",
     remedy: "Keep the package until no data of its messages and no caller of its services is left.",
     spec: "https://protobuf.dev/programming-guides/proto3/#packages",
     example: Example {
@@ -47,7 +48,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     }
     if contents.messages > 0 {
         let (effect, note) = if *was_used {
-            (Effect::Meaning, "its messages were parts of others; an `Any` or a registry may know them by name")
+            (
+                Effect::Meaning,
+                "its messages were parts of others or of calls; an `Any` or a registry may know them by name",
+            )
         } else {
             (Effect::Error, "new code cannot read records of its messages")
         };

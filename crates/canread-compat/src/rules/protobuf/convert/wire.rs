@@ -131,6 +131,7 @@ fn int(from: Int, to: Int) -> Reading {
     match (from.encoding, to.encoding) {
         (Zigzag, other) if other != Zigzag => (Reinterpreted, "takes zig-zag for plain numbers, so -1 becomes 1"),
         (other, Zigzag) if other != Zigzag => (Reinterpreted, "undoes a zig-zag that nobody did, so 3 becomes -2"),
+        (Zigzag, _) if from.bits > to.bits => (Lossy, "keeps only the low 32 bits of the zig-zag code"),
         _ if from.bits > to.bits => (Lossy, "keeps only the low 32 bits"),
         _ if from.signed && !to.signed => (Reinterpreted, "takes negative numbers for very large ones"),
         _ if from.bits == to.bits && !from.signed && to.signed => {
