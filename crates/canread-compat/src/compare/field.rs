@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use canread_model::{DeclKind, Encoding, Field, Format, Literal, Record, Schema, Type, TypeKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Comparison, Key, Outcome, Pointer, options, types};
 use crate::{Cardinality, Change, DeclAt, FieldChange, FieldPair, Holder, Pair, Shape};
@@ -171,27 +172,34 @@ pub(crate) fn first_value<'a>(owner: DeclAt<'a>, field: &Field) -> Option<&'a st
     declared.values.first().map(|value| &*value.name)
 }
 
-/// Which new oneof an old one is: that of the same name, or else the one that most of its fields are in now.
+/// Which new oneof an old one is: that of the same name, or else one that most of its fields are in now.
+///
+/// None is two old ones: of two that were joined, only one is still there.
 pub(super) fn align_oneofs(records: Pair<&Record>, pairs: &[(usize, usize)]) -> Vec<Option<u32>> {
-    let is_taken = |index: usize| {
-        records.new.oneofs.get(index).is_some_and(|new| records.old.oneofs.iter().any(|old| old.name == new.name))
-    };
-    let mut votes: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::default(); records.old.oneofs.len()];
-    for &(old, new) in pairs {
-        let oneofs = (records.old.fields[old].oneof, records.new.fields[new].oneof);
-        if let (Some(old), Some(new)) = oneofs
-            && let Some(votes) = votes.get_mut(old as usize)
+    let by_name: FxHashMap<&str, u32> =
+        (0u32..).zip(&records.new.oneofs).map(|(at, oneof)| (&*oneof.name, at)).collect();
+    let mut aligned: Vec<Option<u32>> =
+        records.old.oneofs.iter().map(|oneof| by_name.get(&*oneof.name).copied()).collect();
+    let mut taken: FxHashSet<u32> = aligned.iter().flatten().copied().collect();
+    for (old, new) in by_votes(records, pairs) {
+        if let Some(aligned @ None) = aligned.get_mut(old as usize)
+            && taken.insert(new)
         {
-            *votes.entry(new).or_default() += 1;
+            *aligned = Some(new);
         }
     }
-    let by_name: rustc_hash::FxHashMap<&str, u32> =
-        (0u32..).zip(&records.new.oneofs).map(|(at, oneof)| (&*oneof.name, at)).collect();
-    let find = |(at, oneof): (usize, &canread_model::Oneof)| {
-        by_name.get(&*oneof.name).copied().or_else(|| {
-            let free = votes[at].iter().filter(|(new, _)| !is_taken(**new as usize));
-            free.max_by_key(|(new, votes)| (**votes, std::cmp::Reverse(**new))).map(|(new, _)| *new)
-        })
-    };
-    records.old.oneofs.iter().enumerate().map(find).collect()
+    aligned
+}
+
+/// Pairs of an old and a new oneof, those with the most fields in common first; then in the order of the text.
+fn by_votes(records: Pair<&Record>, pairs: &[(usize, usize)]) -> Vec<(u32, u32)> {
+    let mut votes: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for &(old, new) in pairs {
+        if let (Some(old), Some(new)) = (records.old.fields[old].oneof, records.new.fields[new].oneof) {
+            *votes.entry((old, new)).or_default() += 1;
+        }
+    }
+    let mut pairs: Vec<_> = votes.into_iter().collect();
+    pairs.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
+    pairs.into_iter().map(|(oneofs, _)| oneofs).collect()
 }

@@ -7,7 +7,7 @@ fn fields_that_change_their_oneof_are_judged_by_what_data_does() {
     check(&CASES);
 }
 
-const CASES: [Case; 15] = [
+const CASES: [Case; 17] = [
     Case {
         claim: "one field in a new oneof is safe but for code",
         old: "string a = 1;",
@@ -101,6 +101,21 @@ const CASES: [Case; 15] = [
         old: "oneof o { string a = 1; string b = 2; }",
         new: "oneof p { string a = 1; string b = 2; }",
         finds: &["oneof_renamed: source"],
+    },
+    Case {
+        claim: "of two oneofs that were joined under another name, one is still there",
+        old: "oneof o { string a = 1; } oneof p { string b = 2; }",
+        new: "oneof q { string a = 1; string b = 2; }",
+        finds: &[
+            "field_moved_into_existing_oneof: wire/backward/lossy, json/backward/error, source",
+            "oneof_renamed: source",
+        ],
+    },
+    Case {
+        claim: "two oneofs that were each renamed concern code only",
+        old: "oneof o { string a = 1; } oneof p { string b = 2; }",
+        new: "oneof r { string b = 2; } oneof q { string a = 1; }",
+        finds: &["oneof_renamed: source", "oneof_renamed: source"],
     },
     Case {
         claim: "a oneof that was split",
