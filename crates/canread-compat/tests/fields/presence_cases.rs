@@ -7,7 +7,7 @@ fn fields_that_change_presence_or_encoding_are_judged_by_what_data_does() {
     check(&CASES);
 }
 
-const CASES: [Case; 22] = [
+const CASES: [Case; 24] = [
     Case {
         claim: "optional to required",
         old: r#"syntax = "proto2"; message M { optional string f = 1; }"#,
@@ -25,6 +25,21 @@ const CASES: [Case; 22] = [
         old: r#"syntax = "proto2"; message M { required int32 f = 1; }"#,
         new: r#"syntax = "proto3"; message M { int32 f = 1; }"#,
         finds: &["required_became_optional: wire/forward/error, json/forward/error, source"],
+    },
+    Case {
+        claim: "required into a oneof",
+        old: r#"syntax = "proto2"; message M { required int32 f = 1; }"#,
+        new: r#"syntax = "proto2"; message M { oneof o { int32 f = 1; } }"#,
+        finds: &[
+            "field_moved_into_new_oneof: source",
+            "required_became_optional: wire/forward/error, json/forward/error, source",
+        ],
+    },
+    Case {
+        claim: "a member of a oneof that became required",
+        old: r#"syntax = "proto2"; message M { oneof o { int32 f = 1; } }"#,
+        new: r#"syntax = "proto2"; message M { required int32 f = 1; }"#,
+        finds: &["field_became_required: wire/backward/error, json/backward/error, source", "field_left_oneof: source"],
     },
     Case {
         claim: "zero can be told from absent now",

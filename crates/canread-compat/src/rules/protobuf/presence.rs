@@ -4,19 +4,22 @@ use super::convert::Kind;
 use super::field;
 use crate::{FieldPair, rule::prelude::*};
 
-/// A field whose presence changed by itself: it neither entered nor left a oneof, of which other rules speak.
+/// A field whose presence changed by itself.
+///
+/// Where it entered or left a oneof, other rules speak of what that does to its presence; but they know only of fields
+/// that may be absent.
 pub(super) fn changed<'c, 'a>(
     change: &'c Change<'a>,
     is_meant: impl Fn(Presence, Presence) -> bool,
 ) -> Option<&'c FieldPair<'a>> {
     let (fields, FieldChange::Presence) = field::kept(change)? else { return None };
+    let has_required = [fields.old.presence, fields.new.presence].contains(&Presence::Required);
     let has_oneof = fields.old.oneof.is_some() || fields.new.oneof.is_some();
     // A message always has presence: where the field came to hold one, or no longer does, its type is what changed.
     let slots = field::slots(fields);
-    let is_consequence = matches!(slots.old.kind, Kind::Message(_)) != matches!(slots.new.kind, Kind::Message(_))
-        && fields.old.presence != Presence::Required
-        && fields.new.presence != Presence::Required;
-    (!has_oneof && !is_consequence && is_meant(fields.old.presence, fields.new.presence)).then_some(fields)
+    let is_consequence = matches!(slots.old.kind, Kind::Message(_)) != matches!(slots.new.kind, Kind::Message(_));
+    let is_own = has_required || !(has_oneof || is_consequence);
+    (is_own && is_meant(fields.old.presence, fields.new.presence)).then_some(fields)
 }
 
 /// A finding about it. `message` goes on after the field's symbol.
