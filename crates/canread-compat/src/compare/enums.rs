@@ -10,17 +10,34 @@ pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcom
     if enums.old.is_open != enums.new.is_open {
         outcome.changes.push(Change::EnumOpennessChanged(owner));
     }
-    if let (Some(old), Some(new)) = (default_value(enums.old), default_value(enums.new))
-        && old.number != new.number
-    {
-        outcome.changes.push(Change::EnumDefaultChanged { owner, value: Pair { old, new } });
+    if let (Some(old), Some(new)) = (default_value(enums.old), default_value(enums.new)) {
+        let value = Pair { old, new };
+        if is_another(enums, value) {
+            outcome.changes.push(Change::EnumDefaultChanged { owner, value });
+        }
     }
     values(owner, enums, outcome);
 }
 
 /// The value of an absent field: the declared default, else the first value.
-fn default_value(declared: &Enum) -> Option<&EnumValue> {
+pub(crate) fn default_value(declared: &Enum) -> Option<&EnumValue> {
     declared.values.get(declared.default.unwrap_or(0) as usize)
+}
+
+/// The first name that a number has in both versions: it stands for the same value then.
+pub(crate) fn kept_name<'a>(enums: Pair<&'a Enum>, number: Option<i64>) -> Option<&'a str> {
+    let has_number = |value: &&EnumValue| value.number == number;
+    let kept = |value: &&EnumValue| enums.old.value(&value.name).as_ref().is_some_and(has_number);
+    enums.new.values.iter().filter(has_number).find(kept).map(|value| &*value.name)
+}
+
+/// Whether the default value is really another one, and not the same under another name or another number.
+fn is_another(enums: Pair<&Enum>, value: Pair<&EnumValue>) -> bool {
+    if value.old.name == value.new.name {
+        return false;
+    }
+    let is_renamed = enums.new.value(&value.old.name).is_none() && enums.old.value(&value.new.name).is_none();
+    value.old.number != value.new.number || !(is_renamed || kept_name(enums, value.old.number).is_some())
 }
 
 fn values<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcome: &mut Outcome<'a>) {

@@ -32,6 +32,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Change, DeclAt, FieldPair, Pair};
 
+pub(crate) use enums::{default_value, kept_name};
 pub(crate) use field::first_value;
 pub use field::json_name;
 pub(crate) use options::option_value;

@@ -133,6 +133,35 @@ fn renamed_and_renumbered_enum_values_are_judged_by_what_readers_find() {
             ],
         },
         Case {
+            claim: "a new name of the first value of a closed enum is what absent fields mean, too",
+            old: "syntax = \"proto2\"; enum E { UNKNOWN = 1; A = 2; }",
+            new: "syntax = \"proto2\"; enum E { ACTIVE = 1; A = 2; }",
+            finds: &[
+                "enum_zero_value_changed E: wire/backward/meaning=error, wire/forward/meaning=error, json/backward/meaning=error, json/backward/error, json/forward/meaning=error, json/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "zero that was given to another value is what absent fields mean, too",
+            old: "enum E { Z = 0; A = 1; }",
+            new: "enum E { A = 0; Z = 1; }",
+            finds: &[
+                "enum_value_renumbered E.Z +1: wire/backward/reinterpreted, wire/forward/reinterpreted",
+                "enum_zero_value_changed E: wire/backward/meaning=error, wire/forward/meaning=error, json/backward/meaning=error, json/forward/meaning=error",
+            ],
+        },
+        Case {
+            claim: "a first value that was given another number is the default as before",
+            old: "syntax = \"proto2\"; enum E { A = 1; B = 2; }",
+            new: "syntax = \"proto2\"; enum E { A = 3; B = 2; }",
+            finds: &["enum_value_renumbered E.A: wire/backward/dropped, wire/forward/dropped"],
+        },
+        Case {
+            claim: "where a number keeps one of its names, the rename of another is no question on the wire",
+            old: "enum E { option allow_alias = true; Z = 0; A = 1; B = 1; }",
+            new: "enum E { option allow_alias = true; Z = 0; A = 1; C = 1; }",
+            finds: &["enum_value_renamed E.B: json/backward/error, source"],
+        },
+        Case {
             claim: "another order behind the first value is no change",
             old: "syntax = \"proto2\"; enum E { Z = 0; A = 1; B = 2; }",
             new: "syntax = \"proto2\"; enum E { Z = 0; B = 2; A = 1; }",

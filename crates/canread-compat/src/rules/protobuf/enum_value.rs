@@ -2,6 +2,7 @@
 
 use canread_model::{Enum, EnumValue};
 
+use crate::compare::{default_value, kept_name};
 use crate::{Change, Claim, DeclAt, Direction, Effect, Finding, Fix, Pair, Severity, Surface, finding::value_symbol};
 
 /// An enum in both versions.
@@ -30,6 +31,22 @@ impl<'a> Enums<'a> {
             Direction::Backward => self.old,
             Direction::Forward => self.new,
         }
+    }
+
+    /// Whether the rename of a value is that of the one which absent fields have.
+    ///
+    /// Source: Protobuf, "Language Guide", "Enum Default Value": the first one, in closed enums too.
+    pub(super) fn is_default(self, value: Pair<&EnumValue>) -> bool {
+        let is_default =
+            |declared, value: &EnumValue| default_value(declared).is_some_and(|one| one.node == value.node);
+        is_default(self.old, value.old)
+            && is_default(self.new, value.new)
+            && self.kept_name(number(value.new)).is_none()
+    }
+
+    /// A name that a number has in both versions.
+    pub(super) fn kept_name(self, number: i64) -> Option<&'a str> {
+        kept_name(Pair { old: self.old, new: self.new }, Some(number))
     }
 
     /// The name that a JSON writer prints for a number: the first one.

@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "On the wire a value is its number, so a rename is safe there, but it looks just like another value on an \
-                old number, which is not: a person should look. JSON and text have the name, which readers of the \
-                other version refuse.",
+                old number, which is not: a person should look, unless the number keeps another of its names. JSON and \
+                text have the name, which readers of the other version refuse.",
     remedy: "Keep the old name as an alias, declared first as long as old readers of JSON are around. If it is another \
              value, give it a number of its own and reserve the old one.",
     spec: "https://protobuf.dev/programming-guides/proto3/#enum-aliases",
@@ -37,11 +37,16 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueRenamed { owner, value } = change else { return None };
     let enums = Enums::of(*owner)?;
-    if is_zero(&enums, value.new) {
+    if enums.is_default(*value) {
         return None;
     }
     let (symbol, number) = (value_symbol(owner.old, value.old), number(value.new));
-    let message = format!("`{symbol}` is called `{}` now: a rename, or another value on {number}?", value.new.name);
+    let kept = enums.kept_name(number);
+    let doubt = match kept {
+        Some(kept) => format!("{number} is still called `{kept}`, too"),
+        None => format!("a rename, or another value on {number}?"),
+    };
+    let message = format!("`{symbol}` is called `{}` now: {doubt}", value.new.name);
     let mut finding = Finding::new(&symbol, message)
         .old(value.old.node, format!("{number} was called this"))
         .new_site(value.new.node, "the same number")
@@ -52,17 +57,14 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         ))
         .fix(Fix::RestoreName { old: value.old.node, new: value.new.node })
         .shape(format!("{number} {} -> {}", value.old.name, value.new.name))
-        .claims(both(Wire, Effect::Meaning))
         .claim(Json, Backward, Effect::Error)
         .claim(Source, Backward, Effect::Error);
+    if kept.is_none() {
+        finding = finding.claims(both(Wire, Effect::Meaning));
+    }
     // Where another alias is declared first, JSON is written with that one.
     if enums.printed(Forward, number).is_some_and(|printed| enums.old.value(printed).is_none()) {
         finding = finding.claim(Json, Forward, Effect::Error);
     }
     Some(finding)
-}
-
-/// Whether a value is the one that absent fields of an open enum have.
-pub(super) fn is_zero(enums: &Enums<'_>, value: &canread_model::EnumValue) -> bool {
-    enums.old.is_open && enums.new.is_open && number(value) == 0
 }

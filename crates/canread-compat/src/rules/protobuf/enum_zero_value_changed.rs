@@ -1,9 +1,6 @@
 //! What an absent field of an enum means is another value now.
 
-use super::{
-    enum_value::{Enums, both, number},
-    enum_value_renamed::is_zero,
-};
+use super::enum_value::{Enums, both, number};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "A field that is absent has the first value of its enum: every record that does not mention the field means \
-                another thing as soon as that value is another one. Nothing in the data tells. So, other than the rename \
+                another thing as soon as that value is another one, be it another number or another value on its \
+                number. Nothing in the data tells. So, other than the rename \
                 of a value that is written, this is an error even where only the name changed: no record says which \
                 of the two it meant.",
     remedy: "Keep the first value, and call it `…_UNSPECIFIED`, so that nobody relies on what it means.",
@@ -38,7 +36,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (owner, value, is_rename) = match change {
         Change::EnumDefaultChanged { owner, value } => (owner, value, false),
-        Change::EnumValueRenamed { owner, value } if is_zero(&Enums::of(*owner)?, value.new) => (owner, value, true),
+        Change::EnumValueRenamed { owner, value } if Enums::of(*owner)?.is_default(*value) => (owner, value, true),
         _ => return None,
     };
     let (old, new) = (&value.old.name, &value.new.name);
@@ -61,7 +59,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             .claims(both(Json, Effect::Error))
             .claim(Source, Backward, Effect::Error);
     } else {
-        finding = finding.help(format!("declare `{old}` first again"));
+        finding = finding.help(format!("declare `{old} = {}` first again", number(value.old)));
     }
     Some(finding)
 }
