@@ -262,7 +262,7 @@ impl<'a> Comparison<'a> {
         }
         // What came under another name in a field of another name is as likely to be another thing.
         let is_telling = !matches!(by, Pointer::Field(fields) if !fields.same_name());
-        if is_telling && self.is_left(to) && !self.is_other_version(to) {
+        if is_telling && self.is_left(to) && self.may_be_renamed(to) {
             self.rename(to);
         } else {
             self.enqueue(to);

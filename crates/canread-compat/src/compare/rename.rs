@@ -10,7 +10,8 @@
 //! 3. One shape under another name in the same package, and nothing else of that shape: renamed.
 //!    Where somebody who is still there named the old one, only if that one names the new one now.
 //!
-//! Never across packages of different versions: `v1` retired while `v2` appears is no rename.
+//! Never across packages of different versions: `v1` retired while `v2` appears is no rename. And never of, or into, a
+//! well-known type of Protobuf: its name is part of what it means, and of its JSON.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -22,6 +23,11 @@ use crate::Pair;
 
 /// Fewer members than this say too little about a declaration to know it again by them alone.
 const TELLING_MEMBERS: usize = 2;
+
+/// The package of types that every implementation of Protobuf brings along and knows by name.
+///
+/// Source: Protobuf, "ProtoJSON Format", "Representation of each type".
+const WELL_KNOWN: &str = "google.protobuf";
 
 impl<'a> Comparison<'a> {
     /// Pairs what is left over by name, package and shape; says whether it found any.
@@ -70,7 +76,7 @@ impl<'a> Comparison<'a> {
         for (shape, candidates) in old {
             let (Some([new]), [old]) = (new.get(&shape).map(Vec::as_slice), candidates.as_slice()) else { continue };
             let key = Pair { old: *old, new: *new };
-            if is_telling(key) && !self.is_other_version(key) {
+            if is_telling(key) && self.may_be_renamed(key) {
                 self.rename(key);
             }
         }
@@ -114,7 +120,7 @@ impl<'a> Comparison<'a> {
             let same_sort =
                 std::mem::discriminant(&old.decl(id).kind) == std::mem::discriminant(&new.decl(target).kind);
             let key = Pair { old: id, new: target };
-            if same_sort && self.left.new.contains(&target) && !self.is_other_version(key) {
+            if same_sort && self.left.new.contains(&target) && self.may_be_renamed(key) {
                 self.rename(key);
             }
         }
@@ -180,9 +186,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether the packages of two declarations are two versions of something.
-    pub(super) fn is_other_version(&self, key: Key) -> bool {
-        is_other_version(namespace(self.versions.old, key.old), namespace(self.versions.new, key.new))
+    /// Whether two declarations may be one under two names, as far as their packages tell.
+    pub(super) fn may_be_renamed(&self, key: Key) -> bool {
+        let Pair { old, new } = self.versions;
+        !is_well_known(old, key.old)
+            && !is_well_known(new, key.new)
+            && !is_other_version(namespace(old, key.old), namespace(new, key.new))
     }
 
     /// Of what is left over, what is named by declarations that both versions have, or by methods.
@@ -316,6 +325,11 @@ fn name(schema: &Schema, id: DeclId) -> &str {
 /// The package of a declaration.
 pub(super) fn namespace(schema: &Schema, id: DeclId) -> &str {
     &schema.module(schema.decl(id).module).namespace
+}
+
+/// Whether a declaration is one of the types that come with Protobuf.
+pub(super) fn is_well_known(schema: &Schema, id: DeclId) -> bool {
+    namespace(schema, id) == WELL_KNOWN
 }
 
 /// The full name without the package.

@@ -23,6 +23,10 @@ pub(super) fn place<'a>(pair: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
 /// Changes of declarations as wholes, and of the options of files.
 pub(super) fn settle<'a>(comparison: &Comparison<'a>, order: Pair<Vec<DeclId>>, scope: &Scope) -> Vec<Change<'a>> {
     let mut changes = Vec::new();
+    let order = Pair {
+        old: without_bystanders(comparison.versions.old, order.old, comparison.versions.new),
+        new: without_bystanders(comparison.versions.new, order.new, comparison.versions.old),
+    };
     let removed = roots(comparison.versions.old, order.old, &comparison.left.old);
     let packages = comparison.renamed_packages(&removed, scope);
     renamed(comparison, &packages, &mut changes);
@@ -30,6 +34,16 @@ pub(super) fn settle<'a>(comparison: &Comparison<'a>, order: Pair<Vec<DeclId>>, 
     add(comparison, order.new, &packages, scope, &mut changes);
     module_options(comparison.versions, scope, &mut changes);
     changes
+}
+
+/// Without well-known types whose file the other version merely does not import: every implementation brings them along.
+fn without_bystanders(schema: &Schema, mut ids: Vec<DeclId>, other: &Schema) -> Vec<DeclId> {
+    if ids.iter().any(|id| rename::is_well_known(schema, *id)) {
+        let files: FxHashSet<&str> = other.modules().map(|(_, module)| &*module.name).collect();
+        let is_there = |id: DeclId| files.contains(&*schema.module(schema.decl(id).module).name);
+        ids.retain(|id| !rename::is_well_known(schema, *id) || is_there(*id));
+    }
+    ids
 }
 
 fn renamed<'a>(comparison: &Comparison<'a>, packages: &BTreeMap<&'a str, &'a str>, changes: &mut Vec<Change<'a>>) {

@@ -3,6 +3,37 @@
 use crate::support::{Case, check};
 
 #[test]
+fn a_well_known_type_is_never_another_one_under_another_name() {
+    const TIMESTAMP: &str =
+        "import \"google/protobuf/timestamp.proto\"; message M { google.protobuf.Timestamp at = 1; }";
+    const DURATION: &str = "import \"google/protobuf/duration.proto\"; message M { google.protobuf.Duration at = 1; }";
+    const OWN: &str = "message Span { int64 seconds = 1; int32 nanos = 2; } message M { Span at = 1; }";
+    check(&[
+        Case {
+            claim: "nor is the one gone that is no longer imported",
+            old: TIMESTAMP,
+            new: DURATION,
+            finds: &["field_refers_to_another_type M.at: json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "not of a message of our own",
+            old: DURATION,
+            new: OWN,
+            finds: &["field_refers_to_another_type M.at: json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "not a message of our own under its name",
+            old: OWN,
+            new: DURATION,
+            finds: &[
+                "field_refers_to_another_type M.at: json/backward/error, json/forward/error, source",
+                "message_deleted Span: wire/backward/meaning, json/backward/meaning, source",
+            ],
+        },
+    ]);
+}
+
+#[test]
 fn an_identical_message_under_another_name_is_no_error_on_the_wire() {
     check(&[
         Case {
