@@ -370,16 +370,21 @@ class Comparison:
         return ("lossy" if is_cut else "reinterpreted"), said
 
     def enum_names(self, field, value, target, found):
-        """One number under two names: a rename, unless the reader has the name under another number."""
+        """One number under two names: a rename, unless either side has the other's name under another number."""
         if Field.TYPE_ENUM != field.type or Field.TYPE_ENUM != target.type:
             return OK
         name = field.enum_type.values_by_number.get(value)
         other = target.enum_type.values_by_number.get(found)
         if name is None or other is None or name.name == other.name:
             return OK
-        if any(known.name == name.name and known.number != value for known in target.enum_type.values):
+        if has_elsewhere(target, name) or has_elsewhere(field, other):
             return "reinterpreted", f"{field.name}: {name.name} became {other.name}"
         return "meaning", f"{field.name}: {name.name} is called {other.name}"
+
+
+def has_elsewhere(field, value):
+    """Whether the enum of a field has the name of a value under another number."""
+    return any(known.name == value.name and known.number != value.number for known in field.enum_type.values)
 
 
 # Values

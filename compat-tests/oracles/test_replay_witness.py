@@ -36,6 +36,13 @@ class Effects(unittest.TestCase):
     def test_another_name_is_another_meaning(self):
         self.assertEqual(effect("int32 a = 1;", "int32 b = 1;", '{"a": 5}'), "meaning")
 
+    def test_an_enum_value_is_another_one_if_either_side_knows_both_names(self):
+        enum = 'syntax = "proto3"; enum E { %s } message M { optional E e = 1; }'
+        renamed = effect(enum % "A = 0; B = 1;", enum % "C = 0; B = 1;", '{"e": "A"}')
+        moved = effect(enum % "A = 0; B = 1;", enum % "C = 0; A = 2;", '{"e": "A"}')
+        taken = effect(enum % "A = 0; B = 1;", enum % "B = 0;", '{"e": "A"}')
+        self.assertEqual([renamed, moved, taken], ["meaning", "reinterpreted", "reinterpreted"])
+
     def test_another_default_is_another_meaning(self):
         old, new = (PROTO2 % f"optional int32 a = 1 [default = {value}];" for value in (3, 5))
         self.assertEqual(effect(old, new, "{}"), "meaning")
