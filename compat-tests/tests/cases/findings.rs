@@ -26,8 +26,8 @@ pub(crate) fn report(old: &Side, new: &Side) -> String {
                 let _ = writeln!(text, "  {} {direction} {effect} ({severity})", surface.as_str());
             }
         }
-        for symbol in &finding.also {
-            let _ = writeln!(text, "  also {symbol}");
+        for also in &finding.also {
+            let _ = writeln!(text, "  also {}", also.symbol);
         }
     }
     text

@@ -186,7 +186,8 @@ fn claims(comparison: &Comparison<'_>) -> Vec<Value> {
     let claims = findings.flat_map(|finding| finding.claims.iter().map(move |claim| (finding, claim)));
     claims
         .map(|(finding, claim)| {
-            let symbols: Vec<&String> = std::iter::once(&finding.symbol).chain(&finding.also).collect();
+            let symbols: Vec<&String> =
+                std::iter::once(&finding.symbol).chain(finding.also.iter().map(|also| &also.symbol)).collect();
             json!({
                 "rule": finding.rule.id,
                 "symbols": symbols,

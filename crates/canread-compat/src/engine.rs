@@ -6,7 +6,7 @@ use canread_model::Schema;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Scope, Severity,
+    Also, Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Scope, Severity,
     compare::{self, Foreign, Pointer},
     rules,
 };
@@ -146,7 +146,7 @@ fn absorb(speaker: &mut Finding, other: Finding) {
     }
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
-    speaker.also.push(other.symbol);
+    speaker.also.push(Also { symbol: other.symbol, old: other.old, new: other.new });
 }
 
 #[cfg(test)]
@@ -157,7 +157,7 @@ mod tests {
     fn finding(symbol: &str, severity: Severity) -> Finding {
         let owner = canread_model::NodeId(7);
         let fix = Fix::Reserve { owner, numbers: vec![(1, 1)], names: vec![symbol.to_owned()] };
-        Finding::new(symbol, "is gone").shape("1").cause("all").fix(fix).claim_as(
+        Finding::new(symbol, "is gone").old(owner, symbol).shape("1").cause("all").fix(fix).claim_as(
             Wire,
             Backward,
             Effect::Dropped,
@@ -172,7 +172,9 @@ mod tests {
             let [one] = grouped.as_slice() else { panic!("{grouped:?}") };
             assert_eq!(one.severity_of(Claim::on(Wire, Backward, Effect::Dropped)), Severity::Error);
             assert_eq!(one.claims.len(), 1);
-            assert_eq!(one.also, ["B"]);
+            let [also] = one.also.as_slice() else { panic!("{one:?}") };
+            assert_eq!(also.symbol, "B");
+            assert_eq!(also.old.as_ref().map(|site| &*site.label), Some("B"));
         }
     }
 

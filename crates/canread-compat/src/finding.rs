@@ -14,6 +14,18 @@ pub struct Site {
     pub label: String,
 }
 
+/// What a finding is about, too: another finding of its rule that has the same cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Also {
+    /// What it is about.
+    pub symbol: String,
+    /// Where, in the old version.
+    pub old: Option<Site>,
+    /// Where, in the new version.
+    pub new: Option<Site>,
+}
+
 /// How the text could be changed so that the finding goes away. `canread-report` makes a patch of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -74,8 +86,8 @@ pub struct Finding {
     pub shape: String,
     /// Findings of one rule with one cause become one; the symbol, unless the rule says otherwise.
     pub cause: Option<String>,
-    /// The other symbols of a group of findings with one cause.
-    pub also: Vec<String>,
+    /// The others of a group of findings with one cause.
+    pub also: Vec<Also>,
 }
 
 impl Finding {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Judged, Pair};
+use canread_compat::{Also, Judged, Pair};
 use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 
 use crate::{deploy, patch, place};
@@ -43,11 +43,11 @@ pub(crate) fn message(judged: &Judged) -> String {
     }
 }
 
-fn also(symbols: &[String]) -> String {
-    let named = symbols.iter().take(NAMED_SYMBOLS_MAX).map(|symbol| format!("`{symbol}`"));
+fn also(others: &[Also]) -> String {
+    let named = others.iter().take(NAMED_SYMBOLS_MAX).map(|also| format!("`{}`", also.symbol));
     let mut text = named.collect::<Vec<_>>().join(", ");
-    if symbols.len() > NAMED_SYMBOLS_MAX {
-        let _ = write!(text, " and {} more", symbols.len() - NAMED_SYMBOLS_MAX);
+    if others.len() > NAMED_SYMBOLS_MAX {
+        let _ = write!(text, " and {} more", others.len() - NAMED_SYMBOLS_MAX);
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Report JSON, version 1. Other tools read it, so it changes only by addition.
 
-use canread_compat::{Claim, Judged, Site};
+use canread_compat::{Also, Claim, Judged, Site};
 use canread_syntax::{Diagnostic, Place, Sources, Span};
 use serde::Serialize;
 
@@ -50,11 +50,19 @@ struct Finding<'a> {
     fix: Option<Fix<'a>>,
     old: Option<Location<'a>>,
     new: Option<Location<'a>>,
-    also: &'a [String],
+    also: Vec<&'a str>,
+    also_at: Vec<AlsoAt<'a>>,
     claims: Vec<ClaimJson>,
     fingerprint: &'a str,
     allowed: Option<()>,
     witness: Option<()>,
+}
+
+/// Where another one of a group stands; in the order of `also`.
+#[derive(Debug, Serialize)]
+struct AlsoAt<'a> {
+    old: Option<Location<'a>>,
+    new: Option<Location<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,9 +145,6 @@ pub fn render(run: &Run<'_>) -> String {
 fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
     let found = &judged.finding;
     let places = place::places(found, run.maps);
-    let site = |place: Option<(Place, &'a Site)>| {
-        place.map(|(place, site)| location(run.sources, place.name, Some(&site.label)))
-    };
     let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
     Finding {
         rule: found.rule.id,
@@ -161,14 +166,24 @@ fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
                 .map(|edit| Edit { at: location(run.sources, edit.span, None), text: edit.text })
                 .collect(),
         }),
-        old: site(places.old),
-        new: site(places.new),
-        also: &found.also,
+        old: site(places.old, run),
+        new: site(places.new, run),
+        also: found.also.iter().map(|also| &*also.symbol).collect(),
+        also_at: found.also.iter().map(|also| also_at(also, run)).collect(),
         claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
         fingerprint: &judged.fingerprint,
         allowed: None,
         witness: None,
     }
+}
+
+fn also_at<'a>(also: &'a Also, run: &'a Run<'_>) -> AlsoAt<'a> {
+    let places = place::places_of_other(also, run.maps);
+    AlsoAt { old: site(places.old, run), new: site(places.new, run) }
+}
+
+fn site<'a>(place: Option<(Place, &'a Site)>, run: &'a Run<'_>) -> Option<Location<'a>> {
+    place.map(|(place, site)| location(run.sources, place.name, Some(&site.label)))
 }
 
 fn claim_json(claim: Claim, judged: &Judged) -> ClaimJson {

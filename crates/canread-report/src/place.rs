@@ -1,6 +1,6 @@
 //! Where something stands, as each output needs it.
 
-use canread_compat::{Finding, Judged, Pair, Site};
+use canread_compat::{Also, Finding, Judged, Pair, Site};
 use canread_syntax::{Place, Position, SourceFile, SourceMap, Sources, Span};
 
 use crate::{Run, printable};
@@ -20,11 +20,20 @@ pub(crate) fn version_of<'r>(judged: &Judged, run: &Run<'r>) -> &'r str {
 
 /// Where the sites of a finding stand.
 pub(crate) fn places<'f>(finding: &'f Finding, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {
+    sites(Pair { old: &finding.old, new: &finding.new }, maps)
+}
+
+/// Where the sites of another one of a group stand.
+pub(crate) fn places_of_other<'f>(also: &'f Also, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {
+    sites(Pair { old: &also.old, new: &also.new }, maps)
+}
+
+fn sites<'f>(sites: Pair<&'f Option<Site>>, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {
     let find = |site: &'f Option<Site>, map: &SourceMap| {
         let site = site.as_ref()?;
         Some((map.place(site.node.0)?, site))
     };
-    Pair { old: find(&finding.old, maps.old), new: find(&finding.new, maps.new) }
+    Pair { old: find(sites.old, maps.old), new: find(sites.new, maps.new) }
 }
 
 /// Start and end of a span.

@@ -80,7 +80,9 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
     let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
     let places = place::places(found, run.maps);
     let primary = places.new.or(places.old);
-    let related = places.new.and(places.old);
+    let others = found.also.iter().map(|also| place::places_of_other(also, run.maps));
+    let places_of_others = others.map(|places| places.new.or(places.old));
+    let related = std::iter::once(places.new.and(places.old)).chain(places_of_others).flatten();
     let mut result = json!({
         "ruleId": found.rule.id,
         "ruleIndex": shown.iter().position(|rule| rule.id == found.rule.id),
@@ -92,7 +94,7 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
             let version = run.sources.file(place.name.file).version();
             location["message"] = json!({"text": format!("{} ({version})", site.label)});
             location
-        }).into_iter().collect::<Vec<_>>(),
+        }).collect::<Vec<_>>(),
         "partialFingerprints": {"canread/v1": judged.fingerprint},
         "properties": {
             "surface": judged.surface.as_str(),

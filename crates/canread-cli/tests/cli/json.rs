@@ -72,6 +72,7 @@ fn report_shape() -> Value {
             "effect": effect, "severity": severity, "proof": "proven|not_tried|undecided|unproven",
             "symbol": "string", "message": "string", "notes": ["string"], "help": "string|null", "fix": "fix|null",
             "old": "location|null", "new": "location|null", "also": ["string"],
+            "also_at": [{"old": "location|null", "new": "location|null"}],
             "claims": [{"surface": surface, "direction": "backward|forward", "effect": effect, "broken": "bool"}],
             "fingerprint": "string", "allowed": "null", "witness": "null",
         }],
