@@ -33,5 +33,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let is_meant = |old, new| old == Presence::Implicit && new == Presence::Explicit;
     let fields = presence::changed(change, is_meant)?;
     let message = "can tell zero from absent now: a zero that an old writer meant looks unset";
-    Some(presence::finding(fields, message).help("treat an absent field like zero while old data is around"))
+    let finding = presence::finding(fields, message)
+        .cause(fields.owner.old.name())
+        .help("treat an absent field like zero while old data is around, or keep it without presence");
+    Some(finding)
 }
