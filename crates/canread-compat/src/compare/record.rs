@@ -136,8 +136,18 @@ fn reserved<'a>(
     }
 }
 
+/// The highest number of a field, and of an extension of a message that is no message set.
+///
+/// Source: Protobuf, "Language Guide (proto 2)", "Assigning Field Numbers".
+const NUMBER_MAX: i64 = (1 << 29) - 1;
+
+/// What was for extensions and no longer is.
 fn extension_ranges<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
     let mut left: Vec<(i64, i64)> = records.new.extension_ranges.iter().map(|range| (range.start, range.end)).collect();
+    if records.new.kind != RecordKind::MessageSet {
+        // Only a message set can have these; `max` says no more than what the message can have.
+        left.push((NUMBER_MAX + 1, i64::MAX));
+    }
     left.sort_unstable();
     for range in &records.old.extension_ranges {
         let lost = subtract((range.start, range.end), &left);

@@ -2,7 +2,6 @@
 
 use canread_model::RecordKind;
 
-use super::enum_value::both;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "A message set writes each extension as a group that holds its number and its bytes; a plain message writes \
-                the number as the field number. Readers of the one have what the other wrote among the unknown fields. \
-                Some readers of message sets understand both, but none has to.",
+                the number as the field number. Readers of plain messages have what a message set wrote among the \
+                unknown fields. Readers of message sets find in a plain message what they look for: the group is one \
+                more way to write an extension.",
     remedy: "Keep `message_set_wire_format` as it is. Never add it to a new message: it is there for old data only.",
     spec: "https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto",
     example: Example {
@@ -38,17 +38,18 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let symbol = pair.old.name();
     let decls = pair.decls();
     let is_set = decls.new.as_record()?.kind == RecordKind::MessageSet;
-    let words = if is_set { ["a plain message", "a message set"] } else { ["a message set", "a plain message"] };
-    let message = format!(
-        "`{symbol}` was {} and is {}: readers do not find its extensions in data of the other version",
-        words[0], words[1]
-    );
+    let (words, direction, who) = if is_set {
+        (["a plain message", "a message set"], Forward, "old readers do not find its extensions in new data")
+    } else {
+        (["a message set", "a plain message"], Backward, "new readers do not find its extensions in old data")
+    };
+    let message = format!("`{symbol}` was {} and is {}: {who}", words[0], words[1]);
     let finding = Finding::new(symbol, message)
         .old(decls.old.node, words[0])
         .new_site(decls.new.node, words[1])
         .help("keep `message_set_wire_format` as it was")
         .shape(format!("{} -> {}", words[0], words[1]))
-        .claims(both(Wire, Effect::Dropped))
+        .claim(Wire, direction, Effect::Dropped)
         .claim(Source, Backward, Effect::Meaning);
     Some(finding)
 }
