@@ -64,9 +64,15 @@ class Compared(Comparison):
 
     def identity(self, field, target, written, read):
         """Only what arrives is taken for another field."""
-        has_value = any(known.number == target.number for known, _ in read.ListFields())
-        is_other = field.is_extension or target.is_extension
-        return super().identity(field, target, written, read) if has_value and not is_other else OK
+        if not any(known.number == target.number for known, _ in read.ListFields()):
+            return OK
+        if not field.is_extension and not target.is_extension:
+            return super().identity(field, target, written, read)
+        # Of two extensions of one number the name plays no part.
+        is_one = field.name == target.name or field.is_extension == target.is_extension
+        if is_one or not (namesake(field, read) or namesake(target, written)):
+            return OK
+        return "reinterpreted", f"{field.name} is read as {target.name}, which was or is another field"
 
     def missing(self, field, value, read, target):
         """The reader's field may be a single one, and the last item of a list its zero value."""
@@ -159,6 +165,14 @@ class Compared(Comparison):
                 numbers = {known.number for known in target.enum_type.values if known.name == names[0].name}
                 return OK if found in numbers else ("reinterpreted", f"{field.name}: {value!r} became {found!r}")
         return super().numbers(field, value, target, found)
+
+
+def namesake(field, message):
+    """The field of the same name; of an extension, of the same full name."""
+    if not field.is_extension:
+        return message.DESCRIPTOR.fields_by_name.get(field.name)
+    pool = message.DESCRIPTOR.file.pool
+    return found_extension(message, lambda: pool.FindExtensionByName(field.full_name))
 
 
 def found_extension(read, find):

@@ -76,11 +76,31 @@ pub struct FieldPair<'a> {
     pub new: &'a Field,
 }
 
+impl Pair<DeclAt<'_>> {
+    /// Their ids.
+    pub(crate) fn ids(self) -> Pair<DeclId> {
+        Pair { old: self.old.id, new: self.new.id }
+    }
+}
+
 impl FieldPair<'_> {
     /// Whether both have one number.
     #[must_use]
     pub fn same_number(&self) -> bool {
         self.old.number.map(|number| number.value) == self.new.number.map(|number| number.value)
+    }
+
+    /// Whether each is an extension, and not declared in the message itself.
+    #[must_use]
+    pub fn is_extension(&self) -> Pair<bool> {
+        let Pair { old, new } = self.owner.decls();
+        Pair { old: old.as_extension().is_some(), new: new.as_extension().is_some() }
+    }
+
+    /// Whether both are extensions, or none is.
+    #[must_use]
+    pub fn same_place(&self) -> bool {
+        self.is_extension().old == self.is_extension().new
     }
 
     /// Whether both have one name.
@@ -96,6 +116,8 @@ impl FieldPair<'_> {
 pub enum FieldChange {
     /// The number; the pair was made by name.
     Number,
+    /// Where it is declared: in the message itself, or as an extension of it.
+    Place,
     /// The name.
     Name,
     /// The name that JSON uses, the field's own name being the same.
@@ -211,6 +233,20 @@ pub enum Change<'a> {
     DeclRenamed(Pair<DeclAt<'a>>),
     /// The same declaration in another file.
     DeclMoved(Pair<DeclAt<'a>>),
+    /// A message that both versions have is extended by something new.
+    ExtensionAdded {
+        /// The message.
+        owner: Pair<DeclAt<'a>>,
+        /// The extension.
+        new: DeclAt<'a>,
+    },
+    /// A message that both versions have is no longer extended by something.
+    ExtensionRemoved {
+        /// The message.
+        owner: Pair<DeclAt<'a>>,
+        /// The extension.
+        old: DeclAt<'a>,
+    },
     /// An extension of the same name that extends another message.
     ExtendeeChanged(Pair<DeclAt<'a>>),
     /// Another sort of declaration under the same name: a message that became an enum.

@@ -77,6 +77,12 @@ impl Change<'_> {
             Self::DeclAdded { new } => {
                 Description::new(new.name(), format!("{} is new", sort(*new)), None, Some(new.decl().node))
             }
+            Self::ExtensionRemoved { old, .. } => {
+                Description::new(old.name(), "extension is gone", Some(old.decl().node), None)
+            }
+            Self::ExtensionAdded { new, .. } => {
+                Description::new(new.name(), "extension is new", None, Some(new.decl().node))
+            }
             Self::DeclRenamed(pair) => {
                 Description::pair(*pair, format!("{} is now called {}", sort(pair.old), pair.new.name()))
             }
@@ -180,6 +186,8 @@ fn field(fields: &FieldPair<'_>, change: &FieldChange) -> Description {
             let number = |field: &canread_model::Field| field.number.map_or(0, |number| number.value);
             format!("number was {} and is {}", number(old), number(new))
         }
+        FieldChange::Place if fields.is_extension().new => format!("field is the extension `{}` now", owner.new.name()),
+        FieldChange::Place => format!("extension is the field `{}` now", new.name),
         FieldChange::Name => format!("field is now called `{}`", new.name),
         FieldChange::JsonName => format!(
             "name in JSON was `{}` and is `{}`",

@@ -30,7 +30,8 @@ pub(super) fn align(versions: Pair<&Schema>, scope: &Scope) -> Aligned {
         let by_name = || {
             let new = counterpart(versions, id)?;
             let same_kind = std::mem::discriminant(&versions.new.decl(new).kind) == std::mem::discriminant(&decl.kind);
-            (decl.as_extension().is_none() || (same_kind && extensions.take(new))).then_some(new)
+            let mut is_same = || same_kind && !became_field(versions, Pair { old: id, new }) && extensions.take(new);
+            (decl.as_extension().is_none() || is_same()).then_some(new)
         };
         match by_number.or_else(by_name) {
             Some(new) => {
@@ -98,6 +99,17 @@ impl<'a> Extensions<'a> {
     fn take(&mut self, id: DeclId) -> bool {
         self.is_taken.insert(id, true) == Some(false)
     }
+}
+
+/// Whether the number of the old extension is a field's now, or that of the new one was: which field they are is settled
+/// by that, whatever their name.
+fn became_field(versions: Pair<&Schema>, extensions: Pair<DeclId>) -> bool {
+    let is_field = |schema: &Schema, (message, number): (&str, i32)| {
+        let record = schema.find(message).and_then(|id| schema.decl(id).as_record());
+        record.is_some_and(|record| record.field_by_number(number).is_some())
+    };
+    identity(versions.old, extensions.old).is_some_and(|identity| is_field(versions.new, identity))
+        || identity(versions.new, extensions.new).is_some_and(|identity| is_field(versions.old, identity))
 }
 
 /// What data knows an extension by.

@@ -32,16 +32,18 @@ impl<'a> Comparison<'a> {
     pub(super) fn field(&mut self, fields: FieldPair<'a>, oneofs: Oneofs<'_>, outcome: &mut Outcome<'a>) {
         let FieldPair { owner, old, new } = fields;
         let mut push = |change| outcome.changes.push(Change::Field(fields, change));
-        let is_extension = owner.old.decl().as_extension().is_some();
+        if !fields.same_place() {
+            push(FieldChange::Place);
+        }
         if !fields.same_number() {
             push(FieldChange::Number);
         }
         if !fields.same_name() {
-            // An extension is named by its declaration, whose rename is a change of its own.
-            if !is_extension {
+            // Of two extensions the name is that of their declarations, whose rename is a change of its own.
+            if !fields.is_extension().old || !fields.is_extension().new {
                 push(FieldChange::Name);
             }
-        } else if json_name(owner.old, old) != json_name(owner.new, new) {
+        } else if fields.same_place() && json_name(owner.old, old) != json_name(owner.new, new) {
             push(FieldChange::JsonName);
         }
         let shapes = Pair { old: Shape::of(&old.ty), new: Shape::of(&new.ty) };

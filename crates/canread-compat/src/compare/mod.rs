@@ -16,6 +16,7 @@
 
 mod align;
 mod enums;
+mod extension;
 mod field;
 mod options;
 mod record;
@@ -31,6 +32,7 @@ use canread_model::{DeclId, DeclKind, ModuleId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Change, DeclAt, FieldPair, Pair};
+use extension::Extensions;
 
 pub(crate) use enums::{default_value, kept_name};
 pub(crate) use field::first_value;
@@ -133,6 +135,7 @@ struct Outcome<'a> {
 /// The state of one comparison.
 struct Comparison<'a> {
     versions: Pair<&'a Schema>,
+    extensions: Pair<Extensions>,
     /// Pairs of declarations that are one and the same under two names.
     renamed: FxHashMap<DeclId, DeclId>,
     renamed_back: FxHashMap<DeclId, DeclId>,
@@ -150,6 +153,7 @@ impl<'a> Comparison<'a> {
     fn new(versions: Pair<&'a Schema>, left: &Pair<Vec<DeclId>>) -> Self {
         Self {
             versions,
+            extensions: Pair { old: Extensions::of(versions.old), new: Extensions::of(versions.new) },
             renamed: FxHashMap::default(),
             renamed_back: FxHashMap::default(),
             left: Pair { old: left.old.iter().copied().collect(), new: left.new.iter().copied().collect() },
@@ -249,7 +253,7 @@ impl<'a> Comparison<'a> {
         }
         if self.is_own(key) {
             settle::place(pair, &mut outcome);
-            record::set_apart(pair, &mut outcome);
+            record::set_apart(pair, &self.extensions.old, &mut outcome);
             options::decls(pair, &mut outcome);
         }
         outcome

@@ -1,11 +1,14 @@
 //! What differs between two versions of a record: fields by number (or by name, where there is no number),
 //! oneofs, and numbers that are set apart.
 
-use canread_model::{Annotation, Field, Literal, Record, RecordKind, Reserved};
+use std::collections::BTreeMap;
+
+use canread_model::{Annotation, DeclId, Field, Literal, Record, RecordKind, Reserved};
 use rustc_hash::FxHashMap;
 
 use super::{
     Comparison, Outcome,
+    extension::Extensions,
     field::{Oneofs, align_oneofs},
     options,
 };
@@ -16,7 +19,8 @@ impl<'a> Comparison<'a> {
         if (records.old.kind == RecordKind::MessageSet) != (records.new.kind == RecordKind::MessageSet) {
             outcome.changes.push(Change::RecordKindChanged(owner));
         }
-        let fields = align_fields(records);
+        let extensions = self.extensions_beside(owner);
+        let fields = align_fields(records, extensions.as_ref());
         for &old in &fields.only_old {
             outcome.changes.push(Change::FieldRemoved { owner, old: &records.old.fields[old] });
         }
@@ -25,22 +29,97 @@ impl<'a> Comparison<'a> {
             let pair = FieldPair { owner, old: &records.old.fields[old], new: &records.new.fields[new] };
             self.field(pair, Oneofs { old_to_new: &oneofs }, outcome);
         }
+        for pair in self.between_places(owner, records, &fields) {
+            self.field(pair, Oneofs { old_to_new: &oneofs }, outcome);
+        }
         for &new in &fields.only_new {
             outcome.changes.push(Change::FieldAdded { owner, new: &records.new.fields[new] });
         }
         compare_oneofs(owner, records, &oneofs, outcome);
+        if !self.is_own(owner.ids()) {
+            self.foreign_extensions(owner, extensions, &fields, outcome);
+        }
+    }
+
+    /// The extensions of two messages by number, as far as nothing else is known about them: where both are one
+    /// message, extensions that both versions have are paired as declarations.
+    fn extensions_beside(&self, owner: Pair<DeclAt<'a>>) -> Pair<BTreeMap<i32, DeclId>> {
+        let is_own = self.is_own(owner.ids());
+        let old = self.extensions.old.of_message(owner.old.id);
+        let new = self.extensions.new.of_message(owner.new.id);
+        Pair {
+            old: old.filter(|(_, id)| !is_own || self.left.old.contains(id)).collect(),
+            new: new.filter(|(_, id)| !is_own || self.left.new.contains(id)).collect(),
+        }
+    }
+
+    /// Fields that are extensions of the same number now, and extensions that are fields.
+    ///
+    /// Source: Protobuf, "Language Guide (proto 2)", "Updating A Message Type": "Non-required fields can be converted to
+    /// an extension and vice versa, as long as the type and number stay the same".
+    fn between_places(
+        &mut self,
+        owner: Pair<DeclAt<'a>>,
+        records: Pair<&'a Record>,
+        fields: &Fields,
+    ) -> Vec<FieldPair<'a>> {
+        let mut pairs = Vec::new();
+        for &(old, id) in &fields.became_extensions {
+            self.left.new.remove(&id);
+            let new = owner.new.at(id);
+            let Some(extension) = new.decl().as_extension() else { continue };
+            let owner = Pair { old: owner.old, new };
+            pairs.push(FieldPair { owner, old: &records.old.fields[old], new: &extension.field });
+        }
+        for &(id, new) in &fields.were_extensions {
+            self.left.old.remove(&id);
+            let old = owner.old.at(id);
+            let Some(extension) = old.decl().as_extension() else { continue };
+            let owner = Pair { old, new: owner.new };
+            pairs.push(FieldPair { owner, old: &extension.field, new: &records.new.fields[new] });
+        }
+        pairs
+    }
+
+    /// Extensions of two messages that are not one, of which the data of both may be read as that of the other.
+    fn foreign_extensions(
+        &mut self,
+        messages: Pair<DeclAt<'a>>,
+        mut extensions: Pair<BTreeMap<i32, DeclId>>,
+        fields: &Fields,
+        outcome: &mut Outcome<'a>,
+    ) {
+        extensions.old.retain(|_, id| !fields.were_extensions.iter().any(|(paired, _)| paired == id));
+        extensions.new.retain(|_, id| !fields.became_extensions.iter().any(|(_, paired)| paired == id));
+        for (number, id) in extensions.old {
+            let old = messages.old.at(id);
+            let Some(id) = extensions.new.remove(&number) else {
+                outcome.changes.push(Change::ExtensionRemoved { owner: messages, old });
+                continue;
+            };
+            let owner = Pair { old, new: messages.new.at(id) };
+            if owner.old.name() != owner.new.name() {
+                outcome.changes.push(Change::DeclRenamed(owner));
+            }
+            if let (Some(old), Some(new)) = (owner.old.decl().as_extension(), owner.new.decl().as_extension()) {
+                self.field(FieldPair { owner, old: &old.field, new: &new.field }, Oneofs::NONE, outcome);
+            }
+        }
+        let added = extensions.new.into_values().map(|id| messages.new.at(id));
+        outcome.changes.extend(added.map(|new| Change::ExtensionAdded { owner: messages, new }));
     }
 }
 
 /// Numbers and names that are set apart. Only of one declaration in two versions: that another one sets apart
 /// others is no change.
-pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) {
+pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, old_extensions: &Extensions, outcome: &mut Outcome<'a>) {
     let decls = owner.decls();
     if let (Some(old), Some(new)) = (decls.old.as_record(), decls.new.as_record()) {
         let used = new.fields.iter().filter_map(|field| Some(field.number?.value.into()));
         let named = |name: &str| new.field(name).is_some();
         reserved(owner, Pair { old: &old.reserved, new: &new.reserved }, used, named, outcome);
-        extension_ranges(owner, Pair { old, new }, outcome);
+        let extended = old_extensions.of_message(owner.old.id).map(|(number, _)| number);
+        extension_ranges(owner, Pair { old, new }, extended, outcome);
         extension_declarations(owner, Pair { old, new }, outcome);
     }
     if let (Some(old), Some(new)) = (decls.old.as_enum(), decls.new.as_enum()) {
@@ -50,26 +129,39 @@ pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, outcome: &mut Outcome<'a>) 
     }
 }
 
-/// Fields of two records by index.
+/// Fields of two records by index, and extensions by declaration.
+#[derive(Default)]
 struct Fields {
     pairs: Vec<(usize, usize)>,
+    /// Old fields with the new extensions of their numbers.
+    became_extensions: Vec<(usize, DeclId)>,
+    /// Old extensions with the new fields of their numbers.
+    were_extensions: Vec<(DeclId, usize)>,
     only_old: Vec<usize>,
     only_new: Vec<usize>,
 }
 
 /// Pairs fields by number; those that are left over, by name (a field that was given another number).
-fn align_fields(records: Pair<&Record>) -> Fields {
-    let mut fields = Fields { pairs: Vec::new(), only_old: Vec::new(), only_new: Vec::new() };
+fn align_fields(records: Pair<&Record>, extensions: Pair<&BTreeMap<i32, DeclId>>) -> Fields {
+    let mut fields = Fields::default();
     let mut is_paired = vec![false; records.new.fields.len()];
     let mut left_over = Vec::new();
     let by_number = index(&records.new.fields, |field| field.number.map(|number| number.value));
     for (at, field) in records.old.fields.iter().enumerate() {
-        match field.number.and_then(|number| by_number.get(&number.value)) {
-            Some(&new) => {
-                is_paired[new] = true;
-                fields.pairs.push((at, new));
-            }
-            None => left_over.push(at),
+        let number = field.number.map(|number| number.value);
+        if let Some(&new) = number.and_then(|number| by_number.get(&number)) {
+            is_paired[new] = true;
+            fields.pairs.push((at, new));
+        } else if let Some(&new) = number.and_then(|number| extensions.new.get(&number)) {
+            fields.became_extensions.push((at, new));
+        } else {
+            left_over.push(at);
+        }
+    }
+    for (number, &old) in extensions.old {
+        if let Some(&new) = by_number.get(number).filter(|&&new| !is_paired[new]) {
+            is_paired[new] = true;
+            fields.were_extensions.push((old, new));
         }
     }
     let by_name = index(&records.new.fields, |field| Some(&*field.name));
@@ -141,9 +233,17 @@ fn reserved<'a>(
 /// Source: Protobuf, "Language Guide (proto 2)", "Assigning Field Numbers".
 const NUMBER_MAX: i64 = (1 << 29) - 1;
 
-/// What was for extensions and no longer is.
-fn extension_ranges<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>, outcome: &mut Outcome<'a>) {
+/// What was for extensions and no longer is. `extended` are the numbers that old extensions had: where a field has one
+/// of them now, that is the change.
+fn extension_ranges<'a>(
+    owner: Pair<DeclAt<'a>>,
+    records: Pair<&'a Record>,
+    extended: impl Iterator<Item = i32>,
+    outcome: &mut Outcome<'a>,
+) {
     let mut left: Vec<(i64, i64)> = records.new.extension_ranges.iter().map(|range| (range.start, range.end)).collect();
+    let fields = extended.filter(|number| records.new.field_by_number(*number).is_some());
+    left.extend(fields.map(|number| (number.into(), number.into())));
     if records.new.kind != RecordKind::MessageSet {
         // Only a message set can have these; `max` says no more than what the message can have.
         left.push((NUMBER_MAX + 1, i64::MAX));

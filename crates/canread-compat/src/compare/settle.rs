@@ -98,7 +98,12 @@ fn remove<'a>(
             let was_used = decls.iter().all(|decl| decl.decl().as_record().is_none() || is_used(*decl));
             changes.push(Change::NamespaceRemoved { name, decls, was_used });
         } else {
-            changes.extend(decls.into_iter().map(|old| Change::DeclRemoved { old, was_used: is_used(old) }));
+            changes.extend(decls.into_iter().map(|old| {
+                match extended(old).and_then(|message| comparison.with_new_half(message)) {
+                    Some(owner) => Change::ExtensionRemoved { owner, old },
+                    None => Change::DeclRemoved { old, was_used: is_used(old) },
+                }
+            }));
         }
     }
 }
@@ -116,8 +121,15 @@ fn add<'a>(
     let is_fresh = |name: &str| {
         !old_namespaces.contains(name) && !scope.other_namespaces.contains(name) && !renamed.contains(name)
     };
-    let added = roots(schema, added, &comparison.left.new).into_iter().map(|id| DeclAt { id, schema });
-    for (namespace, mut decls) in by_namespace(added, is_fresh) {
+    let mut others = Vec::new();
+    for new in roots(schema, added, &comparison.left.new).into_iter().map(|id| DeclAt { id, schema }) {
+        // An extension goes with the message that it extends, and that was there before, whatever package it is in.
+        match extended(new).and_then(|message| comparison.with_old_half(message)) {
+            Some(owner) => changes.push(Change::ExtensionAdded { owner, new }),
+            None => others.push(new),
+        }
+    }
+    for (namespace, mut decls) in by_namespace(others.into_iter(), is_fresh) {
         if let Some(name) = namespace {
             decls.retain(|decl| decl.decl().parent.is_none());
             changes.push(Change::NamespaceAdded { name, decls });
@@ -125,6 +137,27 @@ fn add<'a>(
             changes.extend(decls.into_iter().map(|new| Change::DeclAdded { new }));
         }
     }
+}
+
+impl<'a> Comparison<'a> {
+    /// A declaration of the old version in both.
+    fn with_new_half(&self, old: DeclId) -> Option<Pair<DeclAt<'a>>> {
+        let same_name = || self.versions.new.find(&self.versions.old.decl(old).full_name);
+        let new = self.renamed.get(&old).copied().or_else(same_name)?;
+        Some(self.at(Pair { old, new }))
+    }
+
+    /// A declaration of the new version in both.
+    fn with_old_half(&self, new: DeclId) -> Option<Pair<DeclAt<'a>>> {
+        let same_name = || self.versions.old.find(&self.versions.new.decl(new).full_name);
+        let old = self.renamed_back.get(&new).copied().or_else(same_name)?;
+        Some(self.at(Pair { old, new }))
+    }
+}
+
+/// The message that an extension extends.
+fn extended(decl: DeclAt<'_>) -> Option<DeclId> {
+    decl.decl().as_extension()?.extendee.target()
 }
 
 /// Those of `ids` that are left and that do not follow from another one that is.

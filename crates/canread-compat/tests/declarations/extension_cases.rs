@@ -109,6 +109,54 @@ fn data_knows_an_extension_by_message_and_number_and_json_by_its_full_name() {
 }
 
 #[test]
+fn an_extension_and_a_field_of_one_number_are_one_field_to_data() {
+    check(&[
+        Case {
+            claim: "an extension that became a field",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
+            new: proto2!("message M { optional int32 x = 100; extensions 101 to 199; }"),
+            finds: &["extension_became_field x: json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "a field that became an extension",
+            old: proto2!("message M { optional int32 x = 1; }"),
+            new: proto2!("message M { extensions 1; } extend M { optional int32 x = 1; }"),
+            finds: &["field_became_extension M.x: json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "of another type",
+            old: proto2!("message M { extensions 100 to 199; } extend M { optional int64 x = 100; }"),
+            new: proto2!("message M { optional int32 x = 100; }"),
+            finds: &[
+                "extension_became_field x: json/backward/error, json/forward/error, source",
+                "extension_range_shrunk M: wire/backward/dropped, source",
+                "field_type_changed x: wire/backward/lossy, source",
+            ],
+        },
+        Case {
+            claim: "of another name and type",
+            old: proto2!("message M { optional int32 x = 1; }"),
+            new: proto2!("message M { extensions 1; } extend M { optional string y = 1; }"),
+            finds: &[
+                "field_number_reused M.x: wire/backward/dropped, wire/forward/dropped, json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "a message that another one's fields and extensions take the place of",
+            old: proto2!(
+                "message A { extensions 1 to 9; } message B { optional int32 x = 1; } extend A { optional int64 y = 1; } message M { optional A a = 1; }"
+            ),
+            new: proto2!(
+                "message A { extensions 1 to 9; } message B { optional int32 x = 1; } extend A { optional int64 y = 1; } message M { optional B a = 1; }"
+            ),
+            finds: &[
+                "field_refers_to_another_type M.a: wire/backward/lossy, wire/forward/meaning, json/backward/error, json/forward/error, source",
+            ],
+        },
+    ]);
+}
+
+#[test]
 fn numbers_that_were_for_extensions_are_not_given_away() {
     check(&[
         Case {

@@ -3,6 +3,7 @@
 use super::{
     declaration::{extendee, is_option},
     enum_value::both,
+    field::FieldAt,
 };
 use crate::{DeclAt, rule::prelude::*};
 
@@ -38,17 +39,18 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     match change {
-        Change::DeclRemoved { old, .. } if old.decl().as_extension().is_some() => deleted(*old, context),
+        Change::ExtensionRemoved { owner, old } => deleted(*owner, *old),
         Change::ExtendeeChanged(pair) => moved(*pair),
         _ => None,
     }
 }
 
-fn deleted(old: DeclAt<'_>, context: &Context<'_>) -> Option<Finding> {
-    let (symbol, number) = (old.name(), old.decl().as_extension()?.field.number?.value);
-    let extended = old.at(extendee(old)?).name();
+fn deleted(message: Pair<DeclAt<'_>>, old: DeclAt<'_>) -> Option<Finding> {
+    let extension = FieldAt { owner: old, field: &old.decl().as_extension()?.field };
+    let (symbol, number) = (old.name(), extension.number());
+    let extended = message.old.name();
     let finding = Finding::new(symbol, format!("extension `{symbol}` = {number} of `{extended}` is gone"))
         .old(old.decl().node, "old data has this extension")
         .shape(format!("{extended} {number}"))
@@ -56,12 +58,12 @@ fn deleted(old: DeclAt<'_>, context: &Context<'_>) -> Option<Finding> {
     if is_option(old) {
         return Some(finding.help("keep the option: code that reads it does not compile"));
     }
-    let is_reserved = is_declared_reserved(extended, number, context);
+    let is_reserved = is_declared_reserved(message.new, number);
     let severity = if is_reserved { Severity::Note } else { Severity::Error };
     let mut finding = finding
-        .note("new readers have it among the unknown fields, and refuse it in JSON")
+        .note("new readers have it among the unknown fields")
         .claim_as(Wire, Backward, Effect::Dropped, severity)
-        .claim(Json, Backward, Effect::Error);
+        .claim(Json, Backward, extension.read_as_json(message.new));
     if !is_reserved {
         finding = finding.help(format!("keep it, or declare {number} in `{extended}` as reserved"));
     }
@@ -69,9 +71,8 @@ fn deleted(old: DeclAt<'_>, context: &Context<'_>) -> Option<Finding> {
 }
 
 /// Whether the extended message declares the number as one that must not be used again.
-fn is_declared_reserved(extended: &str, number: i32, context: &Context<'_>) -> bool {
-    let schema = context.versions.new;
-    let record = schema.find(extended).and_then(|id| schema.decl(id).as_record());
+fn is_declared_reserved(message: DeclAt<'_>, number: i32) -> bool {
+    let record = message.decl().as_record();
     let annotations =
         record.into_iter().flat_map(|record| &record.extension_ranges).flat_map(|range| &range.meta.annotations);
     let mut declarations = annotations.filter(|annotation| &*annotation.path == "declaration").map(|one| &one.value);

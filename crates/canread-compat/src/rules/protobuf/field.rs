@@ -3,6 +3,7 @@
 use canread_model::{Field, Presence, Record};
 
 use super::convert::{self, Many, Slot, Verdict};
+use super::declaration::extendee;
 use crate::{
     Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape, finding::field_symbol, json_name,
 };
@@ -43,10 +44,25 @@ impl<'a> FieldAt<'a> {
         self.owner.decl().as_record()
     }
 
-    /// The field for which a JSON reader takes this field's key: by its JSON name, or else by its own name.
+    /// The field of a message that goes by this one's name: by its own, or for an extension by the full one.
+    pub(super) fn namesake(self, message: DeclAt<'a>) -> Option<FieldAt<'a>> {
+        if let Some(field) = self.record().and(message.decl().as_record()?.field(&self.field.name)) {
+            return Some(FieldAt { owner: message, field });
+        }
+        let extension = message.schema.find_all(self.owner.name()).map(|id| message.at(id));
+        let mut extensions = extension.filter(|other| self.record().is_none() && extendee(*other) == Some(message.id));
+        extensions.find_map(|owner| Some(FieldAt { owner, field: &owner.decl().as_extension()?.field }))
+    }
+
+    /// The field for which a JSON reader takes this field's key: by its JSON name, or else by its own name. An extension
+    /// has its full name in brackets there, as no field has.
     ///
     /// Source: Protobuf, "ProtoJSON Format", "Field names as JSON keys".
     pub(super) fn found_by_json(self, reader: DeclAt<'a>) -> Option<FieldAt<'a>> {
+        let reader = message(reader);
+        if self.record().is_none() {
+            return self.namesake(reader);
+        }
         let key = json_name(self.owner, self.field);
         let fields = &reader.decl().as_record()?.fields;
         let by_json = fields.iter().find(|field| json_name(reader, field) == key);
@@ -75,6 +91,16 @@ impl<'a> FieldAt<'a> {
     }
 }
 
+/// The message whose data an owner of fields speaks about: itself, or the one that it extends.
+pub(super) fn message(owner: DeclAt<'_>) -> DeclAt<'_> {
+    extendee(owner).map_or(owner, |message| owner.at(message))
+}
+
+/// Its fields.
+pub(super) fn record(owner: DeclAt<'_>) -> Option<&Record> {
+    message(owner).decl().as_record()
+}
+
 /// Both halves of a pair.
 pub(super) fn halves<'a>(fields: &FieldPair<'a>) -> (FieldAt<'a>, FieldAt<'a>) {
     (FieldAt { owner: fields.owner.old, field: fields.old }, FieldAt { owner: fields.owner.new, field: fields.new })
@@ -90,9 +116,9 @@ pub(super) fn kept<'c, 'a>(change: &'c Change<'a>) -> Option<(&'c FieldPair<'a>,
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Reuse<'a> {
     /// The old field is still there, under another number.
-    Moved(&'a Field),
+    Moved(FieldAt<'a>),
     /// The new field was there before, under another number.
-    Taken(&'a Field),
+    Taken(FieldAt<'a>),
     /// Name and type are both others.
     OtherType,
 }
@@ -103,18 +129,18 @@ pub(super) enum Reuse<'a> {
 /// What a renamed field that names another message means depends on the two messages: see [`is_retargeted`].
 pub(super) fn reuse<'a>(fields: &FieldPair<'a>) -> Option<Reuse<'a>> {
     let (old, new) = halves(fields);
-    if fields.same_name() || !fields.same_number() || old.record().is_none() {
+    // Two extensions of one number are one, whatever their names.
+    let are_extensions = fields.is_extension().old && fields.is_extension().new;
+    if fields.same_name() || !fields.same_number() || are_extensions {
         return None;
     }
-    let moved = new.record().and_then(|record| record.field(&fields.old.name));
-    let taken = old.record().and_then(|record| record.field(&fields.new.name));
-    if let Some(moved) = moved {
+    if let Some(moved) = old.namesake(message(new.owner)) {
         return Some(Reuse::Moved(moved));
     }
-    if let Some(taken) = taken {
+    if let Some(taken) = new.namesake(message(old.owner)) {
         return Some(Reuse::Taken(taken));
     }
-    let is_same_key = json_name(old.owner, old.field) == json_name(new.owner, new.field);
+    let is_same_key = fields.same_place() && json_name(old.owner, old.field) == json_name(new.owner, new.field);
     (!is_same_key && !is_alike(old, new)).then_some(Reuse::OtherType)
 }
 
@@ -155,14 +181,20 @@ pub(super) fn slots(fields: &FieldPair<'_>) -> Pair<Slot> {
     Pair { old: old.slot(), new: new.slot() }
 }
 
-/// What follows from what the two halves hold.
+/// What follows from what the two halves hold. Between a field and an extension no JSON goes, whatever they hold.
 pub(super) fn verdict(fields: &FieldPair<'_>) -> Verdict {
     let is_required = |field: &Field| field.presence == Presence::Required;
     let readers = Pair { old: is_required(fields.old), new: is_required(fields.new) };
-    Verdict::of(slots(fields)).for_readers_that_require(readers)
+    let verdict = Verdict::of(slots(fields)).for_readers_that_require(readers);
+    if fields.same_place() { verdict } else { verdict.on_wire() }
+}
+
+/// Whether neither is an extension.
+pub(super) fn is_in_message(fields: &FieldPair<'_>) -> bool {
+    !fields.is_extension().old && !fields.is_extension().new
 }
 
 /// Whether the name is all that is visibly different about the field's identity.
 pub(super) fn is_renamed_only(fields: &FieldPair<'_>) -> bool {
-    !fields.same_name() && fields.same_number() && reuse(fields).is_none() && halves(fields).0.record().is_some()
+    !fields.same_name() && fields.same_number() && reuse(fields).is_none() && is_in_message(fields)
 }

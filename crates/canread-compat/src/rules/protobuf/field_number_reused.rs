@@ -81,13 +81,13 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
     let (old, new) = field::halves(fields);
     let number = old.number();
     let why = match reuse {
-        Reuse::Moved(moved) => format!("`{}` has number {} now", moved.name, moved.number.map_or(0, |own| own.value)),
-        Reuse::Taken(taken) => format!("`{}` had number {}", taken.name, taken.number.map_or(0, |own| own.value)),
+        Reuse::Moved(moved) => format!("`{}` has number {} now", moved.field.name, moved.number()),
+        Reuse::Taken(taken) => format!("`{}` had number {}", taken.field.name, taken.number()),
         Reuse::OtherType => format!("{} became {}", old.type_name(), new.type_name()),
     };
     let message = format!(
         "number {number} of `{}` was `{}` and is `{}`, another field: {why}",
-        fields.owner.old.name(),
+        field::message(fields.owner.old).name(),
         fields.old.name,
         fields.new.name
     );
@@ -99,7 +99,7 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
     let finding =
         on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
     // Fields that moved all moved for one reason.
-    if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(fields.owner.old.name()) }
+    if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(field::message(fields.owner.old).name()) }
 }
 
 /// What happens in JSON, which goes by name: to the two fields, and to the one that is elsewhere now or was before.
@@ -110,12 +110,10 @@ fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>) -> Vec<Clai
     ];
     match reuse {
         Reuse::Moved(moved) => {
-            let moved = FieldAt { owner: new.owner, field: moved };
             claims.push(Claim::on(Json, Forward, moved.read_as_json(old.owner)));
             claims.extend(oneof::json_conflicts(old, moved));
         }
         Reuse::Taken(taken) => {
-            let taken = FieldAt { owner: old.owner, field: taken };
             claims.push(Claim::on(Json, Backward, taken.read_as_json(new.owner)));
             claims.extend(oneof::json_conflicts(taken, new));
         }

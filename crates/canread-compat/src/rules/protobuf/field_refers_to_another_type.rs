@@ -57,7 +57,7 @@ const CLAIMS: &[Claim] = &[
 
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let (fields, FieldChange::Target(consequences)) = field::kept(change)? else { return None };
-    if !fields.same_name() && fields.owner.old.decl().as_record().is_some() {
+    if !fields.same_name() && field::is_in_message(fields) {
         // A rename or a reuse of the number; which of them depends on the consequences, and has a rule of its own.
         return None;
     }
@@ -96,10 +96,11 @@ fn consequence(claims: &[Claim]) -> &'static str {
 /// What happens to data: what the differences say, but for the JSON of well-known types, which have forms of their own.
 fn claims(fields: &FieldPair<'_>, consequences: &[Consequence]) -> Vec<Claim> {
     let slots = field::slots(fields);
+    let has_json = fields.same_place();
     let is_plain = slots.old.is_plain_json() && slots.new.is_plain_json();
-    let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && is_plain);
+    let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && has_json && is_plain);
     let by_structure = consequences.iter().flat_map(|one| one.claims.iter().copied()).filter(counts);
-    let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && !is_plain);
+    let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && has_json && !is_plain);
     by_structure.chain(by_form).collect()
 }
 

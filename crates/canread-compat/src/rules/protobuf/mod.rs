@@ -24,6 +24,7 @@ mod enum_value_renamed;
 mod enum_value_renumbered;
 mod enum_value_reused;
 mod enum_zero_value_changed;
+mod extension_became_field;
 mod extension_declaration_changed;
 mod extension_deleted;
 mod extension_range_shrunk;
@@ -31,6 +32,7 @@ mod extension_renamed;
 mod extension_renumbered;
 mod field;
 mod field_added;
+mod field_became_extension;
 mod field_became_repeated;
 mod field_became_required;
 mod field_became_singular;
@@ -62,6 +64,7 @@ mod oneof_renamed;
 mod options;
 mod package_deleted;
 mod package_renamed;
+mod place;
 mod presence;
 mod presence_became_explicit;
 mod presence_became_implicit;
@@ -106,12 +109,14 @@ pub(super) const RULES: &[&Rule] = &[
     &enum_value_renumbered::RULE,
     &enum_value_reused::RULE,
     &enum_zero_value_changed::RULE,
+    &extension_became_field::RULE,
     &extension_declaration_changed::RULE,
     &extension_deleted::RULE,
     &extension_range_shrunk::RULE,
     &extension_renamed::RULE,
     &extension_renumbered::RULE,
     &field_added::RULE,
+    &field_became_extension::RULE,
     &field_became_repeated::RULE,
     &field_became_required::RULE,
     &field_became_singular::RULE,

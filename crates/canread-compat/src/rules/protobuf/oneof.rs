@@ -30,7 +30,7 @@ impl<'c, 'a> Move<'c, 'a> {
     pub(super) fn of(change: &'c Change<'a>) -> Option<Self> {
         let (fields, FieldChange::Oneof) = field::kept(change)? else { return None };
         let is_one = |field: &Field| Shape::of(&field.ty).cardinality == Cardinality::Singular;
-        let records = Pair { old: fields.owner.old.decl().as_record()?, new: fields.owner.new.decl().as_record()? };
+        let records = Pair { old: field::record(fields.owner.old)?, new: field::record(fields.owner.new)? };
         let oneof = |record: &'a Record, field: &Field| record.oneofs.get(field.oneof? as usize);
         let mut found = Self {
             fields,

@@ -76,6 +76,13 @@ impl Verdict {
         self
     }
 
+    /// The same without what happens in JSON.
+    pub(crate) fn on_wire(mut self) -> Self {
+        self.backward.json = SAME;
+        self.forward.json = SAME;
+        self
+    }
+
     /// What happens to the binary form in one direction.
     pub(crate) fn wire(self, direction: Direction) -> Reading {
         match direction {
