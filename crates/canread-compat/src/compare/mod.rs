@@ -278,8 +278,12 @@ impl<'a> Comparison<'a> {
         let mut own = settled;
         let mut retargeted = Vec::new();
         for outcome in std::mem::take(&mut self.own).into_values() {
-            own.extend(outcome.changes);
-            retargeted.extend(outcome.retargeted.into_iter().filter(|retargeted| !self.is_own(retargeted.to)));
+            let named: Vec<_> = outcome.retargeted.into_iter().filter(|one| !self.is_own(one.to)).collect();
+            // Data of one message never is data of another: of an extension that moved there, nothing but that counts.
+            let has_moved = named.iter().any(|one| matches!(one.by, Pointer::Extendee(_)));
+            own.extend(outcome.changes.into_iter().filter(|one| !has_moved || !matches!(one, Change::Field(..))));
+            let is_field = |one: &Retargeted<'_>| matches!(one.by, Pointer::Field(_));
+            retargeted.extend(named.into_iter().filter(|one| !has_moved || !is_field(one)));
         }
         let foreign = self.foreign.into_iter().map(|(key, outcome)| {
             let leads_to = outcome.retargeted.iter().map(|retargeted| retargeted.to).collect();

@@ -13,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
     formats: &[Format::Protobuf],
     claims: &[
         Claim::on(Wire, Backward, Effect::Dropped),
-        Claim::on(Wire, Forward, Effect::Dropped),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
@@ -95,5 +94,6 @@ fn moved(pair: Pair<DeclAt<'_>>) -> Option<Finding> {
     if is_option(pair.old) {
         return Some(finding);
     }
-    Some(finding.claims(both(Wire, Effect::Dropped)).claims(both(Json, Effect::Error)))
+    // To the message that has it now it is a new one, which old readers keep among the unknown fields.
+    Some(finding.claim(Wire, Backward, Effect::Dropped).claims(both(Json, Effect::Error)))
 }

@@ -24,6 +24,7 @@ mod enum_value_renamed;
 mod enum_value_renumbered;
 mod enum_value_reused;
 mod enum_zero_value_changed;
+mod extension_added;
 mod extension_became_field;
 mod extension_declaration_changed;
 mod extension_deleted;
@@ -109,6 +110,7 @@ pub(super) const RULES: &[&Rule] = &[
     &enum_value_renumbered::RULE,
     &enum_value_reused::RULE,
     &enum_zero_value_changed::RULE,
+    &extension_added::RULE,
     &extension_became_field::RULE,
     &extension_declaration_changed::RULE,
     &extension_deleted::RULE,
