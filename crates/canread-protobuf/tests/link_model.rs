@@ -286,7 +286,10 @@ fn every_node_has_its_place_and_built_in_ones_have_none() {
     let TypeKind::Map(map) = &m.ty.kind else { panic!("a map") };
     assert_eq!((text(map.key.node), text(map.value.node)), (Some(("string", "string")), Some(("int32", "int32"))));
     assert_eq!(text(m.meta.annotations[0].node), Some(("deprecated = true", "deprecated")));
-    assert_eq!(text(field(&linked.schema, "M", "a").ty.node), Some(("google.protobuf.Any", "google.protobuf.Any")));
+    let a = field(&linked.schema, "M", "a");
+    let TypeKind::List(list) = &a.ty.kind else { panic!("a list") };
+    assert_eq!(text(a.ty.node), Some(("repeated google.protobuf.Any", "repeated google.protobuf.Any")));
+    assert_eq!(text(list.item.node), Some(("google.protobuf.Any", "google.protobuf.Any")));
     let record = decl(&linked.schema, "M").as_record().expect("a message");
     assert_eq!(text(record.reserved.ranges[0].node), Some(("7 to 9", "7 to 9")));
     assert_eq!(place(decl(&linked.schema, "google.protobuf.Any").node), None);

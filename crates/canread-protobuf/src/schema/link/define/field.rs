@@ -61,7 +61,9 @@ impl<'a> Linker<'a> {
 
     fn field_type(&mut self, node: FieldNode<'_, 'a>, scope: PathId) -> Type {
         let span = node.type_span();
-        let id = self.node_at(span);
+        // A list is its label too.
+        let whole = if node.is_repeated() { Span::new(span.file, node.span().start, span.end) } else { span };
+        let id = self.node_at(whole);
         let single = match node {
             FieldNode::Plain(field) => self.type_kind(&field.ty, scope),
             FieldNode::Group(group) => match self.group_message(scope, group.name.text) {
