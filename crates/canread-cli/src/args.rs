@@ -214,6 +214,8 @@ pub(crate) enum PageFormat {
     Text,
     /// Markdown
     Markdown,
+    /// One JSON object, with the fields that `canread rules --format json` has
+    Json,
 }
 
 /// Output formats of `rules`.

@@ -1,10 +1,15 @@
 //! What a rule says about itself: the page behind `canread explain`.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
-use canread_compat::{Claim, Direction, Rule, Surface, Witness};
+use canread_compat::{Claim, Direction, Effect, Rule, Surface, Witness};
+
+use serde_json::{Value, json};
 
 use crate::wrap;
+
+/// What is said of a rule that needs to be asked.
+const OPT_IN: &str = "Speaks only when it is enabled by name: `--enable RULE`.";
 
 /// The page for a terminal of so many columns.
 #[must_use]
@@ -18,27 +23,17 @@ pub fn text(rule: &Rule, width: usize) -> String {
         let (surface, who) = (first.surface.as_str(), reading(first.surface, first.direction));
         let _ = writeln!(page, "  {surface:<7} {:<9} {who}: {}", first.direction.as_str(), effects(claims));
     }
+    let _ = writeln!(page, "\nWhere");
+    for effect in used(rule) {
+        let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
+    }
     let _ = writeln!(page, "\nExample: before\n{}", indented(rule.example.old));
     let _ = writeln!(page, "Example: after\n{}", indented(rule.example.new));
-    match &rule.witness {
-        Witness::Value { message, value, shows } | Witness::Bytes { message, bytes: value, shows } => {
-            let (writer, reader) = match shows.direction {
-                canread_compat::Direction::Backward => ("old", "new"),
-                canread_compat::Direction::Forward => ("new", "old"),
-            };
-            let effect = shows.effect.as_str();
-            let sentence =
-                format!("{value} as {message}, written by the {writer} schema and read by the {reader} one: {effect}");
-            let _ = writeln!(page, "Witness\n{}", paragraph(&sentence, "  ", width));
-        }
-        Witness::NotInBytes(why) => {
-            let _ = writeln!(page, "Witness\n{}", paragraph(&format!("not a matter of bytes: {why}"), "  ", width));
-        }
-    }
+    let _ = writeln!(page, "Witness\n{}", paragraph(&witness(&rule.witness), "  ", width));
     let _ = writeln!(page, "What to do\n{}", paragraph(rule.remedy, "  ", width));
     let _ = writeln!(page, "Source\n  {}\n\nSince {}", rule.spec, rule.since);
     if rule.opt_in {
-        let _ = writeln!(page, "Speaks only when it is enabled by name.");
+        let _ = writeln!(page, "{OPT_IN}");
     }
     page
 }
@@ -53,11 +48,102 @@ pub fn markdown(rule: &Rule) -> String {
         let _ =
             writeln!(page, "| {} | {} | {} |", claim.surface.as_str(), claim.direction.as_str(), claim.effect.as_str());
     }
+    let _ = writeln!(page);
+    for effect in used(rule) {
+        let _ = writeln!(page, "- *{}*: {}", effect.as_str(), meant(effect));
+    }
     let _ = writeln!(page, "\n## Example\n\nBefore:\n\n```proto\n{}```\n", rule.example.old);
     let _ = writeln!(page, "After:\n\n```proto\n{}```\n", rule.example.new);
+    let _ = writeln!(page, "Witness: {}\n", witness(&rule.witness));
     let _ = writeln!(page, "## What to do\n\n{}\n", rule.remedy);
     let _ = writeln!(page, "Source: <{}>. Since {}.", rule.spec, rule.since);
+    if rule.opt_in {
+        let _ = writeln!(page, "\n{OPT_IN}");
+    }
     page
+}
+
+/// The page as one JSON object, indented, with a line end.
+#[must_use]
+pub fn json(rule: &Rule) -> String {
+    lines(&object(rule))
+}
+
+/// The pages of all rules as one JSON array, indented, with a line end.
+#[must_use]
+pub fn catalogue(rules: &[&Rule]) -> String {
+    lines(&rules.iter().map(|rule| object(rule)).collect())
+}
+
+fn lines(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("a JSON value has only string keys");
+    text.push('\n');
+    text
+}
+
+fn object(rule: &Rule) -> Value {
+    let claim = |claim: &Claim| {
+        json!({
+            "surface": claim.surface.as_str(),
+            "direction": claim.direction.as_str(),
+            "effect": claim.effect.as_str(),
+        })
+    };
+    json!({
+        "id": rule.id,
+        "title": rule.title,
+        "formats": rule.formats.iter().map(|format| format.as_str()).collect::<Vec<_>>(),
+        "claims": rule.claims.iter().map(claim).collect::<Vec<_>>(),
+        "opt_in": rule.opt_in,
+        "since": rule.since,
+        "rationale": rule.rationale,
+        "remedy": rule.remedy,
+        "spec": rule.spec,
+        "example": {"old": rule.example.old, "new": rule.example.new},
+        "witness": match &rule.witness {
+            Witness::Value { message, value, shows } => {
+                json!({"message": message, "value": value, "shows": claim(shows)})
+            }
+            Witness::Bytes { message, bytes, shows } => {
+                json!({"message": message, "bytes": bytes, "shows": claim(shows)})
+            }
+            Witness::NotInBytes(test) => json!({"not_in_bytes": test}),
+        },
+    })
+}
+
+/// What shows it, as a sentence.
+fn witness(witness: &Witness) -> String {
+    let (message, value, shows) = match witness {
+        Witness::Value { message, value, shows } => (message, (*value).to_owned(), shows),
+        Witness::Bytes { message, bytes, shows } => (message, format!("the bytes {bytes}"), shows),
+        Witness::NotInBytes(test) => return format!("not a matter of bytes: {test}"),
+    };
+    let (writer, reader) = match shows.direction {
+        Direction::Backward => ("old", "new"),
+        Direction::Forward => ("new", "old"),
+    };
+    let form = if shows.surface == Surface::Json { ", as JSON" } else { "" };
+    let effect = shows.effect.as_str();
+    format!("{value} as {message}, written by the {writer} schema and read by the {reader} one{form}: {effect}")
+}
+
+/// The effects that a rule may claim, the mildest first.
+fn used(rule: &Rule) -> BTreeSet<Effect> {
+    rule.claims.iter().map(|claim| claim.effect).collect()
+}
+
+/// What an effect is, in a few words.
+fn meant(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Ok => "the same value arrives",
+        Effect::Meaning => "the same bytes, with another meaning, default or name",
+        Effect::Dropped => "the value is left out, or a default appears in its place",
+        Effect::Lossy => "the value is rounded, cut, or one of several",
+        Effect::Error => "decoding, the call or the compilation fails",
+        Effect::Reinterpreted => "another value arrives, without an error",
+        _ => "something else happens",
+    }
 }
 
 /// Who reads or calls whom, in the words of the surface.
@@ -102,6 +188,26 @@ mod tests {
             let long = page.lines().skip(1).filter(|line| !line.starts_with("  ") && line.chars().count() > 80);
             assert_eq!(long.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", rule.id);
             assert!(markdown(rule).starts_with(&format!("# `{}`", rule.id)));
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_page_says_all_that_the_rule_says() {
+        for rule in canread_compat::rules() {
+            let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let object = object(rule);
+            for page in [text(rule, usize::MAX), markdown(rule)] {
+                for part in [rule.title, rule.rationale, rule.remedy, rule.spec, &witness(&rule.witness)] {
+                    assert!(one_line(&page).contains(&one_line(part)), "{}: {part}\n{page}", rule.id);
+                }
+                for effect in used(rule) {
+                    assert!(page.contains(meant(effect)), "{}: {}", rule.id, effect.as_str());
+                }
+            }
+            assert_eq!(object["claims"].as_array().map(Vec::len), Some(rule.claims.len()));
+            assert_eq!(object["example"]["new"], rule.example.new);
+            assert!(object["witness"].is_object());
+            assert!(rule.spec.starts_with("https://") && !rule.remedy.is_empty() && !rule.rationale.is_empty());
         }
     }
 }

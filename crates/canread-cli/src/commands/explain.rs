@@ -15,6 +15,7 @@ pub(crate) fn explain(args: &Explain) -> u8 {
     let page = match args.format {
         PageFormat::Text => page::text(rule, terminal::prose_width()),
         PageFormat::Markdown => page::markdown(rule),
+        PageFormat::Json => page::json(rule),
     };
     output::print(&page, exit::COMPATIBLE)
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use canread_compat::{Rule, Surface};
-use serde_json::json;
 
 use crate::{
     args::{ListFormat, Rules},
@@ -14,7 +13,7 @@ pub(crate) fn rules(args: &Rules) -> u8 {
     let rules = canread_compat::rules();
     let text = match args.format {
         ListFormat::Text => text(rules),
-        ListFormat::Json => json(rules),
+        ListFormat::Json => canread_report::page::catalogue(rules),
     };
     output::print(&text, exit::COMPATIBLE)
 }
@@ -32,32 +31,5 @@ fn text(rules: &[&Rule]) -> String {
         let _ = writeln!(text, "{:width$}  {} [{}]{asked}", rule.id, rule.title, surfaces(rule).join(", "));
     }
     let _ = writeln!(text, "\n{} rules; `canread explain RULE` shows one", rules.len());
-    text
-}
-
-fn json(rules: &[&Rule]) -> String {
-    let rules: Vec<_> = rules
-        .iter()
-        .map(|rule| {
-            json!({
-                "id": rule.id,
-                "title": rule.title,
-                "formats": rule.formats.iter().map(|format| format.as_str()).collect::<Vec<_>>(),
-                "claims": rule.claims.iter().map(|claim| json!({
-                    "surface": claim.surface.as_str(),
-                    "direction": claim.direction.as_str(),
-                    "effect": claim.effect.as_str(),
-                })).collect::<Vec<_>>(),
-                "opt_in": rule.opt_in,
-                "since": rule.since,
-                "rationale": rule.rationale,
-                "remedy": rule.remedy,
-                "spec": rule.spec,
-                "example": {"old": rule.example.old, "new": rule.example.new},
-            })
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&rules).expect("a JSON value has only string keys");
-    text.push('\n');
     text
 }

@@ -58,6 +58,8 @@ fn every_rule_can_be_listed_and_explained() {
         let page = here(&format!("explain {id}"));
         assert_eq!(page.code, Some(0));
         assert!(page.out.starts_with(&format!("{id}: ")), "{}", page.out);
+        let object: Value = serde_json::from_str(&here(&format!("explain {id} --format json")).out).expect("JSON");
+        assert_eq!(&object, rule, "the page of a rule is its entry in the list");
     }
 }
 
