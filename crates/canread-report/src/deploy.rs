@@ -17,7 +17,7 @@ enum Reading {
 /// the order depends on what still works).
 ///
 /// A note needs no plan, and generated code is not deployed against data.
-pub(crate) fn sentence(judged: &Judged) -> Option<&'static str> {
+pub(crate) fn sentence(judged: &Judged) -> Option<String> {
     if judged.surface == Surface::Source || judged.severity == Severity::Note {
         return None;
     }
@@ -27,7 +27,12 @@ pub(crate) fn sentence(judged: &Judged) -> Option<&'static str> {
         here.map(|claim| reading(claim.effect)).max().unwrap_or(Reading::Fine)
     };
     let (backward, forward) = (reading(Direction::Backward), reading(Direction::Forward));
-    if judged.surface == Surface::Rpc { calls(backward, forward) } else { data(backward, forward) }
+    match judged.surface {
+        Surface::Rpc => calls(backward, forward).map(str::to_owned),
+        // Where the bytes go on as before, people should know that it is only about JSON.
+        Surface::Json => data(backward, forward, "JSON"),
+        _ => data(backward, forward, "data"),
+    }
 }
 
 fn reading(effect: Effect) -> Reading {
@@ -39,22 +44,22 @@ fn reading(effect: Effect) -> Reading {
 }
 
 /// `backward`: what new readers make of old data; `forward`: what old readers make of new data.
-fn data(backward: Reading, forward: Reading) -> Option<&'static str> {
+fn data(backward: Reading, forward: Reading, data: &str) -> Option<String> {
     use Reading::{Broken, Dropped, Fine};
     Some(match (backward, forward) {
         (Fine, Fine) => return None,
-        (Broken, Broken) => {
-            "no order is safe: neither side can rely on the other's data; put the new beside the old, and move over in \
-             two steps"
-        }
-        (Broken, _) => {
-            "every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old \
-             data"
-        }
-        (_, Broken) => "every reader before the first writer: old readers cannot rely on new data",
-        (Dropped, Fine) => "in any order, but new readers leave the value out of old data",
-        (Fine, Dropped) => "in any order, but old readers leave the value out of new data",
-        (Dropped, Dropped) => "in any order, but each side leaves out what the other one wrote",
+        (Broken, Broken) => format!(
+            "no order is safe: neither side can rely on the other's {data}; put the new beside the old, and move over \
+             in two steps"
+        ),
+        (Broken, _) => format!(
+            "every writer before the first reader, and rewrite stored {data} in between: new readers cannot rely on \
+             old {data}"
+        ),
+        (_, Broken) => format!("every reader before the first writer: old readers cannot rely on new {data}"),
+        (Dropped, Fine) => format!("in any order, but new readers leave the value out of old {data}"),
+        (Fine, Dropped) => format!("in any order, but old readers leave the value out of new {data}"),
+        (Dropped, Dropped) => format!("in any order, but each side leaves the value out of the other's {data}"),
     })
 }
 
@@ -66,8 +71,8 @@ fn calls(backward: Reading, forward: Reading) -> Option<&'static str> {
         (Fine, _) => "every server before the first client: calls of new clients go wrong on old servers",
         (_, Fine) => "every client before the first server: calls of old clients go wrong on new servers",
         _ => {
-            "no order is safe: old and new sides cannot rely on each other's calls; serve the new method beside the \
-             old one for a while"
+            "no order is safe: old and new sides cannot rely on each other's calls; serve the new beside the old for a \
+             while"
         }
     })
 }
@@ -78,7 +83,7 @@ mod tests {
     use canread_compat::{Claim, Finding, Mode, Policy};
 
     /// The sentence for a finding with these effects, backward and forward.
-    fn planned(surface: Surface, backward: Effect, forward: Effect) -> Option<&'static str> {
+    fn planned(surface: Surface, backward: Effect, forward: Effect) -> Option<String> {
         let finding = Finding::new("M.f", "`M.f` changed").claim(surface, Direction::Backward, backward).claim(
             surface,
             Direction::Forward,
@@ -87,7 +92,7 @@ mod tests {
         judge(finding)
     }
 
-    fn judge(finding: Finding) -> Option<&'static str> {
+    fn judge(finding: Finding) -> Option<String> {
         let mut policy = Policy::default();
         policy.mode = Mode::Full;
         policy.promises = Surface::ALL.into();
@@ -114,6 +119,7 @@ mod tests {
                 let sentence = planned(surface, backward, forward).unwrap_or_default();
                 assert!(sentence.starts_with(expected), "{backward:?} {forward:?}: {sentence}");
                 assert_eq!(sentence.is_empty(), expected.is_empty(), "{backward:?} {forward:?}: {sentence}");
+                assert_eq!(sentence.contains("JSON"), surface == Surface::Json && !expected.is_empty(), "{sentence}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Also, Judged, Pair};
+use canread_compat::{Finding, Judged, Pair};
 use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 
 use crate::{deploy, patch, place};
@@ -23,8 +23,9 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
         diagnostic = diagnostic.at(place.name, &site.label);
     }
     diagnostic.notes.clone_from(&finding.notes);
-    if !finding.also.is_empty() {
-        diagnostic = diagnostic.note(format!("the same holds for {}", also(&finding.also)));
+    let others = unnamed(finding);
+    if !others.is_empty() {
+        diagnostic = diagnostic.note(format!("the same holds for {}", also(&others)));
     }
     if let Some(sentence) = deploy::sentence(judged) {
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
@@ -37,17 +38,28 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
 /// The finding's sentence, with the size of its group.
 pub(crate) fn message(judged: &Judged) -> String {
     let finding = &judged.finding;
-    match finding.also.len() {
+    match unnamed(finding).len() {
         0 => finding.message.clone(),
         more => format!("{} (and {more} more with the same cause)", finding.message),
     }
 }
 
-fn also(others: &[Also]) -> String {
-    let named = others.iter().take(NAMED_SYMBOLS_MAX).map(|also| format!("`{}`", also.symbol));
+/// The others of a group that the finding's own sentence does not name: of two values that exchanged their numbers it
+/// names both.
+fn unnamed(finding: &Finding) -> Vec<&str> {
+    let is_named = |symbol: &str| {
+        let (scope, name) = symbol.rsplit_once('.').unwrap_or(("", symbol));
+        finding.symbol.strip_prefix(scope).is_some_and(|rest| rest.rfind('.') == Some(0))
+            && finding.message.contains(&format!("`{name}`"))
+    };
+    finding.also.iter().map(|also| &*also.symbol).filter(|symbol| !is_named(symbol)).collect()
+}
+
+fn also(symbols: &[&str]) -> String {
+    let named = symbols.iter().take(NAMED_SYMBOLS_MAX).map(|symbol| format!("`{symbol}`"));
     let mut text = named.collect::<Vec<_>>().join(", ");
-    if others.len() > NAMED_SYMBOLS_MAX {
-        let _ = write!(text, " and {} more", others.len() - NAMED_SYMBOLS_MAX);
+    if symbols.len() > NAMED_SYMBOLS_MAX {
+        let _ = write!(text, " and {} more", symbols.len() - NAMED_SYMBOLS_MAX);
     }
     text
 }

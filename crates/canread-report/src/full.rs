@@ -7,7 +7,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, renderer::DecorStyle,
 };
 use canread_compat::{Judged, Surface};
-use canread_syntax::{Diagnostic, FileId, Label, Severity, Sources};
+use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, Sources};
 
 use crate::excerpt::{self, Excerpt};
 use crate::summary::counted;
@@ -36,6 +36,8 @@ const PROBLEMS_OF_FILE_MAX: usize = 10;
 const PROBLEMS_MAX: usize = 100;
 /// Places shown of one problem.
 const PLACES_MAX: usize = 10;
+/// Edits of a patch that is shown; a longer one is for programs.
+const EDITS_MAX: usize = 10;
 
 /// The run with all that is known of each problem and finding, and the summary.
 #[must_use]
@@ -68,7 +70,7 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
     let mut shown_of: BTreeMap<Option<FileId>, usize> = BTreeMap::new();
     let (mut shown, mut left_out) = (0, 0);
     // Warnings must not take the room of errors.
-    let are_many = run.diagnostics.len() > PROBLEMS_MAX;
+    let are_many = run.diagnostics.len() > PROBLEMS_MAX && run.diagnostics.iter().any(Diagnostic::is_error);
     for diagnostic in run.diagnostics {
         if are_many && !diagnostic.is_error() {
             left_out += 1;
@@ -94,9 +96,14 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
 fn effects(judged: &Judged) -> String {
     let worst = |surface: Surface| {
         let broken = judged.broken.iter().filter(|claim| claim.surface == surface);
-        Some(format!("{} on {}", broken.map(|claim| claim.effect).max()?.as_str(), surface.as_str()))
+        Some((broken.map(|claim| claim.effect).max()?, surface.as_str()))
     };
-    let effects: Vec<String> = Surface::ALL.into_iter().filter_map(worst).collect();
+    let effects: Vec<_> = Surface::ALL.into_iter().filter_map(worst).collect();
+    let alike = effects.chunk_by(|one, two| one.0 == two.0).map(|alike| {
+        let surfaces = alike.iter().map(|(_, surface)| (*surface).to_owned()).collect::<Vec<_>>();
+        format!("{} on {}", alike[0].0.as_str(), summary::list(&surfaces))
+    });
+    let effects: Vec<String> = alike.collect();
     format!("{}; see `canread explain {}`", effects.join(", "), judged.finding.rule.id)
 }
 
@@ -174,8 +181,8 @@ impl<'a> Block<'a> {
         let patch = self.diagnostic.patch.as_ref();
         let help = self.diagnostic.help.as_deref().or(patch.map(|patch| patch.title.as_str()))?;
         let mut group = Group::with_title(Level::HELP.secondary_title(words(help, style)));
-        if let Some(snippet) = patch.and_then(|patch| patch_snippet(patch, self.sources)) {
-            group = group.element(snippet);
+        if let Some(patch) = patch {
+            group = group.elements(patch_snippets(patch, self.sources).unwrap_or_default());
         }
         Some(group)
     }
@@ -237,16 +244,24 @@ fn unreadable<'a>(labels: &[(AnnotationKind, &'a Label)], sources: &'a Sources, 
     elements
 }
 
-fn patch_snippet<'a>(patch: &'a canread_syntax::Patch, sources: &'a Sources) -> Option<Element<'a>> {
-    let file = sources.file(patch.edits.first()?.span.file);
-    let spans = patch.edits.iter().map(|edit| edit.span);
-    let excerpt = Excerpt::of(file, spans);
+/// All edits, or nothing: of a part of a patch nobody could tell what it lacks.
+fn patch_snippets<'a>(patch: &'a canread_syntax::Patch, sources: &'a Sources) -> Option<Vec<Element<'a>>> {
+    if patch.edits.len() > EDITS_MAX {
+        return None;
+    }
+    let of_files = patch.edits.chunk_by(|one, two| one.span.file == two.span.file);
+    of_files.map(|edits| patch_snippet(edits, sources)).collect()
+}
+
+fn patch_snippet<'a>(edits: &'a [Edit], sources: &'a Sources) -> Option<Element<'a>> {
+    let file = sources.file(edits.first()?.span.file);
+    let excerpt = Excerpt::of(file, edits.iter().map(|edit| edit.span));
     if !excerpt.is_readable() {
         return None;
     }
-    let ranges: Vec<_> = patch.edits.iter().map(|edit| excerpt.range(edit.span)).collect();
+    let ranges: Vec<_> = edits.iter().map(|edit| excerpt.range(edit.span)).collect();
     let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(place::path(file));
-    for (range, edit) in ranges.into_iter().zip(&patch.edits) {
+    for (range, edit) in ranges.into_iter().zip(edits) {
         snippet = snippet.patch(Patch::new(range, excerpt::shown(&edit.text)));
     }
     Some(snippet.into())

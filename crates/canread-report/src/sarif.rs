@@ -5,10 +5,10 @@
 use std::fmt::Write;
 
 use canread_compat::{Description, Judged, Rule, rules};
-use canread_syntax::{Diagnostic, Span};
+use canread_syntax::{Diagnostic, Edit, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, patch, place, printable};
+use crate::{Run, Status, finding, page, patch, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
@@ -53,7 +53,7 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.rationale},
-        "help": {"text": rule.remedy},
+        "help": {"text": rule.remedy, "markdown": page::markdown(rule)},
         "helpUri": rule.spec,
     })
 }
@@ -103,7 +103,7 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
         },
     });
     if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, run.maps)) {
-        result["fixes"] = json!([fix(&patch, run)]);
+        result["fixes"] = json!([fix(&patch, found.help.as_deref(), run)]);
     }
     result
 }
@@ -115,17 +115,20 @@ fn sentences(message: &str, diagnostic: &Diagnostic) -> String {
     all.collect::<Vec<_>>().join("; ")
 }
 
-fn fix(patch: &canread_syntax::Patch, run: &Run<'_>) -> Value {
-    let replacements: Vec<Value> = patch
-        .edits
+fn fix(patch: &canread_syntax::Patch, help: Option<&str>, run: &Run<'_>) -> Value {
+    let of_files = patch.edits.chunk_by(|one, two| one.span.file == two.span.file);
+    let changes: Vec<Value> = of_files.map(|edits| artifact_change(edits, run)).collect();
+    json!({"description": {"text": help.unwrap_or(&patch.title)}, "artifactChanges": changes})
+}
+
+/// Edits of one file.
+fn artifact_change(edits: &[Edit], run: &Run<'_>) -> Value {
+    let replacements: Vec<Value> = edits
         .iter()
         .map(|edit| json!({"deletedRegion": region(edit.span, run), "insertedContent": {"text": edit.text}}))
         .collect();
-    let file = patch.edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
-    json!({
-        "description": {"text": patch.title},
-        "artifactChanges": [{"artifactLocation": {"uri": uri(file)}, "replacements": replacements}],
-    })
+    let file = edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
+    json!({"artifactLocation": {"uri": uri(file)}, "replacements": replacements})
 }
 
 /// Where in the text, as far as there is one, and what is called so.

@@ -49,7 +49,7 @@ pub struct Edit {
 pub struct Patch {
     /// What the patch does, as an order: `reserve the number`.
     pub title: String,
-    /// Edits that don't overlap, all in one file.
+    /// Edits that don't overlap, by file and from front to back. All of them belong together.
     pub edits: Vec<Edit>,
 }
 
