@@ -1,6 +1,7 @@
 //! One structural difference between two versions of a schema, typed.
 
 mod describe;
+mod words;
 
 use std::borrow::Cow;
 
@@ -11,6 +12,7 @@ use canread_model::{
 
 pub use describe::Description;
 pub(crate) use describe::{runs, sort};
+pub(crate) use words::{counted, default_of, streaming, type_name, type_names, value_of};
 
 /// The same thing in both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -135,15 +135,7 @@ fn absorb(speaker: &mut Finding, other: Finding) {
         speaker.severities.retain(|(of, _)| *of != claim);
         speaker.severities.push((claim, severity));
     }
-    if let (
-        Some(Fix::Reserve { owner, numbers, names }),
-        Some(Fix::Reserve { owner: same, numbers: more, names: also }),
-    ) = (&mut speaker.fix, &other.fix)
-        && owner == same
-    {
-        numbers.extend(more);
-        names.extend(also.iter().cloned());
-    }
+    speaker.fix = Fix::both(speaker.fix.take(), other.fix);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
     speaker.also.push(Also { symbol: other.symbol, old: other.old, new: other.new });

@@ -2,7 +2,7 @@
 
 use canread_model::{EnumValue, Field, Method, NodeId};
 
-use crate::{Claim, DeclAt, Direction, Effect, Pair, Rule, Severity, Surface, default_severity};
+use crate::{Claim, DeclAt, Direction, Effect, Fix, Pair, Rule, Severity, Surface, default_severity};
 
 /// A node in one of the two versions, with the few words that stand under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,35 +24,6 @@ pub struct Also {
     pub old: Option<Site>,
     /// Where, in the new version.
     pub new: Option<Site>,
-}
-
-/// How the text could be changed so that the finding goes away. `canread-report` makes a patch of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fix {
-    /// Add `reserved` statements to a declaration of the new version.
-    Reserve {
-        /// The record or enum.
-        owner: NodeId,
-        /// Numbers, as inclusive runs.
-        numbers: Vec<(i64, i64)>,
-        /// Names.
-        names: Vec<String>,
-    },
-    /// Put the old text of a node in the place of the new one.
-    Restore {
-        /// The node in the old version.
-        old: NodeId,
-        /// The node in the new version.
-        new: NodeId,
-    },
-    /// Put the old name of a node in the place of the new one.
-    RestoreName {
-        /// The node in the old version.
-        old: NodeId,
-        /// The node in the new version.
-        new: NodeId,
-    },
 }
 
 /// What a rule found.
@@ -181,10 +152,10 @@ impl Finding {
         self
     }
 
-    /// Says how the text could change.
+    /// Says how the text could change, if a change of a few words mends it.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

@@ -18,6 +18,7 @@ mod compare;
 mod engine;
 mod finding;
 mod fingerprint;
+mod fix;
 mod policy;
 mod rule;
 mod rules;
@@ -26,7 +27,8 @@ pub use change::{Change, Consequence, DeclAt, Description, FieldChange, FieldPai
 pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, is_local, json_name};
 pub use engine::{Comparison, compare};
-pub use finding::{Also, Finding, Fix, Site};
+pub use finding::{Also, Finding, Site};
+pub use fix::{Fix, Part, Restored};
 pub use policy::{Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

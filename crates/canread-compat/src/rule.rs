@@ -11,7 +11,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::{
         Change, Claim,
         Direction::{Backward, Forward},
-        Effect, FieldChange, FieldPair, Finding, Fix, Holder, MethodChange, Pair, Severity,
+        Effect, FieldChange, FieldPair, Finding, Fix, Holder, MethodChange, Pair, Part, Severity,
         Surface::{self, Json, Rpc, Source, Wire},
         finding::{field_symbol, member, method_symbol, value_symbol},
         rule::{Context, Example, Rule, Witness},

@@ -1,11 +1,15 @@
 //! A change in words, for the list of all changes.
 
-use canread_model::{DeclKind, NodeId, Presence};
+use canread_model::{
+    DeclKind, Field, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, TypeKind, Utf8,
+};
 
+use super::words::{counted, default_of, differing, short, streaming, type_name, type_names};
 use super::{Change, FieldChange, FieldPair, Holder, MethodChange};
 use crate::{
-    DeclAt, Pair,
+    DeclAt, Pair, Shape,
     finding::{field_symbol, method_symbol, value_symbol},
+    is_local,
 };
 
 /// A change as a person reads it.
@@ -58,43 +62,89 @@ impl Change<'_> {
         match self {
             Self::NamespaceRemoved { name, decls, .. } => {
                 let node = decls.first().map(|decl| decl.decl().node);
-                Description::new(*name, format!("package is gone, with {} declarations", decls.len()), node, None)
+                Description::new(
+                    *name,
+                    format!("package is gone, with {}", counted(decls.len(), "declaration")),
+                    node,
+                    None,
+                )
             }
             Self::NamespaceAdded { name, decls } => {
                 let node = decls.first().map(|decl| decl.decl().node);
-                Description::new(*name, format!("package is new, with {} declarations", decls.len()), None, node)
+                Description::new(
+                    *name,
+                    format!("package is new, with {}", counted(decls.len(), "declaration")),
+                    None,
+                    node,
+                )
             }
             Self::NamespaceRenamed { name, decls } => {
                 let nodes = decls.first().map(|pair| pair.decls());
-                let what = format!("package is now called {}, with {} declarations", name.new, decls.len());
+                let what =
+                    format!("package is now called `{}`, with {}", name.new, counted(decls.len(), "declaration"));
                 let node = |decl: &canread_model::Decl| decl.node;
                 Description::new(name.old, what, nodes.map(|nodes| node(nodes.old)), nodes.map(|nodes| node(nodes.new)))
             }
-            Self::ExtendeeChanged(pair) => Description::pair(*pair, "extends another message"),
-            Self::DeclRemoved { old, .. } => {
-                Description::new(old.name(), format!("{} is gone", sort(*old)), Some(old.decl().node), None)
+            Self::ExtendeeChanged(pair) => {
+                let name = |decl: DeclAt<'_>| {
+                    let extension = decl.decl().as_extension();
+                    extension.map_or_else(String::new, |extension| type_name(decl.schema, &extension.extendee))
+                };
+                Description::pair(*pair, format!("extended {} and extends {}", name(pair.old), name(pair.new)))
             }
-            Self::DeclAdded { new } => {
-                Description::new(new.name(), format!("{} is new", sort(*new)), None, Some(new.decl().node))
-            }
-            Self::ExtensionRemoved { old, .. } => {
-                Description::new(old.name(), "extension is gone", Some(old.decl().node), None)
-            }
-            Self::ExtensionAdded { new, .. } => {
-                Description::new(new.name(), "extension is new", None, Some(new.decl().node))
-            }
+            Self::ExtensionRemoved { old, .. } => Description::new(
+                old.name(),
+                format!("extension is gone{}", extension(*old)),
+                Some(old.decl().node),
+                None,
+            ),
+            Self::ExtensionAdded { new, .. } => Description::new(
+                new.name(),
+                format!("extension is new{}", extension(*new)),
+                None,
+                Some(new.decl().node),
+            ),
+            Self::DeclRemoved { old, .. } => Description::new(
+                old.name(),
+                format!("{} is gone{}", sort(*old), extension(*old)),
+                Some(old.decl().node),
+                None,
+            ),
+            Self::DeclAdded { new } => Description::new(
+                new.name(),
+                format!("{} is new{}", sort(*new), extension(*new)),
+                None,
+                Some(new.decl().node),
+            ),
             Self::DeclRenamed(pair) => {
-                Description::pair(*pair, format!("{} is now called {}", sort(pair.old), pair.new.name()))
+                Description::pair(*pair, format!("{} is now called `{}`", sort(pair.old), pair.new.name()))
             }
             Self::DeclMoved(pair) => {
                 let modules = Pair { old: &pair.old.module().name, new: &pair.new.module().name };
                 Description::pair(*pair, format!("{} moved from {} to {}", sort(pair.old), modules.old, modules.new))
             }
             Self::DeclKindChanged(pair) => {
-                Description::pair(*pair, format!("was a {} and is a {}", sort(pair.old), sort(pair.new)))
+                Description::pair(*pair, format!("was {} and is {}", article(sort(pair.old)), article(sort(pair.new))))
             }
-            Self::RecordKindChanged(pair) => Description::pair(*pair, "changed its message set wire format"),
-            Self::VisibilityChanged(pair) => Description::pair(*pair, "changed who may use it"),
+            Self::RecordKindChanged(pair) => {
+                let is_set = |record: &Record| record.kind == RecordKind::MessageSet;
+                Description::pair(
+                    *pair,
+                    if pair.new.decl().as_record().is_some_and(is_set) {
+                        "was a plain message and is a message set"
+                    } else {
+                        "was a message set and is a plain message"
+                    },
+                )
+            }
+            Self::VisibilityChanged(pair) => Description::pair(
+                *pair,
+                if is_local(pair.new) {
+                    "was for every file and is only for its own"
+                } else {
+                    "was only for its own file and is for every file"
+                },
+            ),
             Self::NumbersUnreserved { owner, range, freed } => {
                 let what = format!("no longer reserves {}", runs(freed));
                 Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
@@ -109,17 +159,22 @@ impl Change<'_> {
             }
             Self::ExtensionDeclarationChanged { owner, number, old, new } => {
                 let what = match new {
-                    Some(_) => format!("says something else of extension {number}"),
-                    None => format!("no longer declares extension {number}"),
+                    Some(new) => {
+                        let (old, new) = differing(&old.value, &new.value);
+                        format!("declared extension {number} as {old} and declares it as {new}")
+                    }
+                    None => format!("no longer declares extension {number}, which was {}", short(&old.value)),
                 };
                 let new = new.map_or(owner.new.decl().node, |declaration| declaration.node);
                 Description::new(owner.old.name(), what, Some(old.node), Some(new))
             }
             Self::FieldAdded { owner, new } => {
-                Description::new(field_symbol(owner.new, new), "field is new", None, Some(new.node))
+                let what = format!("field is new: {}", field_words(owner.new, new));
+                Description::new(field_symbol(owner.new, new), what, None, Some(new.node))
             }
             Self::FieldRemoved { owner, old } => {
-                Description::new(field_symbol(owner.old, old), "field is gone", Some(old.node), None)
+                let what = format!("field is gone: {}", field_words(owner.old, old));
+                Description::new(field_symbol(owner.old, old), what, Some(old.node), None)
             }
             Self::Field(fields, change) => field(fields, change),
             Self::OneofRenamed { owner, oneof } => {
@@ -128,10 +183,12 @@ impl Change<'_> {
                 Description::new(symbol, what, Some(oneof.old.node), Some(oneof.new.node))
             }
             Self::EnumValueAdded { owner, new } => {
-                Description::new(value_symbol(owner.new, new), "value is new", None, Some(new.node))
+                let what = format!("value is new, with number {}", new.number.unwrap_or_default());
+                Description::new(value_symbol(owner.new, new), what, None, Some(new.node))
             }
             Self::EnumValueRemoved { owner, old } => {
-                Description::new(value_symbol(owner.old, old), "value is gone", Some(old.node), None)
+                let what = format!("value is gone, with number {}", old.number.unwrap_or_default());
+                Description::new(value_symbol(owner.old, old), what, Some(old.node), None)
             }
             Self::EnumValueRenamed { owner, value } => {
                 let what = format!("value is now called `{}`", value.new.name);
@@ -139,38 +196,59 @@ impl Change<'_> {
             }
             Self::EnumValueRenumbered { owner, value } => {
                 let number = |number: Option<i64>| number.unwrap_or_default();
-                let what = format!("value was {} and is {}", number(value.old.number), number(value.new.number));
+                let what = format!("number was {} and is {}", number(value.old.number), number(value.new.number));
                 Description::new(value_symbol(owner.old, value.old), what, Some(value.old.node), Some(value.new.node))
             }
             Self::EnumOpennessChanged(pair) => {
                 let is_open = pair.new.decl().as_enum().is_some_and(|declared| declared.is_open);
-                Description::pair(*pair, if is_open { "enum is open now" } else { "enum is closed now" })
+                Description::pair(
+                    *pair,
+                    if is_open { "enum was closed and is open" } else { "enum was open and is closed" },
+                )
             }
             Self::EnumDefaultChanged { owner, value } => {
                 let what = format!("default was `{}` and is `{}`", value.old.name, value.new.name);
                 Description::new(owner.old.name(), what, Some(value.old.node), Some(value.new.node))
             }
             Self::MethodAdded { owner, new } => {
-                Description::new(method_symbol(owner.new, new), "method is new", None, Some(new.node))
+                let what = format!("method is new: {}", method_words(owner.new, new));
+                Description::new(method_symbol(owner.new, new), what, None, Some(new.node))
             }
             Self::MethodRemoved { owner, old } => {
-                Description::new(method_symbol(owner.old, old), "method is gone", Some(old.node), None)
+                let what = format!("method is gone: {}", method_words(owner.old, old));
+                Description::new(method_symbol(owner.old, old), what, Some(old.node), None)
             }
             Self::Method { owner, method, change } => {
                 let what = match change {
-                    MethodChange::Request(_) => "takes another message",
-                    MethodChange::Response(_) => "returns another message",
-                    MethodChange::Streaming => "changed its streaming",
-                    MethodChange::Idempotency => "changed its idempotency level",
+                    MethodChange::Request(_) => {
+                        let (old, new) = (request(owner.old, method.old), request(owner.new, method.new));
+                        format!("took {old} and takes {new}")
+                    }
+                    MethodChange::Response(_) => {
+                        let (old, new) = (response(owner.old, method.old), response(owner.new, method.new));
+                        format!("returned {old} and returns {new}")
+                    }
+                    MethodChange::Streaming => {
+                        format!("was {} and is {}", streaming(method.old), streaming(method.new))
+                    }
+                    MethodChange::Idempotency => format!(
+                        "idempotency level was {} and is {}",
+                        idempotency(method.old.idempotency),
+                        idempotency(method.new.idempotency)
+                    ),
                 };
                 let symbol = method_symbol(owner.old, method.old);
                 Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
             }
             Self::OptionChanged { holder, path, old, new, nodes } => {
                 let what = match (old, new) {
-                    (None, _) => format!("option `{path}` is new"),
-                    (_, None) => format!("option `{path}` is gone"),
-                    _ => format!("option `{path}` has another value"),
+                    (Some(old), Some(new)) => {
+                        let (old, new) = differing(old, new);
+                        format!("option `{path}` was {old} and is {new}")
+                    }
+                    (Some(old), None) => format!("option `{path}` is gone: it was {}", short(old)),
+                    (None, Some(new)) => format!("option `{path}` is new: {}", short(new)),
+                    (None, None) => format!("option `{path}` is as it was"),
                 };
                 let place = holder.place();
                 Description::new(holder.symbol(), what, nodes.old.or(place.old), nodes.new.or(place.new))
@@ -183,7 +261,7 @@ fn field(fields: &FieldPair<'_>, change: &FieldChange) -> Description {
     let FieldPair { owner, old, new } = fields;
     let what = match change {
         FieldChange::Number => {
-            let number = |field: &canread_model::Field| field.number.map_or(0, |number| number.value);
+            let number = |field: &Field| field.number.map_or(0, |number| number.value);
             format!("number was {} and is {}", number(old), number(new))
         }
         FieldChange::Place if fields.is_extension().new => format!("field is the extension `{}` now", owner.new.name()),
@@ -194,19 +272,86 @@ fn field(fields: &FieldPair<'_>, change: &FieldChange) -> Description {
             crate::json_name(owner.old, old),
             crate::json_name(owner.new, new)
         ),
-        FieldChange::Type => "type changed".into(),
-        FieldChange::Target(_) => "names another declaration".into(),
-        FieldChange::Cardinality => "changed between one value, a list and a map".into(),
+        FieldChange::Type | FieldChange::Target(_) | FieldChange::Cardinality => {
+            let names = type_names((owner.old.schema, &old.ty), (owner.new.schema, &new.ty));
+            format!("type was {} and is {}", names.old, names.new)
+        }
         FieldChange::Presence => format!("presence was {} and is {}", presence(old.presence), presence(new.presence)),
-        FieldChange::Default => "default value changed".into(),
-        FieldChange::Oneof => "moved in or out of a oneof".into(),
-        FieldChange::Delimited => "changed its message encoding".into(),
-        FieldChange::Utf8 => "changed its UTF-8 validation".into(),
-        FieldChange::Packed => "changed between packed and expanded".into(),
+        FieldChange::Default => format!(
+            "default value was {} and is {}",
+            default_of(owner.old.schema, old),
+            default_of(owner.new.schema, new)
+        ),
+        FieldChange::Oneof => format!("was in {} and is in {}", oneof(owner.old, old), oneof(owner.new, new)),
+        FieldChange::Delimited => either(new.delimited, "behind its length", "between tags"),
+        FieldChange::Utf8 => either(is_checked(new), "text of any bytes", "text that must be UTF-8"),
+        FieldChange::Packed => either(Shape::of(&new.ty).packed, "expanded", "packed"),
     };
     let is_about_type = matches!(change, FieldChange::Type | FieldChange::Target(_) | FieldChange::Cardinality);
-    let node = |field: &canread_model::Field| if is_about_type { field.ty.node } else { field.node };
+    let node = |field: &Field| if is_about_type { field.ty.node } else { field.node };
     Description::new(field_symbol(owner.old, old), what, Some(node(old)), Some(node(new)))
+}
+
+/// `was one and is two`, if it is the second now; the reverse otherwise.
+fn either(is_second: bool, first: &str, second: &str) -> String {
+    let (old, new) = if is_second { (first, second) } else { (second, first) };
+    format!("was {old} and is {new}")
+}
+
+/// Whether text must be UTF-8, in the value or the key of a map.
+fn is_checked(field: &Field) -> bool {
+    let shape = Shape::of(&field.ty);
+    let mut types = shape.key.into_iter().chain([shape.element]);
+    types.any(|ty| matches!(ty.kind, TypeKind::String(Utf8::Verified)))
+}
+
+/// The oneof of a field.
+fn oneof(owner: DeclAt<'_>, field: &Field) -> String {
+    let oneofs = owner.decl().as_record().map_or(&[][..], |record| &record.oneofs);
+    let own = field.oneof.and_then(|at| oneofs.get(at as usize));
+    own.map_or_else(|| "no oneof".into(), |own| format!("oneof `{}`", own.name))
+}
+
+/// Type and number of a field.
+fn field_words(owner: DeclAt<'_>, field: &Field) -> String {
+    let number = field.number.map_or(0, |number| number.value);
+    format!("{}, number {number}", type_name(owner.schema, &field.ty))
+}
+
+/// What an extension is, behind a colon; nothing of other declarations.
+fn extension(decl: DeclAt<'_>) -> String {
+    let extension = decl.decl().as_extension();
+    extension.map_or_else(String::new, |own| {
+        format!(": {} of {}", field_words(decl, &own.field), type_name(decl.schema, &own.extendee))
+    })
+}
+
+fn method_words(owner: DeclAt<'_>, method: &Method) -> String {
+    format!("takes {}, returns {}, {}", request(owner, method), response(owner, method), streaming(method))
+}
+
+fn request(owner: DeclAt<'_>, method: &Method) -> String {
+    match &method.parameters {
+        Parameters::Message(ty) => type_name(owner.schema, ty),
+        _ => "a list of parameters".into(),
+    }
+}
+
+fn response(owner: DeclAt<'_>, method: &Method) -> String {
+    method.returns.as_ref().map_or_else(|| "nothing".into(), |ty| type_name(owner.schema, ty))
+}
+
+fn idempotency(level: Idempotency) -> &'static str {
+    match level {
+        Idempotency::NoSideEffects => "without side effects",
+        Idempotency::Idempotent => "idempotent",
+        _ => "unknown",
+    }
+}
+
+/// `a message`, `an enum`.
+fn article(noun: &str) -> String {
+    format!("{} {noun}", if noun.starts_with(['a', 'e']) { "an" } else { "a" })
 }
 
 fn presence(presence: Presence) -> &'static str {

@@ -168,7 +168,7 @@ fn is_zero(owner: DeclAt<'_>, field: &Field, value: &Literal) -> bool {
 }
 
 /// The name of the value that an absent enum field has.
-pub(crate) fn first_value<'a>(owner: DeclAt<'a>, field: &Field) -> Option<&'a str> {
+fn first_value<'a>(owner: DeclAt<'a>, field: &Field) -> Option<&'a str> {
     let TypeKind::Ref(target) = field.ty.kind else { return None };
     let DeclKind::Enum(declared) = &owner.schema.decl(target).kind else { return None };
     declared.values.first().map(|value| &*value.name)

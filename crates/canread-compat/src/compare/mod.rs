@@ -35,7 +35,6 @@ use crate::{Change, DeclAt, FieldPair, Pair};
 use extension::Extensions;
 
 pub(crate) use enums::{default_value, kept_name};
-pub(crate) use field::first_value;
 pub use field::json_name;
 pub(crate) use options::option_value;
 pub use types::{Cardinality, Shape};

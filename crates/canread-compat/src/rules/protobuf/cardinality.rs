@@ -1,7 +1,7 @@
 //! What the rules about one value, lists and maps share.
 
 use super::convert::Verdict;
-use super::field;
+use super::{field, restore};
 use crate::{Cardinality, FieldPair, Shape, rule::prelude::*};
 
 /// A field that is still the same one, of the same type, with another number of values.
@@ -27,7 +27,7 @@ pub(super) fn finding(fields: &FieldPair<'_>, verdict: Verdict) -> Finding {
         .old(fields.old.ty.node, format!("written as {} until now", names.old))
         .new_site(fields.new.ty.node, format!("read as {} now", names.new))
         .shape(format!("{} -> {}", names.old, names.new))
-        .fix(Fix::Restore { old: fields.old.node, new: fields.new.node })
+        .fix(restore::field_type(fields))
         .help("keep it as it was, or add a new field and reserve this one")
         .claims(verdict.claims())
         .claim(Source, Backward, Effect::Error)

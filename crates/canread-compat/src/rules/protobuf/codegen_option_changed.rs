@@ -91,7 +91,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         finding = finding.new_site(node, words.new);
     }
     if let (Some(old), Some(new)) = (nodes.old, nodes.new) {
-        finding = finding.fix(Fix::Restore { old, new });
+        finding = finding.fix(Fix::restore(Part::Whole, old, new));
     }
     Some(finding)
 }

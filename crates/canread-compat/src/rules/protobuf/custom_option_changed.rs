@@ -43,6 +43,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     };
     let message = format!("option `{path}` of `{symbol}` was {} and is {}", words.old, words.new);
     let mut finding = Finding::new(&symbol, message)
+        .help("ask whoever reads the option")
         .shape(format!("{path}: {:?} -> {:?}", old.as_deref().map(value_of), new.as_deref().map(value_of)))
         .cause(format!("{path} {how} in {}", holder.modules().old.namespace))
         .claim_as(Source, Backward, Effect::Meaning, Severity::Note);

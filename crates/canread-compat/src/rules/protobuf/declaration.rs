@@ -46,10 +46,7 @@ impl Contents {
     }
 }
 
-/// `1 message`, `2 messages`.
-pub(super) fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-}
+pub(super) use crate::change::counted as plural;
 
 /// Extensions of data in a declaration, itself included.
 fn extensions(root: DeclAt<'_>) -> usize {

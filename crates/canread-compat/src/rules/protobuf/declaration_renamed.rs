@@ -51,14 +51,12 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     .old(decls.old.node, "its name until now")
     .new_site(decls.new.node, "its name now")
     .shape(format!("{old} -> {new}"))
+    .help("keep the name, or change the code together with it")
     .claim(Source, Backward, Effect::Error);
     if is_message {
         finding = finding
             .note(format!("in JSON, an `Any` that says `{old}` is only read where that name is known"))
             .claims(both(Json, Effect::Meaning));
-    }
-    if decls.old.name != decls.new.name {
-        finding = finding.fix(Fix::RestoreName { old: decls.old.node, new: decls.new.node });
     }
     finding.cause = package_move(*pair);
     Some(finding)

@@ -1,8 +1,7 @@
 //! What a reader takes for an absent field changed.
 
-use super::convert::Kind;
-use super::field::{self, FieldAt};
-use crate::{compare::first_value, rule::prelude::*};
+use super::{field, restore};
+use crate::{change::default_of, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/default_changed",
@@ -38,41 +37,18 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let symbol = old.symbol();
-    let values = Pair { old: default_text(old), new: default_text(new) };
+    let values = Pair {
+        old: default_of(fields.owner.old.schema, fields.old),
+        new: default_of(fields.owner.new.schema, fields.new),
+    };
     let message =
         format!("`{symbol}` was {} by default and is {}: absent, it has another value", values.old, values.new);
     let finding = Finding::new(&symbol, message)
         .old(fields.old.node, format!("{} by default until now", values.old))
         .new_site(fields.new.node, format!("{} by default now", values.new))
         .shape(format!("{} -> {}", values.old, values.new))
-        .fix(Fix::Restore { old: fields.old.node, new: fields.new.node })
+        .fix(restore::field_default(fields))
         .help("keep the default, or add a new field")
         .severity(Severity::Error);
     Some(finding)
-}
-
-/// The default as the text has it; without one it is what the type says.
-fn default_text(at: FieldAt<'_>) -> String {
-    match at.field.default_value() {
-        None => implied(at).to_owned(),
-        Some(Literal::String(text)) => format!("{text:?}"),
-        Some(Literal::Bytes(bytes)) => format!("\"{}\"", bytes.escape_ascii()),
-        Some(Literal::Bool(value)) => value.to_string(),
-        Some(Literal::Int(value)) => value.to_string(),
-        Some(Literal::Float(value)) => value.to_string(),
-        Some(Literal::Symbol(name)) => name.to_string(),
-        Some(other) => format!("{other:?}"),
-    }
-}
-
-/// What an absent field has if nothing is said.
-///
-/// Source: Protobuf, "Language Guide (proto 2)", "Default Field Values".
-fn implied(at: FieldAt<'_>) -> &str {
-    match at.slot().kind {
-        Kind::Enum(_) => first_value(at.owner, at.field).unwrap_or("its first value"),
-        Kind::String(_) | Kind::Bytes => "empty",
-        Kind::Bool => "false",
-        _ => "0",
-    }
 }

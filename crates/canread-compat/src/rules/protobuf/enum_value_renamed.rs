@@ -1,6 +1,7 @@
 //! The same number under another name.
 
 use super::enum_value::{Enums, both, number};
+use super::restore;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -51,11 +52,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .old(value.old.node, format!("{number} was called this"))
         .new_site(value.new.node, "the same number")
         .note(format!("a new reader of JSON refuses `\"{}\"`", value.old.name))
-        .help(format!(
-            "keep the old name beside the new one: `option allow_alias = true;` and `{} = {number};`",
-            value.old.name
-        ))
-        .fix(Fix::RestoreName { old: value.old.node, new: value.new.node })
+        .help(format!("keep the old name, or both: `option allow_alias = true;` and `{} = {number};`", value.old.name))
+        .fix(restore::value_name(enums, *value))
         .shape(format!("{number} {} -> {}", value.old.name, value.new.name))
         .claim(Json, Backward, Effect::Error)
         .claim(Source, Backward, Effect::Error);

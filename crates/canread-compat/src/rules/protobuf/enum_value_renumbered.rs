@@ -1,6 +1,7 @@
 //! The same name under another number.
 
 use super::enum_value::{Enums, nameless, number};
+use super::restore;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -61,8 +62,11 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .old(value.old.node, format!("written as {old} until now"))
         .new_site(value.new.node, format!("{new} now"))
         .note(format!("an old reader that finds {new} {}", forward.told))
-        .help(format!("give it back number {old}"))
-        .fix(Fix::Restore { old: value.old.node, new: value.new.node })
+        .help(match partner {
+            Some(_) => "give both their numbers back".to_owned(),
+            None => format!("give it back number {old}"),
+        })
+        .fix(restore::value_number(enums, *value))
         .shape(format!("{old} -> {new}"))
         .claim_as(Wire, Backward, effect(&backward), Severity::Error)
         .claim_as(Wire, Forward, effect(&forward), Severity::Error);

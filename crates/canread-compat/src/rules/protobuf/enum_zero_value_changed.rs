@@ -1,6 +1,9 @@
 //! What an absent field of an enum means is another value now.
 
-use super::enum_value::{Enums, both, number};
+use super::{
+    enum_value::{Enums, both, number},
+    restore,
+};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -55,7 +58,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         finding = finding
             .note(format!("a new reader of JSON refuses `\"{old}\"`"))
             .help("keep the name")
-            .fix(Fix::RestoreName { old: value.old.node, new: value.new.node })
+            .fix(restore::value_name(Enums::of(*owner)?, *value))
             .claims(both(Json, Effect::Error))
             .claim(Source, Backward, Effect::Error);
     } else {

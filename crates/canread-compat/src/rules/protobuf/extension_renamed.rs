@@ -3,6 +3,7 @@
 use super::{
     declaration::{is_option, package_move},
     enum_value::both,
+    restore,
 };
 use crate::rule::prelude::*;
 
@@ -48,10 +49,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     if !is_option(pair.old) {
         finding = finding
             .note(format!("JSON of the other version has `\"[{old}]\"` or `\"[{new}]\"`, and is refused"))
+            .fix(restore::unnamed_decl(*pair))
             .claims(both(Json, Effect::Error));
-    }
-    if decls.old.name != decls.new.name {
-        finding = finding.fix(Fix::RestoreName { old: decls.old.node, new: decls.new.node });
     }
     finding.cause = package_move(*pair);
     Some(finding)

@@ -1,6 +1,6 @@
 //! An extension of the same message under another number.
 
-use super::{declaration::is_option, enum_value::both};
+use super::{declaration::is_option, enum_value::both, restore};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     .old(fields.old.node, format!("written under {old} until now"))
     .new_site(fields.new.node, format!("read under {new} now"))
     .help(format!("give it back number {old}"))
-    .fix(Fix::Restore { old: fields.old.node, new: fields.new.node })
+    .fix(restore::extension_number(fields))
     .shape(format!("{old} -> {new}"));
     Some(if is_option(owner.old) {
         finding.claim(Source, Backward, Effect::Meaning)

@@ -5,7 +5,10 @@ use canread_model::{Field, Presence, Record};
 use super::convert::{self, Many, Slot, Verdict};
 use super::declaration::extendee;
 use crate::{
-    Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape, finding::field_symbol, json_name,
+    Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape,
+    change::{self, type_name},
+    finding::field_symbol,
+    json_name,
 };
 
 /// A field with the record, or extension declaration, that holds it.
@@ -25,7 +28,7 @@ impl<'a> FieldAt<'a> {
     }
 
     pub(super) fn type_name(self) -> String {
-        convert::type_name(self.owner.schema, &self.field.ty)
+        type_name(self.owner.schema, &self.field.ty)
     }
 
     pub(super) fn number(self) -> i32 {
@@ -99,6 +102,11 @@ pub(super) fn message(owner: DeclAt<'_>) -> DeclAt<'_> {
 /// Its fields.
 pub(super) fn record(owner: DeclAt<'_>) -> Option<&Record> {
     message(owner).decl().as_record()
+}
+
+/// The types of both halves, told apart.
+pub(super) fn type_names(fields: &FieldPair<'_>) -> Pair<String> {
+    change::type_names((fields.owner.old.schema, &fields.old.ty), (fields.owner.new.schema, &fields.new.ty))
 }
 
 /// Both halves of a pair.

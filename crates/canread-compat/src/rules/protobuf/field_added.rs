@@ -30,5 +30,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let addition = Addition::of_sort(change, Sort::Plain)?;
-    Some(addition.finding(": an old JSON reader refuses documents that have it").help("deploy the readers first"))
+    let finding = addition.finding(": an old JSON reader refuses documents that have it");
+    Some(finding.help("deploy the readers first, or have JSON readers ignore unknown fields"))
 }

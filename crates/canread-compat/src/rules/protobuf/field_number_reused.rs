@@ -95,7 +95,13 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
         .old(fields.old.node, format!("number {number} was written as this"))
         .new_site(fields.new.node, format!("number {number} is read as this"))
         .shape(format!("{number}: {} {} -> {} {}", old.type_name(), fields.old.name, new.type_name(), fields.new.name))
-        .help("give the new field a new number, and the old one its own");
+        .help(match reuse {
+            Reuse::OtherType => format!("give `{}` a new number, and reserve {number}", fields.new.name),
+            Reuse::Moved(moved) => {
+                format!("give number {number} back to `{}`, and a new one to what is new", moved.field.name)
+            }
+            Reuse::Taken(_) => "give each field its number back, and a new one to what is new".to_owned(),
+        });
     let finding =
         on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
     // Fields that moved all moved for one reason.

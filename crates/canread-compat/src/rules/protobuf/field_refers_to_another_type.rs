@@ -1,8 +1,8 @@
 //! A field names another message or enum than before.
 
-use super::convert::{self, type_name};
-use super::field;
-use crate::{Consequence, rule::prelude::*};
+use super::convert;
+use super::{field, restore};
+use crate::{Consequence, change::type_name, rule::prelude::*};
 
 /// How many consequences are told; the others are counted.
 const TOLD: usize = 3;
@@ -73,18 +73,26 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         .new_site(fields.new.ty.node, "names this one now")
         .shape(format!("{} -> {}", names.old, names.new))
         .cause(format!("{} -> {}", names.old, names.new))
-        .fix(Fix::Restore { old: fields.old.ty.node, new: fields.new.ty.node })
+        .fix(restore::field_type(fields))
+        .help(if what == ALIKE {
+            "refer to the old type, or change the code together with it"
+        } else {
+            "refer to the old type, or make the new one agree with it"
+        })
         .claims(claims)
         .claim(Source, Backward, Effect::Error);
     finding.notes = notes(consequences);
     Some(finding)
 }
 
+/// What two types that have all in common come to.
+const ALIKE: &str = "data can't tell them apart";
+
 /// What it all comes to, in words that go on after a colon.
 fn consequence(claims: &[Claim]) -> &'static str {
     let worst = |surface| claims.iter().filter(|claim| claim.surface == surface).map(|claim| claim.effect).max();
     match (worst(Wire), worst(Json)) {
-        (None, None) => "data can't tell them apart",
+        (None, None) => ALIKE,
         (None | Some(Effect::Meaning), Some(effect)) if effect > Effect::Meaning => {
             "JSON of the one is not JSON of the other"
         }

@@ -1,6 +1,6 @@
 //! The same number and type under another name.
 
-use super::field;
+use super::{field, restore};
 use crate::{FieldPair, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
@@ -54,20 +54,20 @@ fn finding(fields: &FieldPair<'_>) -> Finding {
     let (symbol, key) = (old.symbol(), crate::json_name(old.owner, fields.old));
     let json = (old.read_as_json(new.owner), new.read_as_json(old.owner));
     let message = format!("`{symbol}` is called `{}` now: a rename, or another field on its number?", fields.new.name);
-    let mut finding = Finding::new(&symbol, message)
+    let finding = Finding::new(&symbol, message)
         .old(fields.old.node, format!("number {} was called this", old.number()))
         .new_site(fields.new.node, "the same number and type")
         .shape(format!("{} {} -> {}", old.number(), fields.old.name, fields.new.name))
-        .fix(Fix::RestoreName { old: fields.old.node, new: fields.new.node })
+        .fix(restore::field_name(fields))
         .claim(Wire, Backward, Effect::Meaning)
         .claim(Wire, Forward, Effect::Meaning)
         .claims([Claim::on(Json, Backward, json.0), Claim::on(Json, Forward, json.1)])
         .claim(Source, Backward, Effect::Error);
-    if json.0 != Effect::Ok {
-        let reads = if json.0 == Effect::Error { "do not know" } else { "read as another field" };
-        finding = finding
-            .note(format!("JSON of old writers has the key `{key}`, which new readers {reads}"))
-            .help(format!("keep the old name, or at least its key in JSON: `[json_name = \"{key}\"]`"));
+    if json.0 == Effect::Ok {
+        return finding.help("keep the old name, or give another field a number of its own");
     }
+    let reads = if json.0 == Effect::Error { "do not know" } else { "read as another field" };
     finding
+        .note(format!("JSON of old writers has the key `{key}`, which new readers {reads}"))
+        .help(format!("keep the old name, or at least its key in JSON: `[json_name = \"{key}\"]`"))
 }

@@ -2,7 +2,7 @@
 
 use super::deletion::{Deletion, Sort};
 use super::field::{self, FieldAt};
-use super::oneof;
+use super::{oneof, restore};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -62,17 +62,20 @@ fn finding(old: FieldAt<'_>, new: FieldAt<'_>) -> Finding {
         Presence::Required => Effect::Error,
         _ => Effect::Dropped,
     };
-    Finding::new(&symbol, message)
+    let json = (old.read_as_json(new.owner), new.read_as_json(old.owner));
+    let mut finding = Finding::new(&symbol, message);
+    if json != (Effect::Ok, Effect::Ok) {
+        finding =
+            finding.note(format!("JSON goes by the name, but it was {} and is {}", old.type_name(), new.type_name()));
+    }
+    finding
         .old(old.field.node, format!("written under {} until now", numbers.0))
         .new_site(new.field.node, format!("read under {} now", numbers.1))
         .shape(format!("{} -> {}", numbers.0, numbers.1))
-        .fix(Fix::Restore { old: old.field.node, new: new.field.node })
+        .fix(restore::field_number(old, new))
         .help(format!("give it back number {}", numbers.0))
         .claim(Wire, Backward, wire(new))
         .claim(Wire, Forward, wire(old))
-        .claims([
-            Claim::on(Json, Backward, old.read_as_json(new.owner)),
-            Claim::on(Json, Forward, new.read_as_json(old.owner)),
-        ])
+        .claims([Claim::on(Json, Backward, json.0), Claim::on(Json, Forward, json.1)])
         .claims(oneof::json_conflicts(old, new))
 }

@@ -1,6 +1,6 @@
 //! The same number and name, but values of another type.
 
-use super::{convert, field};
+use super::{convert, field, restore};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,14 +31,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (fields, FieldChange::Type) = field::kept(change)? else { return None };
-    let (old, new) = field::halves(fields);
-    let names = Pair { old: old.type_name(), new: new.type_name() };
+    let (old, _) = field::halves(fields);
+    let names = field::type_names(fields);
     let verdict = field::verdict(fields);
     let finding = field::told(old.symbol(), &format!("was {} and is {}", names.old, names.new), verdict)
         .old(fields.old.ty.node, format!("written as {} until now", names.old))
         .new_site(fields.new.ty.node, format!("read as {} now", names.new))
         .shape(format!("{} -> {}", names.old, names.new))
-        .fix(Fix::Restore { old: fields.old.ty.node, new: fields.new.ty.node })
+        .fix(restore::field_type(fields))
         .help("keep the type, or add a new field and reserve this one")
         .claims(verdict.claims())
         .claim(Source, Backward, Effect::Error);

@@ -1,6 +1,7 @@
 //! The same field under another key in JSON.
 
 use super::field::{self, FieldAt};
+use super::restore;
 use crate::{DeclAt, json_name, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,6 +51,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .new_site(fields.new.node, format!("written as `{}` now", keys.1))
         .shape(format!("{} -> {}", keys.0, keys.1))
         .help(format!("keep the old key: `[json_name = \"{}\"]`", keys.0))
+        .fix(restore::field_key(fields))
         .claims([Claim::on(Json, Backward, effects.0), Claim::on(Json, Forward, effects.1)]);
     Some(finding)
 }

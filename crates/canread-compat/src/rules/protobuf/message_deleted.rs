@@ -42,7 +42,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     } else if record.fields.is_empty() {
         (Effect::Meaning, "it had no fields, but an `Any` or a registry may know it by name")
     } else {
-        (Effect::Meaning, "it was part of others, but an `Any` or a registry may know it by name")
+        (Effect::Meaning, "its data was in other messages or in calls, but an `Any` or a registry may know it by name")
     };
     let finding = Finding::new(symbol, format!("message `{symbol}` is gone: {what}"))
         .old(old.decl().node, "a message until now")

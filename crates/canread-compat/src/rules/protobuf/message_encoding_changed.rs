@@ -1,6 +1,6 @@
 //! A message stands between tags, and stood behind its length before; or the reverse.
 
-use super::field;
+use super::{field, restore};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,7 +47,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .old(fields.old.node, format!("written {} until now", words.old))
         .new_site(fields.new.node, format!("read {} now", words.new))
         .shape(format!("{} -> {}", words.old, words.new))
-        .fix(Fix::Restore { old: fields.old.node, new: fields.new.node })
+        .fix(restore::field_option(fields, "features.message_encoding"))
         .help("keep the encoding, or add a new field")
         .claims(verdict.claims().filter(|claim| claim.surface == Wire));
     Some(finding)

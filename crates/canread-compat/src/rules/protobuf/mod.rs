@@ -74,6 +74,7 @@ mod required_field_added;
 mod required_field_deleted;
 mod reserved_name_released;
 mod reserved_number_released;
+mod restore;
 mod rpc;
 mod rpc_deleted;
 mod rpc_idempotency_changed;

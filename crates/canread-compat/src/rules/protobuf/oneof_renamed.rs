@@ -1,5 +1,6 @@
 //! A oneof is known by another name.
 
+use super::restore;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .old(oneof.old.node, "called this until now")
         .new_site(oneof.new.node, "called this now")
         .shape(format!("{} -> {}", oneof.old.name, oneof.new.name))
-        .fix(Fix::RestoreName { old: oneof.old.node, new: oneof.new.node })
+        .fix(restore::oneof_name(*owner, *oneof))
         .help("keep the name, or adapt the code that uses it");
     Some(finding)
 }

@@ -1,9 +1,6 @@
 //! A package is gone, and its declarations are in another one under their own names.
 
-use super::{
-    declaration::{Contents, plural},
-    enum_value::both,
-};
+use super::{declaration::Contents, enum_value::both};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +49,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     }
     if contents.services > 0 {
         finding = finding
-            .note(format!("calls name the package: those to {} fail", plural(contents.services, "service")))
+            .note(format!(
+                "calls name the package, so calls of its {} fail",
+                if contents.services == 1 { "service" } else { "services" }
+            ))
             .claims(both(Rpc, Effect::Error));
     }
     if contents.messages > 0 {

@@ -1,7 +1,7 @@
 //! What the rules about presence share.
 
 use super::convert::Kind;
-use super::field;
+use super::{field, restore};
 use crate::{FieldPair, rule::prelude::*};
 
 /// A field whose presence changed by itself.
@@ -27,13 +27,12 @@ pub(super) fn finding(fields: &FieldPair<'_>, message: &str) -> Finding {
     let (old, new) = field::halves(fields);
     let symbol = old.symbol();
     let words = Pair { old: word(fields.old.presence), new: word(fields.new.presence) };
-    let mut finding = Finding::new(&symbol, format!("`{symbol}` {message}"))
+    Finding::new(&symbol, format!("`{symbol}` {message}"))
         .old(old.field.node, format!("{} until now", words.old))
         .new_site(new.field.node, format!("{} now", words.new))
-        .shape(format!("{} -> {}", words.old, words.new));
-    // An extension can't have the presence that a field had, nor the text that says so.
-    finding.fix = fields.same_place().then_some(Fix::Restore { old: old.field.node, new: new.field.node });
-    finding
+        .shape(format!("{} -> {}", words.old, words.new))
+        // An extension can't have the presence that a field had, nor the text that says so.
+        .fix(fields.same_place().then(|| restore::field_presence(fields)).flatten())
 }
 
 fn word(presence: Presence) -> &'static str {

@@ -40,7 +40,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .finding(", and was required: an old reader refuses every message without it")
         .claim(Wire, Forward, Effect::Error)
         .claim(Json, Forward, Effect::Error)
-        .help("make it optional first, and delete it when every reader has that");
+        .help("make it optional first; when every reader has that, delete it and reserve its number and name");
     if deletion.is_number_free() {
         finding = finding.note(format!("its number {} is not reserved either", deletion.field.number()));
     }

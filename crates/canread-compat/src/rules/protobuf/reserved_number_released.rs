@@ -28,12 +28,20 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::NumbersUnreserved { owner, range, freed } = change else { return None };
     let (symbol, runs) = (owner.old.name(), runs(freed));
     let what = if owner.old.decl().as_enum().is_some() { "value" } else { "field" };
-    let message = format!("`{symbol}` no longer reserves {runs}: the next {what} on it reads data of the retired one");
+    let is_one = matches!(freed[..], [(start, end)] if start == end);
+    let (on, one) = if is_one { ("it", "the") } else { ("one of them", "a") };
+    let message =
+        format!("`{symbol}` no longer reserves {runs}: the next {what} on {on} reads data of {one} retired one");
+    let record = owner.new.decl().as_record();
+    let ranges = record.map_or(&[][..], |record| &record.extension_ranges);
+    let is_for_extensions =
+        ranges.iter().any(|range| freed.iter().any(|(start, end)| range.start <= *end && *start <= range.end));
+    let fix = Fix::Reserve { owner: owner.new.decl().node, numbers: freed.clone(), names: Vec::new() };
     let finding = Finding::new(symbol, message)
         .old(range.node, "reserved until now")
         .new_site(owner.new.decl().node, "free here")
         .help(format!("add `reserved {runs};`"))
-        .fix(Fix::Reserve { owner: owner.new.decl().node, numbers: freed.clone(), names: Vec::new() })
+        .fix((!is_for_extensions).then_some(fix))
         .shape(format!("reserved {runs}"))
         .severity(Severity::Error);
     Some(finding)

@@ -2,7 +2,8 @@
 
 use canread_model::Method;
 
-use crate::{Claim, Consequence, DeclAt, Direction, Effect, Finding, Fix, Pair, Surface, finding::method_symbol};
+use super::restore;
+use crate::{Claim, Consequence, DeclAt, Direction, Effect, Finding, Pair, Surface, finding::method_symbol};
 
 /// How many consequences are told; the others are counted.
 const TOLD: usize = 3;
@@ -58,13 +59,15 @@ impl Payload<'_, '_> {
             .new_site(self.types.new.node, "now")
             .shape(format!("{old} -> {new}"))
             .cause(format!("{old} -> {new}"))
-            .fix(Fix::Restore { old: self.types.old.node, new: self.types.new.node })
+            .fix(restore::payload(self.owner, self.types))
             .claims(self.consequences.iter().flat_map(|one| one.claims.iter().copied()).filter_map(carried))
             .claim(Surface::Source, Direction::Backward, Effect::Error);
-        if is_felt {
-            finding =
-                finding.help(format!("{} the old message, or add another method", self.verb.trim_end_matches('s')));
-        }
+        let verb = self.verb.trim_end_matches('s');
+        finding = finding.help(if is_felt {
+            format!("{verb} the old message, or add another method")
+        } else {
+            format!("{verb} the old message, or change the code together with it")
+        });
         let mut told: Vec<String> =
             self.consequences.iter().filter(|one| on(Surface::Wire)(one)).map(|one| one.message.clone()).collect();
         if told.len() > TOLD {

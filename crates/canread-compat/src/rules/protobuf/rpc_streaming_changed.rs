@@ -1,9 +1,7 @@
 //! One side of a call sends many messages where it sent one, or the reverse.
 
-use canread_model::Method;
-
-use super::enum_value::both;
-use crate::rule::prelude::*;
+use super::{enum_value::both, restore};
+use crate::{change::streaming, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/rpc_streaming_changed",
@@ -33,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::Method { owner, method, change: MethodChange::Streaming } = change else { return None };
     let symbol = method_symbol(owner.old, method.old);
-    let kinds = Pair { old: kind(method.old), new: kind(method.new) };
+    let kinds = Pair { old: streaming(method.old), new: streaming(method.new) };
     let message = format!(
         "`{symbol}` was {} and is {}: clients and servers of the two versions cannot rely on each other",
         kinds.old, kinds.new
@@ -41,19 +39,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = Finding::new(&symbol, message)
         .old(method.old.node, kinds.old)
         .new_site(method.new.node, kinds.new)
-        .help("add another method")
-        .fix(Fix::Restore { old: method.old.node, new: method.new.node })
+        .help("keep it as it was, or add another method")
+        .fix(restore::streams(*method))
         .shape(format!("{} -> {}", kinds.old, kinds.new))
         .claims(both(Rpc, Effect::Error))
         .claim(Source, Backward, Effect::Error);
     Some(finding)
-}
-
-fn kind(method: &Method) -> &'static str {
-    match (method.client_streaming, method.server_streaming) {
-        (false, false) => "unary",
-        (true, false) => "client streaming",
-        (false, true) => "server streaming",
-        (true, true) => "bidirectionally streaming",
-    }
 }

@@ -3,6 +3,7 @@
 use super::{
     declaration::{package_move, plural},
     enum_value::both,
+    restore,
 };
 use crate::rule::prelude::*;
 
@@ -42,13 +43,11 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut finding = Finding::new(old, message)
         .old(decls.old.node, "its name until now")
         .new_site(decls.new.node, "its name now")
-        .help("serve the old name beside the new one")
+        .help("keep the name, or serve the old one beside the new one")
+        .fix(restore::unnamed_decl(*pair))
         .shape(format!("{old} -> {new}"))
         .claims(both(Rpc, Effect::Error))
         .claim(Source, Backward, Effect::Error);
-    if decls.old.name != decls.new.name {
-        finding = finding.fix(Fix::RestoreName { old: decls.old.node, new: decls.new.node });
-    }
     finding.cause = package_move(*pair);
     Some(finding)
 }

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use canread_model::NodeId;
 
 use super::options::value_of;
-use crate::{Change, Finding, Fix, Holder, Pair, compare::option_value, rule::prelude::Literal};
+use crate::{Change, Finding, Fix, Holder, Pair, Part, compare::option_value, rule::prelude::Literal};
 
 pub(super) use absence::{added, removed};
 
@@ -117,7 +117,7 @@ impl<'c> Changed<'c> {
             finding = finding.new_site(node, "validated so now");
         }
         if let (Some(old), Some(new)) = (self.nodes.old, self.nodes.new) {
-            finding = finding.fix(Fix::Restore { old, new });
+            finding = finding.fix(Fix::restore(Part::Whole, old, new));
         }
         finding.notes = told.collect();
         Some(finding)

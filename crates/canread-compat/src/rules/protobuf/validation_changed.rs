@@ -36,7 +36,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         Changed::of(change)?.finding(Verdict::Unclear, "whether it accepts the same values is not decided")?;
     Some(
         finding
-            .help("try the new rule on stored records")
+            .help("try the new rule on stored records, or keep the old one")
             .claims(both(Wire, Effect::Error))
             .claims(both(Json, Effect::Error))
             .severity(Severity::Warning),

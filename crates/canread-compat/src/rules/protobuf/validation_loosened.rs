@@ -36,5 +36,5 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         );
     }
     let finding = Changed::of(change)?.finding(Verdict::Loosened, "old readers refuse values that are accepted now")?;
-    Some(finding.help("deploy the readers first"))
+    Some(finding.help("keep the old rule until every reader has the new one"))
 }

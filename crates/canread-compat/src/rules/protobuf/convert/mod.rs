@@ -9,7 +9,7 @@ mod slot;
 mod wire;
 
 pub(crate) use json::Form as JsonForm;
-pub(crate) use slot::{Kind, Many, Slot, type_name};
+pub(crate) use slot::{Kind, Many, Slot};
 
 use crate::{Claim, Direction, Effect, Pair, Surface};
 

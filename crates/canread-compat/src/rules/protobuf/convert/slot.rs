@@ -193,30 +193,3 @@ impl Kind {
         }
     }
 }
-
-/// The type as it is written: `int32`, `repeated shop.v1.Line`, `map<string, int64>`.
-pub(crate) fn type_name(schema: &Schema, ty: &Type) -> String {
-    match &ty.kind {
-        TypeKind::List(list) => format!("repeated {}", type_name(schema, &list.item)),
-        TypeKind::Map(map) => format!("map<{}, {}>", type_name(schema, &map.key), type_name(schema, &map.value)),
-        TypeKind::Bool => "bool".into(),
-        TypeKind::String(_) => "string".into(),
-        TypeKind::Bytes => "bytes".into(),
-        TypeKind::Float { bits: 32 } => "float".into(),
-        TypeKind::Float { .. } => "double".into(),
-        TypeKind::Int(int) => int_name(*int),
-        TypeKind::Ref(decl) => schema.decl(*decl).full_name.to_string(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn int_name(int: Int) -> String {
-    let prefix = match (int.encoding, int.signed) {
-        (IntEncoding::Zigzag, _) => "sint",
-        (IntEncoding::Fixed, true) => "sfixed",
-        (IntEncoding::Fixed, false) => "fixed",
-        (_, true) => "int",
-        (_, false) => "uint",
-    };
-    format!("{prefix}{}", int.bits)
-}

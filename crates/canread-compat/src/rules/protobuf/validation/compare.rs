@@ -201,7 +201,7 @@ impl Differences {
                     format!("`{path}{name}` was {} and is {}", told(trees.old.value(name)), told(trees.new.value(name)))
                 })
                 .collect();
-            self.found.push(Difference { verdict, told: told.join(" and ") });
+            self.found.push(Difference { verdict, told: told.join(", ") });
         }
     }
 

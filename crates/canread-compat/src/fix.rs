@@ -1,0 +1,80 @@
+//! How the text could be changed so that a finding goes away. `canread-report` makes a patch of it.
+
+use canread_model::NodeId;
+
+/// A change of the new version after which a finding is gone, or matters less, and the text is still a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fix {
+    /// Add `reserved` statements to a declaration of the new version.
+    Reserve {
+        /// The record or enum.
+        owner: NodeId,
+        /// Numbers, as inclusive runs.
+        numbers: Vec<(i64, i64)>,
+        /// Names.
+        names: Vec<String>,
+    },
+    /// Put parts of the old text in the place of the new ones: all of them, since some alone need not be a schema.
+    Restore(Vec<Restored>),
+}
+
+/// A part of a node that gets its old text back. Whatever else the text says there stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a part, and where it was and is")]
+pub struct Restored {
+    /// Which part.
+    pub part: Part,
+    /// The node in the old version.
+    pub old: NodeId,
+    /// The node in the new version.
+    pub new: NodeId,
+}
+
+/// A part of a node's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// All of it: of a type, or of an option.
+    Whole,
+    /// The name.
+    Name,
+    /// What stands before a field's name: its type, and what says how many values it has.
+    Type,
+    /// The word before a field's type, such as `optional`; equal where both have it, or neither.
+    Label,
+    /// The number of a field or of an enum value.
+    Number,
+    /// The words of a method that say who sends a stream.
+    Streams,
+    /// What a field's own options set under this name; equal where both set the same, or neither sets it.
+    Option(&'static str),
+}
+
+impl Fix {
+    /// Puts one part back.
+    pub(crate) fn restore(part: Part, old: NodeId, new: NodeId) -> Self {
+        Self::Restore(vec![Restored { part, old, new }])
+    }
+
+    /// The fix of two findings with one cause. None, unless it covers both: a part of a group mends nothing.
+    pub(crate) fn both(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        match (one, other) {
+            (Some(Self::Restore(mut parts)), Some(Self::Restore(others))) => {
+                parts.extend(others.into_iter().filter(|other| !parts.contains(other)).collect::<Vec<_>>());
+                Some(Self::Restore(parts))
+            }
+            (
+                Some(Self::Reserve { owner, mut numbers, mut names }),
+                Some(Self::Reserve { owner: same, numbers: more, names: also }),
+            ) if owner == same => {
+                numbers.extend(more);
+                names.extend(also);
+                Some(Self::Reserve { owner, numbers, names })
+            }
+            // Nothing is missing of what is already reserved.
+            (Some(fix @ Self::Reserve { .. }), None) | (None, Some(fix @ Self::Reserve { .. })) => Some(fix),
+            _ => None,
+        }
+    }
+}
