@@ -5,6 +5,7 @@
 
 mod case;
 mod findings;
+mod patches;
 mod soundness;
 mod table;
 

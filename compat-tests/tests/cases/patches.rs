@@ -1,0 +1,100 @@
+//! What becomes of every case when the patches of its findings are applied.
+
+use std::collections::BTreeMap;
+
+use canread_compat::{Claim, Judged, Mode, Pair, Policy, Scope, Severity, Surface, compare};
+use canread_protobuf::schema::{LinkOptions, Linked, read};
+use canread_syntax::{Diagnostic, FileId, Patch, Sources};
+
+use super::case::{Case, Side};
+
+/// Findings that are still there when their patch was applied, and why.
+const STAYS: [(&str, &str); 0] = [];
+
+/// Both sides of a case, linked, and what differs.
+struct Compared {
+    sources: Sources,
+    linked: Pair<Linked>,
+    judged: Vec<Judged>,
+}
+
+impl Compared {
+    /// With every promise in both directions; the first error if a side is no schema.
+    fn of(old: &Side, new: &Side) -> Result<Self, String> {
+        let mut sources = Sources::default();
+        let mut link = |side: &Side| {
+            let mut add = |(name, text): &(String, String)| sources.add(name, "test", text.clone().into_bytes());
+            let ids: Vec<FileId> = side.iter().map(&mut add).collect();
+            let files: Vec<_> = side.iter().zip(ids).map(|((name, _), id)| (name.as_str(), id)).collect();
+            read(&files, &sources, &LinkOptions::default())
+        };
+        let linked = Pair { old: link(old), new: link(new) };
+        let diagnostics = linked.old.diagnostics.iter().chain(&linked.new.diagnostics);
+        if let Some(error) = diagnostics.clone().find(|diagnostic| diagnostic.is_error()) {
+            return Err(error.message.clone());
+        }
+        let mut policy = Policy::default();
+        policy.mode = Mode::Full;
+        policy.promises = Surface::ALL.into();
+        let schemas = Pair { old: &linked.old.schema, new: &linked.new.schema };
+        let judged = policy.judge(compare(schemas, &Scope::default()).findings);
+        Ok(Self { sources, linked, judged })
+    }
+
+    fn diagnostic(&self, judged: &Judged) -> Diagnostic {
+        let maps = Pair { old: &self.linked.old.map, new: &self.linked.new.map };
+        canread_report::diagnostic(judged, &self.sources, maps)
+    }
+
+    /// The new side with a patch applied.
+    fn patched(&self, new: &Side, patch: &Patch) -> Side {
+        let mut texts: BTreeMap<&str, String> = new.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+        for edit in patch.edits.iter().rev() {
+            let text = texts.get_mut(self.sources.file(edit.span.file).name()).expect("the patch is of the new side");
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        new.iter().map(|(name, _)| (name.clone(), texts[name.as_str()].clone())).collect()
+    }
+
+    /// The finding of the same rule about the same thing.
+    fn same(&self, judged: &Judged) -> Option<&Judged> {
+        let finding = &judged.finding;
+        self.judged.iter().find(|own| own.finding.rule == finding.rule && own.finding.symbol == finding.symbol)
+    }
+}
+
+fn weights(judged: &Judged) -> BTreeMap<Claim, Severity> {
+    judged.finding.claims.iter().map(|claim| (*claim, judged.finding.severity_of(*claim))).collect()
+}
+
+/// Nothing weighs more than before, and something less.
+fn is_milder(before: &Judged, after: &Judged) -> bool {
+    let (before, after) = (weights(before), weights(after));
+    after.iter().all(|(claim, severity)| before.get(claim) >= Some(severity)) && before != after
+}
+
+/// A patch gives a schema again, and its finding is gone, or weighs less (a deletion whose number is reserved now).
+#[test]
+fn the_patches_of_all_cases_mend_them() {
+    let (mut patches, mut wrong, mut staying) = (0, Vec::new(), Vec::new());
+    for case in Case::all() {
+        let compared = Compared::of(&case.old, &case.new).expect("a case is free of errors");
+        for judged in &compared.judged {
+            let Some(patch) = compared.diagnostic(judged).patch else { continue };
+            patches += 1;
+            let new = compared.patched(&case.new, &patch);
+            let name = format!("{}: {} {}", case.name(), judged.finding.rule.id, judged.finding.symbol);
+            let stays = match Compared::of(&case.old, &new) {
+                Err(error) => Some(error),
+                Ok(after) => after.same(judged).filter(|left| !is_milder(judged, left)).map(|_| "it stays".into()),
+            };
+            if let Some(why) = stays {
+                let is_listed = STAYS.iter().any(|(listed, _)| name == *listed);
+                if is_listed { staying.push(name) } else { wrong.push(format!("{name}: {why}")) }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {patches} patches don't mend:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(patches > 200, "only {patches} patches");
+    assert_eq!(staying.len(), STAYS.len(), "listed, and mended: {staying:?}");
+}
