@@ -129,8 +129,19 @@ pub(crate) struct PolicyArgs {
 pub(crate) struct Input {
     /// A directory in which imports are found; repeatable. Without it, roots come from buf.yaml or
     /// are inferred from the imports
+    ///
+    /// Each version reads its own: from git, the directory as it was at the revision. On disk, a directory that holds
+    /// one version, lies in it, or lies nearer to it than to the other, is that version's; the other reads
+    /// the directory at the same place beside its own files, if there is one.
     #[arg(short = 'I', long = "include", value_name = "DIR", action = ArgAction::Append)]
     pub(crate) include: Vec<PathBuf>,
+
+    /// A directory in which imports of the old version are found; repeatable. With it, -I is of the
+    /// new version alone
+    ///
+    /// If the old version comes from git, the directory is read at that revision.
+    #[arg(long, value_name = "DIR", action = ArgAction::Append)]
+    pub(crate) against_include: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -18,6 +18,7 @@ const HASH_SHOWN: usize = 7;
 pub struct Project {
     pub(crate) cwd: PathBuf,
     pub(crate) includes: Vec<PathBuf>,
+    pub(crate) old_includes: Vec<PathBuf>,
     pub(crate) limits: Limits,
 }
 
@@ -31,14 +32,27 @@ impl Project {
         let cwd = cwd.canonicalize().map_err(|error| {
             ProjectError::unreadable(format!("the current directory can't be read: {}", disk::reason(&error)))
         })?;
-        Ok(Self { cwd, includes: Vec::new(), limits: Limits::default() })
+        Ok(Self { cwd, includes: Vec::new(), old_includes: Vec::new(), limits: Limits::default() })
     }
 
     /// Adds an include root: a directory that imports are looked up in, before any later one.
-    /// With at least one of them, roots are neither inferred nor read from `buf.yaml`.
+    /// On a side with at least one of them, roots are neither inferred nor read from `buf.yaml`.
+    ///
+    /// It is given for both sides, and each reads its own version of it: from a commit, that directory in the commit.
+    /// On disk, a directory that holds one side, lies in it, or lies nearer to it than to the other, is that side's;
+    /// the other side has the directory at the same place beside its own files, if there is one, and otherwise none. One that
+    /// lies equally near to both is read by both.
     #[must_use]
     pub fn include(mut self, dir: impl Into<PathBuf>) -> Self {
         self.includes.push(dir.into());
+        self
+    }
+
+    /// Adds an include root of the old side. With at least one of them, those of [`Project::include`] are of the new
+    /// side alone.
+    #[must_use]
+    pub fn old_include(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.old_includes.push(dir.into());
         self
     }
 

@@ -23,6 +23,13 @@ pub struct Request<'a> {
     pub old: &'a str,
 }
 
+/// Which of the two.
+#[derive(Debug, Clone, Copy)]
+enum Version {
+    Old,
+    New,
+}
+
 /// Two versions, read and linked.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -61,7 +68,7 @@ impl Session {
         diagnostics.extend_from_slice(sources.diagnostics());
         let aliases = forward_aliases(&side, &mut sources);
         let mut linked = link(&side, &aliases, &sources);
-        diagnostics.append(&mut problems(&side, &mut linked, &sources));
+        diagnostics.append(&mut problems(&side, &mut linked, Version::New, &sources));
         diagnostics.sort_by_key(Diagnostic::span);
         let mut note = missing.to_diagnostic();
         note.severity = Severity::Note;
@@ -82,8 +89,8 @@ impl Session {
         let (old_linked, new_linked) =
             rayon::join(|| link(&old, &aliases.old, &sources), || link(&new, &aliases.new, &sources));
         let mut linked = Pair { old: old_linked, new: new_linked };
-        diagnostics.append(&mut problems(&old, &mut linked.old, &sources));
-        diagnostics.append(&mut problems(&new, &mut linked.new, &sources));
+        diagnostics.append(&mut problems(&old, &mut linked.old, Version::Old, &sources));
+        diagnostics.append(&mut problems(&new, &mut linked.new, Version::New, &sources));
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(nothing_compared(&linked.new, unchanged));
         }
@@ -150,21 +157,21 @@ fn link(side: &LoadedSide, also_known: &[(String, FileId)], sources: &Sources) -
 /// What is wrong with the schemas of a side, in words that fit where its files come from.
 ///
 /// A file that is no text has been complained about; what a reader made of its remains is no news.
-fn problems(side: &LoadedSide, linked: &mut Linked, sources: &Sources) -> Vec<Diagnostic> {
+fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sources) -> Vec<Diagnostic> {
     let unreadable: HashSet<FileId> =
         sources.diagnostics().iter().filter_map(|problem| Some(problem.span()?.file)).collect();
     let mut problems = std::mem::take(&mut linked.diagnostics);
     problems.retain(|problem| problem.span().is_none_or(|span| !unreadable.contains(&span.file)));
     for problem in &mut problems {
         if problem.code == "protobuf/missing_import" {
-            advise_on_import(problem, side);
+            advise_on_import(problem, side, role, sources);
         }
     }
     problems
 }
 
 /// Says where an import was looked for, and how to have it looked for elsewhere.
-fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide) {
+fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide, role: Version, sources: &Sources) {
     let roots: Vec<String> = side.include_roots.iter().map(|root| format!("`{}`", or_dot(root))).collect();
     let places = match roots.len() {
         0 => format!("`{}` and the directories that hold it", side.label),
@@ -175,7 +182,36 @@ fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide) {
         let dependencies = side.buf_dependencies.join("`, `");
         problem.notes.push(format!("buf.yaml depends on `{dependencies}`, and nothing is fetched from a registry"));
     }
-    problem.help = Some("name the directory that the import starts at: `-I DIR`".into());
+    let elsewhere = imported(problem, sources).and_then(|import| side.found_elsewhere.get(import));
+    let Some(elsewhere) = elsewhere.map(|root| or_dot(root)) else {
+        problem.help = Some("name the directory that the import starts at: `-I DIR`".into());
+        return;
+    };
+    let (this, other) = match role {
+        Version::Old => ("old", "new"),
+        Version::New => ("new", "old"),
+    };
+    problem.notes.push(format!(
+        "`-I {elsewhere}` has it, but belongs to the {other} version, and the {this} one is not read with it"
+    ));
+    problem.help = Some(match role {
+        Version::Old => format!(
+            "name the include root of the old version: `--against-include DIR` (`--against-include {elsewhere}`, if \
+             both versions import from there)"
+        ),
+        Version::New => {
+            format!(
+                "name the include root of the new version, and say whose this one is: `-I DIR --against-include {elsewhere}`"
+            )
+        }
+    });
+}
+
+/// The import that a problem points at, between its quotes.
+fn imported<'a>(problem: &Diagnostic, sources: &'a Sources) -> Option<&'a str> {
+    let span = problem.span()?;
+    let text = sources.file(span.file).text().get(span.start as usize..span.end as usize)?;
+    Some(text.trim_matches(['"', '\'']))
 }
 
 /// A file that others import by a second name: under that name stands a file that makes the first one visible,

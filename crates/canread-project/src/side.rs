@@ -1,7 +1,6 @@
 //! One side of a run: its files read, its imports known, its include roots found.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use canread_syntax::{Diagnostic, Sources};
 use gix::ObjectId;
@@ -9,11 +8,11 @@ use rayon::prelude::*;
 
 use crate::limits::ByteBudget;
 use crate::listing::{Content, Entry};
-use crate::path::{ancestors, is_plain, join, normalise, split_top, strip};
+use crate::path::{ancestors, is_plain, join, normalise, strip};
 use crate::reader::{ReadProblem, Reader};
-use crate::roots::{Files, FixedRoot, Place, Resolution, find_modules, fixed, infer};
-use crate::tree::{Store, Tree};
-use crate::{FileKind, Project, ProjectError, Result};
+use crate::roots::{Files, FixedRoot, Given, Includes, Place, Resolution, Withheld, find_modules, fixed, given, infer};
+use crate::tree::Tree;
+use crate::{FileKind, Project, Result};
 
 /// Looks for imports and the package in the text of a Protobuf file, without parsing it.
 ///
@@ -81,6 +80,8 @@ pub(crate) struct Side {
     pub(crate) edges: Vec<Vec<u32>>,
     pub(crate) roots_shown: Vec<String>,
     pub(crate) deps: Vec<String>,
+    /// Imports that nothing of this side answers, and the given directory of the other side that would.
+    pub(crate) found_elsewhere: BTreeMap<String, String>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -98,17 +99,8 @@ pub(crate) struct Context<'a> {
     /// Keep what was read. Where ids tell what changed, few texts are needed again, and reading
     /// those twice is cheaper than memory for all.
     pub(crate) keeps_bytes: bool,
-    /// Says which side an `-I` directory belongs to.
-    pub(crate) other: Option<Other>,
-}
-
-/// The other side, if it is on disk.
-#[derive(Debug, Clone)]
-pub(crate) struct Other {
-    /// Its full path on disk.
-    pub(crate) root: String,
-    /// The full path of the work tree that it lies in.
-    pub(crate) workdir: Option<String>,
+    /// The include roots given for this side.
+    pub(crate) includes: Includes<'a>,
 }
 
 /// A file's path as users see it, from the shown and the full path of the tree that it belongs to.
@@ -137,7 +129,8 @@ impl Side {
     ) -> Result<Self> {
         let mut problems = tree.listing.problems.clone();
         let mut deps = Vec::new();
-        let roots = if context.project.includes.is_empty() {
+        let Given { roots: given, withheld } = given(&mut tree, &context.project.cwd, context.includes)?;
+        let roots = if given.is_empty() {
             let modules = find_modules(&tree, sources)?;
             let roots = modules.apply(&mut tree);
             problems.extend(modules.problems);
@@ -146,7 +139,7 @@ impl Side {
             }
             roots
         } else {
-            Some(given_roots(&tree, context)?)
+            Some(given)
         };
         let mut files: Vec<SideFile> = tree.entries().iter().map(|entry| SideFile::of_entry(&tree, entry)).collect();
         let budget = ByteBudget::new(&context.project.limits);
@@ -168,8 +161,26 @@ impl Side {
             None => resolution.roots.iter().map(|root| shown_of(&tree.shown, &tree.full, root)).collect(),
         };
         let edges = edges(&files, &resolution);
-        Ok(Self { tree, files, resolution, edges, roots_shown, deps, problems })
+        let found_elsewhere = found_elsewhere(&files, &resolution, imports, &withheld);
+        Ok(Self { tree, files, resolution, edges, roots_shown, deps, found_elsewhere, problems })
     }
+}
+
+/// Imports without a file that a directory of the other side has; with that directory as users see it.
+fn found_elsewhere(
+    files: &[SideFile],
+    resolution: &Resolution,
+    imports: &Imports,
+    withheld: &[Withheld],
+) -> BTreeMap<String, String> {
+    if withheld.is_empty() {
+        return BTreeMap::new();
+    }
+    let missing = files.iter().flat_map(|file| &file.imports).map(|import| *import as usize);
+    let missing: BTreeSet<usize> = missing.filter(|import| resolution.targets[*import].is_none()).collect();
+    let texts = missing.into_iter().map(|import| imports.texts[import].as_ref()).filter(|text| is_plain(text));
+    let has = |text: &str| withheld.iter().find(|root| root.dir.join(text).is_file());
+    texts.filter_map(|text| Some((text.to_owned(), has(text)?.shown.clone()))).collect()
 }
 
 fn edges(files: &[SideFile], resolution: &Resolution) -> Vec<Vec<u32>> {
@@ -358,49 +369,4 @@ fn look_in(tree: &Tree, root: &FixedRoot, import: &str) -> Result<Option<SideFil
     file.is_schema = false;
     file.found_as = Some(import.to_owned());
     Ok(Some(file))
-}
-
-/// Where the directories of `-I` are, seen from a tree.
-///
-/// A directory inside one side's root belongs to that side; on the other side its twin at the
-/// same place is meant. A directory elsewhere in the repository is, for a commit, that directory
-/// in the commit. Anything else is shared by both sides.
-fn given_roots(tree: &Tree, context: &Context<'_>) -> Result<Vec<FixedRoot>> {
-    let mut roots = Vec::new();
-    for given in &context.project.includes {
-        let real = context.project.cwd.join(given).canonicalize().ok().filter(|dir| dir.is_dir());
-        let Some(real) = real else {
-            return Err(ProjectError::usage(format!("`-I {}` names no directory", given.display())));
-        };
-        let not_utf8 = || ProjectError::usage(format!("the path `{}` is not UTF-8", given.display()));
-        let (_, full) = split_top(&real).ok_or_else(not_utf8)?;
-        let shown = crate::path::shown(given, &context.project.cwd).ok_or_else(not_utf8)?;
-        roots.extend(given_root(tree, context.other.as_ref(), &real, &full, shown));
-    }
-    Ok(roots)
-}
-
-fn given_root(tree: &Tree, other: Option<&Other>, real: &Path, full: &str, shown: String) -> Option<FixedRoot> {
-    let inside = |place: String| {
-        let shown = shown_of(&tree.shown, &tree.full, &place);
-        Some(FixedRoot { place: Place::Inside(place), shown })
-    };
-    let is_disk = matches!(tree.store, Store::Disk { .. });
-    if is_disk && strip(full, &tree.full).is_some() {
-        return inside(full.to_owned());
-    }
-    if let Some(other) = other {
-        if let Some(below) = strip(full, &other.root) {
-            let twin = join(&tree.full, below);
-            return if tree.has_dir(&twin) { inside(twin) } else { None };
-        }
-        if let Some(below) = other.workdir.as_deref().and_then(|workdir| strip(full, workdir)).filter(|_| !is_disk) {
-            return if tree.has_dir(below) { inside(below.to_owned()) } else { None };
-        }
-    }
-    // A root above the tree names the files of the tree.
-    if is_disk && strip(&tree.full, full).is_some() {
-        return Some(FixedRoot { place: Place::Inside(full.to_owned()), shown });
-    }
-    Some(FixedRoot { place: Place::Disk(real.to_owned()), shown })
 }

@@ -1,15 +1,15 @@
 //! From two trees to the texts that have to be parsed, and no more.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use canread_compat::Pair;
 use canread_syntax::{Diagnostic, FileId, Sources};
 use rayon::prelude::*;
 
 use crate::closure::{ImportGraph, Selection, select};
-use crate::git::Repository;
-use crate::path::split_top;
 use crate::reader::Reader;
-use crate::side::{Context, Imports, Known, Other, Scan, Side, SideFile};
+use crate::roots::{Includes, place};
+use crate::side::{Context, Imports, Known, Scan, Side, SideFile};
 use crate::tree::{Store, Tree};
 use crate::{FileKind, Project, Result, Skipped};
 
@@ -50,6 +50,9 @@ pub struct LoadedSide {
     /// Modules of a registry that `buf.yaml` depends on. They are not fetched: an import that isn't
     /// found may be in one of them.
     pub buf_dependencies: Vec<String>,
+    /// Imports that no include root of this side answers, and the `-I` directory of the other side that would. It is
+    /// not used: an old schema would be read with a new import, or the other way round.
+    pub found_elsewhere: BTreeMap<String, String>,
     /// What the listing passed over.
     pub skipped: Skipped,
 }
@@ -107,7 +110,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// `Usage` for a bad `-I`, `LimitExceeded`, and `NotFetched` or `Unreadable` if a git tree can't be
+    /// `Usage` for a bad include root, `LimitExceeded`, and `NotFetched` or `Unreadable` if a git tree can't be
     /// searched. What concerns single files is in [`Workload::diagnostics`].
     pub fn compare(&self, old: Tree, mut new: Tree, scan: Scan<'_>) -> Result<Workload> {
         let is_worktree = match (&old.store, &new.store, &old.repository, &new.repository) {
@@ -124,12 +127,14 @@ impl Project {
             Store::Disk { .. } => None,
         };
         let (old_place, new_place) = (place(&old), place(&new));
+        let includes = self.includes(old_place.as_deref(), new_place.as_deref());
         let none = Known::new();
         let keeps_bytes = hash.is_none();
-        let context = Context { project: self, scan, hash, known: &none, keeps_bytes, other: old_place };
+        let context = Context { project: self, scan, hash, known: &none, keeps_bytes, includes: includes.new };
         let new = Side::read(new, &context, &mut imports, &mut sources)?;
         let known: Known = new.files.iter().filter_map(|file| Some((file.id?, file.imports.clone()))).collect();
-        let context = Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, other: new_place };
+        let context =
+            Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
         let selection = select(old.graph(), new.graph(), |a, b| same(&old.files[a as usize], &new.files[b as usize]));
@@ -144,20 +149,25 @@ impl Project {
     pub fn load(&self, tree: Tree, scan: Scan<'_>) -> Result<Loaded> {
         let mut sources = Sources::default();
         let none = Known::new();
-        let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, other: None };
+        let includes = self.includes(None, None).new;
+        let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, includes };
         let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
         let mut diagnostics = std::mem::take(&mut side.problems);
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
         let side = side.load(&all, &all, &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
-}
 
-/// Where a side is on disk, if it is.
-fn place(tree: &Tree) -> Option<Other> {
-    let Store::Disk { .. } = tree.store else { return None };
-    let workdir = tree.repository.as_ref().and_then(Repository::workdir);
-    Some(Other { root: tree.full.clone(), workdir: workdir.and_then(|dir| Some(split_top(dir)?.1)) })
+    /// The include roots that are given for each side, of which these are the places.
+    fn includes<'a>(&'a self, old_place: Option<&'a str>, new_place: Option<&'a str>) -> Pair<Includes<'a>> {
+        let shared = Includes { dirs: &self.includes, flag: "-I", other: None, may_be_absent: false };
+        if self.old_includes.is_empty() {
+            let old = Includes { other: new_place, may_be_absent: true, ..shared };
+            return Pair { old, new: Includes { other: old_place, ..shared } };
+        }
+        let of_old = Includes { dirs: &self.old_includes, flag: "--against-include", ..shared };
+        Pair { old: of_old, new: shared }
+    }
 }
 
 /// Whether two files hold the same bytes; what is not known is not the same.
@@ -243,6 +253,7 @@ impl Side {
             files,
             include_roots: self.roots_shown,
             buf_dependencies: self.deps,
+            found_elsewhere: self.found_elsewhere,
             skipped: self.tree.listing.skipped,
         })
     }

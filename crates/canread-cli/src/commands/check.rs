@@ -22,7 +22,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.path, old: &args.against };
     let fail_on = Severity::from(args.policy.fail_on);
-    let opened = open::open(&args.input.include, request, &mut progress).or_else(|error| alone(args, error));
+    let opened = open::open(&args.input, request, &mut progress).or_else(|error| alone(args, error));
     let session = match opened {
         Ok(session) => session,
         Err(error) => {
@@ -80,7 +80,7 @@ fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> 
     if error.kind() != ErrorKind::NoBaseline || !args.allow_missing_baseline {
         return Err(error);
     }
-    Session::without_baseline(&open::project(&args.input.include)?, &args.path, &error)
+    Session::without_baseline(&open::project(&args.input)?, &args.path, &error)
 }
 
 fn status(session: &Session, findings: &[Judged], fail_on: Severity) -> Status {

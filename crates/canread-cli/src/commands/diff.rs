@@ -19,7 +19,7 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
     let (mode, promises, fail_on) = (Mode::None, &BTreeSet::from(Surface::ALL), Severity::Error);
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.new, old: &args.old };
-    let session = match open::open(&args.input.include, request, &mut progress) {
+    let session = match open::open(&args.input, request, &mut progress) {
         Ok(session) => session,
         Err(error) => {
             progress.hide();

@@ -2,26 +2,26 @@
 
 use std::{
     io::{Write, stderr},
-    path::PathBuf,
     time::Duration,
 };
 
 use canread_project::{Project, Request, Result, Session};
 
-use crate::progress::Progress;
+use crate::{args::Input, progress::Progress};
 
 /// Reads and parses both versions.
-pub(super) fn open(includes: &[PathBuf], request: Request<'_>, progress: &mut Progress) -> Result<Session> {
-    let project = project(includes)?;
+pub(super) fn open(input: &Input, request: Request<'_>, progress: &mut Progress) -> Result<Session> {
+    let project = project(input)?;
     let workload = Session::load(&project, request)?;
     progress.step("parsing schemas");
     Ok(Session::parse(workload))
 }
 
 /// The project that relative paths start from: the current directory.
-pub(super) fn project(includes: &[PathBuf]) -> Result<Project> {
+pub(super) fn project(input: &Input) -> Result<Project> {
     let project = Project::new(".".as_ref())?;
-    Ok(includes.iter().fold(project, Project::include))
+    let project = input.include.iter().fold(project, Project::include);
+    Ok(input.against_include.iter().fold(project, Project::old_include))
 }
 
 /// Says how long each step took, if that was asked for.

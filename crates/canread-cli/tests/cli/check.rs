@@ -175,3 +175,33 @@ fn stats_say_how_long_each_step_took_beside_the_report() {
     assert_eq!(steps, ["reading schemas", "parsing schemas", "comparing schemas", "writing the report"]);
     assert!(serde_json::from_str::<serde_json::Value>(&outcome.out).is_ok());
 }
+
+/// The imported type was a number and is text: the new version's root must not answer for the old one.
+#[test]
+fn an_include_root_of_one_version_is_never_read_for_the_other() {
+    let user = format!("{P3}import \"lib/id.proto\";\nmessage User {{ lib.Id id = 1; }}\n");
+    let id = |kind: &str| format!("{P3}package lib;\nmessage Id {{ {kind} value = 1; }}\n");
+    let world = World::with(&[
+        ("v2/shop/user.proto", &user),
+        ("v2/lib/id.proto", &id("string")),
+        ("v1/shop/user.proto", &user),
+        ("v1/lib/id.proto", &id("int64")),
+        ("v0/user.proto", &user),
+    ]);
+    // Laid out alike: each version has its own, whichever is named.
+    for roots in ["-I v2", "-I v1", "-I v2 -I v1", "-I v2 --against-include v1"] {
+        let outcome = world.run(&format!("check v2 --against v1 {roots} --format concise"));
+        assert_eq!(outcome.code, Some(1), "{roots}: {}", outcome.text());
+    }
+    // Laid out otherwise: nothing says where the old version's imports are.
+    let outcome = world.run("check v2/shop --against v0 -I v2");
+    outcome
+        .fails_with(3, &["v0/user.proto:2:8", "all in the old version", "`-I v2` has it", "`--against-include DIR`"]);
+    let outcome = world.run("check v2/shop --against v0 -I v2 --against-include v1");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+    world
+        .run("check v2 --against v1 --against-include v3")
+        .fails_with(2, &["`--against-include v3` names no directory"]);
+    let outcome = world.run("diff v0 v2/shop -I v2 --against-include v1");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+}

@@ -3,11 +3,13 @@
 mod buf;
 mod buf_config;
 mod fixed;
+mod given;
 mod infer;
 mod yaml;
 
 pub(crate) use buf::find_modules;
 pub(crate) use fixed::{FixedRoot, Place, fixed};
+pub(crate) use given::{Given, Includes, Withheld, given, place};
 pub(crate) use infer::infer;
 
 use canread_syntax::Diagnostic;
