@@ -254,10 +254,13 @@ fn is_circle(error: &io::Error) -> bool {
 
 /// Why the system refused, without its numbers.
 pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::Other => error.to_string(),
-        kind => kind.to_string(),
+    if error.kind() == io::ErrorKind::NotFound {
+        return "no such file or directory".to_owned();
     }
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
 /// The names in a directory, for "did you mean".

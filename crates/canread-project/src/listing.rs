@@ -124,5 +124,32 @@ pub(crate) mod problem {
 
     pub(crate) fn unreadable(path: &str, reason: impl std::fmt::Display) -> Diagnostic {
         Diagnostic::error("project/unreadable", format!("`{path}` can't be read: {reason}"))
+            .help("restore the file or let canread read it; if it is no schema, compare a directory without it")
+    }
+
+    /// Says in which version something is wrong, where the place alone does not tell.
+    pub(crate) fn of_version(mut problem: Diagnostic, version: &str, label: &str) -> Diagnostic {
+        if problem.span().is_none() {
+            problem.notes.insert(0, format!("this is in {version}, {label}"));
+        }
+        problem
+    }
+
+    /// The text that Git LFS leaves in place of a file.
+    pub(crate) fn is_lfs_pointer(text: &[u8]) -> bool {
+        // Git LFS Specification, "The Pointer": the version is the first line.
+        text.starts_with(b"version https://git-lfs.github.com/spec/")
+    }
+
+    pub(crate) fn lfs_pointer(path: &str, is_on_disk: bool) -> Diagnostic {
+        let error =
+            Diagnostic::error("project/lfs_pointer", format!("`{path}` is a pointer of Git LFS, and no schema"));
+        if is_on_disk {
+            error.note("its content was not fetched").help("fetch it: `git lfs pull`")
+        } else {
+            error
+                .note("a commit holds only the pointer, and the contents of Git LFS are not read")
+                .help("check the revision out with its contents, and compare with that directory: `--against PATH`")
+        }
     }
 }

@@ -348,6 +348,10 @@ fn with_schemas(tree: Tree) -> Result<Tree> {
     let place = if tree.commit.is_some() { format!("`{named}` at {}", tree.label) } else { format!("`{named}`") };
     let error = ProjectError::no_schemas(format!("there are no schema files in {place}"));
     let error = error.note("files that end in .proto are looked for, in this directory and below");
+    let is_bare =
+        tree.commit.is_none() && tree.repository.as_ref().is_some_and(|repository| repository.workdir().is_none());
+    let error =
+        if is_bare { error.help("nothing is checked out here: name a revision too, `REF:PATH`") } else { error };
     Err(match tree.listing.skipped.summary() {
         Some(summary) => {
             error.note(format!("passed over: {summary} (such as `{}`)", tree.listing.skipped.examples.join("`, `")))

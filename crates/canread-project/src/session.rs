@@ -1,6 +1,6 @@
 //! From two sides as the user names them to two linked schemas that can be compared.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use canread_compat::{Comparison, Pair, Scope};
 use canread_protobuf::schema::{
@@ -11,6 +11,8 @@ use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Severity, SourceMap, Sources};
 
 use crate::path::or_dot;
+use crate::roots::place;
+use crate::tree::Tree;
 use crate::{Loaded, LoadedFile, LoadedSide, Project, ProjectError, Result, Role, Scanned, Skipped, Workload};
 
 /// Which sides to compare, as the user names them.
@@ -54,7 +56,10 @@ impl Session {
         let new = project.open_named(request.new)?;
         let baseline = project.parse_baseline(request.old)?;
         let old = project.open_baseline(&baseline, &new)?;
-        project.compare(old, new, &scan)
+        let same_place = same_place(&old, &new);
+        let mut work = project.compare(old, new, &scan)?;
+        work.diagnostics.extend(same_place);
+        Ok(work)
     }
 
     /// Reads, parses and links only the new side, where the old one holds no schemas yet. What keeps that one from
@@ -92,10 +97,11 @@ impl Session {
         diagnostics.append(&mut problems(&old, &mut linked.old, Version::Old, &sources));
         diagnostics.append(&mut problems(&new, &mut linked.new, Version::New, &sources));
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            diagnostics.extend(nothing_compared(&linked.new, unchanged));
+            diagnostics.extend(nothing_compared(&linked, unchanged));
         }
-        diagnostics.sort_by_key(Diagnostic::span);
         let mut scope = scope(Pair { old: &old, new: &new }, &linked);
+        diagnostics.extend(ambiguous_names(&linked, &scope));
+        diagnostics.sort_by_key(Diagnostic::span);
         scope.other_namespaces = unchanged_packages.into_iter().map(String::into_boxed_str).collect();
         let passed_over = passed_over(&new.skipped);
         let versions = Pair { old: old.label, new: new.label };
@@ -122,6 +128,16 @@ impl Session {
     }
 }
 
+/// A version that is compared with itself: nothing can have changed, which is hardly what was asked.
+fn same_place(old: &Tree, new: &Tree) -> Option<Diagnostic> {
+    let is_same = old.commit == new.commit && place(old)? == place(new)? && old.named_path() == new.named_path();
+    is_same.then(|| {
+        Diagnostic::warning("project/same_version", format!("`{}` is compared with itself", or_dot(&new.shown)))
+            .note("both versions are read from one place, so nothing can have changed")
+            .help("name the old version: `--against merge-base:REF`, `--against git:REF` or another directory")
+    })
+}
+
 fn scan(text: &str) -> Scanned {
     Scanned {
         imports: schema::scan_imports(text).into_iter().map(|import| import.path.into_owned()).collect(),
@@ -139,9 +155,42 @@ fn passed_over(skipped: &Skipped) -> Option<String> {
 }
 
 /// A run that compared nothing is no verdict.
-fn nothing_compared(new: &Linked, unchanged: usize) -> Option<Diagnostic> {
-    let is_empty = unchanged == 0 && new.schema.modules().len() == 0;
-    is_empty.then(|| Diagnostic::error("project/nothing_compared", "the new version holds no schemas at all"))
+fn nothing_compared(linked: &Pair<Linked>, unchanged: usize) -> Option<Diagnostic> {
+    let declares = |linked: &Linked| linked.schema.decls().next().is_some();
+    let is_empty = unchanged == 0 && !declares(&linked.old) && !declares(&linked.new);
+    is_empty.then(|| {
+        Diagnostic::error("project/nothing_compared", "no schema of either version declares anything")
+            .note("the files are empty, or hold nothing but comments, imports and options")
+            .help("name the directory that holds the schemas")
+    })
+}
+
+/// Old declarations of which nothing tells what became of them: the new version declares the name in several files, none
+/// of which is the old one's. (Files that declare one name and are needed together are an error of the linker; those
+/// that are not are compared file by file.)
+fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
+    let (old, new) = (&linked.old.schema, &linked.new.schema);
+    let mut problems = Vec::new();
+    for (_, decl) in old.decls() {
+        if decl.parent.is_some() || decl.name.is_none() || scope.unchanged.old.contains(&decl.module) {
+            continue;
+        }
+        let file = &old.module(decl.module).name;
+        let found: Vec<_> = new.find_all(&decl.full_name).map(|id| new.decl(id)).collect();
+        if found.len() < 2 || found.iter().any(|decl| new.module(decl.module).name == *file) {
+            continue;
+        }
+        let files: Vec<String> = found.iter().map(|decl| format!("\"{}\"", new.module(decl.module).name)).collect();
+        let message = format!("`{}` of \"{file}\" could be that of {} now", decl.full_name, files.join(" or "));
+        let mut problem = Diagnostic::error("project/ambiguous_name", message);
+        for (decl, label) in found.iter().zip(["it could be this one", "or this one"]) {
+            if let Some(place) = linked.new.map.place(decl.node.0) {
+                problem = problem.at(place.name, label);
+            }
+        }
+        problems.push(problem.help("declare the name once, or compare the trees that declare it in runs of their own"));
+    }
+    problems
 }
 
 fn link(side: &LoadedSide, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
@@ -246,19 +295,34 @@ fn descriptor_set(side: &LoadedSide) -> Option<(&LoadedFile, &[u8])> {
     side.files.iter().find_map(|file| Some((file, file.bytes.as_deref()?)))
 }
 
-/// Leaves out the modules that are only there because others import them: of a descriptor set, whose
-/// files are all on a par, the well-known ones.
+/// Leaves out the modules that are only there because others import them, unless they changed: data of the schemas holds
+/// what they declare. An import that is on one side only was taken up or dropped by the schemas, and is no declaration
+/// that is new or gone. Of a descriptor set, whose files are all on a par, the well-known modules are left out.
 fn scope(sides: Pair<&LoadedSide>, linked: &Pair<Linked>) -> Scope {
     let mut scope = Scope::default();
-    for (side, linked, unchanged) in
-        [(sides.old, &linked.old, &mut scope.unchanged.old), (sides.new, &linked.new, &mut scope.unchanged.new)]
-    {
-        let compared: HashSet<&str> =
-            side.files.iter().filter(|file| file.role == Role::Compared).map(|file| file.name.as_str()).collect();
+    for (side, linked, other, unchanged) in [
+        (sides.old, &linked.old, &linked.new, &mut scope.unchanged.old),
+        (sides.new, &linked.new, &linked.old, &mut scope.unchanged.new),
+    ] {
+        let is_compared = |file: &&LoadedFile| file.role == Role::Compared || file.is_changed;
+        let compared: HashMap<&str, Role> =
+            side.files.iter().filter(is_compared).map(|file| (file.name.as_str(), file.role)).collect();
         let is_set = descriptor_set(side).is_some();
-        let is_imported =
-            |name: &str| if is_set { schema::wkt::find(name).is_some() } else { !compared.contains(name) };
-        let others = linked.schema.modules().filter(|(_, module)| is_imported(&module.name));
+        let in_both: HashSet<_> = linked
+            .schema
+            .decls()
+            .filter(|(_, decl)| {
+                decl.parent.is_none() && decl.name.is_some() && other.schema.find(&decl.full_name).is_some()
+            })
+            .map(|(_, decl)| decl.module)
+            .collect();
+        let is_left_out = |id, name: &str| match compared.get(name) {
+            _ if is_set => schema::wkt::find(name).is_some(),
+            Some(Role::Compared) => false,
+            Some(Role::Imported) => !in_both.contains(&id),
+            None => true,
+        };
+        let others = linked.schema.modules().filter(|(id, module)| is_left_out(*id, &module.name));
         unchanged.extend(others.map(|(id, _)| id));
     }
     scope

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use canread_compat::Pair;
+use canread_protobuf::schema::wkt;
 use canread_syntax::{Diagnostic, FileId, Sources};
 use rayon::prelude::*;
 
 use crate::closure::{ImportGraph, Selection, select};
+use crate::listing::{Content, problem};
 use crate::reader::Reader;
 use crate::roots::{Includes, place};
 use crate::side::{Context, Imports, Known, Scan, Side, SideFile};
@@ -69,6 +71,8 @@ pub struct LoadedFile {
     pub aliases: Vec<String>,
     /// Why it was loaded.
     pub role: Role,
+    /// Whether it, or something that it imports, is not the same on the other side.
+    pub is_changed: bool,
     /// What it holds.
     pub kind: FileKind,
     /// The content, if it is no text.
@@ -81,7 +85,7 @@ pub struct LoadedFile {
 pub enum Role {
     /// It is a schema of the side, and it or something it imports changed.
     Compared,
-    /// Others import it; by itself it is of no interest.
+    /// Others import it; what nobody names in it is of no interest.
     Imported,
 }
 
@@ -137,7 +141,10 @@ impl Project {
             Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
-        let selection = select(old.graph(), new.graph(), |a, b| same(&old.files[a as usize], &new.files[b as usize]));
+        let is_known = |side: &Side, file: u32| side.open_imports(file, &imports).next().is_none();
+        let selection = select(old.graph(), new.graph(), |a, b| {
+            same(&old.files[a as usize], &new.files[b as usize]) && is_known(&old, a) && is_known(&new, b)
+        });
         load(sources, old, new, &selection)
     }
 
@@ -152,9 +159,13 @@ impl Project {
         let includes = self.includes(None, None).new;
         let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, includes };
         let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
-        let mut diagnostics = std::mem::take(&mut side.problems);
+        let problems = std::mem::take(&mut side.problems);
+        let mut diagnostics: Vec<Diagnostic> = problems
+            .into_iter()
+            .map(|problem| problem::of_version(problem, "the new version", side.tree.label()))
+            .collect();
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
-        let side = side.load(&all, &all, &mut sources, &mut diagnostics)?;
+        let side = side.load("the new version", &all, &all, &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
 
@@ -180,20 +191,37 @@ fn same(old: &SideFile, new: &SideFile) -> bool {
 }
 
 fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selection) -> Result<Workload> {
-    let mut diagnostics = std::mem::take(&mut old.problems);
-    diagnostics.append(&mut new.problems);
+    let mut diagnostics = problems_of_both(std::mem::take(&mut old.problems), &old.tree, &mut new);
     diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
-    // What is wrong with both sides in the same words is said once.
-    diagnostics.dedup();
-    new.read_missing(&selection.new_needed, &mut diagnostics)?;
+    new.read_missing("the new version", &selection.new_needed, &mut diagnostics)?;
     old.take_bytes_of(&new, &selection.old_needed);
     let is_schema = |number: &&u32| new.files[**number as usize].is_schema;
     let changed = selection.new_changed.iter().filter(is_schema).count();
     let unchanged = new.files.iter().filter(|file| file.is_schema).count() - changed;
     let unchanged_packages = packages_outside(&new, &selection.new_changed);
-    let old = old.load(&selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics)?;
-    let new = new.load(&selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics)?;
+    let old =
+        old.load("the old version", &selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics)?;
+    let new =
+        new.load("the new version", &selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics)?;
     Ok(Workload { sources, old, new, unchanged, unchanged_packages, diagnostics })
+}
+
+/// What is wrong with single files, with the version. What is wrong with both in the same words is said once.
+fn problems_of_both(old: Vec<Diagnostic>, old_tree: &Tree, new: &mut Side) -> Vec<Diagnostic> {
+    let new_problems = std::mem::take(&mut new.problems);
+    let (both, old): (Vec<_>, Vec<_>) = old.into_iter().partition(|problem| new_problems.contains(problem));
+    let old = old.into_iter().map(|problem| problem::of_version(problem, "the old version", old_tree.label()));
+    let new = new_problems.into_iter().map(|problem| {
+        let (version, label) = if both.contains(&problem) {
+            ("both versions", format!("{} and {}", old_tree.label(), new.tree.label()))
+        } else {
+            ("the new version", new.tree.label().to_owned())
+        };
+        problem::of_version(problem, version, &label)
+    });
+    let mut problems: Vec<Diagnostic> = old.chain(new).collect();
+    problems.dedup();
+    problems
 }
 
 /// The packages of the files that are not in a sorted list.
@@ -205,6 +233,13 @@ fn packages_outside(side: &Side, numbers: &[u32]) -> BTreeSet<String> {
 impl Side {
     fn graph(&self) -> ImportGraph<'_> {
         ImportGraph { names: &self.resolution.names, imports: &self.edges }
+    }
+
+    /// What a file imports and nothing answers. Whether that is the same on both sides nobody knows.
+    fn open_imports<'a>(&'a self, file: u32, imports: &'a Imports) -> impl Iterator<Item = &'a str> {
+        let numbers = self.files[file as usize].imports.iter().map(|import| *import as usize);
+        let open = numbers.filter(|import| self.resolution.targets[*import].is_none());
+        open.map(|import| imports.texts[import].as_ref()).filter(|text| wkt::find(text).is_none())
     }
 
     /// Copies contents that the other side has read, which is cheaper than unpacking them again.
@@ -220,14 +255,17 @@ impl Side {
     }
 
     /// Moves the needed texts into `sources`, reading those that were not read yet.
+    ///
+    /// `version` is the word for the side in what is said about its files.
     fn load(
         mut self,
+        version: &str,
         changed: &[u32],
         needed: &[u32],
         sources: &mut Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<LoadedSide> {
-        self.read_missing(needed, diagnostics)?;
+        self.read_missing(version, needed, diagnostics)?;
         let mut order = needed.to_vec();
         order.sort_by(|a, b| self.files[*a as usize].shown.cmp(&self.files[*b as usize].shown));
         let mut files = Vec::with_capacity(needed.len());
@@ -235,13 +273,21 @@ impl Side {
             let index = number as usize;
             let file = &mut self.files[index];
             let Some(bytes) = file.bytes.take() else { continue };
-            let (text, bytes) = if file.kind.is_text() { (bytes, None) } else { (Vec::new(), Some(bytes)) };
-            let is_compared = file.is_schema && changed.binary_search(&number).is_ok();
+            let (mut text, bytes) = if file.kind.is_text() { (bytes, None) } else { (Vec::new(), Some(bytes)) };
+            if problem::is_lfs_pointer(&text) {
+                let is_on_disk = matches!(file.content, Content::Disk(_));
+                let error = problem::lfs_pointer(&file.shown, is_on_disk);
+                diagnostics.push(problem::of_version(error, version, self.tree.label()));
+                text.clear();
+            }
+            let is_changed = changed.binary_search(&number).is_ok();
+            let is_compared = file.is_schema && is_changed;
             files.push(LoadedFile {
                 id: sources.add(file.shown.as_str(), self.tree.label(), text),
                 name: std::mem::take(&mut self.resolution.names[index]),
                 aliases: std::mem::take(&mut self.resolution.aliases[index]),
                 role: if is_compared { Role::Compared } else { Role::Imported },
+                is_changed,
                 kind: file.kind,
                 bytes,
             });
@@ -258,7 +304,7 @@ impl Side {
         })
     }
 
-    fn read_missing(&mut self, needed: &[u32], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
+    fn read_missing(&mut self, version: &str, needed: &[u32], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
         let missing: Vec<u32> =
             needed.iter().copied().filter(|number| self.files[*number as usize].is_unread()).collect();
         let tree = &self.tree;
@@ -272,7 +318,8 @@ impl Side {
             match outcome {
                 Ok(bytes) => self.files[number as usize].bytes = Some(bytes),
                 Err(problem) => {
-                    diagnostics.push(problem.of_one_file()?.of(&self.files[number as usize].shown));
+                    let problem = problem.of_one_file()?.of(&self.files[number as usize].shown);
+                    diagnostics.push(problem::of_version(problem, version, self.tree.label()));
                 }
             }
         }

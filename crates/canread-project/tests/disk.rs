@@ -109,7 +109,9 @@ fn a_file_that_can_t_be_read_is_an_error_not_a_gap() {
     world.remove("v2/b.proto");
     assert_eq!(
         outcome(project.compare(old, new, &scan)),
-        "compared b.proto |, unchanged 1\nproject/unreadable `v2/b.proto` can't be read: entity not found"
+        "compared b.proto |, unchanged 1\nproject/unreadable `v2/b.proto` can't be read: no such file or directory \
+         (this is in the new version, v2) => restore the file or let canread read it; if it is no schema, compare a \
+         directory without it"
     );
 }
 
@@ -158,6 +160,7 @@ mod unix {
                 "project/symlink_loop the symbolic link `s/self` leads back to a directory above it",
                 "project/unreadable the symbolic link `s/dangling.proto` leads to nothing",
             ]
+            .map(|text| format!("{text} (this is in both versions, s and s)"))
         );
     }
 

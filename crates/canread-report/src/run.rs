@@ -48,7 +48,8 @@ pub enum Task {
 pub struct Compared {
     /// Schema files of the new version.
     pub schemas: usize,
-    /// Those of them that are the same in the old version with all that they import, and so were not compared.
+    /// Those of them that are the same in the old version with all that they import, and so were neither
+    /// parsed nor compared.
     pub unchanged: usize,
     /// The old version, as shown to users.
     pub old: String,

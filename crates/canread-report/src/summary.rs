@@ -34,8 +34,8 @@ fn compared(run: &Run<'_>) -> String {
     };
     let unchanged = match compared.unchanged {
         0 => String::new(),
-        all if all == compared.schemas => ", all unchanged".to_owned(),
-        some => format!(", {some} unchanged"),
+        all if all == compared.schemas => ", all unchanged and not parsed".to_owned(),
+        some => format!(", {some} unchanged and not parsed"),
     };
     let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
     let mut text = format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"));

@@ -102,7 +102,9 @@ fn a_byte_order_mark_and_windows_line_ends_are_fine() {
 
 #[test]
 fn an_empty_file_is_a_schema_without_declarations() {
-    let outcome = World::pair("", "// only a comment\n").check("");
+    // Where that is all there is, nothing can be compared.
+    World::pair("", "// only a comment\n").check("").fails_with(3, &["no schema of either version declares anything"]);
+    let outcome = World::pair("", format!("{P3}message M {{ int32 a = 1; }}")).check("");
     assert_eq!(outcome.code, Some(0), "{}", outcome.text());
     // Everything in it is gone, which is no reading problem but a break.
     let outcome = World::pair(format!("{P3}message M {{ int32 a = 1; }}"), "").check("");
@@ -206,4 +208,47 @@ fn the_shop_against_a_broken_shop_is_no_verdict_in_any_format() {
         assert!(!outcome.out.contains("compatible"), "{format}: {}", outcome.out);
     }
     assert_eq!(here("check schemas/shop/v1 --against schemas/shop/v1 --format concise").code, Some(0));
+}
+
+/// An import that nothing answers may mean something else in each version, so the file is not taken for unchanged.
+#[test]
+fn an_equal_file_with_an_open_import_is_not_unchanged() {
+    let text = format!("{P3}import \"far/away.proto\";\nmessage M {{ int32 a = 1; }}\n");
+    World::pair(&text, &text).check("").fails_with(3, &["import \"far/away.proto\" names no file", "new/a.proto:2:8"]);
+    let known = format!("{P3}import \"google/protobuf/any.proto\";\nmessage M {{ int32 a = 1; }}\n");
+    assert_eq!(World::pair(&known, &known).check("").code, Some(0));
+}
+
+/// Equal bytes mean the same in both versions, whatever they mean; that they were not parsed is said.
+#[test]
+fn an_equal_file_that_is_broken_is_unchanged_and_not_parsed() {
+    let world = World::pair("message {", "message {");
+    world.write("old/b.proto", format!("{P3}message B {{}}\n"));
+    world.write("new/b.proto", format!("{P3}message B {{ int32 a = 1; }}\n"));
+    let outcome = world.check("");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+    assert!(outcome.out.contains("checked 2 schema files, 1 unchanged and not parsed"), "{}", outcome.out);
+    world.write("new/c.proto", format!("{P3}import \"a.proto\";\n"));
+    world.check("").fails_with(3, &["new/a.proto:1:9"]);
+}
+
+#[test]
+fn a_name_that_several_files_declare_is_compared_where_its_file_tells_which() {
+    let m = |kind: &str| format!("{P3}package shop;\nmessage M {{ {kind} a = 1; }}\n");
+    // Apart from each other: each file is compared with itself, and the program that can't hold both is warned.
+    let world = World::with(&[
+        ("old/x/m.proto", m("int32")),
+        ("old/y/m.proto", m("string")),
+        ("new/x/m.proto", m("int32")),
+        ("new/y/m.proto", m("bytes")),
+    ]);
+    let outcome = world.check("--format concise");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+    // One became two elsewhere: which of them reads the old data?
+    let world =
+        World::with(&[("old/m.proto", m("int32")), ("new/x/m.proto", m("int32")), ("new/y/m.proto", m("string"))]);
+    world.check("").fails_with(3, &["`shop.M` of \"m.proto\" could be that of \"x/m.proto\" or \"y/m.proto\" now"]);
+    // A file that needs both is an error wherever they lie.
+    world.write("new/m.proto", format!("{P3}import \"x/m.proto\";\nimport \"y/m.proto\";\n"));
+    world.check("").fails_with(3, &["declared in both"]);
 }

@@ -29,11 +29,44 @@ fn a_move_to_editions_is_no_change_but_a_reused_number_is_one() {
 #[test]
 fn a_version_against_itself_is_all_unchanged() {
     assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v2"), @r"
-    checked 7 schema files, all unchanged: schemas/shop/v2 against schemas/shop/v2
+    warning[project/same_version]: `schemas/shop/v2` is compared with itself
+     |
+     = note: both versions are read from one place, so nothing can have changed
+    help: name the old version: `--against merge-base:REF`, `--against git:REF` or another directory
+
+    checked 7 schema files, all unchanged and not parsed: schemas/shop/v2 against schemas/shop/v2
     mode backward: new readers must read old data (wire, rpc)
     no findings: compatible
     exit 0
     ");
+}
+
+/// An import that the schemas took up or dropped is no declaration that is new or gone.
+#[test]
+fn an_imported_file_on_one_side_only_is_no_deletion() {
+    let world = World::with(&[
+        ("old/a.proto", format!("{P3}import \"lib/x.proto\";\nmessage A {{ int32 a = 1; }}\n")),
+        ("new/a.proto", format!("{P3}import \"lib/y.proto\";\nmessage A {{ int32 a = 1; }}\n")),
+        ("lib/x.proto", format!("{P3}message X {{ int32 a = 1; }}\n")),
+        ("lib/y.proto", format!("{P3}message Y {{ string a = 1; }}\n")),
+    ]);
+    let outcome = world.run("check new --against old -I .");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+}
+
+/// The imported file is compared where its text was moved to another file, too.
+#[test]
+fn an_imported_message_that_moved_and_changed_is_compared() {
+    let id = |kind: &str| format!("{P3}message Id {{ {kind} value = 1; }}\n");
+    let user = |import: &str| format!("{P3}import \"{import}.proto\";\nmessage User {{ Id id = 1; }}\n");
+    let world = World::with(&[
+        ("old/s/a.proto", user("x")),
+        ("new/s/a.proto", user("y")),
+        ("old/x.proto", id("int64")),
+        ("new/y.proto", id("string")),
+    ]);
+    let outcome = world.run("check new/s --against old/s -I new");
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
 }
 
 /// The last line and the exit code for each setting, on one pair that breaks in several ways:
@@ -160,7 +193,7 @@ fn schemas_that_were_not_looked_at_are_mentioned() {
     world.write("new/.hidden.proto", "no schema");
     world.write("new/.cache/x.proto", "no schema");
     assert_snapshot!(world.check(""), @r"
-    checked 1 schema file, all unchanged: new against old
+    checked 1 schema file, all unchanged and not parsed: new against old
     passed over: 1 hidden file, 1 hidden or generated directory, such as `new/.cache`
     mode backward: new readers must read old data (wire, rpc)
     no findings: compatible
@@ -192,12 +225,18 @@ fn an_include_root_of_one_version_is_never_read_for_the_other() {
     for roots in ["-I v2", "-I v1", "-I v2 -I v1", "-I v2 --against-include v1"] {
         let outcome = world.run(&format!("check v2 --against v1 {roots} --format concise"));
         assert_eq!(outcome.code, Some(1), "{roots}: {}", outcome.text());
+        // What a schema imports is part of its data, whatever was named on the command line.
+        let outcome = world.run(&format!("check v2/shop --against v1/shop {roots} --format concise"));
+        assert_eq!(outcome.code, Some(1), "{roots}: {}", outcome.text());
+        assert!(outcome.out.contains("`lib.Id.value` was int64 and is string"), "{}", outcome.out);
     }
     // Laid out otherwise: nothing says where the old version's imports are.
     let outcome = world.run("check v2/shop --against v0 -I v2");
     outcome
         .fails_with(3, &["v0/user.proto:2:8", "all in the old version", "`-I v2` has it", "`--against-include DIR`"]);
     let outcome = world.run("check v2/shop --against v0 -I v2 --against-include v1");
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    let outcome = world.run("check v2/shop --against v0 -I v2 --against-include v2");
     assert_eq!(outcome.code, Some(0), "{}", outcome.text());
     world
         .run("check v2 --against v1 --against-include v3")

@@ -98,6 +98,42 @@ fn sparse(world: &World, path: &str, size: u64) {
     file.set_len(size).expect("a file may have holes");
 }
 
+const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n";
+
+#[test]
+fn a_pointer_of_git_lfs_is_no_schema() {
+    World::pair(message("int32"), POINTER).check("").fails_with(
+        3,
+        &["`new/a.proto` is a pointer of Git LFS", "`git lfs pull`", "in the new version, new", "1 error"],
+    );
+    let Some(world) = World::repository(&[("s/a.proto", POINTER)]) else { return };
+    world.write("s/a.proto", message("int32"));
+    world
+        .run("check s --against git:HEAD")
+        .fails_with(3, &["`s/a.proto` is a pointer of Git LFS", "in the old version, git:", "`--against PATH`"]);
+}
+
+#[test]
+fn a_version_that_is_compared_with_itself_is_a_warning() {
+    let world = World::new_file(message("int32"));
+    for arguments in ["new --against new", "new --against ./new/", "new/a.proto --against new/a.proto"] {
+        let outcome = world.run(&format!("check {arguments}"));
+        assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+        assert!(outcome.text().contains("is compared with itself"), "{arguments}: {}", outcome.text());
+    }
+    assert!(!world.check("").text().contains("is compared with itself"));
+}
+
+#[test]
+fn blanks_in_paths_are_nothing_special() {
+    let world = World::with(&[("a b/c d.proto", message("int64")), ("e f/c d.proto", message("int32"))]);
+    let mut command = world.command("check");
+    command.args(["e f", "--against", "a b", "--format", "concise"]);
+    let outcome = crate::world::Outcome::of(&mut command);
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    assert!(outcome.out.starts_with("e f/c d.proto:3:3: error"), "{}", outcome.out);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
@@ -146,8 +182,29 @@ mod unix {
             command.uid(65_534);
         }
         match command.output() {
-            Ok(output) => Outcome::from(output).fails_with(3, &["`new/a.proto` can't be read: permission denied"]),
+            Ok(output) => Outcome::from(output).fails_with(
+                3,
+                &["`new/a.proto` can't be read: permission denied", "in the new version, new", "let canread read it"],
+            ),
             Err(error) => canread_testing::skip(&format!("the command cannot be run by another user: {error}")),
+        }
+    }
+
+    #[test]
+    fn names_that_are_not_utf8_are_an_error() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let world = World::new_file(P3);
+        let odd = OsStr::from_bytes(b"b\xff.proto");
+        if std::fs::write(world.path("new").join(odd), message("int32")).is_err() {
+            canread_testing::skip("the file system refuses names that are not UTF-8");
+            return;
+        }
+        world.check("").fails_with(3, &["is not UTF-8", "in the new version, new", "rename the file"]);
+        for (new, old) in [(OsStr::from_bytes(b"new/b\xff.proto"), OsStr::new("old")), (OsStr::new("new"), odd)] {
+            let mut command = world.command("check");
+            Outcome::of(command.arg(new).arg("--against").arg(old)).fails_with(2, &["UTF-8"]);
         }
     }
 }

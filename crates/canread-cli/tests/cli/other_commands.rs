@@ -13,7 +13,12 @@ fn diff_lists_every_change_and_finds_nothing_wrong_with_it() {
 #[test]
 fn diff_of_equal_versions_is_empty() {
     assert_snapshot!(here("diff schemas/shop/v1 schemas/shop/v1"), @r"
-    compared 7 schema files, all unchanged: schemas/shop/v1 against schemas/shop/v1
+    warning[project/same_version]: `schemas/shop/v1` is compared with itself
+     |
+     = note: both versions are read from one place, so nothing can have changed
+    help: name the old version: `--against merge-base:REF`, `--against git:REF` or another directory
+
+    compared 7 schema files, all unchanged and not parsed: schemas/shop/v1 against schemas/shop/v1
     0 changes
     exit 0
     ");

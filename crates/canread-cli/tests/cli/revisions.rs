@@ -30,7 +30,7 @@ fn the_same_path_at_a_revision_is_a_baseline() {
     let unchanged = world.run("check s --against git:HEAD");
     assert_eq!(unchanged.code, Some(0), "{}", unchanged.text());
     assert!(
-        unchanged.out.starts_with("checked 1 schema file, all unchanged: worktree against git:"),
+        unchanged.out.starts_with("checked 1 schema file, all unchanged and not parsed: worktree against git:"),
         "{}",
         unchanged.out
     );
@@ -77,4 +77,46 @@ fn a_clone_without_its_history_says_which_fetch_brings_it() {
     let check = |against: &str| Outcome::of(canread(&clone.path("c")).args(["check", "s", "--against", against]));
     check("git:HEAD~1").fails_with(3, &["is not in this clone", "git fetch --unshallow origin"]);
     assert_eq!(check("git:HEAD").code, Some(0));
+}
+
+#[test]
+fn a_bare_repository_is_read_by_revisions_alone() {
+    let Some(world) = history() else { return };
+    world.git("clone --quiet --bare . bare.git");
+    let check = |arguments: &str| {
+        Outcome::of(
+            canread(&world.path("bare.git")).arg("check").args(arguments.split(' ')).args(["--format", "concise"]),
+        )
+    };
+    assert_eq!(check("HEAD:s --against git:HEAD~1").code, Some(1));
+    assert_eq!(check("HEAD:s --against HEAD~1:s").code, Some(1));
+    check("--against git:HEAD").fails_with(3, &["there are no schema files in `.`", "nothing is checked out here"]);
+}
+
+#[test]
+fn a_linked_work_tree_is_compared_with_its_repository_and_a_lost_repository_is_named() {
+    let Some(world) = history() else { return };
+    world.git("worktree add --quiet linked HEAD~1");
+    let outcome =
+        Outcome::of(canread(&world.path("linked")).args(["check", "s", "--against", "git:main", "--mode", "forward"]));
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    let lost = World::with(&[("s/a.proto", message("int32")), (".git", "gitdir: gone/.git/worktrees/x\n".to_owned())]);
+    let outcome = lost.run("check s --against git:main");
+    outcome.fails_with(
+        3,
+        &["names a git repository that is not there", "`gone/.git/worktrees/x`", "`git worktree repair`"],
+    );
+}
+
+#[test]
+fn a_file_and_a_directory_at_revisions_are_compared_by_what_they_hold() {
+    let Some(world) = history() else { return };
+    for arguments in
+        ["s --against HEAD~1:s/a.proto", "s/a.proto --against HEAD~1:s", "HEAD:s/a.proto --against git:HEAD~1"]
+    {
+        let outcome = world.run(&format!("check {arguments}"));
+        assert_eq!(outcome.code, Some(1), "{arguments}: {}", outcome.text());
+    }
+    world.run("check s --against HEAD:../s").fails_with(2, &["leads out of the repository"]);
+    world.run("check git:HEAD --against s").fails_with(2, &["has no path"]);
 }

@@ -12,10 +12,11 @@ const SCHEMA: &str = "src/schemas/json/sarif-2.1.0.json";
 fn logs() -> Vec<(&'static str, String)> {
     let broken = World::pair("message", "message M { int32 a = ; int32 b }");
     let cannot_start = broken.run("check nowhere --against old --format sarif");
+    let fine = format!("{P3}message M {{}}\n");
     vec![
         ("findings", here("check schemas/shop/v2 --against schemas/shop/v1 --mode full --promise wire,rpc,json,source --format sarif").out),
         ("notes", here("check schemas/shop/v3 --against schemas/shop/v1 --format sarif").out),
-        ("empty", here("check schemas/shop/v1 --against schemas/shop/v1 --format sarif").out),
+        ("empty", World::pair(&fine, &fine).check("--format sarif").out),
         ("problems", broken.check("--format sarif").out),
         ("cannot_start", cannot_start.out),
         ("changes", here("diff schemas/shop/v1 schemas/shop/v2 --format sarif").out),

@@ -28,7 +28,7 @@ impl Repository {
         match gix::ThreadSafeRepository::discover_opts(dir, gix::discover::upwards::Options::default(), trust) {
             Ok(inner) => Self::new(inner, dir).map(Some),
             Err(error) if error.is_not_found() && !has_repository(dir) => Ok(None),
-            Err(error) => Err(cannot_open(&error)),
+            Err(error) => Err(gone(dir).unwrap_or_else(|| cannot_open(&error))),
         }
     }
 
@@ -41,7 +41,10 @@ impl Repository {
     fn new(inner: gix::ThreadSafeRepository, dir: &Path) -> Result<Self> {
         let workdir = match inner.work_dir() {
             Some(workdir) => Some(workdir.canonicalize().map_err(|error| {
-                ProjectError::unreadable(format!("the work tree of the git repository can't be read: {}", error.kind()))
+                ProjectError::unreadable(format!(
+                    "the work tree of the git repository can't be read: {}",
+                    crate::disk::reason(&error)
+                ))
             })?),
             None => None,
         };
@@ -79,6 +82,20 @@ impl Repository {
 fn has_repository(dir: &Path) -> bool {
     let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     dir.ancestors().any(|dir| dir.join(".git").join("HEAD").exists() || dir.join(".git").is_file())
+}
+
+/// The error of a linked work tree or a submodule whose repository is not where its file `.git` says.
+fn gone(dir: &Path) -> Option<ProjectError> {
+    let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let file = dir.ancestors().map(|dir| dir.join(".git")).find(|path| path.exists())?;
+    let text = std::fs::read_to_string(&file).ok()?;
+    let target = text.strip_prefix("gitdir:")?.trim();
+    let name = file.parent()?.file_name()?.to_string_lossy();
+    (!file.parent()?.join(target).exists()).then(|| {
+        ProjectError::unreadable(format!("the file `.git` in `{name}` names a git repository that is not there"))
+            .note(format!("it names `{target}`"))
+            .help("restore that repository (`git worktree repair` after a move), or remove the file `.git`")
+    })
 }
 
 fn cannot_open(error: &gix::Error) -> ProjectError {
