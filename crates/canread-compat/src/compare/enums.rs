@@ -25,7 +25,7 @@ pub(crate) fn default_value(declared: &Enum) -> Option<&EnumValue> {
 }
 
 /// The first name that a number has in both versions: it stands for the same value then.
-pub(crate) fn kept_name<'a>(enums: Pair<&'a Enum>, number: Option<i64>) -> Option<&'a str> {
+pub(crate) fn kept_name(enums: Pair<&Enum>, number: Option<i64>) -> Option<&str> {
     let has_number = |value: &&EnumValue| value.number == number;
     let kept = |value: &&EnumValue| enums.old.value(&value.name).as_ref().is_some_and(has_number);
     enums.new.values.iter().filter(has_number).find(kept).map(|value| &*value.name)
