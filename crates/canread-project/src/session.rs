@@ -57,7 +57,11 @@ impl Session {
         let baseline = project.parse_baseline(request.old)?;
         let old = project.open_baseline(&baseline, &new)?;
         let same_place = same_place(&old, &new);
+        let are_files = old.is_file && new.is_file;
         let mut work = project.compare(old, new, &scan)?;
+        if are_files {
+            under_one_name(&mut work);
+        }
         work.diagnostics.extend(same_place);
         Ok(work)
     }
@@ -136,6 +140,17 @@ fn same_place(old: &Tree, new: &Tree) -> Option<Diagnostic> {
             .note("both versions are read from one place, so nothing can have changed")
             .help("name the old version: `--against merge-base:REF`, `--against git:REF` or another directory")
     })
+}
+
+/// Two files that the user names are one file in two versions, whatever they are called: that is no move to another file.
+fn under_one_name(work: &mut Workload) {
+    let compared = |file: &&LoadedFile| file.role == Role::Compared;
+    let Some(name) = work.new.files.iter().find(compared).map(|file| file.name.clone()) else { return };
+    // If the old file imports one of the new one's name, both keep theirs.
+    let is_taken = work.old.files.iter().any(|file| file.name == name || file.aliases.contains(&name));
+    if let Some(old) = work.old.files.iter_mut().find(|file| file.role == Role::Compared).filter(|_| !is_taken) {
+        old.name = name;
+    }
 }
 
 fn scan(text: &str) -> Scanned {

@@ -46,3 +46,16 @@ fn a_file_that_is_imported_by_two_names_is_one_file() {
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     assert_eq!(check(&files), ["protobuf/field_renumbered Two.leaf"]);
 }
+
+#[test]
+fn two_files_that_are_named_are_one_file_whatever_they_are_called() {
+    let text = |kind: &str| format!("{SYNTAX}package shop;\nmessage Order {{ {kind} id = 1; }}\n");
+    let (old, new) = (text("int64"), text("int32"));
+    let findings = |request: Request<'_>| {
+        let world = World::with(&[("before.proto", &old), ("after.proto", &new)]);
+        let session = Session::parse(Session::load(&world.project(), request).expect("both files are there"));
+        session.compare().findings.iter().map(|found| found.rule.id).collect::<Vec<_>>()
+    };
+    let request = Request { new: "after.proto", old: "before.proto" };
+    assert_eq!(findings(request), ["protobuf/field_type_changed"]);
+}

@@ -61,12 +61,20 @@ impl<'a> Deletion<'a> {
         self.owner.new.decl().as_record().is_some_and(|record| !record.reserved.has_name(name))
     }
 
-    /// What the new version should reserve; none where nothing is free, or where extensions have the number.
-    pub(super) fn reservation(self) -> Option<Fix> {
-        let record = self.owner.new.decl().as_record()?;
+    /// Whether extensions have the number: it can't be reserved then.
+    fn is_number_for_extensions(self) -> bool {
         let number = i64::from(self.field.number());
-        let is_extendable = record.extension_ranges.iter().any(|range| (range.start..=range.end).contains(&number));
-        let numbers = if self.is_number_free() && !is_extendable { vec![(number, number)] } else { Vec::new() };
+        let ranges = self.owner.new.decl().as_record().map_or(&[][..], |record| &record.extension_ranges);
+        ranges.iter().any(|range| (range.start..=range.end).contains(&number))
+    }
+
+    /// What the new version should reserve; none where nothing is free, or where that takes more than a line.
+    pub(super) fn reservation(self) -> Option<Fix> {
+        if self.is_number_free() && self.is_number_for_extensions() {
+            return None;
+        }
+        let number = i64::from(self.field.number());
+        let numbers = if self.is_number_free() { vec![(number, number)] } else { Vec::new() };
         let names = if self.is_name_free() { vec![self.field.field.name.to_string()] } else { Vec::new() };
         let is_needed = !numbers.is_empty() || !names.is_empty();
         is_needed.then(|| Fix::Reserve { owner: self.owner.new.decl().node, numbers, names })
@@ -86,7 +94,10 @@ impl<'a> Deletion<'a> {
             .old(self.field.field.node, "old data has this field")
             .new_site(self.owner.new.decl().node, "new readers know no such field")
             .shape(format!("{} = {}", self.field.type_name(), self.field.number()));
-        if let Some(fix) = self.reservation() {
+        if self.is_number_free() && self.is_number_for_extensions() {
+            let (number, statements) = (self.field.number(), self.statements());
+            finding = finding.help(format!("take {number} out of `extensions`, and add `{statements}`"));
+        } else if let Some(fix) = self.reservation() {
             finding = finding.help(format!("add `{}`", self.statements())).fix(fix);
         }
         finding.claims(self.json_claims()).claim(Source, Backward, Effect::Error)

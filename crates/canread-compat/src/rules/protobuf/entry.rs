@@ -86,8 +86,25 @@ fn read(writer: Entry, reader: Entry) -> convert::Reading {
         (Effect::Lossy, because) if reader.is_map => (Effect::Reinterpreted, because),
         reading => reading,
     };
-    let value = one(writer.value, reader.value, dropped);
+    let value = match (writer.value, reader.value) {
+        // How much of it is lost only comparing entries within entries could tell, as deep as they go.
+        (Some(writer), Some(reader)) if is_map(writer) && is_message(reader) => {
+            (Effect::Reinterpreted, "takes the entries of the map in each entry for a message")
+        }
+        (Some(writer), Some(reader)) if is_message(writer) && is_map(reader) => {
+            (Effect::Dropped, "takes the message in each entry for entries of a map")
+        }
+        (writer, reader) => one(writer, reader, dropped),
+    };
     let more = if writer.has_more && reader.is_map { dropped } else { convert::SAME };
     let whole = convert::worse(convert::worse(key, value), more);
     if whole.0 == Effect::Ok && writer.is_list && reader.is_map { DUPLICATES } else { whole }
+}
+
+fn is_map(slot: Slot) -> bool {
+    matches!(slot.many, Many::Map(_))
+}
+
+fn is_message(slot: Slot) -> bool {
+    !is_map(slot) && matches!(slot.kind, convert::Kind::Message(_))
 }
