@@ -1,0 +1,5 @@
+//! Avro schemas from text to model and back.
+
+mod help;
+mod lowering;
+mod said;
