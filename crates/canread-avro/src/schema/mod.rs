@@ -6,14 +6,22 @@
 //! | [`parse()`] | text to syntax tree, with every error of the file |
 //! | [`ast`] | the syntax tree of one file, whichever text it came from |
 //! | [`link()`] | syntax trees to one schema: names, logical types and defaults resolved, rules checked |
+//! | [`mod@print`] | the model back to text |
+//! | [`canonical_form`] | Parsing Canonical Form: what data depends on, as one text |
+//! | [`fingerprint`] | CRC-64-AVRO, MD5 and SHA-256 of that text |
 
 pub mod ast;
+mod canonical;
+pub mod fingerprint;
 mod json;
 pub mod link;
+pub mod print;
 mod problems;
 
 use canread_syntax::{Diagnostic, FileId};
 
+pub use canonical::{canonical_form, canonical_form_of};
+use link::kind_name;
 pub use link::{DefaultRule, LinkOptions, Linked, NamedFile, link, read};
 pub use problems::ERRORS_MAX;
 

@@ -1,6 +1,6 @@
 //! What the model holds of a text: the schemas that need the model most, as `canread-model`'s own tests build them.
 
-use canread_avro::schema::{DefaultRule, LinkOptions};
+use canread_avro::schema::{DefaultRule, LinkOptions, print};
 
 use crate::help::{Files, one, read_with, several};
 
@@ -22,6 +22,15 @@ fn a_schema_is_lowered_as_the_model_means_it() {
 fn a_protocol_is_lowered_as_the_model_means_it() {
     let options = LinkOptions::default().with_defaults(DefaultRule::FirstBranch);
     insta::assert_snapshot!(model(&read_with([("shop.avpr", GREETER.into())], &options)));
+}
+
+#[test]
+fn both_are_printed_in_the_usual_shape_with_their_documentation() {
+    let files = [("order.avsc", ORDER.into()), ("shop.avpr", GREETER.into())];
+    let files = read_with(files, &LinkOptions::default().with_docs(true));
+    let schema = &files.linked.schema;
+    let texts: Vec<String> = schema.modules().map(|(id, _)| print::module(schema, id)).collect();
+    insta::assert_snapshot!(texts.join("\n"));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Avro schemas from text to model and back.
 
+mod corpus;
+mod fingerprints;
 mod help;
+mod hostile;
 mod lowering;
 mod said;

@@ -30,6 +30,7 @@ use super::ast;
 use super::problems::Problems;
 pub use options::{DefaultRule, LinkOptions};
 pub use read::read;
+pub(super) use types::kind_name;
 
 /// A parsed file under its name.
 #[derive(Debug)]
