@@ -2,6 +2,7 @@
 
 mod corpus;
 mod fingerprints;
+mod foreign;
 mod help;
 mod hostile;
 mod lowering;
