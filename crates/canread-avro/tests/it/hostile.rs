@@ -3,6 +3,8 @@
 use canread_avro::schema::{ERRORS_MAX, LinkOptions, canonical_form, print, read};
 use canread_syntax::Sources;
 
+use crate::help::one;
+
 const RICH: [&str; 2] = [include_str!("rich/order.avsc"), include_str!("rich/shop.avpr")];
 
 /// Reads and prints texts on a small stack; gives the number of errors and how often a text was not understood.
@@ -104,8 +106,24 @@ fn garbled_texts_never_panic() {
                 tokens[at] = PIECES[numbers.below(PIECES.len())];
             }
         }
-        survive_one(tokens.concat());
+        let text = tokens.concat();
+        survive_one(text.as_str());
+        comes_back(&text);
     }
+}
+
+/// What is read without error is printed, and read again as the same.
+fn comes_back(text: &str) {
+    let files = one(text);
+    if !files.errors().is_empty() {
+        return;
+    }
+    let schema = &files.linked.schema;
+    let (module, _) = schema.modules().next().expect("there is one file");
+    let printed = print::module(schema, module);
+    let again = one(&printed);
+    assert_eq!(again.errors(), [""; 0], "{text}\n{printed}");
+    assert_eq!(again.linked.schema.canonical(), schema.canonical(), "{text}\n{printed}");
 }
 
 /// Strings, runs of white space, and everything between them.
@@ -204,6 +222,25 @@ fn large_texts_take_no_longer_than_they_are() {
     for text in texts {
         survive_one(text);
     }
+}
+
+/// What a default refers to may be large, and many defaults may refer to it.
+#[test]
+fn many_defaults_of_large_types_take_no_longer_than_they_are() {
+    let list = |piece: &dyn Fn(usize) -> String| (0..20_000).map(piece).collect::<Vec<_>>().join(",");
+    let symbols = list(&|at| format!("\"S{at}\""));
+    let large_enum = format!(r#"{{"type":"enum","name":"L","symbols":[{symbols}]}}"#);
+    let large = |default: &str| {
+        let fields = list(&|at| format!(r#"{{"name":"f{at}","type":"int"{default}}}"#));
+        format!(r#"{{"type":"record","name":"L","fields":[{fields}]}}"#)
+    };
+    let users = |value: &str| {
+        let fields = list(&|at| format!(r#"{{"name":"f{at}","type":"L","default":{value}}}"#));
+        format!(r#"{{"type":"record","name":"U","fields":[{fields}]}}"#)
+    };
+    assert_eq!(survive_one(format!("[{large_enum},{}]", users("\"S19999\""))), 0);
+    assert_eq!(survive_one(format!("[{},{}]", large(",\"default\":0"), users("{}"))), 0);
+    assert!(survive_one(format!("[{},{}]", large(""), users("{\"f0\":1}"))) > 0);
 }
 
 /// Each branch of a union is tried, and unions inside each other multiply the tries.

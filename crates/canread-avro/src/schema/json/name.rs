@@ -1,5 +1,6 @@
 //! Names: what the specification allows, and what readers take beyond it.
 
+use canread_syntax::json::Node;
 use canread_syntax::{Diagnostic, Span};
 
 use super::Reader;
@@ -28,6 +29,20 @@ impl Reader {
     pub(super) fn full_name(&mut self, name: &Text<'_>, what: &str) {
         let fit = name.text.split('.').map(fit).max().unwrap_or(Fit::Bad);
         self.judge(fit, &name.text, name.span, what);
+    }
+
+    /// The string behind `namespace`. What null means there, readers don't agree on: the namespace
+    /// around (Java, and so here), or none (Python).
+    pub(super) fn namespace_of<'a>(&mut self, node: &Node<'a>) -> Option<Text<'a>> {
+        let found = node.get("namespace")?;
+        if found.is_null() {
+            let message = "expected a string behind `namespace`, found null";
+            let warning = Diagnostic::warning("avro/attribute_type", message).at(found.span, "");
+            let warning = warning.note("some readers take the namespace around, as this one does, others none");
+            self.problems.add(warning.help("leave it out for the namespace around, or write `\"\"` for none"));
+            return None;
+        }
+        self.text(node, "namespace")
     }
 
     /// Checks a namespace, which may be empty.

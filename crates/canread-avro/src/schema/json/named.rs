@@ -87,8 +87,7 @@ impl Reader {
         if let Some(name) = &name {
             self.declared_name(name, what);
         }
-        let namespace =
-            node.get("namespace").filter(|found| !found.is_null()).and_then(|_| self.text(node, "namespace"));
+        let namespace = self.namespace_of(node);
         // Beside a full name, the namespace is not looked at.
         if let (Some(name), Some(namespace)) = (&name, &namespace)
             && !name.text.contains('.')

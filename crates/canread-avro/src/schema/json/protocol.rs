@@ -20,8 +20,7 @@ impl Reader {
         if let Some(name) = &name {
             self.full_name(name, "a protocol");
         }
-        let namespace =
-            node.get("namespace").filter(|found| !found.is_null()).and_then(|_| self.text(node, "namespace"));
+        let namespace = self.namespace_of(node);
         if let Some(namespace) = &namespace {
             self.namespace(namespace);
         }

@@ -2,10 +2,13 @@
 //!
 //! Source: Avro 1.12, "Records", table "field default values".
 
+use std::rc::Rc;
+
 use canread_model::{
     DeclId, DeclKind, Entry, Field, Int, Key, Literal, Parameters, Preset, Record, Schema, Type, TypeKind,
 };
 use canread_syntax::{Diagnostic, Span};
+use rustc_hash::FxHashMap;
 
 use super::types::kind_name;
 use super::{DefaultRule, Linker};
@@ -41,26 +44,38 @@ impl Owner {
 
 /// Steps that reading one default may take. Each branch of a union is a try,
 /// and unions inside each other multiply: this many is far beyond what people write.
-const STEPS_MAX: u32 = 100_000;
+const STEPS_MAX: usize = 100_000;
+
+/// Steps that reading all defaults may take together, beside [`STEPS_EACH`] for each of them.
+const STEPS_ALL: usize = 1_000_000;
+const STEPS_EACH: usize = 100;
 
 impl Linker<'_> {
     /// Reads all defaults; a wrong one is kept as it was written.
     pub(super) fn read_defaults(&mut self) {
-        for Pending { owner, value } in std::mem::take(&mut self.defaults) {
-            let name = owner.of(&mut self.schema).name.clone();
-            let ty = owner.of(&mut self.schema).ty.clone();
+        let pending = std::mem::take(&mut self.defaults);
+        let mut steps_left = STEPS_ALL + STEPS_EACH * pending.len();
+        let mut members = FxHashMap::default();
+        for Pending { owner, value } in pending {
+            let field = owner.of(&mut self.schema);
+            let (name, ty) = (field.name.clone(), field.ty.clone());
             let mut reader = Reader {
                 schema: &self.schema,
+                members,
                 rule: self.options.defaults,
-                steps_left: STEPS_MAX,
+                steps_left: steps_left.min(STEPS_MAX),
+                strings_as_numbers: matches!(ty.kind, TypeKind::Float { .. }),
                 later_branch: None,
-                notices: Vec::new(),
+                notice: None,
             };
+            let before = reader.steps_left;
             let read = reader.read(&ty, value);
-            let (later_branch, notices) = (reader.later_branch, reader.notices);
+            steps_left -= before - reader.steps_left;
+            let (later_branch, notice) = (reader.later_branch, reader.notice);
+            members = reader.members;
             let literal = match read {
                 Ok(literal) => {
-                    for notice in notices {
+                    if let Some(notice) = notice {
                         self.report(notice);
                     }
                     if let Some(span) = later_branch {
@@ -123,13 +138,25 @@ impl Mismatch {
     }
 }
 
+/// Fields of a record or symbols of an enum by name, made once: many defaults may ask.
+#[derive(Debug, Default)]
+struct Members {
+    at: FxHashMap<Box<str>, usize>,
+    /// How many fields have no default.
+    required: usize,
+}
+
 struct Reader<'s> {
     schema: &'s Schema,
+    members: FxHashMap<DeclId, Rc<Members>>,
     rule: DefaultRule,
-    steps_left: u32,
+    steps_left: usize,
+    /// Whether a number may be written as a string: Avro's Java library takes that for fields
+    /// whose own type is `float` or `double`.
+    strings_as_numbers: bool,
     /// Where a value is for another branch than the first of its union.
     later_branch: Option<Span>,
-    notices: Vec<Diagnostic>,
+    notice: Option<Diagnostic>,
 }
 
 type Read = Result<Literal, Mismatch>;
@@ -172,9 +199,9 @@ impl Reader<'_> {
         let schema = self.schema;
         let decl = schema.decl(id);
         match &decl.kind {
-            DeclKind::Record(record) => self.record(record, &decl.full_name, value),
-            DeclKind::Enum(declared) => match value.as_str() {
-                Some(symbol) if declared.value(symbol).is_some() => Ok(Literal::String(symbol.into())),
+            DeclKind::Record(record) => self.record(id, record, &decl.full_name, value),
+            DeclKind::Enum(_) => match value.as_str() {
+                Some(symbol) if self.members_of(id).at.contains_key(symbol) => Ok(Literal::String(symbol.into())),
                 _ => Err(Mismatch::new(value, format!("a symbol of `{}`", decl.full_name))),
             },
             DeclKind::Fixed(fixed) => self.read(&fixed.ty, value),
@@ -186,20 +213,47 @@ impl Reader<'_> {
         }
     }
 
-    fn record(&mut self, record: &Record, name: &str, value: &Value<'_>) -> Read {
-        let ValueKind::Object(members) = &value.kind else {
+    fn members_of(&mut self, id: DeclId) -> Rc<Members> {
+        let make = || match &self.schema.decl(id).kind {
+            DeclKind::Record(record) => Members {
+                // Of two fields of one name, which has been reported, the first.
+                at: record.fields.iter().enumerate().rev().map(|(at, field)| (field.name.clone(), at)).collect(),
+                required: record.fields.iter().filter(|field| field.preset.is_none()).count(),
+            },
+            DeclKind::Enum(declared) => {
+                let at = declared.values.iter().enumerate().map(|(at, value)| (value.name.clone(), at));
+                Members { at: at.collect(), required: 0 }
+            }
+            _ => Members::default(),
+        };
+        self.members.entry(id).or_insert_with(|| Rc::new(make())).clone()
+    }
+
+    /// Members that are no fields are not looked at; of a repeated one the last counts.
+    fn record(&mut self, id: DeclId, record: &Record, name: &str, value: &Value<'_>) -> Read {
+        let ValueKind::Object(given) = &value.kind else {
             return Err(Mismatch::new(value, format!("an object with the fields of `{name}`")));
         };
-        let by_name: rustc_hash::FxHashMap<&str, &Value<'_>> =
-            members.iter().map(|member| (&*member.key.text, &member.value)).collect();
-        let mut entries = Vec::with_capacity(record.fields.len());
-        for field in &record.fields {
-            if let Some(value) = by_name.get(&*field.name) {
-                entries.push(Entry { key: Key::Field(field.name.clone()), value: self.read(&field.ty, value)? });
-            } else if field.preset.is_none() {
-                let expected = format!("a value for the field `{}` of `{name}`, which has no default", field.name);
-                return Err(Mismatch { found: "none".into(), ..Mismatch::new(value, expected) });
-            }
+        let known = self.members_of(id);
+        let given: FxHashMap<usize, &Value<'_>> =
+            given.iter().filter_map(|member| Some((*known.at.get(&*member.key.text)?, &member.value))).collect();
+        let mut order: Vec<usize> = given.keys().copied().collect();
+        order.sort_unstable();
+        let mut entries = Vec::with_capacity(order.len());
+        let mut required = 0;
+        for at in order {
+            let field = &record.fields[at];
+            required += usize::from(field.preset.is_none());
+            entries.push(Entry { key: Key::Field(field.name.clone()), value: self.read(&field.ty, given[&at])? });
+        }
+        if required < known.required {
+            let is_missing = |at: usize, field: &Field| field.preset.is_none() && !given.contains_key(&at);
+            // The search counts as it goes through all fields.
+            self.steps_left = self.steps_left.saturating_sub(record.fields.len()).max(1);
+            let missing = record.fields.iter().enumerate().find(|(at, field)| is_missing(*at, field));
+            let field = missing.map_or("", |(_, field)| &field.name);
+            let expected = format!("a value for the field `{field}` of `{name}`, which has no default");
+            return Err(Mismatch { found: "none".into(), ..Mismatch::new(value, expected) });
         }
         Ok(Literal::Map(entries))
     }
@@ -219,7 +273,7 @@ impl Reader<'_> {
     }
 
     fn union<'u>(&mut self, arms: impl Iterator<Item = &'u Type>, value: &Value<'_>) -> Read {
-        let before = (self.later_branch, self.notices.len());
+        let before = self.later_branch;
         for (at, arm) in arms.enumerate() {
             match self.read(arm, value) {
                 Ok(literal) => {
@@ -234,8 +288,7 @@ impl Reader<'_> {
                 }
                 Err(_) => {}
             }
-            self.later_branch = before.0;
-            self.notices.truncate(before.1);
+            self.later_branch = before;
         }
         Err(Mismatch::new(value, "a value of one of the union's branches"))
     }
@@ -244,14 +297,14 @@ impl Reader<'_> {
         match &value.kind {
             ValueKind::Number(text) => Ok(float(bits, text)),
             // Avro's Java library writes what JSON has no number for as a string, and reads all numbers so.
-            ValueKind::String(text) if is_number(text) => {
+            ValueKind::String(text) if self.strings_as_numbers && is_number(text) => {
                 let message = format!(
                     "the default \"{text}\" is a string for a `{}`",
                     if bits == 32 { "float" } else { "double" }
                 );
                 let warning = Diagnostic::warning("avro/default_as_string", message).at(value.span, "");
                 let warning = warning.note("Avro's Java library reads it as the number, others refuse it");
-                self.notices.push(warning.help("write a number, if JSON has it"));
+                self.notice = Some(warning.help("write a number, if JSON has it"));
                 Ok(float(bits, text))
             }
             _ => Err(Mismatch::new(value, "a number")),
