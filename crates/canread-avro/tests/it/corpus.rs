@@ -37,7 +37,7 @@ const TOGETHER: [(&str, &[&str]); 6] = [
     ("apache-avro/lang/java/tools/src/test/compiler/input/player.avsc", &["position.avsc"]),
 ];
 
-/// Schemas and protocols below a directory, by their path relative to it.
+/// Schemas and protocols below a directory, by their path relative to it. A link that leads nowhere is no file.
 fn avro_files(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![root.to_owned()];
