@@ -5,5 +5,6 @@ mod fingerprints;
 mod foreign;
 mod help;
 mod hostile;
+mod imports;
 mod lowering;
 mod said;

@@ -8,13 +8,15 @@ use canread_syntax::{Diagnostic, Severity, Span};
 
 use super::default::{Owner, Pending};
 use super::names::{Namespace, declared, split};
-use super::{Linker, declare};
+use super::{Files, Linker, declare, imports};
 use crate::schema::ast::{self, Body, Order, Property, Text};
 
 /// Where something stands that is being defined.
 #[derive(Debug, Clone)]
 pub(super) struct Scope {
     pub(super) module: ModuleId,
+    /// The module whose names come first: another one for an imported message.
+    pub(super) sight: ModuleId,
     /// The declaration around it, whose part anonymous ones become; `None` at the root of a file.
     pub(super) holder: Option<DeclId>,
     pub(super) namespace: Namespace,
@@ -22,9 +24,10 @@ pub(super) struct Scope {
 
 impl<'t> Linker<'t> {
     /// Fills in everything that a file declares.
-    pub(super) fn define_file<'a: 't>(&mut self, at: usize, file: &'t ast::File<'a>) {
-        let module = ModuleId(u32::try_from(at).expect("a schema has fewer than 2^32 modules"));
-        let scope = Scope { module, holder: None, namespace: declare::namespace_of(file) };
+    pub(super) fn define_file<'a: 't>(&mut self, at: usize, files: Files<'t, 'a>) {
+        let Some(file) = &files[at].1 else { return };
+        let module = imports::module(at);
+        let scope = Scope { module, sight: module, holder: None, namespace: declare::namespace_of(file) };
         match &file.body {
             Body::Schema(schema) => {
                 for ty in &schema.types {
@@ -34,7 +37,7 @@ impl<'t> Linker<'t> {
                     self.define_root(root, &scope);
                 }
             }
-            Body::Protocol(protocol) => self.define_protocol(protocol, &scope),
+            Body::Protocol(protocol) => self.define_protocol(at, protocol, files, &scope),
         }
     }
 
@@ -112,7 +115,7 @@ impl<'t> Linker<'t> {
     fn open(&mut self, around: &Scope) -> (DeclId, Scope) {
         let id = self.next_declared();
         let namespace = split(&self.schema.decl(id).full_name).0.into();
-        (id, Scope { module: around.module, holder: Some(id), namespace })
+        (id, Scope { holder: Some(id), namespace, ..around.clone() })
     }
 
     fn close(&mut self, id: DeclId, kind: DeclKind, doc: Option<&Text<'_>>, properties: &[Property<'_>]) {
@@ -151,7 +154,11 @@ impl<'t> Linker<'t> {
             if let Some(value) = &field.default {
                 // As it stands, until all types are whole; that there is one counts before.
                 model.preset = Some(Box::new(Preset::Default(super::default::plain(value))));
-                self.defaults.push(Pending { owner: Owner { decl: id, method, field: at }, value });
+                self.defaults.push(Pending {
+                    owner: Owner { decl: id, method, field: at },
+                    value,
+                    is_copy: self.is_copying,
+                });
             }
             defined.push(model);
         }
@@ -166,7 +173,13 @@ impl<'t> Linker<'t> {
         aliases.filter(|alias| **alias != *field.name.text && seen.insert(*alias)).map(Into::into).collect()
     }
 
-    fn define_protocol<'a: 't>(&mut self, protocol: &'t ast::Protocol<'a>, scope: &Scope) {
+    fn define_protocol<'a: 't>(
+        &mut self,
+        at: usize,
+        protocol: &'t ast::Protocol<'a>,
+        files: Files<'t, 'a>,
+        scope: &Scope,
+    ) {
         for ty in &protocol.types {
             self.define_declaration(ty, scope);
         }
@@ -176,15 +189,21 @@ impl<'t> Linker<'t> {
         let decl = Decl::new(node, scope.module, name, &full_name, DeclKind::Service(Service::default()));
         let id = self.schema.add_decl(decl);
         let scope = Scope { holder: Some(id), ..scope.clone() };
-        let mut methods = Vec::with_capacity(protocol.messages.len());
-        for (at, message) in protocol.messages.iter().enumerate() {
-            methods.push(self.method(message, id, at, &scope));
+        let mut methods = self.imported_methods(at, protocol, files, &scope, id);
+        for message in &protocol.messages {
+            methods.push(self.method(message, id, methods.len(), &scope));
         }
         let kind = DeclKind::Service(Service { methods, ..Service::default() });
         self.close(id, kind, protocol.doc.as_ref(), &protocol.properties);
     }
 
-    fn method<'a: 't>(&mut self, message: &'t ast::Message<'a>, id: DeclId, at: usize, scope: &Scope) -> Method {
+    pub(super) fn method<'a: 't>(
+        &mut self,
+        message: &'t ast::Message<'a>,
+        id: DeclId,
+        at: usize,
+        scope: &Scope,
+    ) -> Method {
         let fields = self.fields(&message.request, id, at, scope);
         let node = self.node(message.span, message.name.span);
         let mut method = Method::new(node, &message.name.text, Parameters::Fields(fields));

@@ -5,6 +5,7 @@
 //! | file | does |
 //! |---|---|
 //! | `declare`, `names` | gives every named type its id, and every name its full name |
+//! | `imports` | finds imported files, whose messages a protocol has too |
 //! | `define`, `types`, `logical` | fills declarations in; uses of types; what their values mean |
 //! | `default` | reads defaults, which need whole types to be read by |
 //! | `check` | the rules that a valid schema keeps |
@@ -13,6 +14,7 @@ mod check;
 mod declare;
 mod default;
 mod define;
+mod imports;
 mod logical;
 mod names;
 mod near;
@@ -62,7 +64,8 @@ pub struct Linked {
 ///
 /// * Every named type is a declaration at the top of its module, wherever it stands in the text.
 /// * A file with a schema has an anonymous [`Element`](canread_model::Element): what it describes. A protocol is a
-///   service, whose parameters are required fields and whose errors are exceptions named after their types.
+///   service, whose parameters are required fields and whose errors are exceptions named after their types. Messages
+///   of protocols that it imports are its own too.
 /// * `[null, T]` is a nullable `T`; other unions are anonymous declarations by position.
 /// * Properties of a field, type, declaration or message are its annotations, in source order. Those of a fixed
 ///   hang on its type. A valid logical type is said in the model's words and so is no annotation.
@@ -78,16 +81,18 @@ pub fn link(files: Vec<NamedFile<'_>>, options: &LinkOptions) -> Linked {
     run(&files, Vec::new(), options)
 }
 
-/// Links files, some of which could not be parsed, and puts what is wrong with their texts in front.
-fn run(files: &[(&str, Option<ast::File<'_>>)], parsed: Vec<Diagnostic>, options: &LinkOptions) -> Linked {
+/// Files by name; one that could not be parsed has no tree.
+type Files<'t, 'a> = &'t [(&'t str, Option<ast::File<'a>>)];
+
+/// Links files, and puts what is wrong with their texts in front.
+fn run(files: Files<'_, '_>, parsed: Vec<Diagnostic>, options: &LinkOptions) -> Linked {
     let mut linker = Linker::new(options);
     for (name, file) in files {
         linker.declare_file(name, file.as_ref());
     }
-    for (at, (_, file)) in files.iter().enumerate() {
-        if let Some(file) = file {
-            linker.define_file(at, file);
-        }
+    linker.resolve_imports(files);
+    for at in 0..files.len() {
+        linker.define_file(at, files);
     }
     linker.read_defaults();
     linker.check();
@@ -114,6 +119,12 @@ struct Linker<'t> {
     /// Defaults that are still to be read.
     defaults: Vec<default::Pending<'t>>,
     suggestions_left: u32,
+    /// Imports by file.
+    imports: Vec<Vec<imports::Edge>>,
+    /// How many files and messages imports may still bring to protocols.
+    imports_left: usize,
+    /// Whether something is made again of what was told about before: nothing more is told, and nothing declared.
+    is_copying: bool,
 }
 
 impl Linker<'_> {
@@ -129,6 +140,9 @@ impl Linker<'_> {
             defined: 0,
             defaults: Vec::new(),
             suggestions_left: SUGGESTIONS_MAX,
+            imports: Vec::new(),
+            imports_left: imports::budget(),
+            is_copying: false,
         }
     }
 
@@ -142,6 +156,9 @@ impl Linker<'_> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
+        if self.is_copying {
+            return;
+        }
         let file = diagnostic.span().map_or(FileId(u32::MAX), |span| span.file);
         self.problems.entry(file).or_default().add(diagnostic);
     }

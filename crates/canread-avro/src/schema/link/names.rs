@@ -70,7 +70,8 @@ impl Linker<'_> {
         Err(full_name)
     }
 
-    fn lookup(&self, full_name: &str, module: ModuleId) -> Option<DeclId> {
+    /// The type of a full name: of that file, else of any.
+    pub(super) fn lookup(&self, full_name: &str, module: ModuleId) -> Option<DeclId> {
         self.own.get(&(module, full_name.into())).or_else(|| self.all.get(full_name)).copied()
     }
 

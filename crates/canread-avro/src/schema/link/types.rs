@@ -5,6 +5,7 @@ use canread_syntax::Span;
 
 use super::Linker;
 use super::define::Scope;
+use super::names::of_head;
 use crate::schema::ast::{self, Primitive, Property};
 
 impl<'t> Linker<'t> {
@@ -15,7 +16,7 @@ impl<'t> Linker<'t> {
         }
         let kind = match &ty.kind {
             ast::TypeKind::Primitive(primitive) => self::primitive(*primitive),
-            ast::TypeKind::Reference(name) => match self.resolve(name, scope.module, &scope.namespace) {
+            ast::TypeKind::Reference(name) => match self.resolve(name, scope.sight, &scope.namespace) {
                 Ok(declared) => TypeKind::Ref(declared),
                 Err(full_name) => TypeKind::Unresolved(full_name.into()),
             },
@@ -39,12 +40,26 @@ impl<'t> Linker<'t> {
 
     /// Defines the named type that is declared in this place, if one is.
     pub(super) fn named_type<'a: 't>(&mut self, ty: &'t ast::Type<'a>, scope: &Scope) -> Option<DeclId> {
+        if self.is_copying {
+            return self.declared_type(ty, scope);
+        }
         match &ty.kind {
             ast::TypeKind::Record(record) => Some(self.define_record(ty, record, scope)),
             ast::TypeKind::Enum(declared) => Some(self.define_enum(ty, declared, scope)),
             ast::TypeKind::Fixed(fixed) => Some(self.define_fixed(ty, fixed, scope)),
             _ => None,
         }
+    }
+
+    /// The type that was declared in this place before.
+    fn declared_type(&self, ty: &ast::Type<'_>, scope: &Scope) -> Option<DeclId> {
+        let head = match &ty.kind {
+            ast::TypeKind::Record(record) => &record.head,
+            ast::TypeKind::Enum(declared) => &declared.head,
+            ast::TypeKind::Fixed(fixed) => &fixed.head,
+            _ => return None,
+        };
+        self.lookup(&of_head(head, &scope.namespace).0, scope.sight)
     }
 
     fn union<'a: 't>(&mut self, ty: &'t ast::Type<'a>, arms: &'t [ast::Type<'a>], scope: &Scope) -> Type {

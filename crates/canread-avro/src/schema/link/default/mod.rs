@@ -26,6 +26,8 @@ use reader::Reader;
 pub(super) struct Pending<'t> {
     pub(super) owner: Owner,
     pub(super) value: &'t Value<'t>,
+    /// Whether what is wrong with it is told elsewhere.
+    pub(super) is_copy: bool,
 }
 
 /// A field of a record, or a parameter of a method, by index.
@@ -63,7 +65,8 @@ impl Linker<'_> {
         let pending = std::mem::take(&mut self.defaults);
         let mut steps_left = STEPS_ALL + STEPS_EACH * pending.len();
         let mut members = FxHashMap::default();
-        for Pending { owner, value } in pending {
+        for Pending { owner, value, is_copy } in pending {
+            self.is_copying = is_copy;
             let field = owner.of(&mut self.schema);
             let (name, ty) = (field.name.clone(), field.ty.clone());
             let mut reader = Reader {
@@ -97,6 +100,7 @@ impl Linker<'_> {
             };
             owner.of(&mut self.schema).preset = Some(Box::new(Preset::Default(literal)));
         }
+        self.is_copying = false;
     }
 
     fn later_branch(&mut self, name: &str, span: Span) {
