@@ -71,13 +71,20 @@ impl<'t> Linker<'t> {
     ) -> DeclId {
         let (id, scope) = self.open(scope);
         let fields = self.fields(&record.fields, id, 0, &scope);
-        let kind = if record.is_error { RecordKind::Error } else { RecordKind::Struct };
-        let record_model = Record { kind, fields, order_matters: true, ..Record::default() };
-        self.named_properties(ty, "a record");
-        self.close(id, DeclKind::Record(record_model), record.head.doc.as_ref(), &ty.properties);
+        self.close_record(id, ty, record, fields);
         id
     }
 
+    // Records recurse: what takes room on the stack stands beside the functions that do.
+    #[inline(never)]
+    fn close_record(&mut self, id: DeclId, ty: &ast::Type<'_>, record: &ast::Record<'_>, fields: Vec<Field>) {
+        let kind = if record.is_error { RecordKind::Error } else { RecordKind::Struct };
+        let model = Record { kind, fields, order_matters: true, ..Record::default() };
+        self.named_properties(ty, "a record");
+        self.close(id, DeclKind::Record(model), record.head.doc.as_ref(), &ty.properties);
+    }
+
+    #[inline(never)]
     pub(super) fn define_enum<'a: 't>(
         &mut self,
         ty: &'t ast::Type<'a>,
@@ -97,6 +104,7 @@ impl<'t> Linker<'t> {
         id
     }
 
+    #[inline(never)]
     pub(super) fn define_fixed<'a: 't>(
         &mut self,
         ty: &'t ast::Type<'a>,
@@ -141,29 +149,31 @@ impl<'t> Linker<'t> {
         let mut defined = Vec::with_capacity(fields.len());
         for (at, field) in fields.iter().enumerate() {
             let ty = self.ty(&field.ty, scope);
-            let mut model = Field::new(self.node(field.span, field.name.span), &field.name.text, ty);
-            model.presence = Presence::Required;
-            model.sort_order = match field.order {
-                None | Some(Order::Ascending) => SortOrder::Ascending,
-                Some(Order::Descending) => SortOrder::Descending,
-                Some(Order::Ignore) => SortOrder::Ignore,
-            };
-            model.aliases = self.field_aliases(field);
-            model.meta = self.meta(field.doc.as_ref(), &field.properties);
-            self.logical_type_on_field(field);
-            if let Some(value) = &field.default {
-                // As it stands, until all types are whole; that there is one counts before.
-                model.preset = Some(Box::new(Preset::Default(super::default::plain(value))));
-                self.defaults.push(Pending {
-                    owner: Owner { decl: id, method, field: at },
-                    value,
-                    is_copy: self.is_copying,
-                });
-            }
-            defined.push(model);
+            self.field(field, ty, Owner { decl: id, method, field: at }, &mut defined);
         }
         self.check_field_names(fields);
         defined
+    }
+
+    /// Defines everything of a field but its type.
+    #[inline(never)]
+    fn field<'a: 't>(&mut self, field: &'t ast::Field<'a>, ty: Type, owner: Owner, defined: &mut Vec<Field>) {
+        let mut model = Field::new(self.node(field.span, field.name.span), &field.name.text, ty);
+        model.presence = Presence::Required;
+        model.sort_order = match field.order {
+            None | Some(Order::Ascending) => SortOrder::Ascending,
+            Some(Order::Descending) => SortOrder::Descending,
+            Some(Order::Ignore) => SortOrder::Ignore,
+        };
+        model.aliases = self.field_aliases(field);
+        model.meta = self.meta(field.doc.as_ref(), &field.properties);
+        self.logical_type_on_field(field);
+        if let Some(value) = &field.default {
+            // As it stands, until all types are whole; that there is one counts before.
+            model.preset = Some(Box::new(Preset::Default(super::default::plain(value))));
+            self.defaults.push(Pending { owner, value, is_copy: self.is_copying });
+        }
+        defined.push(model);
     }
 
     fn field_aliases(&mut self, field: &ast::Field<'_>) -> Vec<Box<str>> {

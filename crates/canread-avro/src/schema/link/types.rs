@@ -39,6 +39,7 @@ impl<'t> Linker<'t> {
     }
 
     /// Defines the named type that is declared in this place, if one is.
+    #[inline(never)]
     pub(super) fn named_type<'a: 't>(&mut self, ty: &'t ast::Type<'a>, scope: &Scope) -> Option<DeclId> {
         if self.is_copying {
             return self.declared_type(ty, scope);
@@ -63,7 +64,16 @@ impl<'t> Linker<'t> {
     }
 
     fn union<'a: 't>(&mut self, ty: &'t ast::Type<'a>, arms: &'t [ast::Type<'a>], scope: &Scope) -> Type {
-        let types: Vec<Type> = arms.iter().map(|arm| self.ty(arm, scope)).collect();
+        let mut types = Vec::with_capacity(arms.len());
+        for arm in arms {
+            types.push(self.ty(arm, scope));
+        }
+        self.close_union(ty, arms, types, scope)
+    }
+
+    // Unions recurse: what takes room on the stack stands beside the function that does.
+    #[inline(never)]
+    fn close_union(&mut self, ty: &ast::Type<'_>, arms: &[ast::Type<'_>], types: Vec<Type>, scope: &Scope) -> Type {
         self.check_union(arms, &types);
         let is_plain_null =
             |ty: &Type| matches!(ty.kind, TypeKind::Null) && ty.annotations().is_empty() && ty.as_logical().is_none();
