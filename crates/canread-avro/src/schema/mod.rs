@@ -5,6 +5,7 @@
 //! | [`read`] | texts to one schema, in one call |
 //! | [`parse()`] | text to syntax tree, with every error of the file |
 //! | [`ast`] | the syntax tree of one file, whichever text it came from |
+//! | [`idl`] | `.avdl` text: to the syntax tree, with its imports |
 //! | [`link()`] | syntax trees to one schema: names, logical types and defaults resolved, rules checked |
 //! | [`mod@print`] | the model back to text |
 //! | [`canonical_form`] | Parsing Canonical Form: what data depends on, as one text |
@@ -13,6 +14,7 @@
 pub mod ast;
 mod canonical;
 pub mod fingerprint;
+pub mod idl;
 mod json;
 pub mod link;
 pub mod print;

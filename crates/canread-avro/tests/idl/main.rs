@@ -1,0 +1,4 @@
+//! The IDL reader, seen from outside.
+
+mod broken;
+mod help;
