@@ -1,4 +1,8 @@
 //! The IDL reader, seen from outside.
 
 mod broken;
+mod corpus;
 mod help;
+mod hostile;
+mod imports;
+mod meaning;

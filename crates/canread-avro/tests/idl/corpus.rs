@@ -1,0 +1,154 @@
+//! The reader over every `.avdl` of apache/avro, and beside what Avro's own tools made of some.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use canread_avro::schema::ast::ImportKind;
+use canread_avro::schema::idl::{Found, Loaded, import_path, json_text, load, parse, to_json};
+use canread_syntax::json::{self, Kind, Node};
+use canread_syntax::{FileId, Sources};
+
+use crate::help::render;
+
+/// Files that are meant to fail, with the reason. A listed one that is read fails the test.
+const REFUSED: [(&str, &str); 2] = [
+    (
+        "lang/java/idl/src/test/idl/AnnotationOnTypeReference.avdl",
+        "\"Type references may not be annotated\": TestReferenceAnnotationNotAllowed of Avro Java",
+    ),
+    ("lang/java/compiler/src/test/idl/AnnotationOnTypeReference.avdl", "the same in the older compiler"),
+];
+
+/// Every file below a folder with one of the endings, by its path below the folder.
+fn files(folder: &Path, endings: &[&str]) -> Sources {
+    let mut folders = vec![folder.to_path_buf()];
+    let mut paths = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the corpus can be read") {
+            let path = entry.expect("an entry of the corpus can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if endings.iter().any(|&ending| path.extension() == Some(OsStr::new(ending))) {
+                paths.push(path);
+            }
+        }
+    }
+    paths.sort();
+    let mut sources = Sources::default();
+    for path in paths {
+        let name = path.strip_prefix(folder).expect("a file below the folder").to_string_lossy().replace('\\', "/");
+        sources.add(name, "corpus", fs::read(&path).expect("a file of the corpus can be read"));
+    }
+    sources
+}
+
+#[test]
+fn every_file_is_read_but_those_that_are_meant_to_fail() {
+    let Some(folder) = canread_testing::corpus("avro/apache-avro") else { return };
+    let sources = files(&folder, &["avdl"]);
+    assert_eq!(sources.iter().count(), 66);
+    for (id, file) in sources.iter() {
+        let refused = REFUSED.iter().any(|(listed, _)| file.name() == *listed);
+        let diagnostics = parse(id, file.text()).diagnostics;
+        let errors: Vec<_> =
+            diagnostics.iter().filter(|one| one.is_error()).flat_map(|one| render(one, &sources)).collect();
+        assert_eq!(!errors.is_empty(), refused, "{}: {errors:?}", file.name());
+    }
+}
+
+/// A folder of the IDL tests: inputs, outputs, and what Java finds by its class path.
+struct Tests {
+    sources: Sources,
+}
+
+impl Tests {
+    fn below(folder: &str) -> Option<Self> {
+        let corpus = canread_testing::corpus("avro/apache-avro")?;
+        Some(Self { sources: files(&corpus.join(folder), &["avdl", "avpr", "avsc"]) })
+    }
+
+    fn find(&self, name: &str) -> Option<Found<'_>> {
+        let (file, found) = self.sources.iter().find(|(_, file)| file.name() == name)?;
+        Some(Found { file, text: found.text() })
+    }
+
+    /// A file with its imports, which the class path has where the folder doesn't.
+    fn load(&self, name: &str) -> Loaded<'_> {
+        load(
+            self.find(name).expect("the file is in the corpus"),
+            |from, import| {
+                let path = import_path(self.sources.file(from).name(), &import.path.text)?;
+                self.find(&path).or_else(|| self.find(&format!("putOnClassPath/{}", import.path.text)))
+            },
+            |_, _| (None, Vec::new()),
+        )
+    }
+
+    /// The JSON of every input that imports no JSON, beside its output.
+    fn check(&self, count: usize) {
+        let inputs =
+            self.sources.iter().filter_map(|(_, file)| file.name().strip_prefix("input/")?.strip_suffix(".avdl"));
+        let inputs: Vec<_> = inputs.collect();
+        assert_eq!(inputs.len(), count);
+        for name in inputs {
+            let loaded = self.load(&format!("input/{name}.avdl"));
+            if loaded.files.iter().flat_map(|file| &file.imports).any(|import| import.kind != ImportKind::Idl) {
+                continue;
+            }
+            let errors: Vec<_> = loaded
+                .diagnostics
+                .iter()
+                .filter(|one| one.is_error())
+                .flat_map(|one| render(one, &self.sources))
+                .collect();
+            assert_eq!(errors, Vec::<String>::new(), "{name}");
+            let output = match name.strip_suffix("_schema") {
+                Some(schema) => format!("output/{schema}.avsc"),
+                None => format!("output/{name}.avpr"),
+            };
+            let expected = self.find(&output).expect("the output is in the corpus");
+            let found = json_text(&to_json(&loaded).expect("the types are not too deep"));
+            let difference = difference(&document(expected.text), &document(&found), "");
+            assert_eq!(difference, None, "{name}, which is\n{found}");
+        }
+    }
+}
+
+#[test]
+fn the_json_is_that_of_avro_1_12() {
+    let Some(tests) = Tests::below("lang/java/idl/src/test/idl") else { return };
+    tests.check(18);
+}
+
+#[test]
+fn the_json_is_that_of_the_older_compiler() {
+    let Some(tests) = Tests::below("lang/java/compiler/src/test/idl") else { return };
+    tests.check(14);
+}
+
+fn document(text: &str) -> Node<'_> {
+    let parsed = json::parse(FileId(0), text, json::Limits::default());
+    assert!(parsed.document().is_some(), "{:?}", parsed.diagnostics);
+    parsed.root.expect("a document has a root")
+}
+
+/// The first place at which two values differ: not by the order of keys, nor by how numbers are spelled.
+fn difference(expected: &Node<'_>, found: &Node<'_>, path: &str) -> Option<String> {
+    let here = || Some(format!("{path}: expected {:?}, found {:?}", expected.kind, found.kind));
+    match (&expected.kind, &found.kind) {
+        (Kind::Number(a), Kind::Number(b)) if a.decimal() == b.decimal() => None,
+        (Kind::Array(a), Kind::Array(b)) if a.len() == b.len() => {
+            a.iter().zip(b).enumerate().find_map(|(at, (a, b))| difference(a, b, &format!("{path}/{at}")))
+        }
+        (Kind::Object(a), Kind::Object(b)) if a.len() == b.len() => a.iter().find_map(|member| {
+            let path = format!("{path}/{}", member.key);
+            match found.get(&member.key) {
+                Some(other) => difference(&member.value, other, &path),
+                None => Some(format!("{path}: missing")),
+            }
+        }),
+        (a, b) if a == b => None,
+        _ => here(),
+    }
+}
