@@ -367,17 +367,16 @@ fn documentation_of_nothing_is_a_note() {
         (
             r#"/** a */ @x(1) import idl "a"; /** b */"#,
             &[
-                "1:1-1:9 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
                 "1:11-1:12 a statement `import` cannot be annotated",
                 "1:32-1:40 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
             ],
         ),
         (
-            "/** a */ /** b */ record /** c */ R { /** d */ }",
+            "/** licence */ /** a */ /** b */ record /** c */ R { /** d */ }",
             &[
-                "1:1-1:9 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
-                "1:26-1:34 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
-                "1:39-1:47 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
+                "1:16-1:24 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
+                "1:41-1:49 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
+                "1:54-1:62 note: this documentation belongs to no declaration, and is ignored (help: put it right before the declaration, or start it with `/*`)",
             ],
         ),
     ]);

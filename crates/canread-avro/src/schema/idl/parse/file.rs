@@ -30,6 +30,7 @@ struct Contents<'a> {
 impl<'a> Parser<'a> {
     pub(super) fn file(&mut self) -> File<'a> {
         self.skip_token();
+        self.reports.header = self.lexer.docs.first().copied();
         let mut contents = Contents::default();
         while !self.at_end() {
             let before = self.token.start;

@@ -14,6 +14,8 @@ pub(super) struct Reports {
     errors: usize,
     /// How many warnings and notes there are.
     others: usize,
+    /// The first comment of the file, if it is written as documentation.
+    pub(super) header: Option<Span>,
     /// Whether the end of the file has been reported as coming too early.
     pub(super) end_is_reported: bool,
 }
@@ -29,8 +31,11 @@ impl Reports {
         }
     }
 
-    /// Notes documentation that nothing follows which it could document.
+    /// Notes documentation that nothing follows which it could document. At the head of a file, it is a licence.
     pub(super) fn add_misplaced_doc(&mut self, span: Span) {
+        if self.header == Some(span) {
+            return;
+        }
         let message = "this documentation belongs to no declaration, and is ignored";
         let note = Diagnostic::new(Severity::Note, "avro/idl_misplaced_doc", message).at(span, "");
         self.add(note.help("put it right before the declaration, or start it with `/*`"));
