@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use canread_avro::schema::ast::ImportKind;
+use canread_avro::schema::ast::File;
 use canread_avro::schema::idl::{Found, Loaded, import_path, json_text, load, parse, to_json};
+use canread_avro::schema::{LinkOptions, NamedFile, link};
 use canread_syntax::json::{self, Kind, Node};
-use canread_syntax::{FileId, Sources};
+use canread_syntax::{Diagnostic, FileId, Sources};
 
 use crate::help::render;
 
@@ -75,17 +76,26 @@ impl Tests {
 
     /// A file with its imports, which the class path has where the folder doesn't.
     fn load(&self, name: &str) -> Loaded<'_> {
-        load(
-            self.find(name).expect("the file is in the corpus"),
-            |from, import| {
-                let path = import_path(self.sources.file(from).name(), &import.path.text)?;
-                self.find(&path).or_else(|| self.find(&format!("putOnClassPath/{}", import.path.text)))
-            },
-            |_, _| (None, Vec::new()),
-        )
+        load(self.find(name).expect("the file is in the corpus"), |from, import| {
+            let path = import_path(self.sources.file(from).name(), &import.path.text)?;
+            self.find(&path).or_else(|| self.find(&format!("putOnClassPath/{}", import.path.text)))
+        })
     }
 
-    /// The JSON of every input that imports no JSON, beside its output.
+    /// What is wrong with the names and values in a file and its imports. What the class path has
+    /// is called as if it stood beside the inputs: only Java knows class paths.
+    fn link(&self, loaded: Loaded<'_>) -> Vec<String> {
+        let name = |file: &File<'_>| self.sources.file(file.span.file).name().replace("putOnClassPath/", "input/");
+        let names: Vec<_> = loaded.files.iter().map(name).collect();
+        let files = names.iter().zip(loaded.files).map(|(name, file)| NamedFile { name, file }).collect();
+        self.errors(&link(files, &LinkOptions::default()).diagnostics)
+    }
+
+    fn errors(&self, diagnostics: &[Diagnostic]) -> Vec<String> {
+        diagnostics.iter().filter(|one| one.is_error()).flat_map(|one| render(one, &self.sources)).collect()
+    }
+
+    /// The JSON of every input, beside its output.
     fn check(&self, count: usize) {
         let inputs =
             self.sources.iter().filter_map(|(_, file)| file.name().strip_prefix("input/")?.strip_suffix(".avdl"));
@@ -93,16 +103,7 @@ impl Tests {
         assert_eq!(inputs.len(), count);
         for name in inputs {
             let loaded = self.load(&format!("input/{name}.avdl"));
-            if loaded.files.iter().flat_map(|file| &file.imports).any(|import| import.kind != ImportKind::Idl) {
-                continue;
-            }
-            let errors: Vec<_> = loaded
-                .diagnostics
-                .iter()
-                .filter(|one| one.is_error())
-                .flat_map(|one| render(one, &self.sources))
-                .collect();
-            assert_eq!(errors, Vec::<String>::new(), "{name}");
+            assert_eq!(self.errors(&loaded.diagnostics), Vec::<String>::new(), "{name}");
             let output = match name.strip_suffix("_schema") {
                 Some(schema) => format!("output/{schema}.avsc"),
                 None => format!("output/{name}.avpr"),
@@ -111,7 +112,32 @@ impl Tests {
             let found = json_text(&to_json(&loaded).expect("the types are not too deep"));
             let difference = difference(&document(expected.text), &document(&found), "");
             assert_eq!(difference, None, "{name}, which is\n{found}");
+            assert_eq!(self.link(loaded), Vec::<String>::new(), "{name}");
         }
+    }
+}
+
+/// Files that are read but have other errors, with the reason. A listed one without errors fails the test.
+const NOT_LINKED: [(&str, &str); 4] = [
+    ("lang/java/compiler/src/test/idl/input/import.avdl", "imports what only the class path has"),
+    ("lang/java/idl/src/test/idl/extra/duplicateNameErrorParsing.avdl", "declares an enum twice, and is meant to fail"),
+    ("lang/java/idl/src/test/idl/input/import.avdl", "imports what only the class path has"),
+    ("lang/java/maven-plugin/src/test/avro/AvdlClasspathImport.avdl", "imports what only the class path has"),
+];
+
+#[test]
+fn every_file_that_is_read_is_linked_with_its_imports() {
+    let Some(tests) = Tests::below("") else { return };
+    let names = tests
+        .sources
+        .iter()
+        .map(|(_, file)| file.name())
+        .filter(|name| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "avdl"));
+    for name in names.filter(|name| REFUSED.iter().all(|(refused, _)| name != refused)) {
+        let loaded = tests.load(name);
+        let errors = [tests.errors(&loaded.diagnostics), tests.link(loaded)].concat();
+        let listed = NOT_LINKED.iter().any(|(listed, _)| name == *listed);
+        assert_eq!(!errors.is_empty(), listed, "{name}: {errors:?}");
     }
 }
 

@@ -1,8 +1,7 @@
 //! Hostile files: cut short, garbled, nested without end. Nothing may panic, overflow the stack or flood the user.
 
-use canread_avro::schema::idl::{
-    ERRORS_MAX, Found, JSON_TYPE_DEPTH_MAX, TYPE_DEPTH_MAX, VALUE_DEPTH_MAX, json_text, load, parse, to_json,
-};
+use canread_avro::schema::idl::{Found, VALUE_DEPTH_MAX, json_text, load, parse, to_json};
+use canread_avro::schema::{ERRORS_MAX, TYPE_DEPTH_MAX};
 use canread_syntax::{FileId, Severity, Sources};
 
 use crate::help::said_about;
@@ -12,7 +11,7 @@ const RICH: [&str; 2] = [include_str!("rich/protocol.avdl"), include_str!("rich/
 /// Reads a text in every way there is. Every span must lie in the text, on character boundaries.
 fn errors(text: &str) -> usize {
     let root = Found { file: FileId(0), text };
-    let loaded = load(root, |_, import| import.path.text.is_empty().then_some(root), |_, _| (None, Vec::new()));
+    let loaded = load(root, |_, import| import.path.text.is_empty().then_some(root));
     _ = to_json(&loaded).map(|json| json_text(&json));
     let parsed = parse(FileId(0), text);
     for label in parsed.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
@@ -45,7 +44,7 @@ fn a_rich_file_may_start_anywhere() {
 fn line_ends_and_byte_order_marks_change_nothing() {
     // Documentation keeps its line ends.
     let json = |text: &str| {
-        let loaded = load(Found { file: FileId(0), text }, |_, _| None, |_, _| (None, Vec::new()));
+        let loaded = load(Found { file: FileId(0), text }, |_, _| None);
         let json = to_json(&loaded).expect("the types are not too deep");
         json_text(&json).replace("\\r\\n", "\\n").replace("\\r", "\\n")
     };
@@ -217,9 +216,9 @@ fn types_that_use_later_ones_are_not_nested_without_end() {
         records.concat()
     };
     on_a_small_stack(move || {
-        for (length, fits) in [(JSON_TYPE_DEPTH_MAX - 1, true), (JSON_TYPE_DEPTH_MAX + 1, false), (100_000, false)] {
+        for (length, fits) in [(TYPE_DEPTH_MAX - 1, true), (TYPE_DEPTH_MAX + 1, false), (100_000, false)] {
             let text = chain(length);
-            let loaded = load(Found { file: FileId(0), text: &text }, |_, _| None, |_, _| (None, Vec::new()));
+            let loaded = load(Found { file: FileId(0), text: &text }, |_, _| None);
             assert_eq!(to_json(&loaded).is_ok(), fits, "{length}");
         }
     });
@@ -232,7 +231,7 @@ fn imports_may_be_nested_without_end() {
         let texts: Vec<_> = (0..FILES).map(|at| format!("import idl \"{}\"; record R{at} {{}}", at + 1)).collect();
         let found = |at: usize| texts.get(at).map(|text| Found { file: FileId(u32::try_from(at).expect("few")), text });
         let root = found(0).expect("there are files");
-        let loaded = load(root, |_, import| found(import.path.text.parse().ok()?), |_, _| (None, Vec::new()));
+        let loaded = load(root, |_, import| found(import.path.text.parse().ok()?));
         assert_eq!((loaded.files.len(), loaded.diagnostics.len()), (FILES, 1));
         assert!(to_json(&loaded).is_ok());
     });

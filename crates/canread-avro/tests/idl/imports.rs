@@ -1,5 +1,7 @@
 //! Imports: in which order things come, and what is said about those that lead nowhere.
 
+use canread_avro::schema::{self, LinkOptions};
+
 use crate::help::{json_of, read, render, sources};
 
 type Files = &'static [(&'static str, &'static str)];
@@ -80,4 +82,36 @@ fn a_file_that_is_imported_twice_is_read_once() {
     ]);
     let loaded = read(&sources);
     assert_eq!((loaded.files.len(), loaded.diagnostics.len()), (3, 1));
+}
+
+#[test]
+fn imported_json_has_to_be_what_the_import_says() {
+    let record = r#"{"type":"record","name":"B","fields":[]}"#;
+    check_errors(
+        &[
+            ("a.avdl", "protocol P { import schema \"b.avpr\"; import protocol \"b.avsc\"; import idl \"c.avsc\"; }"),
+            ("b.avpr", r#"{"protocol":"Q","types":[],"messages":{}}"#),
+            ("b.avsc", r#"{"type":"record","name":"B","fields":[]}"#),
+            ("c.avsc", r#""int""#),
+        ],
+        &[
+            "a.avdl:1:28-1:36 the imported file is a protocol, not a schema (help: write `import protocol`)",
+            "a.avdl:1:54-1:62 the imported file is a schema, not a protocol (help: write `import schema`)",
+            "c.avsc:1:1-1:6 expected a declaration such as `protocol` or `record`, found `\"int\"`",
+        ],
+    );
+    let sources = sources(&[("a.avdl", "schema B; import schema \"b.avsc\";"), ("b.avsc", record)]);
+    assert_eq!(json_of(&read(&sources)).split_whitespace().collect::<String>(), record);
+}
+
+#[test]
+fn idl_and_json_are_linked_to_one_schema() {
+    let sources = sources(&[
+        ("order.avdl", "namespace shop; schema Order; import schema \"money.avsc\"; record Order { Money total; }"),
+        ("money.avsc", r#"{"type":"record","name":"Money","namespace":"shop","fields":[]}"#),
+    ]);
+    let files: Vec<_> = sources.iter().map(|(id, file)| (file.name(), id)).collect();
+    let linked = schema::read(&files, &sources, &LinkOptions::default());
+    assert_eq!(linked.diagnostics, []);
+    assert!(linked.schema.find("shop.Order").is_some() && linked.schema.find("shop.Money").is_some());
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use canread_syntax::{Diagnostic, FileId, Span};
 
+use super::super::Parsed;
 use super::super::ast::{Body, File, Import, ImportKind};
 
 /// What the caller knows of an imported file.
@@ -21,7 +22,7 @@ pub struct Found<'a> {
 #[non_exhaustive]
 pub struct Loaded<'a> {
     /// The files, each once: first the one that was asked for, then the others in the order in which their imports
-    /// stand, a file's own imports right behind it. One that could not be read at all is missing.
+    /// stand, a file's own imports right behind it. One of which nothing was understood is missing.
     pub files: Vec<File<'a>>,
     /// What is wrong with the texts and the imports, file by file.
     pub diagnostics: Vec<Diagnostic>,
@@ -31,9 +32,9 @@ pub struct Loaded<'a> {
 
 /// Reads a file and everything that it imports.
 ///
-/// Input: an `.avdl` file; how to find others, and how to read those that are JSON (`.avpr`, `.avsc`). `find` gets the
-/// importing file and the statement, whose path is relative to that file ([`import_path`] resolves it),
-/// and gives `None` for a file that is not there. It is asked once a statement.
+/// Input: an `.avdl` file, and how to find others: `find` gets the importing file and the statement, whose path is
+/// relative to that file ([`import_path`] resolves it), and gives `None` for a file that is not there. It is
+/// asked once a statement.
 ///
 /// Errors, as diagnostics at the import: a file that is not there, a circle of imports, a file that is no protocol
 /// or schema though the statement says so. The trees of all other files are there nevertheless.
@@ -49,16 +50,12 @@ pub struct Loaded<'a> {
 /// use canread_syntax::FileId;
 ///
 /// let root = Found { file: FileId(0), text: r#"protocol P { import idl "a.avdl"; }"# };
-/// let loaded = load(root, |_, _| None, |_, _| (None, Vec::new()));
+/// let loaded = load(root, |_, _| None);
 /// assert_eq!(loaded.diagnostics[0].message, "there is no file \"a.avdl\"");
 /// ```
-pub fn load<'a>(
-    root: Found<'a>,
-    find: impl FnMut(FileId, &Import<'_>) -> Option<Found<'a>>,
-    read_json: impl FnMut(FileId, &'a str) -> (Option<File<'a>>, Vec<Diagnostic>),
-) -> Loaded<'a> {
+pub fn load<'a>(root: Found<'a>, find: impl FnMut(FileId, &Import<'_>) -> Option<Found<'a>>) -> Loaded<'a> {
     let nothing = Loaded { files: Vec::new(), diagnostics: Vec::new(), imports: Vec::new() };
-    let mut loader = Loader { find, read_json, loaded: nothing, states: HashMap::new(), open: Vec::new() };
+    let mut loader = Loader { find, loaded: nothing, states: HashMap::new(), open: Vec::new() };
     loader.open(ImportKind::Idl, root);
     while let Some((index, next)) = loader.next_import() {
         loader.import(index, next);
@@ -112,27 +109,21 @@ struct Step {
     followed: usize,
 }
 
-struct Loader<'a, F, R> {
+struct Loader<'a, F> {
     find: F,
-    read_json: R,
     loaded: Loaded<'a>,
     states: HashMap<FileId, State>,
     open: Vec<Step>,
 }
 
-impl<'a, F, R> Loader<'a, F, R>
+impl<'a, F> Loader<'a, F>
 where
     F: FnMut(FileId, &Import<'_>) -> Option<Found<'a>>,
-    R: FnMut(FileId, &'a str) -> (Option<File<'a>>, Vec<Diagnostic>),
 {
     /// Reads a file that has not been read. Returns its place, if it could be read at all.
     fn open(&mut self, kind: ImportKind, found: Found<'a>) -> Option<usize> {
-        let (file, diagnostics) = if kind == ImportKind::Idl {
-            let parsed = super::parse(found.file, found.text);
-            (Some(parsed.file), parsed.diagnostics)
-        } else {
-            (self.read_json)(found.file, found.text)
-        };
+        let read = if kind == ImportKind::Idl { super::parse } else { super::super::parse };
+        let Parsed { file, diagnostics } = read(found.file, found.text);
         self.loaded.diagnostics.extend(diagnostics);
         self.states.insert(found.file, State::Done);
         let file = file?;

@@ -19,5 +19,5 @@ mod lex;
 mod parse;
 
 pub use imports::{Found, Loaded, import_path, load};
-pub use json::{JSON_TYPE_DEPTH_MAX, TooDeep, json_text, to_json};
-pub use parse::{ERRORS_MAX, Parsed, TYPE_DEPTH_MAX, VALUE_DEPTH_MAX, parse};
+pub use json::{TooDeep, json_text, to_json};
+pub use parse::{VALUE_DEPTH_MAX, parse};

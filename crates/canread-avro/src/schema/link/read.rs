@@ -3,11 +3,12 @@
 use canread_syntax::{FileId, Sources};
 
 use super::{LinkOptions, Linked, run};
-use crate::schema::parse;
+use crate::schema::{idl, parse};
 
 /// Reads Avro files into one schema: parses them and links them.
 ///
-/// Input: for each file its name and its text in `sources`, each name once.
+/// Input: for each file its name and its text in `sources`, each name once. A name that ends with `.avdl` is that of IDL,
+/// whose imports have to be among the files.
 ///
 /// Output and errors as for [`link`](super::link()), with the errors of the
 /// parser among them. A file that could not be parsed is an empty module.
@@ -34,7 +35,8 @@ pub fn read(files: &[(&str, FileId)], sources: &Sources, options: &LinkOptions) 
             trees.push((*name, None));
             continue;
         }
-        let parsed = parse(*id, sources.file(*id).text());
+        let is_idl = name.rsplit_once('.').is_some_and(|(_, ending)| ending == "avdl");
+        let parsed = if is_idl { idl::parse } else { parse }(*id, sources.file(*id).text());
         diagnostics.extend(parsed.diagnostics);
         trees.push((*name, parsed.file));
     }

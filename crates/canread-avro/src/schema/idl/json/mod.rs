@@ -16,8 +16,9 @@ mod value;
 use std::error::Error;
 use std::fmt;
 
-use canread_syntax::Span;
+use canread_syntax::{FileId, Span};
 
+use super::super::TYPE_DEPTH_MAX;
 use super::super::ast::{Body, Message, Protocol, Type, Value, ValueKind};
 use super::imports::Loaded;
 use names::{Names, file_scope, namespace_and_name};
@@ -27,10 +28,7 @@ use value::Members;
 
 pub use value::json_text;
 
-/// How many types may stand inside one another in the JSON: as many as may in JSON that is read.
-pub const JSON_TYPE_DEPTH_MAX: usize = 100;
-
-/// Types would stand inside one another more than [`JSON_TYPE_DEPTH_MAX`] levels deep, because each
+/// Types would stand inside one another more than [`TYPE_DEPTH_MAX`] levels deep, because each
 /// uses one that is declared later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,10 +39,7 @@ pub struct TooDeep {
 
 impl fmt::Display for TooDeep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "types would stand more than {JSON_TYPE_DEPTH_MAX} levels deep in JSON: declare them before their use"
-        )
+        write!(f, "types would stand more than {TYPE_DEPTH_MAX} levels deep in JSON: declare them before their use")
     }
 }
 
@@ -56,7 +51,8 @@ impl Error for TooDeep {}
 /// A file with types but without a statement `schema` makes the array of its types, imported ones first.
 /// A type is declared where it is used first. `NaN` and infinite numbers become strings.
 ///
-/// What has errors is left out, and a name that means nothing stays as it is.
+/// What has errors is left out, and a name that means nothing stays as it is. Of a file that
+/// could not be read at all nothing is left but `null`.
 ///
 /// # Errors
 ///
@@ -64,7 +60,9 @@ impl Error for TooDeep {}
 ///
 /// Source: what `avro-tools idl` of Avro 1.12 prints, but for white space.
 pub fn to_json<'f>(loaded: &'f Loaded<'f>) -> Result<Value<'f>, TooDeep> {
-    let file = loaded.files.first().expect("`load` gives the file that it was asked for");
+    let Some(file) = loaded.files.first() else {
+        return Ok(Value { span: Span::new(FileId(0), 0, 0), kind: ValueKind::Null });
+    };
     let names = Names::new(&loaded.files);
     let order = order(loaded);
     let mut writer = Writer::new(&names);

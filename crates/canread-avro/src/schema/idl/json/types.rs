@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::super::super::ast::{Field, Head, Order, Primitive, Text, Type, TypeKind, Value, ValueKind};
 use super::names::{Declared, FullName, Names, full_name, head};
 use super::value::{Members, plain, text};
-use super::{JSON_TYPE_DEPTH_MAX, TooDeep};
+use super::{TYPE_DEPTH_MAX, TooDeep};
 
 /// Writes types, and knows which ones it has declared.
 pub(super) struct Writer<'n, 'f> {
@@ -29,7 +29,7 @@ impl<'n, 'f> Writer<'n, 'f> {
     ///
     /// Input: the namespace in which the names in it are meant, and the one in which the JSON will stand.
     pub(super) fn ty(&mut self, ty: &'f Type<'f>, scope: &'f str, space: &str) -> Result<Value<'f>, TooDeep> {
-        if self.depth == JSON_TYPE_DEPTH_MAX {
+        if self.depth == TYPE_DEPTH_MAX {
             return Err(TooDeep { span: ty.span });
         }
         self.depth += 1;

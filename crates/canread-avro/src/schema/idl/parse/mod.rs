@@ -28,36 +28,21 @@ mod value;
 
 use canread_syntax::{Diagnostic, FILE_BYTES_MAX, FileId, Span};
 
-use super::super::ast::File;
+use super::super::{ERRORS_MAX, Parsed, TYPE_DEPTH_MAX};
 use super::lex::{Lexer, Token, TokenKind, offset};
 use report::Reports;
-
-/// How many arrays, maps and unions may stand inside one another. Avro itself has no limit.
-pub const TYPE_DEPTH_MAX: usize = 100;
 
 /// How many arrays and objects may stand inside one another in a default or an annotation. Avro itself has no limit.
 pub const VALUE_DEPTH_MAX: usize = 100;
 
-/// How many errors of one file are told; a note says how many more there were.
-pub const ERRORS_MAX: usize = 100;
-
-/// What a file's text says, and what is wrong with it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parsed<'a> {
-    /// The syntax tree: complete if there are no errors, else what could be understood.
-    pub file: File<'a>,
-    /// Errors, warnings and notes, in the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// Parses one `.avdl` file.
 ///
 /// Input: any text of at most [`FILE_BYTES_MAX`] bytes; spans of the result name `file`.
-/// Output: always a tree, with errors beside it. Everything is checked that needs no other file and no
+/// Output: a tree, with errors beside it; none if the file is too large. Everything is checked that needs no other file and no
 /// name: the grammar, what annotations may say where, numbers. What names mean is not.
 ///
 /// `T?` becomes a union with `null` first, except in a field whose default is not `null`: there it is last.
-/// Documentation that belongs to no declaration is a note.
+/// Documentation that belongs to no declaration is a note, but at the head of the file.
 ///
 /// Limits: [`TYPE_DEPTH_MAX`], [`VALUE_DEPTH_MAX`], [`ERRORS_MAX`]. A declaration of several variables
 /// copies its type to each: together, copies may be as large as the text and 65,536 types more.
@@ -78,12 +63,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
         let message =
             format!("the file has {} bytes, more than the {FILE_BYTES_MAX} that a schema may have", text.len());
         let diagnostic = Diagnostic::error("syntax/file_too_large", message).at(Span::new(file, 0, 0), "");
-        return Parsed { file: Parser::new(file, "").file(), diagnostics: vec![diagnostic] };
+        return Parsed { file: None, diagnostics: vec![diagnostic] };
     }
     let mut parser = Parser::new(file, text);
     let tree = parser.file();
     let end = offset(text.len());
-    Parsed { file: tree, diagnostics: parser.reports.finish(Span::new(file, end, end)) }
+    Parsed { file: Some(tree), diagnostics: parser.reports.finish(Span::new(file, end, end)) }
 }
 
 /// A statement that fits no rule: reported, its rest to be skipped.
