@@ -1,11 +1,11 @@
 //! Building JSON values, and writing them as text.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use canread_syntax::Span;
 
 use super::super::super::ast::{Member, Property, Text, Value, ValueKind};
+use super::super::super::print::JsonText;
 
 /// The members of an object that is being built; what is added stands where the object stands.
 pub(super) struct Members<'f> {
@@ -77,65 +77,31 @@ pub(super) fn plain<'f>(value: &'f Value<'f>) -> Value<'f> {
 /// Input: a value as [`to_json`](super::to_json) gives it.
 #[must_use]
 pub fn json_text(value: &Value<'_>) -> String {
-    let mut out = String::new();
-    write_value(&mut out, value, 0);
-    out.push('\n');
-    out
+    let mut text = JsonText::pretty();
+    write_value(&mut text, value);
+    text.finish()
 }
 
-fn write_value(out: &mut String, value: &Value<'_>, level: usize) {
+fn write_value(text: &mut JsonText, value: &Value<'_>) {
     match &value.kind {
-        ValueKind::Null => out.push_str("null"),
-        ValueKind::Bool(true) => out.push_str("true"),
-        ValueKind::Bool(false) => out.push_str("false"),
-        ValueKind::Number(number) => out.push_str(number),
-        ValueKind::String(string) => write_string(out, string),
+        ValueKind::Null => text.raw("null"),
+        ValueKind::Bool(value) => text.raw(if *value { "true" } else { "false" }),
+        ValueKind::Number(number) => text.raw(number),
+        ValueKind::String(string) => text.string(string),
         ValueKind::Array(values) => {
-            write_list(out, ['[', ']'], values, level, |out, value| write_value(out, value, level + 1));
-        }
-        ValueKind::Object(members) => write_list(out, ['{', '}'], members, level, |out, member| {
-            write_string(out, &member.key.text);
-            out.push_str(": ");
-            write_value(out, &member.value, level + 1);
-        }),
-    }
-}
-
-fn write_list<T>(
-    out: &mut String,
-    [open, close]: [char; 2],
-    items: &[T],
-    level: usize,
-    write: impl Fn(&mut String, &T),
-) {
-    out.push(open);
-    for (index, item) in items.iter().enumerate() {
-        out.push_str(if index == 0 { "\n" } else { ",\n" });
-        out.extend(std::iter::repeat_n("  ", level + 1));
-        write(out, item);
-    }
-    if !items.is_empty() {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", level));
-    }
-    out.push(close);
-}
-
-/// Source: RFC 8259, section 7.
-fn write_string(out: &mut String, string: &str) {
-    out.push('"');
-    for character in string.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => {
-                write!(out, "\\u{:04x}", u32::from(character)).expect("writing to a string does not fail");
+            text.open('[');
+            for value in values {
+                write_value(text, value);
             }
-            _ => out.push(character),
+            text.close(']');
+        }
+        ValueKind::Object(members) => {
+            text.open('{');
+            for member in members {
+                text.key(&member.key.text);
+                write_value(text, &member.value);
+            }
+            text.close('}');
         }
     }
-    out.push('"');
 }
