@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use canread_avro::schema::ast::File;
+use canread_avro::schema::ast::{Body, File};
 use canread_avro::schema::idl::{Found, Loaded, import_path, json_text, load, parse, to_json};
-use canread_avro::schema::{LinkOptions, NamedFile, link};
+use canread_avro::schema::{self, LinkOptions, NamedFile, link, print};
 use canread_syntax::json::{self, Kind, Node};
 use canread_syntax::{Diagnostic, FileId, Sources};
 
@@ -95,14 +95,15 @@ impl Tests {
         diagnostics.iter().filter(|one| one.is_error()).flat_map(|one| render(one, &self.sources)).collect()
     }
 
-    /// The JSON of every input, beside its output.
+    /// The JSON of every input, beside its output; and that both mean the same, where one protocol says it all.
     fn check(&self, count: usize) {
         let inputs =
             self.sources.iter().filter_map(|(_, file)| file.name().strip_prefix("input/")?.strip_suffix(".avdl"));
         let inputs: Vec<_> = inputs.collect();
         assert_eq!(inputs.len(), count);
         for name in inputs {
-            let loaded = self.load(&format!("input/{name}.avdl"));
+            let input = format!("input/{name}.avdl");
+            let loaded = self.load(&input);
             assert_eq!(self.errors(&loaded.diagnostics), Vec::<String>::new(), "{name}");
             let output = match name.strip_suffix("_schema") {
                 Some(schema) => format!("output/{schema}.avsc"),
@@ -112,6 +113,9 @@ impl Tests {
             let found = json_text(&to_json(&loaded).expect("the types are not too deep"));
             let difference = difference(&document(expected.text), &document(&found), "");
             assert_eq!(difference, None, "{name}, which is\n{found}");
+            if let [File { body: Body::Protocol(_), .. }] = loaded.files[..] {
+                assert_eq!(printed(&input, self.find(&input).map_or("", |file| file.text)), printed(&output, &found));
+            }
             assert_eq!(self.link(loaded), Vec::<String>::new(), "{name}");
         }
     }
@@ -151,6 +155,18 @@ fn the_json_is_that_of_avro_1_12() {
 fn the_json_is_that_of_the_older_compiler() {
     let Some(tests) = Tests::below("lang/java/compiler/src/test/idl") else { return };
     tests.check(14);
+}
+
+/// A file linked and printed.
+fn printed(name: &str, text: &str) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add(name, "corpus", text.as_bytes().to_vec());
+    let linked = schema::read(&[(name, id)], &sources, &LinkOptions::default());
+    let errors: Vec<_> =
+        linked.diagnostics.iter().filter(|one| one.is_error()).flat_map(|one| render(one, &sources)).collect();
+    assert_eq!(errors, Vec::<String>::new(), "{name}");
+    let (module, _) = linked.schema.modules().next().expect("there is one file");
+    print::module(&linked.schema, module)
 }
 
 fn document(text: &str) -> Node<'_> {
