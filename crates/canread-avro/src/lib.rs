@@ -2,7 +2,7 @@
 //!
 //! | module | does | feature |
 //! |---|---|---|
-//! | [`schema`] | `.avsc` and `.avpr` text to canread's model and back, with every error of a file at once | `schema` (default) |
+//! | [`schema`] | `.avsc`, `.avpr` and `.avdl` text to canread's model, with every error of a file at once; the model to JSON text | `schema` (default) |
 //!
 //! The crate does no I/O: it takes texts and returns values.
 
