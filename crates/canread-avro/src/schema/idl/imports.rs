@@ -63,10 +63,9 @@ pub fn load<'a>(root: Found<'a>, find: impl FnMut(FileId, &Import<'_>) -> Option
     loader.loaded
 }
 
-/// The path of an imported file, from that of the importing one: both relative to one folder, with `/` between
-/// their parts.
+/// The path of an imported file, from that of the importing one, both with `/` between their parts.
 ///
-/// `None` if the import leads out of that folder, or names no file.
+/// `None` if the import leads out of the folder that the importing path starts from, names no file, or is absolute.
 ///
 /// ```
 /// use canread_avro::schema::idl::import_path;
@@ -76,11 +75,12 @@ pub fn load<'a>(root: Found<'a>, find: impl FnMut(FileId, &Import<'_>) -> Option
 /// ```
 #[must_use]
 pub fn import_path(importing: &str, path: &str) -> Option<String> {
-    let folder = importing.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    if path.starts_with('/') || path.is_empty() || path.ends_with('/') {
+    if path.is_empty() || path.starts_with('/') || path.ends_with('/') {
         return None;
     }
+    let root = if importing.starts_with('/') { "/" } else { "" };
+    let folder = importing.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -90,7 +90,7 @@ pub fn import_path(importing: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    (!parts.is_empty()).then(|| parts.join("/"))
+    (!parts.is_empty()).then(|| root.to_owned() + &parts.join("/"))
 }
 
 /// How far a file has been read.
@@ -156,7 +156,7 @@ where
         let (kind, span) = (import.kind, import.path.span);
         let Some(found) = (self.find)(file.span.file, import) else {
             let message = format!("there is no file \"{}\"", super::lex::shown(&import.path.text));
-            let error = Diagnostic::error("avro/import_not_found", message).at(span, "");
+            let error = Diagnostic::error("avro/missing_import", message).at(span, "");
             self.loaded.diagnostics.push(error.help("the path is relative to the folder of this file"));
             return;
         };
@@ -199,5 +199,26 @@ where
         };
         let help = if kind == ImportKind::Schema { "write `import protocol`" } else { "write `import schema`" };
         self.loaded.diagnostics.push(Diagnostic::error("avro/import_kind", message).at(span, "").help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::import_path;
+
+    #[test]
+    fn an_import_starts_from_the_folder_of_its_file() {
+        for (importing, path, expected) in [
+            ("a/b.avdl", "c.avdl", Some("a/c.avdl")),
+            ("a/b.avdl", "../d/./c.avdl", Some("d/c.avdl")),
+            ("/a/b.avdl", "c.avdl", Some("/a/c.avdl")),
+            ("./b.avdl", "c.avdl", Some("c.avdl")),
+            ("b.avdl", "../c.avdl", None),
+            ("a/b.avdl", "/c.avdl", None),
+            ("a/b.avdl", "..", None),
+            ("a/b.avdl", "", None),
+        ] {
+            assert_eq!((path, import_path(importing, path).as_deref()), (path, expected));
+        }
     }
 }

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::define::Scope;
 use super::{Files, Linker, declare};
 use crate::schema::ast::{Body, File, ImportKind, Message, Protocol};
+use crate::schema::idl::import_path;
 
 /// Files and messages that imports may bring to all protocols together. A protocol has the messages of
 /// every file that it imports, directly or not, so that a row of imports brings the square of its length.
@@ -32,7 +33,7 @@ impl<'t> Linker<'t> {
             let mut edges = Vec::new();
             let imports = file.as_ref().map_or(&[][..], |file| &file.imports);
             for (index, import) in imports.iter().enumerate() {
-                let target = target(name, &import.path.text).and_then(|path| by_name.get(&*path).copied());
+                let target = import_path(name, &import.path.text).and_then(|path| by_name.get(&*path).copied());
                 if target.is_none() {
                     let message = format!("no file \"{}\" was read", import.path.text.escape_debug());
                     let error = Diagnostic::error("avro/missing_import", message).at(import.path.span, "");
@@ -142,36 +143,5 @@ fn protocol<'t, 'a>(file: Option<&'t File<'a>>) -> Option<&'t Protocol<'a>> {
     match &file?.body {
         Body::Protocol(protocol) => Some(protocol),
         Body::Schema(_) => None,
-    }
-}
-
-/// The name of an imported file: its path starts from the folder of the file that imports it.
-fn target(importing: &str, path: &str) -> Option<String> {
-    let root = if importing.starts_with('/') { "/" } else { "" };
-    let folder = importing.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(root.to_owned() + &parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::target;
-
-    #[test]
-    fn an_import_starts_from_the_folder_of_its_file() {
-        assert_eq!(target("a/b.avdl", "c.avdl").as_deref(), Some("a/c.avdl"));
-        assert_eq!(target("a/b.avdl", "../d/./c.avdl").as_deref(), Some("d/c.avdl"));
-        assert_eq!(target("/a/b.avdl", "c.avdl").as_deref(), Some("/a/c.avdl"));
-        assert_eq!(target("b.avdl", "c.avdl").as_deref(), Some("c.avdl"));
-        assert_eq!(target("b.avdl", "../c.avdl"), None);
     }
 }
