@@ -120,6 +120,20 @@ fn a_hundred_thousand_fields_link() {
 }
 
 #[test]
+fn a_hundred_thousand_files_that_import_each_the_next_link() {
+    const FILES: usize = 100_000;
+    let file =
+        |at: usize, next: usize| (format!("f{at}.proto"), format!("import \"f{next}.proto\"; message M{at} {{}}"));
+    let mut chain: Vec<_> = (0..FILES).map(|at| file(at, at + 1)).collect();
+    chain.push((format!("f{FILES}.proto"), String::new()));
+    assert!(link_on_small_stack(&chain).diagnostics.iter().all(|diagnostic| !diagnostic.is_error()));
+    let circle: Vec<_> = (0..FILES).map(|at| file(at, (at + 1) % FILES)).collect();
+    let errors = link_on_small_stack(&circle).diagnostics;
+    let [cycle] = errors.as_slice() else { panic!("{} errors for one cycle", errors.len()) };
+    assert!(cycle.message.ends_with("f18.proto → f19.proto → 99980 more → f0.proto"), "{}", cycle.message.len());
+}
+
+#[test]
 fn what_nests_as_deep_as_the_parser_allows_links() {
     let literal = format!("{OPTIONS} option (o) = {}{};", "{ o ".repeat(120), "}".repeat(120));
     let literal = literal.replacen("{ o }", "{}", 1);

@@ -95,9 +95,7 @@ pub(super) fn cycle(group: &[u32], files: &[FileInfo]) -> Option<Diagnostic> {
         return None;
     }
     let steps = shortest_cycle(start, group, files);
-    let mut names: Vec<&str> = steps.iter().map(|(at, _)| &*files[*at as usize].name).collect();
-    names.push(&files[start as usize].name);
-    let message = format!("these files import one another: {}", names.join(" → "));
+    let message = format!("these files import one another: {}", path(&steps, files));
     let mut error = Diagnostic::error("protobuf/import_cycle", message);
     for (position, (_, span)) in steps.iter().enumerate() {
         let text = if position == 0 { "the cycle starts with this import" } else { "goes on here" };
@@ -105,6 +103,20 @@ pub(super) fn cycle(group: &[u32], files: &[FileInfo]) -> Option<Diagnostic> {
     }
     Some(error.help("move what both need into a file of its own"))
 }
+
+/// The names along a cycle, the first one again at the end. Of a long one the middle is counted only.
+fn path(steps: &[(u32, Span)], files: &[FileInfo]) -> String {
+    let name = |(at, _): &(u32, Span)| files[*at as usize].name.to_string();
+    let mut names: Vec<String> = steps.iter().take(NAMES_MAX).map(name).collect();
+    if steps.len() > NAMES_MAX {
+        names.push(format!("{} more", steps.len() - NAMES_MAX));
+    }
+    names.extend(steps.first().map(name));
+    names.join(" → ")
+}
+
+/// Files of a cycle that its message names.
+const NAMES_MAX: usize = 20;
 
 /// From `start` along imports inside the group back to `start`: each file with the import it takes.
 fn shortest_cycle(start: u32, group: &[u32], files: &[FileInfo]) -> Vec<(u32, Span)> {

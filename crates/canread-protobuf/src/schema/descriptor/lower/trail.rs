@@ -6,6 +6,9 @@ use canread_syntax::{Diagnostic, FileId, Label, Span};
 /// The file id of such spans, next to that of built-in files.
 const SET: FileId = FileId(u32::MAX - 1);
 
+/// Places of one diagnostic that are put into words.
+const PLACES_MAX: usize = 10;
+
 /// Declarations and what holds them.
 #[derive(Debug, Default)]
 pub(super) struct Trail<'a> {
@@ -39,8 +42,9 @@ impl<'a> Trail<'a> {
     /// Replaces places by words.
     pub(super) fn explain(&self, set: &str, mut diagnostic: Diagnostic) -> Diagnostic {
         let labels = std::mem::take(&mut diagnostic.labels);
+        let left_out = labels.len().saturating_sub(PLACES_MAX);
         diagnostic.patch = None;
-        for (index, label) in labels.into_iter().enumerate() {
+        for (index, label) in labels.into_iter().take(PLACES_MAX).enumerate() {
             match self.words(label.span) {
                 Some(words) if index == 0 => {
                     diagnostic.message = format!("{} (in {words} of `{set}`)", diagnostic.message);
@@ -51,6 +55,9 @@ impl<'a> Trail<'a> {
                 Some(words) => diagnostic.notes.push(note(&label, &words)),
                 None => {}
             }
+        }
+        if left_out > 0 {
+            diagnostic.notes.push(format!("and {left_out} more places"));
         }
         diagnostic
     }
