@@ -144,15 +144,22 @@ fn nesting_without_end_is_an_error_not_an_overflow() {
         format!("{P3}option (x) = {{ a: {} }};", nested("[", "]")),
         format!("{P3}message M {{ {} }}", nested("oneof o {", "}")),
         format!("{P3}message M {{ int32 a = 1 {}", nested("[", "")),
+        format!("{P3}message M {{ int32 a = 1 [(x) = {{ {} }}]; }}", nested("a: {", "}")),
+        format!("{P3}message M {{ int32 a = 1 [{} = 1]; }}", nested("(", ")")),
         format!("{P3}message M {{ {}b c = 1; }}", nested("a.", "")),
         format!("{P3}{}", nested("(", "")),
         format!("{P3}{}", nested("/*", "")),
         format!("{P3}message M {{ int32 a = {}1; }}", nested("-", "")),
         format!("{P3}service S {{ {}", nested("rpc R(M) returns (M) {", "")),
     ] {
-        let outcome = World::new_file(&text).check("");
-        outcome.fails_with(3, &["new/a.proto:"]);
-        assert!(outcome.out.len() < 20_000, "{} bytes about {}", outcome.out.len(), &text[..80]);
+        for (world, place) in [
+            (World::new_file(&text), "new/a.proto:"),
+            (World::pair(&text, format!("{P3}message Fine {{}}\n")), "old/a.proto:"),
+        ] {
+            let outcome = world.check("");
+            outcome.fails_with(3, &[place]);
+            assert!(outcome.out.len() < 20_000, "{} bytes about {}", outcome.out.len(), &text[..80]);
+        }
     }
 }
 

@@ -2,22 +2,62 @@
 
 use crate::world::{P3, World};
 
-/// A `FileDescriptorSet` with `a.proto`: `message M { <kind> id = 1; }` in proto3.
+/// Fields of descriptors, as bytes.
 ///
-/// Source: descriptor.proto: `FileDescriptorSet.file` = 1; `FileDescriptorProto.name` = 1, `message_type` = 4, `syntax` = 12;
-/// `DescriptorProto.name` = 1, `field` = 2; `FieldDescriptorProto.name` = 1, `number` = 3, `label` = 4, `type` = 5.
+/// Source: descriptor.proto: `FileDescriptorSet.file` = 1; `FileDescriptorProto.name` = 1, `dependency` = 3, `message_type` = 4,
+/// `enum_type` = 5, `syntax` = 12; `DescriptorProto.name` = 1, `field` = 2, `nested_type` = 3; `FieldDescriptorProto.name` = 1,
+/// `number` = 3, `label` = 4, `type` = 5, `type_name` = 6; `EnumDescriptorProto.name` = 1, `value` = 2.
+fn varint(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(value & 0x7f).expect("seven bits");
+        value >>= 7;
+        if value == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+fn part(number: u8, content: &[u8]) -> Vec<u8> {
+    [&[number << 3 | 2], varint(content.len()).as_slice(), content].concat()
+}
+
+fn number(number: u8, value: usize) -> Vec<u8> {
+    [vec![number << 3], varint(value)].concat()
+}
+
+/// A file with these parts, in a set of its own; sets that follow each other are one.
+fn file(name: &str, parts: &[Vec<u8>]) -> Vec<u8> {
+    part(1, &[part(1, name.as_bytes()), parts.concat(), part(12, b"proto3")].concat())
+}
+
+fn message(name: &[u8], parts: &[Vec<u8>]) -> Vec<u8> {
+    part(4, &[part(1, name), parts.concat()].concat())
+}
+
+fn field(name: &str, at: usize, kind: u8) -> Vec<u8> {
+    part(2, &[part(1, name.as_bytes()), number(3, at), number(4, 1), number(5, kind.into())].concat())
+}
+
+fn field_of(name: &str, at: usize, type_name: &str) -> Vec<u8> {
+    let parts =
+        [part(1, name.as_bytes()), number(3, at), number(4, 1), number(5, MESSAGE), part(6, type_name.as_bytes())];
+    part(2, &parts.concat())
+}
+
+/// `a.proto`: `message M { <kind> id = 1; }` in proto3.
 fn set(kind: u8) -> Vec<u8> {
-    let part = |number: u8, content: &[u8]| {
-        let length = u8::try_from(content.len()).expect("small parts");
-        [&[number << 3 | 2, length], content].concat()
-    };
-    let field = [part(1, b"id"), vec![3 << 3, 1, 4 << 3, 1, 5 << 3, kind]].concat();
-    let message = [part(1, b"M"), part(2, &field)].concat();
-    part(1, &[part(1, b"a.proto"), part(4, &message), part(12, b"proto3")].concat())
+    file("a.proto", &[message(b"M", &[field("id", 1, kind)])])
 }
 
 const INT64: u8 = 3;
 const INT32: u8 = 5;
+const MESSAGE: usize = 11;
+
+/// Levels or links that no stack holds.
+const MANY: usize = 100_000;
 
 #[test]
 fn findings_without_text_say_in_which_version_they_are() {
@@ -55,4 +95,96 @@ fn a_set_that_is_none_is_no_verdict() {
         world.run("check set.binpb --against old").fails_with(3, parts);
         world.run("check new --against set.binpb").fails_with(3, parts);
     }
+}
+
+/// A set that can't be compared, on either side of another one that can.
+#[track_caller]
+fn is_refused(bytes: &[u8], parts: &[&str]) {
+    let world = World::with(&[("bad.binpb", bytes), ("fine.binpb", &set(INT64))]);
+    for arguments in ["check bad.binpb --against fine.binpb", "check fine.binpb --against bad.binpb"] {
+        let outcome = world.run(arguments);
+        outcome.fails_with(3, parts);
+        assert!(outcome.out.len() < 20_000, "{arguments}: {} bytes", outcome.out.len());
+    }
+}
+
+#[test]
+fn every_kind_of_mistake_in_a_set_is_named_with_its_declaration() {
+    let m = |parts: &[Vec<u8>]| file("a.proto", &[message(b"M", parts)]);
+    for (bytes, parts) in [
+        (m(&[field("a", 1, INT32), field("a", 2, INT32)]), &["`M.a` is declared twice", "`a.proto`"][..]),
+        (m(&[field("a", 1, INT32), field("b", 1, INT32)]), &["`a` and `b` have the same number 1", "`a.proto`"]),
+        (m(&[field("a", 0, INT32)]), &["0", "`M.a`", "`a.proto`"]),
+        (m(&[field_of("a", 1, ".N")]), &["`.N` is not declared", "`a.proto`"]),
+        // The type is a closed enum: a number that it has no name for counts as unknown, and so the type as absent.
+        (m(&[field("a", 1, 99)]), &["a field without a type", "`M.a`", "`a.proto`"]),
+        (message_twice(), &["`M` is declared twice"]),
+        (file("a.proto", &[part(3, b"b.proto")]), &["b.proto", "names no file"]),
+        (file("a.proto", &[part(3, b"a.proto")]), &["import one another: a.proto → a.proto"]),
+        (file("a.proto", &[message(b"\xff", &[])]), &["bad.binpb", "not UTF-8"]),
+        (file("a.proto", &[message(b"a b", &[])]), &["a b"]),
+        ([file("a.proto", &[]), file("a.proto", &[])].concat(), &["a.proto"]),
+        (file("", &[]), &["bad.binpb"]),
+    ] {
+        is_refused(&bytes, parts);
+    }
+}
+
+fn message_twice() -> Vec<u8> {
+    file("a.proto", &[message(b"M", &[]), message(b"M", &[])])
+}
+
+#[test]
+fn a_truncated_set_is_never_compatible() {
+    let whole = set(INT64);
+    let world = World::with(&[("fine.binpb", &whole)]);
+    for end in 0..whole.len() {
+        world.write("bad.binpb", &whole[..end]);
+        let [side, other] = if end % 2 == 0 { ["bad", "fine"] } else { ["fine", "bad"] };
+        world.run(&format!("check {side}.binpb --against {other}.binpb")).fails_with(3, &["bad.binpb"]);
+    }
+}
+
+#[test]
+fn nesting_without_end_in_a_set_is_an_error_not_an_overflow() {
+    let mut nested = part(1, b"M");
+    let mut rest = Vec::new();
+    // From the inside out, each level once: its head is written reversed, so that nothing is copied per level.
+    for _ in 0..MANY {
+        let length = nested.len() + rest.len();
+        let head = [part(1, b"M"), vec![3 << 3 | 2], varint(length)].concat();
+        rest.extend(head.into_iter().rev());
+    }
+    rest.reverse();
+    nested = [rest, nested].concat();
+    is_refused(&file("a.proto", &[part(4, &nested)]), &["bad.binpb", "100"]);
+    // Field 9 of a message, as a group in a group.
+    let groups = |closed: usize| [vec![9 << 3 | 3; MANY], vec![9 << 3 | 4; closed]].concat();
+    for bytes in [
+        file("a.proto", &[message(b"M", &[groups(MANY)])]),
+        file("a.proto", &[message(b"M", &[groups(0)])]),
+        groups(MANY),
+        groups(0),
+    ] {
+        is_refused(&bytes, &["bad.binpb"]);
+    }
+}
+
+#[test]
+fn long_chains_and_long_circles_in_a_set_are_walked() {
+    let name = |at: usize| format!("f{at}.proto");
+    let importer = |at: usize, next: usize| file(&name(at), &[part(3, name(next).as_bytes())]);
+    let chain: Vec<u8> = (0..MANY).flat_map(|at| importer(at, at + 1)).chain(file(&name(MANY), &[])).collect();
+    let circle: Vec<u8> = (0..MANY).flat_map(|at| importer(at, (at + 1) % MANY)).collect();
+    is_refused(&circle, &["import one another"]);
+    let types = |kind: u8| {
+        let link = |at: usize| message(format!("A{at}").as_bytes(), &[field_of("n", 1, &format!(".A{}", at + 1))]);
+        let end = message(format!("A{MANY}").as_bytes(), &[field("v", 1, kind)]);
+        file("a.proto", &(0..MANY).map(link).chain([end]).collect::<Vec<_>>())
+    };
+    let world = World::with(&[("old.binpb", types(INT64)), ("new.binpb", types(INT32)), ("chain.binpb", chain)]);
+    let outcome = world.run("check new.binpb --against old.binpb");
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    assert!(outcome.out.contains("`A100000.v` was int64 and is int32"), "{}", outcome.out);
+    assert_eq!(world.run("check chain.binpb --against chain.binpb").code, Some(0));
 }

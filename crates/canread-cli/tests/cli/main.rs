@@ -7,6 +7,7 @@
 //! | `json`, `sarif` | the two reports that programs read, key by key |
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
+//! | `sizes` | schemas of sizes that nobody writes |
 //! | `revisions` | what is wrong with baselines from git |
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
@@ -20,4 +21,5 @@ mod other_commands;
 mod outputs;
 mod revisions;
 mod sarif;
+mod sizes;
 mod world;
