@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
 //! | `bench` | measures the command beside its peers, or single steps of ours |
+//! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora` |
 
@@ -12,6 +13,7 @@
 mod bench;
 mod child;
 mod corpora;
+mod fuzz;
 mod oracles;
 mod peers;
 mod test;
@@ -38,6 +40,8 @@ enum Command {
     Test(test::Options),
     /// Measure the command beside its peers, and hold it to its limits
     Bench(bench::Options),
+    /// Give random inputs to the fuzz targets, one after the other
+    Fuzz(fuzz::Options),
     /// Check the rules of this house that no compiler knows
     Tidy,
     /// Unpack the corpora beside the repository under target/corpora
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Test(options) => test::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
+        Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
         Command::Corpora => corpora::run(&workspace),
     }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use super::context::Context;
 use super::step::{Outcome, Step, Tier};
-use crate::tidy;
+use crate::{fuzz, tidy};
 
 /// Every step, in the order in which they run.
 pub(crate) const STEPS: &[Step] = &[
@@ -32,6 +32,7 @@ pub(crate) const STEPS: &[Step] = &[
         tier: Tier::Full,
         run: address_sanitizer,
     },
+    Step { name: "fuzz", what: "random inputs, a short time for each target", tier: Tier::Full, run: fuzz },
     Step {
         name: "bench",
         what: "CPU time and memory of the command, beside its peer",
@@ -41,7 +42,12 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 fn fmt(context: &Context<'_>) -> Outcome {
-    cargo(context, &["fmt", "--all", "--", "--check", "--color", "never"], &[])
+    // `fuzz/` is a workspace of its own.
+    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--", "--check", "--color", "never"];
+    match cargo(context, &["fmt", "--all", "--", "--check", "--color", "never"], &[]) {
+        Outcome::Passed { .. } => cargo(context, &fuzz, &[]),
+        failed => failed,
+    }
 }
 
 fn tidy(context: &Context<'_>) -> Outcome {
@@ -102,13 +108,24 @@ fn long_tests(context: &Context<'_>) -> Outcome {
 fn address_sanitizer(context: &Context<'_>) -> Outcome {
     let mut command = context.workspace().cargo();
     command
-        .args(["test", "--target", "x86_64-unknown-linux-gnu", "--target-dir", "target/sanitizer"])
+        .args(["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"])
         .args(["--package", "canread-syntax", "--package", "canread-protobuf"])
         .args(["--lib", "--test", "hostile", "--test", "link_hostile", "--test", "fixtures"])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Zsanitizer=address")
         .env("CANREAD_SANITIZER", "address");
     context.child(&mut command).into()
+}
+
+/// Enough for the seeds and for what a slip of the last days did; the search for more takes hours, by hand.
+const FUZZ_SECONDS: u64 = 30;
+
+fn fuzz(context: &Context<'_>) -> Outcome {
+    let child = |command: &mut Command| context.child(command);
+    let run = |target: &fuzz::Target| target.run(context.workspace(), FUZZ_SECONDS, child);
+    fuzz::prepare(context.workspace(), fuzz::TARGETS, child)
+        .and_then(|()| fuzz::TARGETS.iter().try_for_each(run))
+        .into()
 }
 
 /// All tests of the workspace, with everything at hand that they need from outside.

@@ -16,7 +16,7 @@ pub(super) struct House {
     packages: Vec<Package>,
 }
 
-/// One package of the workspace.
+/// One package.
 pub(super) struct Package {
     pub(super) name: String,
     /// The path of its `Cargo.toml`.
@@ -132,8 +132,20 @@ struct MetadataDependency {
     path: Option<String>,
 }
 
+/// The packages of the workspace, and those of `fuzz/`, which is one of its own.
 fn packages(workspace: &Workspace) -> Result<Vec<Package>, String> {
-    let json = output(workspace.cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let mut packages = packages_of(workspace, "Cargo.toml")?;
+    if workspace.root().join(FUZZ).exists() {
+        packages.extend(packages_of(workspace, FUZZ)?);
+    }
+    Ok(packages)
+}
+
+const FUZZ: &str = "fuzz/Cargo.toml";
+
+fn packages_of(workspace: &Workspace, manifest: &str) -> Result<Vec<Package>, String> {
+    let arguments = ["metadata", "--no-deps", "--format-version", "1", "--manifest-path", manifest];
+    let json = output(workspace.cargo().args(arguments))?;
     let metadata: Metadata =
         serde_json::from_slice(&json).map_err(|error| format!("cargo metadata cannot be understood: {error}"))?;
     let package = |package: &MetadataPackage| Package {
@@ -196,6 +208,7 @@ mod tests {
         assert!(house.has_folder("crates"));
         let this = house.packages().iter().find(|package| package.name == "xtask").expect("xtask is a member");
         assert_eq!(this.manifest, "xtask/Cargo.toml");
+        assert!(house.packages().iter().any(|package| package.manifest == "fuzz/Cargo.toml"));
         assert!(this.arrows.contains(&Arrow { kind: ArrowKind::Dev, to: "canread-testing".to_owned() }));
     }
 

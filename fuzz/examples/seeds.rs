@@ -1,0 +1,118 @@
+//! Makes the inputs that fuzzing starts from, of the cases that the rules are tested with: `corpus/<target>/`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use canread_fuzz::{files, link_valid};
+use canread_protobuf::schema::descriptor::raise;
+use canread_syntax::Sources;
+
+const JSON: [&str; 4] = [
+    r#"{"type": "record", "name": "User", "fields": [{"name": "age", "type": ["null", "int"], "default": null}]}"#,
+    "[0, -1, 1.5e10, 1E-400, 123456789012345678901234567890, true, false, null, \"\\u00e9\\ud83d\\ude00\\n\"]",
+    "{\"a\": {\"a\": [[], {}, [{}]]}, \"a\": \"twice\"}",
+    "\u{feff}{\"a\": 1,}",
+];
+
+const BUF: [&str; 5] = [
+    "version: v2\nmodules:\n  - path: proto\n    includes: [proto/a]\n    excludes:\n      - proto/b\ndeps:\n  - buf.build/a/b\n",
+    "version: v1\nbuild:\n  excludes: [a, b/c]\ndeps: []\nlint:\n  use: [DEFAULT]\n",
+    "version: v1beta1\nbuild:\n  roots:\n    - proto\n    - \"vendor\"\n",
+    "version: v1\ndirectories:\n  - proto\n  - 'vendor'\n",
+    "# é\n{version: v2, modules: [{path: ~}]} # end\n...\n",
+];
+
+fn main() -> io::Result<()> {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = fuzz.parent().expect("this stands in the root");
+    let corpus = Corpus(fuzz.join("corpus"));
+    for (at, text) in JSON.iter().enumerate() {
+        corpus.add("json", &at.to_string(), text.as_bytes())?;
+    }
+    for (at, text) in BUF.iter().enumerate() {
+        corpus.add("buf_config", &at.to_string(), text.as_bytes())?;
+    }
+    for name in ["proto2.proto", "edition2024.proto"] {
+        let text = fs::read(root.join("crates/canread-protobuf/tests/rich").join(name))?;
+        corpus.add("proto_parse", name, &text)?;
+    }
+    let cases = root.join("compat-tests/cases");
+    for format in folders(&cases)? {
+        for rule in folders(&format)? {
+            for case in folders(&rule)? {
+                let name = format!("{}-{}", file_name(&rule), file_name(&case));
+                corpus.add_pair(&name, &version(&case, "old")?, &version(&case, "new")?)?;
+            }
+        }
+    }
+    let shop = folders(&root.join("schemas/shop"))?;
+    for pair in shop.windows(2) {
+        let name = format!("shop-{}", file_name(&pair[1]));
+        corpus.add_pair(&name, &folder(&pair[0])?, &folder(&pair[1])?)?;
+    }
+    Ok(())
+}
+
+/// Where the inputs of every target are kept.
+struct Corpus(PathBuf);
+
+impl Corpus {
+    fn add(&self, target: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let folder = self.0.join(target);
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(format!("seed-{name}")), bytes)
+    }
+
+    /// Two versions, for all targets that read schemas.
+    fn add_pair(&self, name: &str, old: &str, new: &str) -> io::Result<()> {
+        self.add("compare", name, format!("{old}\n//// ====\n{new}").as_bytes())?;
+        for (side, text) in [("old", old), ("new", new)] {
+            let name = format!("{name}-{side}");
+            for target in ["proto_parse", "proto_link", "proto_round_trip"] {
+                self.add(target, &name, text.as_bytes())?;
+            }
+            if let Some(linked) = link_valid(&mut Sources::default(), side, &files(text)) {
+                self.add("descriptor_set", &name, &raise(&linked.schema, None).set.to_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One version of a case, as one text.
+fn version(case: &Path, side: &str) -> io::Result<String> {
+    let single = case.join(side).with_extension("proto");
+    if single.exists() { fs::read_to_string(single) } else { folder(&case.join(side)) }
+}
+
+/// The files below a folder, as one text.
+fn folder(dir: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let mut pending = vec![dir.to_owned()];
+    while let Some(next) = pending.pop() {
+        for path in entries(&next)? {
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "proto") {
+                let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy();
+                text.extend(["//// ", &name, "\n", &fs::read_to_string(&path)?]);
+            }
+        }
+    }
+    Ok(text)
+}
+
+fn folders(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(entries(dir)?.into_iter().filter(|path| path.is_dir()).collect())
+}
+
+fn entries(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
