@@ -8,7 +8,7 @@ use std::{
 use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
 use canread_report::{Compared, Run, Status, Task, full};
-use canread_syntax::{SourceMap, Sources};
+use canread_syntax::Sources;
 
 use crate::{
     args::{Color, Format},
@@ -64,19 +64,16 @@ pub(crate) fn failure(error: &ProjectError, asked: &Asked<'_>) -> u8 {
     if !asked.format.is_for_programs() {
         return code;
     }
-    let map = SourceMap::default();
     let versions = Pair { old: asked.versions.old.to_owned(), new: asked.versions.new.to_owned() };
     let run = Run {
         task: asked.task,
         sources: &sources,
-        maps: Pair { old: &map, new: &map },
         status: Status::Error,
         mode: asked.mode,
         promises: asked.promises,
         fail_on: asked.fail_on,
         compared: &Compared::new(0, 0, versions),
-        findings: &[],
-        changes: &[],
+        sections: Vec::new(),
         diagnostics: &[diagnostic],
     };
     print(&render(&run, asked.format, asked.color), code)

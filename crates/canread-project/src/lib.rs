@@ -59,7 +59,7 @@ pub use kind::FileKind;
 pub use limits::Limits;
 pub use listing::Entry;
 pub use project::Project;
-pub use session::{Request, Session};
+pub use session::{Part, Request, Session};
 pub use side::{Scan, Scanned};
 pub use skipped::Skipped;
 pub use tree::Tree;

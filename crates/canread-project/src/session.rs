@@ -42,8 +42,29 @@ pub struct Session {
     pub compared: Compared,
     /// Everything that is wrong with single files, sorted by place. With an error among them there is no verdict.
     pub diagnostics: Vec<Diagnostic>,
+    parts: Vec<Part>,
+}
+
+/// The schemas of one format, in two versions.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Part {
     linked: Pair<Linked>,
     scope: Scope,
+}
+
+impl Part {
+    /// Where the nodes of both versions stand.
+    #[must_use]
+    pub fn maps(&self) -> Pair<&SourceMap> {
+        Pair { old: &self.linked.old.map, new: &self.linked.new.map }
+    }
+
+    /// Compares the two versions.
+    #[must_use]
+    pub fn compare(&self) -> Comparison<'_> {
+        canread_compat::compare(Pair { old: &self.linked.old.schema, new: &self.linked.new.schema }, &self.scope)
+    }
 }
 
 impl Session {
@@ -86,7 +107,8 @@ impl Session {
         let versions = Pair { old: "nothing".into(), new: side.label };
         let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
         let linked = Pair { old: schema::read(&[], &sources, &LinkOptions::default()), new: linked };
-        Ok(Self { sources, compared, diagnostics, linked, scope: Scope::default() })
+        let parts = vec![Part { linked, scope: Scope::default() }];
+        Ok(Self { sources, compared, diagnostics, parts })
     }
 
     /// Parses and links both sides, each on a thread of its own.
@@ -110,7 +132,7 @@ impl Session {
         let passed_over = passed_over(&new.skipped);
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
-        Self { sources, compared, diagnostics, linked, scope }
+        Self { sources, compared, diagnostics, parts: vec![Part { linked, scope }] }
     }
 
     /// Whether everything was understood, so that a comparison is a verdict.
@@ -119,16 +141,10 @@ impl Session {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// Where the nodes of both versions stand.
+    /// What is to be compared, format by format.
     #[must_use]
-    pub fn maps(&self) -> Pair<&SourceMap> {
-        Pair { old: &self.linked.old.map, new: &self.linked.new.map }
-    }
-
-    /// Compares the two versions.
-    #[must_use]
-    pub fn compare(&self) -> Comparison<'_> {
-        canread_compat::compare(Pair { old: &self.linked.old.schema, new: &self.linked.new.schema }, &self.scope)
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 }
 

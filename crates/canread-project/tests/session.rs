@@ -13,7 +13,8 @@ fn check(files: &[(&str, &str)]) -> Vec<String> {
     if !session.is_sound() {
         return session.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
     }
-    session.compare().findings.iter().map(|found| format!("{} {}", found.rule.id, found.symbol)).collect()
+    let findings = session.parts().iter().flat_map(|part| part.compare().findings);
+    findings.map(|found| format!("{} {}", found.rule.id, found.symbol)).collect()
 }
 
 const SYNTAX: &str = "syntax = \"proto3\";\n";
@@ -54,7 +55,7 @@ fn two_files_that_are_named_are_one_file_whatever_they_are_called() {
     let findings = |request: Request<'_>| {
         let world = World::with(&[("before.proto", &old), ("after.proto", &new)]);
         let session = Session::parse(Session::load(&world.project(), request).expect("both files are there"));
-        session.compare().findings.iter().map(|found| found.rule.id).collect::<Vec<_>>()
+        session.parts().iter().flat_map(|part| part.compare().findings).map(|found| found.rule.id).collect::<Vec<_>>()
     };
     let request = Request { new: "after.proto", old: "before.proto" };
     assert_eq!(findings(request), ["protobuf/field_type_changed"]);

@@ -16,8 +16,8 @@ pub fn render(run: &Run<'_>) -> String {
     if run.task == Task::Diff {
         changes(run, &mut text);
     }
-    for judged in run.findings {
-        let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+    for (judged, maps) in run.findings() {
+        let diagnostic = finding::diagnostic(judged, run.sources, maps);
         line(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
     }
     text.push_str(&summary(run));
@@ -39,9 +39,9 @@ fn line(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &mut
 
 /// Every change, a line each.
 pub(crate) fn changes(run: &Run<'_>, text: &mut String) {
-    for change in run.changes {
-        let old = change.old.and_then(|node| run.maps.old.place(node.0));
-        let new = change.new.and_then(|node| run.maps.new.place(node.0));
+    for (change, maps) in run.changes() {
+        let old = change.old.and_then(|node| maps.old.place(node.0));
+        let new = change.new.and_then(|node| maps.new.place(node.0));
         if let Some(place) = new.or(old) {
             text.push_str(&place::prefix(run.sources, place.name));
         }

@@ -47,8 +47,8 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
     if run.task == Task::Diff {
         concise::changes(run, &mut text);
     }
-    for judged in run.findings {
-        let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+    for (judged, maps) in run.findings() {
+        let diagnostic = finding::diagnostic(judged, run.sources, maps);
         let mut block = Block::of(&diagnostic, run.sources);
         if diagnostic.labels.is_empty() {
             block = block.origin(place::version_of(judged, run));

@@ -1,7 +1,7 @@
 //! Report JSON, version 1. Other tools read it, so it changes only by addition.
 
-use canread_compat::{Also, Claim, Judged, Site};
-use canread_syntax::{Diagnostic, Place, Sources, Span};
+use canread_compat::{Also, Claim, Judged, Pair, Site};
+use canread_syntax::{Diagnostic, Place, SourceMap, Sources, Span};
 use serde::Serialize;
 
 use crate::{Run, Task, finding, patch, place, printable};
@@ -133,7 +133,7 @@ pub fn render(run: &Run<'_>) -> String {
             new: &run.compared.new,
             passed_over: run.compared.passed_over.as_deref(),
         },
-        findings: run.findings.iter().map(|judged| finding_json(judged, run)).collect(),
+        findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, run)).collect(),
         changes: (run.task == Task::Diff).then(|| changes(run)),
         diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
     };
@@ -142,10 +142,10 @@ pub fn render(run: &Run<'_>) -> String {
     text
 }
 
-fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
+fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>) -> Finding<'a> {
     let found = &judged.finding;
-    let places = place::places(found, run.maps);
-    let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
+    let places = place::places(found, maps);
+    let diagnostic = finding::diagnostic(judged, run.sources, maps);
     Finding {
         rule: found.rule.id,
         format: found.rule.formats.first().map_or("", |format| format.as_str()),
@@ -158,7 +158,7 @@ fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
         message: diagnostic.message,
         notes: diagnostic.notes,
         help: found.help.as_deref(),
-        fix: found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, run.maps)).map(|patch| Fix {
+        fix: found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, maps)).map(|patch| Fix {
             title: patch.title,
             edits: patch
                 .edits
@@ -169,7 +169,7 @@ fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
         old: site(places.old, run),
         new: site(places.new, run),
         also: found.also.iter().map(|also| &*also.symbol).collect(),
-        also_at: found.also.iter().map(|also| also_at(also, run)).collect(),
+        also_at: found.also.iter().map(|also| also_at(also, maps, run)).collect(),
         claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
         fingerprint: &judged.fingerprint,
         allowed: None,
@@ -177,8 +177,8 @@ fn finding_json<'a>(judged: &'a Judged, run: &'a Run<'_>) -> Finding<'a> {
     }
 }
 
-fn also_at<'a>(also: &'a Also, run: &'a Run<'_>) -> AlsoAt<'a> {
-    let places = place::places_of_other(also, run.maps);
+fn also_at<'a>(also: &'a Also, maps: Pair<&SourceMap>, run: &'a Run<'_>) -> AlsoAt<'a> {
+    let places = place::places_of_other(also, maps);
     AlsoAt { old: site(places.old, run), new: site(places.new, run) }
 }
 
@@ -211,13 +211,13 @@ fn location<'a>(sources: &'a Sources, span: Span, label: Option<&'a str>) -> Loc
 
 fn changes<'a>(run: &'a Run<'_>) -> Vec<Change<'a>> {
     let place = |place: Option<Place>| place.map(|place| location(run.sources, place.name, None));
-    let change = |change: &'a canread_compat::Description| Change {
+    let change = |(change, maps): (&'a canread_compat::Description, Pair<&SourceMap>)| Change {
         symbol: &change.symbol,
         what: &change.what,
-        old: place(change.old.and_then(|node| run.maps.old.place(node.0))),
-        new: place(change.new.and_then(|node| run.maps.new.place(node.0))),
+        old: place(change.old.and_then(|node| maps.old.place(node.0))),
+        new: place(change.new.and_then(|node| maps.new.place(node.0))),
     };
-    run.changes.iter().map(change).collect()
+    run.changes().map(change).collect()
 }
 
 fn problem<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Problem<'a> {

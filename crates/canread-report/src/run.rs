@@ -82,8 +82,6 @@ pub struct Run<'a> {
     pub task: Task,
     /// The texts of both versions.
     pub sources: &'a Sources,
-    /// Where the nodes of both versions stand.
-    pub maps: Pair<&'a SourceMap>,
     /// The verdict.
     pub status: Status,
     /// Which directions must hold.
@@ -94,18 +92,38 @@ pub struct Run<'a> {
     pub fail_on: Severity,
     /// What took part.
     pub compared: &'a Compared,
-    /// What was found, in the order in which it is shown.
-    pub findings: &'a [Judged],
-    /// Every change in words; empty unless the task is [`Task::Diff`].
-    pub changes: &'a [Description],
+    /// What was found, format by format, in the order in which it is shown.
+    pub sections: Vec<Section<'a>>,
     /// What kept files from being read, and warnings about them.
     pub diagnostics: &'a [Diagnostic],
 }
 
-impl Run<'_> {
+/// What was found in the schemas of one format.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "built by the one caller that knows all of it")]
+pub struct Section<'a> {
+    /// Where the nodes of both versions stand.
+    pub maps: Pair<&'a SourceMap>,
+    /// What was found, in the order in which it is shown.
+    pub findings: &'a [Judged],
+    /// Every change in words; empty unless the task is [`Task::Diff`].
+    pub changes: &'a [Description],
+}
+
+impl<'a> Run<'a> {
+    /// The findings of all formats, each with where the nodes stand that it names.
+    pub fn findings(&self) -> impl Iterator<Item = (&'a Judged, Pair<&'a SourceMap>)> + use<'a, '_> {
+        self.sections.iter().flat_map(|section| section.findings.iter().map(|judged| (judged, section.maps)))
+    }
+
+    /// The changes of all formats, each with where the nodes stand that it names.
+    pub fn changes(&self) -> impl Iterator<Item = (&'a Description, Pair<&'a SourceMap>)> + use<'a, '_> {
+        self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (change, section.maps)))
+    }
+
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings().filter(|(judged, _)| judged.severity == severity).count()
     }
 }

@@ -4,8 +4,8 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Description, Judged, Rule, rules};
-use canread_syntax::{Diagnostic, Edit, Span};
+use canread_compat::{Description, Judged, Pair, Rule, rules};
+use canread_syntax::{Diagnostic, Edit, SourceMap, Span};
 use serde_json::{Value, json};
 
 use crate::{Run, Status, finding, page, patch, place, printable};
@@ -16,7 +16,7 @@ pub fn render(run: &Run<'_>) -> String {
     let shown: Vec<&Rule> = rules()
         .iter()
         .copied()
-        .filter(|rule| run.findings.iter().any(|judged| judged.finding.rule.id == rule.id))
+        .filter(|rule| run.findings().any(|(judged, _)| judged.finding.rule.id == rule.id))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -59,14 +59,14 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 fn results(run: &Run<'_>, shown: &[&Rule]) -> Vec<Value> {
-    let findings = run.findings.iter().map(|judged| result(judged, shown, run));
-    findings.chain(run.changes.iter().map(|described| change(described, run))).collect()
+    let findings = run.findings().map(|(judged, maps)| result(judged, maps, shown, run));
+    findings.chain(run.changes().map(|(described, maps)| change(described, maps, run))).collect()
 }
 
 /// A change of `canread diff`: nothing to mend, so neither a rule nor a level.
-fn change(described: &Description, run: &Run<'_>) -> Value {
-    let old = described.old.and_then(|node| run.maps.old.place(node.0));
-    let new = described.new.and_then(|node| run.maps.new.place(node.0));
+fn change(described: &Description, maps: Pair<&SourceMap>, run: &Run<'_>) -> Value {
+    let old = described.old.and_then(|node| maps.old.place(node.0));
+    let new = described.new.and_then(|node| maps.new.place(node.0));
     json!({
         "kind": "informational",
         "level": "none",
@@ -75,12 +75,12 @@ fn change(described: &Description, run: &Run<'_>) -> Value {
     })
 }
 
-fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
+fn result(judged: &Judged, maps: Pair<&SourceMap>, shown: &[&Rule], run: &Run<'_>) -> Value {
     let found = &judged.finding;
-    let diagnostic = finding::diagnostic(judged, run.sources, run.maps);
-    let places = place::places(found, run.maps);
+    let diagnostic = finding::diagnostic(judged, run.sources, maps);
+    let places = place::places(found, maps);
     let primary = places.new.or(places.old);
-    let others = found.also.iter().map(|also| place::places_of_other(also, run.maps));
+    let others = found.also.iter().map(|also| place::places_of_other(also, maps));
     let places_of_others = others.map(|places| places.new.or(places.old));
     let related = std::iter::once(places.new.and(places.old)).chain(places_of_others).flatten();
     let mut result = json!({
@@ -102,7 +102,7 @@ fn result(judged: &Judged, shown: &[&Rule], run: &Run<'_>) -> Value {
             "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
         },
     });
-    if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, run.maps)) {
+    if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, maps)) {
         result["fixes"] = json!([fix(&patch, found.help.as_deref(), run)]);
     }
     result

@@ -18,7 +18,7 @@ pub fn summary(run: &Run<'_>) -> String {
     }
     let last = match (run.status, run.task) {
         (Status::Error, _) => no_verdict(run),
-        (_, Task::Diff) => counted(run.changes.len(), "change"),
+        (_, Task::Diff) => counted(run.changes().count(), "change"),
         _ => verdict(run),
     };
     let _ = writeln!(text, "{last}");

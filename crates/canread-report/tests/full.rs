@@ -67,18 +67,15 @@ fn schema_text_cannot_steer_the_terminal() {
 
 /// A run that failed with these problems.
 fn failed(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    let map = SourceMap::default();
     let run = Run {
         task: Task::Check,
         sources,
-        maps: Pair { old: &map, new: &map },
         status: Status::Error,
         mode: canread_compat::Mode::Backward,
         promises: &std::collections::BTreeSet::new(),
         fail_on: canread_compat::Severity::Error,
         compared: &Compared::new(2, 0, Pair { old: "old".into(), new: "new".into() }),
-        findings: &[],
-        changes: &[],
+        sections: Vec::new(),
         diagnostics,
     };
     full::render(&run, Style::default())

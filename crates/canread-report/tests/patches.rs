@@ -156,7 +156,7 @@ fn the_patches_of_all_examples_mend_them() {
         let Some(compare) = Compare::try_texts(old, new) else { continue };
         for judged in compare.judged.iter().filter(|judged| judged.finding.rule.id == rule.id) {
             let run = compare.run();
-            let Some(patch) = canread_report::diagnostic(judged, run.sources, run.maps).patch else { continue };
+            let Some(patch) = canread_report::diagnostic(judged, run.sources, compare.maps()).patch else { continue };
             patches += 1;
             let mended = applied(new, &patch);
             let after = Compare::try_texts(old, &mended).unwrap_or_else(|| panic!("{}: no schema:\n{mended}", rule.id));

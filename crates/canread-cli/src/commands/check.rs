@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use canread_compat::{Judged, Pair, Policy, Severity, Surface};
 use canread_project::{ErrorKind, ProjectError, Request, Session};
-use canread_report::{Run, Status, Task};
+use canread_report::{Run, Section, Status, Task};
 
 use super::{explain, open};
 use crate::{
@@ -33,23 +33,26 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
             return output::failure(&error, &asked);
         }
     };
-    let mut findings = Vec::new();
+    let mut findings: Vec<Vec<Judged>> = Vec::new();
     if session.is_sound() {
         progress.step("comparing schemas");
-        findings = policy.judge(session.compare().findings);
+        findings = session.parts().iter().map(|part| policy.judge(part.compare().findings)).collect();
     }
     let status = status(&session, &findings, fail_on);
     let run = Run {
         task: Task::Check,
         sources: &session.sources,
-        maps: session.maps(),
         status,
         mode: policy.mode,
         promises: &policy.promises,
         fail_on,
         compared: &session.compared,
-        findings: &findings,
-        changes: &[],
+        sections: session
+            .parts()
+            .iter()
+            .zip(&findings)
+            .map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] })
+            .collect(),
         diagnostics: &session.diagnostics,
     };
     progress.step("writing the report");
@@ -83,11 +86,11 @@ fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> 
     Session::without_baseline(&open::project(&args.input)?, &args.path, &error)
 }
 
-fn status(session: &Session, findings: &[Judged], fail_on: Severity) -> Status {
+fn status(session: &Session, findings: &[Vec<Judged>], fail_on: Severity) -> Status {
     if !session.is_sound() {
         return Status::Error;
     }
-    let fails = findings.iter().any(|judged| judged.severity >= fail_on);
+    let fails = findings.iter().flatten().any(|judged| judged.severity >= fail_on);
     if fails { Status::Incompatible } else { Status::Compatible }
 }
 

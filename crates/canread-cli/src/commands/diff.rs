@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use canread_compat::{Change, Mode, Pair, Severity, Surface};
-use canread_project::Request;
-use canread_report::{Run, Status, Task};
+use canread_compat::{Change, Description, Mode, Pair, Severity, Surface};
+use canread_project::{Part, Request};
+use canread_report::{Run, Section, Status, Task};
 
 use super::open;
 use crate::{
@@ -29,23 +29,25 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
             return output::failure(&error, &asked);
         }
     };
-    let mut changes = Vec::new();
+    let mut changes: Vec<Vec<Description>> = Vec::new();
     if session.is_sound() {
         progress.step("comparing schemas");
-        changes = session.compare().changes.iter().map(Change::describe).collect();
-        changes.sort_by(|one, two| (&one.symbol, &one.what).cmp(&(&two.symbol, &two.what)));
+        changes = session.parts().iter().map(described).collect();
     }
     let run = Run {
         task: Task::Diff,
         sources: &session.sources,
-        maps: session.maps(),
         status: if session.is_sound() { Status::Compatible } else { Status::Error },
         mode,
         promises,
         fail_on,
         compared: &session.compared,
-        findings: &[],
-        changes: &changes,
+        sections: session
+            .parts()
+            .iter()
+            .zip(&changes)
+            .map(|(part, changes)| Section { maps: part.maps(), findings: &[], changes })
+            .collect(),
         diagnostics: &session.diagnostics,
     };
     progress.step("writing the report");
@@ -54,4 +56,11 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
     let code = output::print(&report, if session.is_sound() { exit::COMPATIBLE } else { exit::FAILED });
     open::stats(args.output.stats, progress);
     code
+}
+
+/// The changes of one format in words, sorted by what they are about.
+fn described(part: &Part) -> Vec<Description> {
+    let mut changes: Vec<Description> = part.compare().changes.iter().map(Change::describe).collect();
+    changes.sort_by(|one, two| (&one.symbol, &one.what).cmp(&(&two.symbol, &two.what)));
+    changes
 }

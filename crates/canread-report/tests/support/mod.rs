@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use canread_compat::{Judged, Mode, Pair, Policy, Scope, Surface};
 use canread_protobuf::schema::{LinkOptions, Linked, read};
-use canread_report::{Compared, Run, Status, Style, Task};
-use canread_syntax::{Diagnostic, Sources};
+use canread_report::{Compared, Run, Section, Status, Style, Task};
+use canread_syntax::{Diagnostic, SourceMap, Sources};
 
 /// Two versions of `a.proto`, `old` and `new`, and what differs.
 pub(crate) struct Compare {
@@ -52,18 +52,20 @@ impl Compare {
         Some(Self { sources, linked, judged, compared, policy })
     }
 
+    pub(crate) fn maps(&self) -> Pair<&SourceMap> {
+        Pair { old: &self.linked.old.map, new: &self.linked.new.map }
+    }
+
     pub(crate) fn run(&self) -> Run<'_> {
         Run {
             task: Task::Check,
             sources: &self.sources,
-            maps: Pair { old: &self.linked.old.map, new: &self.linked.new.map },
             status: if self.judged.is_empty() { Status::Compatible } else { Status::Incompatible },
             mode: self.policy.mode,
             promises: &self.policy.promises,
             fail_on: canread_compat::Severity::Error,
             compared: &self.compared,
-            findings: &self.judged,
-            changes: &[],
+            sections: vec![Section { maps: self.maps(), findings: &self.judged, changes: &[] }],
             diagnostics: &[],
         }
     }
@@ -72,7 +74,7 @@ impl Compare {
     pub(crate) fn found(&self, rule: &str) -> Vec<Diagnostic> {
         let run = self.run();
         let of_rule = self.judged.iter().filter(|judged| judged.finding.rule.id.ends_with(rule));
-        of_rule.map(|judged| canread_report::diagnostic(judged, run.sources, run.maps)).collect()
+        of_rule.map(|judged| canread_report::diagnostic(judged, run.sources, self.maps())).collect()
     }
 
     pub(crate) fn full(&self) -> String {
