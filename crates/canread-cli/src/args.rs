@@ -8,7 +8,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
 /// canread compares two versions of your Protobuf schemas, and says which changes break old data or old readers: why,
-/// where in both versions, and who must be deployed first.
+/// where in both versions, and who must be deployed first. It also reads Avro, but can't judge changes of it yet.
 #[derive(Debug, Parser)]
 #[command(name = "canread", version, max_term_width = 100, disable_help_subcommand = true, after_long_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -3,10 +3,10 @@
 
 use std::time::Instant;
 
-use canread_project::{Project, Role, Scanned};
+use canread_project::{FileKind, Project, Role, Scanned};
 
 /// Import strings that start a line: enough to measure with.
-fn scan(text: &str) -> Scanned {
+fn scan(_: FileKind, text: &str) -> Scanned {
     let imports = text
         .match_indices("\nimport ")
         .filter_map(|(at, _)| Some(text[at..].split_once('"')?.1.split_once('"')?.0.to_owned()))

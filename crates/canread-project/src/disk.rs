@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::git::IgnoreRules;
-use crate::kind::{CACHE_TAG, has_ending, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
+use crate::kind::{CACHE_TAG, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{FileKind, Limits, Result};
@@ -159,7 +159,7 @@ impl Walk<'_> {
         if is_buf_config(bytes) && is_regular {
             level.rest.configs.push(join(self.full, &path));
         }
-        if !has_ending(bytes, b"proto") {
+        if FileKind::of_ending(bytes).is_none() {
             return;
         }
         if bytes.starts_with(b".") {
@@ -207,7 +207,7 @@ impl Walk<'_> {
         let place = dir.place.join(name);
         let shown = || join(self.shown, &join(&dir.path, &name.to_string_lossy()));
         let bytes = name.as_encoded_bytes();
-        let is_schema = has_ending(bytes, b"proto") && !bytes.starts_with(b".");
+        let is_schema = FileKind::of_ending(bytes).is_some() && !bytes.starts_with(b".");
         match fs::metadata(&place).and_then(|metadata| Ok((metadata, place.canonicalize()?))) {
             Ok((metadata, real)) => {
                 let inside = self.bounds.iter().any(|bound| real.starts_with(bound));

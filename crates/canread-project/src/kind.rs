@@ -1,5 +1,7 @@
 //! Which files are schemas.
 
+use canread_model::Format;
+
 /// What a file holds, told by the end of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -11,13 +13,38 @@ pub enum FileKind {
     /// These endings are used for any Protobuf data, so such a file is taken only when it is
     /// named by the user, never found in a directory.
     DescriptorSet,
+    /// An Avro schema or protocol as JSON, `.avsc` or `.avpr`.
+    Avro,
+    /// An Avro protocol or schema as IDL, `.avdl`.
+    AvroIdl,
 }
 
 impl FileKind {
     /// The kind of a file that was found in a directory.
     #[must_use]
     pub fn of_found(name: &str) -> Option<Self> {
-        has_ending(name.as_bytes(), b"proto").then_some(Self::Protobuf)
+        Self::of_ending(name.as_bytes())
+    }
+
+    /// As [`FileKind::of_found`], of a name that need not be UTF-8.
+    pub(crate) fn of_ending(name: &[u8]) -> Option<Self> {
+        let endings: [(&[u8], Self); 4] =
+            [(b"proto", Self::Protobuf), (b"avsc", Self::Avro), (b"avpr", Self::Avro), (b"avdl", Self::AvroIdl)];
+        endings.into_iter().find_map(|(ending, kind)| has_ending(name, ending).then_some(kind))
+    }
+
+    /// The kind of a file that IDL imports, which may have any name.
+    pub(crate) fn of_idl_import(name: &str) -> Self {
+        if has_ending(name.as_bytes(), b"avdl") { Self::AvroIdl } else { Self::Avro }
+    }
+
+    /// The format of the schemas in it.
+    #[must_use]
+    pub fn format(self) -> Format {
+        match self {
+            Self::Protobuf | Self::DescriptorSet => Format::Protobuf,
+            Self::Avro | Self::AvroIdl => Format::Avro,
+        }
     }
 
     /// The kind of a file that the user named.
@@ -34,14 +61,16 @@ impl FileKind {
     #[must_use]
     pub fn is_text(self) -> bool {
         match self {
-            Self::Protobuf => true,
+            Self::Protobuf | Self::Avro | Self::AvroIdl => true,
             Self::DescriptorSet => false,
         }
     }
 }
 
+/// The endings of [`FileKind::of_found`], for messages.
+pub(crate) const FOUND_ENDINGS: &str = ".proto, .avsc, .avpr or .avdl";
 /// The endings of [`FileKind::of_named`], for messages.
-pub(crate) const NAMED_ENDINGS: &str = ".proto, .binpb, .desc or .pb";
+pub(crate) const NAMED_ENDINGS: &str = ".proto, .binpb, .desc, .pb, .avsc, .avpr and .avdl";
 
 /// Whether a name has something before `.ending`.
 pub(crate) fn has_ending(name: &[u8], ending: &[u8]) -> bool {

@@ -5,7 +5,7 @@
 //!
 //! use canread_project::{Project, Role};
 //!
-//! # fn scan(_text: &str) -> canread_project::Scanned { canread_project::Scanned::default() }
+//! # fn scan(_: canread_project::FileKind, _text: &str) -> canread_project::Scanned { canread_project::Scanned::default() }
 //! let project = Project::new(Path::new("."))?;
 //! let new = project.open(Path::new("schemas"))?;
 //! let baseline = project.parse_baseline("merge-base:origin/main")?;
@@ -34,6 +34,7 @@
 //! This crate does not parse schemas: the caller gives a function that finds the import strings in
 //! a text. It does not read `canread.toml`, print, or know exit codes of a whole run.
 
+mod avro;
 mod baseline;
 mod closure;
 mod disk;

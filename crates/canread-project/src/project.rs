@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, not_checked_out};
-use crate::kind::NAMED_ENDINGS;
+use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
 use crate::tree::{Store, Tree};
@@ -325,7 +325,7 @@ fn parent_dir(place: &Path) -> Option<PathBuf> {
 }
 
 fn unknown_kind(named: &str) -> ProjectError {
-    ProjectError::usage(format!("`{named}` is no schema file: its name ends neither in {NAMED_ENDINGS}"))
+    ProjectError::usage(format!("`{named}` is no schema file: its name ends in none of {NAMED_ENDINGS}"))
 }
 
 fn not_in_revision(missing: Missing, path: &str, text: &str, label: &str) -> ProjectError {
@@ -347,7 +347,7 @@ fn with_schemas(tree: Tree) -> Result<Tree> {
     let named = or_dot(&tree.shown);
     let place = if tree.commit.is_some() { format!("`{named}` at {}", tree.label) } else { format!("`{named}`") };
     let error = ProjectError::no_schemas(format!("there are no schema files in {place}"));
-    let error = error.note("files that end in .proto are looked for, in this directory and below");
+    let error = error.note(format!("files that end in {FOUND_ENDINGS} are looked for, in this directory and below"));
     let is_bare =
         tree.commit.is_none() && tree.repository.as_ref().is_some_and(|repository| repository.workdir().is_none());
     let error =

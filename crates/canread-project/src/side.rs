@@ -2,29 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use canread_model::Format;
 use canread_syntax::{Diagnostic, Sources};
 use gix::ObjectId;
 use rayon::prelude::*;
 
 use crate::limits::ByteBudget;
 use crate::listing::{Content, Entry};
-use crate::path::{ancestors, is_plain, join, normalise, strip};
+use crate::path::{ancestors, is_plain, join, normalise, parent, strip};
 use crate::reader::{ReadProblem, Reader};
 use crate::roots::{Files, FixedRoot, Given, Includes, Place, Resolution, Withheld, find_modules, fixed, given, infer};
 use crate::tree::Tree;
 use crate::{FileKind, Project, Result};
 
-/// Looks for imports and the package in the text of a Protobuf file, without parsing it.
+/// Looks for imports and the package in the text of a file: of Protobuf, without parsing it; of Avro, only IDL has any.
 ///
 /// It is called from several threads, on text that may be anything; an import that it misses is not
 /// followed, one that it makes up is looked for and not found.
-pub type Scan<'a> = &'a (dyn Fn(&str) -> Scanned + Sync);
+pub type Scan<'a> = &'a (dyn Fn(FileKind, &str) -> Scanned + Sync);
 
 /// What a [`Scan`] found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::exhaustive_structs, reason = "made by callers")]
 pub struct Scanned {
-    /// Import strings: the text between the quotes, in order.
+    /// Import strings: the text between the quotes, in order. Those of IDL are paths relative to the file.
     pub imports: Vec<String>,
     /// The package; empty if there is none.
     pub package: String,
@@ -49,6 +50,24 @@ impl Imports {
     }
 }
 
+/// What a file imports.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// Imports that are looked up in include roots, by number.
+    pub(crate) imports: Vec<u32>,
+    /// Imports that are paths from the directory of the file, as written.
+    pub(crate) paths: Vec<String>,
+}
+
+impl Asked {
+    fn of(kind: FileKind, scanned: Vec<String>, imports: &mut Imports) -> Self {
+        match kind.format() {
+            Format::Avro => Self { imports: Vec::new(), paths: scanned },
+            _ => Self { imports: scanned.iter().map(|text| imports.number(text)).collect(), paths: Vec::new() },
+        }
+    }
+}
+
 /// One file of a side.
 #[derive(Debug)]
 pub(crate) struct SideFile {
@@ -61,7 +80,7 @@ pub(crate) struct SideFile {
     pub(crate) bytes: Option<Vec<u8>>,
     /// What git calls the content, if known.
     pub(crate) id: Option<ObjectId>,
-    pub(crate) imports: Vec<u32>,
+    pub(crate) asked: Asked,
     /// Known of files that were read.
     pub(crate) package: String,
     /// It could not be read; the reason is among the side's problems.
@@ -78,6 +97,8 @@ pub(crate) struct Side {
     pub(crate) resolution: Resolution,
     /// The files that each file imports.
     pub(crate) edges: Vec<Vec<u32>>,
+    /// By file: whether a path that it imports leads to no file.
+    pub(crate) has_open_path: Vec<bool>,
     pub(crate) roots_shown: Vec<String>,
     pub(crate) deps: Vec<String>,
     /// Imports that nothing of this side answers, and the given directory of the other side that would.
@@ -85,9 +106,9 @@ pub(crate) struct Side {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
-/// What is already known about contents, from the other side: git's name of a content and what
+/// What is already known about contents, from the other side: how a file is read, git's name of its content, and what
 /// it imports.
-pub(crate) type Known = HashMap<ObjectId, Vec<u32>>;
+pub(crate) type Known = HashMap<(FileKind, ObjectId), Asked>;
 
 /// What a run gives to the reading of each side.
 pub(crate) struct Context<'a> {
@@ -146,7 +167,8 @@ impl Side {
         read_files(&tree, &mut files, context, &budget, imports, &mut problems)?;
         let resolution = loop {
             let resolution = resolve(&tree, &files, roots.as_deref(), imports);
-            let found = look_up(&tree, &files, roots.as_deref(), &resolution, imports)?;
+            let mut found = look_up(&tree, &files, roots.as_deref(), &resolution, imports)?;
+            found.extend(look_up_paths(&tree, &files)?);
             if found.is_empty() {
                 break resolution;
             }
@@ -160,9 +182,9 @@ impl Side {
             Some(roots) => roots.iter().map(|root| root.shown.clone()).collect(),
             None => resolution.roots.iter().map(|root| shown_of(&tree.shown, &tree.full, root)).collect(),
         };
-        let edges = edges(&files, &resolution);
+        let (edges, has_open_path) = edges(&files, &resolution);
         let found_elsewhere = found_elsewhere(&files, &resolution, imports, &withheld);
-        Ok(Self { tree, files, resolution, edges, roots_shown, deps, found_elsewhere, problems })
+        Ok(Self { tree, files, resolution, edges, has_open_path, roots_shown, deps, found_elsewhere, problems })
     }
 }
 
@@ -176,17 +198,42 @@ fn found_elsewhere(
     if withheld.is_empty() {
         return BTreeMap::new();
     }
-    let missing = files.iter().flat_map(|file| &file.imports).map(|import| *import as usize);
+    let missing = files.iter().flat_map(|file| &file.asked.imports).map(|import| *import as usize);
     let missing: BTreeSet<usize> = missing.filter(|import| resolution.targets[*import].is_none()).collect();
     let texts = missing.into_iter().map(|import| imports.texts[import].as_ref()).filter(|text| is_plain(text));
     let has = |text: &str| withheld.iter().find(|root| root.dir.join(text).is_file());
     texts.filter_map(|text| Some((text.to_owned(), has(text)?.shown.clone()))).collect()
 }
 
-fn edges(files: &[SideFile], resolution: &Resolution) -> Vec<Vec<u32>> {
-    let targets =
-        |file: &SideFile| file.imports.iter().filter_map(|import| resolution.targets[*import as usize]).collect();
-    files.iter().map(targets).collect()
+/// What each file needs, and whether a path that it imports leads nowhere.
+///
+/// Avro files see each other's names without a word about it. So all of a side are one: each needs the next.
+fn edges(files: &[SideFile], resolution: &Resolution) -> (Vec<Vec<u32>>, Vec<bool>) {
+    let by_full = by_full(files);
+    let mut has_open_path = Vec::with_capacity(files.len());
+    let mut edges = Vec::with_capacity(files.len());
+    for file in files {
+        let mut targets: Vec<u32> =
+            file.asked.imports.iter().filter_map(|import| resolution.targets[*import as usize]).collect();
+        let first = targets.len();
+        targets.extend(file.paths().filter_map(|path| by_full.get(path?.as_str()).copied()));
+        has_open_path.push(targets.len() - first < file.asked.paths.len());
+        edges.push(targets);
+    }
+    let numbers = (0_u32..).zip(files).filter(|(_, file)| file.is_schema && file.kind.format() == Format::Avro);
+    let numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
+    for (at, number) in numbers.iter().enumerate() {
+        edges[*number as usize].push(numbers[(at + 1) % numbers.len()]);
+    }
+    (edges, has_open_path)
+}
+
+/// Files that paths may lead to.
+fn by_full(files: &[SideFile]) -> HashMap<&str, u32> {
+    if files.iter().all(|file| file.asked.paths.is_empty()) {
+        return HashMap::new();
+    }
+    files.iter().map(|file| file.full.as_str()).zip(0..).collect()
 }
 
 impl SideFile {
@@ -203,11 +250,21 @@ impl SideFile {
             is_schema: true,
             bytes: None,
             id,
-            imports: Vec::new(),
+            asked: Asked::default(),
             package: String::new(),
             is_broken: false,
             found_as: None,
         }
+    }
+
+    /// The full paths of the files that it imports by path; `None` for a path that can't be one.
+    fn paths(&self) -> impl Iterator<Item = Option<String>> {
+        let dir = parent(&self.full).unwrap_or_default();
+        self.asked.paths.iter().map(move |path| {
+            let full = normalise(&join(dir, path));
+            let is_path = !path.is_empty() && !path.starts_with('/') && !path.ends_with('/');
+            (is_path && full != ".." && !full.starts_with("../")).then_some(full)
+        })
     }
 
     /// Whether its bytes have not been asked for.
@@ -238,11 +295,11 @@ fn read_files(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<()> {
     for file in files.iter_mut() {
-        if let Some(known) = file.id.and_then(|id| context.known.get(&id)) {
-            file.imports.clone_from(known);
+        if let Some(known) = file.id.and_then(|id| context.known.get(&(file.kind, id))) {
+            file.asked.clone_from(known);
         }
     }
-    let is_known = |file: &SideFile| file.id.is_some_and(|id| context.known.contains_key(&id));
+    let is_known = |file: &SideFile| file.id.is_some_and(|id| context.known.contains_key(&(file.kind, id)));
     let outcomes: Vec<Option<std::result::Result<Outcome, ReadProblem>>> = files
         .par_iter()
         .with_min_len(16)
@@ -257,7 +314,7 @@ fn read_files(
             None => {}
             Some(Ok(outcome)) => {
                 file.id = outcome.id;
-                file.imports = outcome.scanned.imports.iter().map(|text| imports.number(text)).collect();
+                file.asked = Asked::of(file.kind, outcome.scanned.imports, imports);
                 file.package = outcome.scanned.package;
                 file.bytes = outcome.bytes;
             }
@@ -288,8 +345,8 @@ fn read_file(
         (id, _) => id,
     };
     let scanned = match (file.kind.is_text(), std::str::from_utf8(bytes)) {
-        (true, Ok(text)) => (context.scan)(text),
-        (true, Err(_)) => (context.scan)(&String::from_utf8_lossy(bytes)),
+        (true, Ok(text)) => (context.scan)(file.kind, text),
+        (true, Err(_)) => (context.scan)(file.kind, &String::from_utf8_lossy(bytes)),
         (false, _) => Scanned::default(),
     };
     let bytes = context.keeps_bytes.then(|| std::mem::take(bytes));
@@ -297,20 +354,54 @@ fn read_file(
 }
 
 fn resolve(tree: &Tree, files: &[SideFile], roots: Option<&[FixedRoot]>, imports: &Imports) -> Resolution {
+    let numbers: Vec<usize> =
+        (0..files.len()).filter(|number| files[*number].kind.format() == Format::Protobuf).collect();
+    let in_roots = || numbers.iter().map(|number| &files[*number]);
     let view = Files {
         root: &tree.full,
-        full: files.iter().map(|file| file.full.as_str()).collect(),
-        shown: files.iter().map(|file| file.shown.as_str()).collect(),
-        imported: files.iter().map(|file| file.imports.as_slice()).collect(),
+        full: in_roots().map(|file| file.full.as_str()).collect(),
+        shown: in_roots().map(|file| file.shown.as_str()).collect(),
+        imported: in_roots().map(|file| file.asked.imports.as_slice()).collect(),
         imports: &imports.texts,
     };
-    match roots {
+    let resolution = match roots {
         None => infer(&view),
         Some(roots) => {
-            let found = files.iter().enumerate().filter_map(|(number, file)| Some((number, file.found_as.clone()?)));
+            let found = in_roots().enumerate().filter_map(|(at, file)| Some((at, file.found_as.clone()?)));
             fixed(&view, roots, &found.collect())
         }
+    };
+    if numbers.len() == files.len() { resolution } else { among_all(resolution, &numbers, tree, files) }
+}
+
+/// What was found out about some files, whose numbers these are, as what is known about all. Include roots are
+/// for Protobuf: other files are called by their path in the tree.
+fn among_all(found: Resolution, numbers: &[usize], tree: &Tree, files: &[SideFile]) -> Resolution {
+    let mut names: Vec<String> = files.iter().map(|file| shown_of("", &tree.full, &file.full)).collect();
+    let mut aliases = vec![Vec::new(); files.len()];
+    for ((number, name), others) in numbers.iter().zip(found.names).zip(found.aliases) {
+        names[*number] = name;
+        aliases[*number] = others;
     }
+    let number = |at: u32| crate::roots::to_u32(numbers[at as usize]);
+    let targets = found.targets.into_iter().map(|target| target.map(number)).collect();
+    Resolution { names, aliases, targets, ..found }
+}
+
+/// Looks for files that others import by path and that the side does not hold.
+fn look_up_paths(tree: &Tree, files: &[SideFile]) -> Result<Vec<SideFile>> {
+    let known = by_full(files);
+    let paths = files.iter().flat_map(SideFile::paths).flatten();
+    let missing: BTreeSet<String> = paths.filter(|path| !known.contains_key(path.as_str())).collect();
+    let mut found = Vec::new();
+    for full in missing {
+        if let Some(content) = tree.find_file(&full)? {
+            let shown = shown_of(&tree.shown, &tree.full, &full);
+            let kind = FileKind::of_idl_import(&full);
+            found.push(SideFile { is_schema: false, ..SideFile::new(full, shown, kind, content) });
+        }
+    }
+    Ok(found)
 }
 
 /// Looks for imports that no file of the side answers: in the known roots, or else in the
@@ -323,7 +414,7 @@ fn look_up(
     imports: &Imports,
 ) -> Result<Vec<SideFile>> {
     let mut wanted = vec![false; imports.texts.len()];
-    for import in files.iter().flat_map(|file| &file.imports) {
+    for import in files.iter().flat_map(|file| &file.asked.imports) {
         wanted[*import as usize] = resolution.targets[*import as usize].is_none();
     }
     let dirs: Vec<FixedRoot> = match roots {
@@ -335,7 +426,7 @@ fn look_up(
     };
     let mut found = Vec::new();
     for (text, wanted) in imports.texts.iter().zip(wanted) {
-        if !wanted || !is_plain(text) || FileKind::of_found(text).is_none() {
+        if !wanted || !is_plain(text) || FileKind::of_found(text) != Some(FileKind::Protobuf) {
             continue;
         }
         for dir in &dirs {

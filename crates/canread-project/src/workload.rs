@@ -65,7 +65,8 @@ pub struct LoadedSide {
 pub struct LoadedFile {
     /// The text in [`Workload::sources`]; that of a descriptor set is empty.
     pub id: FileId,
-    /// What Protobuf calls the file: the path by which others import it.
+    /// What others call the file: for Protobuf the path by which they import it, for Avro the path from the directory
+    /// of the side, which may lead upwards.
     pub name: String,
     /// Further import paths by which files of this side import it.
     pub aliases: Vec<String>,
@@ -136,12 +137,13 @@ impl Project {
         let keeps_bytes = hash.is_none();
         let context = Context { project: self, scan, hash, known: &none, keeps_bytes, includes: includes.new };
         let new = Side::read(new, &context, &mut imports, &mut sources)?;
-        let known: Known = new.files.iter().filter_map(|file| Some((file.id?, file.imports.clone()))).collect();
+        let known: Known =
+            new.files.iter().filter_map(|file| Some(((file.kind, file.id?), file.asked.clone()))).collect();
         let context =
             Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
-        let is_known = |side: &Side, file: u32| side.open_imports(file, &imports).next().is_none();
+        let is_known = |side: &Side, file: u32| !side.has_open_import(file, &imports);
         let selection = select(old.graph(), new.graph(), |a, b| {
             same(&old.files[a as usize], &new.files[b as usize]) && is_known(&old, a) && is_known(&new, b)
         });
@@ -235,11 +237,12 @@ impl Side {
         ImportGraph { names: &self.resolution.names, imports: &self.edges }
     }
 
-    /// What a file imports and nothing answers. Whether that is the same on both sides nobody knows.
-    fn open_imports<'a>(&'a self, file: u32, imports: &'a Imports) -> impl Iterator<Item = &'a str> {
-        let numbers = self.files[file as usize].imports.iter().map(|import| *import as usize);
-        let open = numbers.filter(|import| self.resolution.targets[*import].is_none());
-        open.map(|import| imports.texts[import].as_ref()).filter(|text| wkt::find(text).is_none())
+    /// Whether nothing answers something that a file imports. Whether that is the same on both sides nobody knows.
+    fn has_open_import(&self, file: u32, imports: &Imports) -> bool {
+        let asked = &self.files[file as usize].asked;
+        let numbers = asked.imports.iter().map(|import| *import as usize);
+        let mut open = numbers.filter(|import| self.resolution.targets[*import].is_none());
+        self.has_open_path[file as usize] || open.any(|import| wkt::find(&imports.texts[import]).is_none())
     }
 
     /// Copies contents that the other side has read, which is cheaper than unpacking them again.

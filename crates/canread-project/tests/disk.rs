@@ -22,7 +22,7 @@ fn nothing_and_no_schemas_are_errors() {
     ]);
     assert_eq!(
         world.check("docs", "v1"),
-        "Unreadable: there are no schema files in `docs` (files that end in .proto are looked for, in this directory and \
+        "Unreadable: there are no schema files in `docs` (files that end in .proto, .avsc, .avpr or .avdl are looked for, in this directory and \
          below) (passed over: 1 hidden file, 1 hidden or generated directory (such as `docs/.hid.proto`, `docs/node_modules`))"
     );
     assert!(world.check("v1", "docs").starts_with("NoBaseline: "));

@@ -92,7 +92,7 @@ fn a_path_without_schemas_is_no_baseline_yet() {
         world.check("docs", "git:HEAD"),
         format!(
             "NoBaseline: there are no schema files in `docs` at git:{short} \
-             (files that end in .proto are looked for, in this directory and below)"
+             (files that end in .proto, .avsc, .avpr or .avdl are looked for, in this directory and below)"
         )
     );
 }

@@ -140,7 +140,7 @@ fn a_missing_baseline_is_allowed_only_where_one_said_so() {
     --- stderr
     error[project/no_baseline]: there are no schema files in `old`
      |
-     = note: files that end in .proto are looked for, in this directory and below
+     = note: files that end in .proto, .avsc, .avpr or .avdl are looked for, in this directory and below
      = note: if there is none yet, `--allow-missing-baseline` lets the run succeed
 
     exit 3
@@ -148,7 +148,7 @@ fn a_missing_baseline_is_allowed_only_where_one_said_so() {
     assert_snapshot!(world.check("--allow-missing-baseline"), @r"
     note[project/no_baseline]: there are no schema files in `old`
      |
-     = note: files that end in .proto are looked for, in this directory and below
+     = note: files that end in .proto, .avsc, .avpr or .avdl are looked for, in this directory and below
      = note: nothing was compared: the new version is the first one
 
     checked 1 schema file: new against nothing

@@ -2,6 +2,7 @@
 //!
 //! | file | claims |
 //! |---|---|
+//! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
 //! | `json`, `sarif` | the two reports that programs read, key by key |
@@ -12,6 +13,7 @@
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
 
+mod avro;
 mod broken_schemas;
 mod check;
 mod descriptor_sets;

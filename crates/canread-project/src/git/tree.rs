@@ -10,7 +10,7 @@ use gix::objs::tree::EntryKind;
 use super::advice::Want;
 use super::repository::Repository;
 use super::revision::with_fetch;
-use crate::kind::{CACHE_TAG, has_ending, is_buf_config, is_passed_over};
+use crate::kind::{CACHE_TAG, is_buf_config, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{ErrorKind, FileKind, Limits, ProjectError, Result};
@@ -269,7 +269,7 @@ impl Visit<'_> {
         if is_buf_config(name) {
             self.listing.configs.push(join(self.real, &self.path(name)));
         }
-        if !has_ending(name, b"proto") {
+        if FileKind::of_ending(name).is_none() {
             return;
         }
         let path = self.path(name);
@@ -319,7 +319,7 @@ impl Visit<'_> {
 
 /// Whether a link that leads nowhere would have been a schema.
 fn is_schema_link(name: &BStr) -> bool {
-    has_ending(name, b"proto") && !name.starts_with(b".")
+    FileKind::of_ending(name).is_some() && !name.starts_with(b".")
 }
 
 fn split(path: &[u8]) -> VecDeque<Vec<u8>> {

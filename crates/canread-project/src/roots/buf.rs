@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use canread_model::Format;
 use canread_syntax::{Diagnostic, Sources};
 
 use super::buf_config::{Module, Source, read};
 use super::fixed::{FixedRoot, Place};
+use crate::listing::Entry;
 use crate::path::{ancestors, file_name, join, or_dot, parent, strip};
 use crate::reader::Reader;
 use crate::tree::Tree;
@@ -89,14 +91,16 @@ impl Modules {
     pub(crate) fn apply(&self, tree: &mut Tree) -> Option<Vec<FixedRoot>> {
         let full = tree.full.clone();
         let is_in = |path: &str| self.holds(&join(&full, path));
-        if !tree.listing.entries.iter().any(|entry| is_in(&entry.path)) {
+        // buf knows Protobuf; other schemas below its directories are none of its business.
+        let is_protobuf = |entry: &Entry| entry.kind.format() == Format::Protobuf;
+        if !tree.listing.entries.iter().any(|entry| is_protobuf(entry) && is_in(&entry.path)) {
             return None;
         }
         if !tree.is_file {
             let mut skipped: Skipped = tree.listing.skipped.clone();
             let shown = tree.shown.clone();
             tree.listing.entries.retain(|entry| {
-                let keep = is_in(&entry.path);
+                let keep = !is_protobuf(entry) || is_in(&entry.path);
                 if !keep {
                     skipped.outside_modules += 1;
                     skipped.example(|| join(&shown, &entry.path));

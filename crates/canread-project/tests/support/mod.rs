@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use canread_project::{LoadedSide, Project, ProjectError, Role, Scanned, Workload};
+use canread_project::{FileKind, LoadedSide, Project, ProjectError, Role, Scanned, Workload};
 use canread_syntax::Diagnostic;
 
 pub(crate) struct World {
@@ -105,7 +105,7 @@ impl World {
 }
 
 /// Import strings, by lines.
-pub(crate) fn scan(text: &str) -> Scanned {
+pub(crate) fn scan(_: FileKind, text: &str) -> Scanned {
     let imports = text
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("import "))

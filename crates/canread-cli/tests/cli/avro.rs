@@ -1,0 +1,180 @@
+//! Avro files in the command: found, read and linked; what changed in them ends without a verdict.
+
+use insta::assert_snapshot;
+
+use crate::world::{P3, World};
+
+/// A record with one field.
+fn record(name: &str, field: &str) -> String {
+    format!("{{\"type\": \"record\", \"name\": \"{name}\", \"fields\": [{field}]}}\n")
+}
+
+fn user(kind: &str) -> String {
+    record("shop.User", &format!("{{\"name\": \"id\", \"type\": \"{kind}\"}}"))
+}
+
+#[test]
+fn equal_avro_files_are_unchanged_schemas() {
+    let order = "protocol Orders { import idl \"common/money.avdl\"; record Order { Money total; } }\n";
+    let money = "protocol Common { record Money { long cents; } }\n";
+    let mut files = Vec::new();
+    for side in ["old", "new"] {
+        files.push((format!("{side}/user.avsc"), user("long")));
+        files.push((format!("{side}/orders.avdl"), order.to_owned()));
+        files.push((format!("{side}/common/money.avdl"), money.to_owned()));
+        files.push((format!("{side}/a.proto"), format!("{P3}message A {{}}\n")));
+    }
+    assert_snapshot!(World::with(&files).check(""), @r"
+    checked 4 schema files, all unchanged and not parsed: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+}
+
+#[test]
+fn a_change_that_no_rule_can_judge_is_never_compatible() {
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", user("int"))]);
+    assert_snapshot!(world.check(""), @r"
+    error[project/unjudged_format]: Avro schemas changed, and what that does to data can't be said yet
+     |
+     = note: canread reads Avro and finds mistakes in it, but has no rules for it so far
+    help: compare a directory without Avro schemas, to have the others checked
+
+    read 1 schema file: new against old
+    1 error: nothing was compared, so there is no verdict
+    exit 3
+    ");
+    let report = world.check("--format json");
+    report.fails_with(3, &["\"status\": \"error\"", "project/unjudged_format"]);
+    world.check("--exit-zero --mode none").fails_with(3, &["project/unjudged_format"]);
+    world.run("diff old new").fails_with(3, &["project/unjudged_format"]);
+    world.run("check new/user.avsc --against old/user.avsc").fails_with(3, &["project/unjudged_format"]);
+    // A file that is new or gone is a change too.
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/a.proto", format!("{P3}message A {{}}\n"))]);
+    world.check("").fails_with(3, &["project/unjudged_format"]);
+    world.run("check old --against new").fails_with(3, &["project/unjudged_format"]);
+}
+
+#[test]
+fn another_text_of_one_meaning_is_no_change() {
+    let world = World::with(&[("before.avsc", user("long")), ("after.avsc", user("long").replace(' ', "\n"))]);
+    assert_snapshot!(world.run("check after.avsc --against before.avsc"), @r"
+    checked 1 schema file: after.avsc against before.avsc
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    let idl = "protocol P { record User { long id; } }\n";
+    let world = World::with(&[("old/p.avdl", idl.to_owned()), ("new/p.avdl", format!("/** doc */ {idl}"))]);
+    assert_eq!(world.check("").code, Some(0), "{}", world.check("").text());
+}
+
+#[test]
+fn protobuf_and_avro_are_counted_together_and_judged_apart() {
+    let proto = |kind: &str| format!("{P3}message A {{ {kind} id = 1; }}\n");
+    let world = World::with(&[
+        ("old/a.proto", proto("int64")),
+        ("old/user.avsc", user("long")),
+        ("new/a.proto", proto("int32")),
+        ("new/user.avsc", user("long").replace(' ', "\n")),
+    ]);
+    let outcome = world.check("--format concise");
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    assert_snapshot!(outcome, @r"
+    new/a.proto:2:13: error[protobuf/field_type_changed]: `A.id` was int64 and is int32: a new reader of old data keeps only the low 32 bits
+    checked 2 schema files: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+}
+
+#[test]
+fn a_commit_is_read_as_a_directory_is() {
+    let id = record("shop.Id", "{\"name\": \"value\", \"type\": \"long\"}");
+    let user = record("shop.User", "{\"name\": \"id\", \"type\": \"Id\"}");
+    let files = [("s/id.avsc", id.as_str()), ("s/user.avsc", user.as_str())];
+    let Some(world) = World::repository(&files) else { return };
+    let outcome = world.run("check s --against git:HEAD");
+    assert!(outcome.out.contains("2 schema files, all unchanged"), "{}", outcome.text());
+    // The other file did not change, and is read: it names what is declared here.
+    world.write("s/id.avsc", id.replace(": ", ":\n"));
+    let outcome = world.run("check s --against git:HEAD");
+    assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+    world.write("s/id.avsc", id.replace("long", "int"));
+    world.run("check s --against git:HEAD").fails_with(3, &["project/unjudged_format", "read 2 schema files"]);
+    world.run("check s/id.avsc --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+}
+
+/// What IDL imports belongs to it, wherever below the repository it lies.
+#[test]
+fn a_change_of_what_idl_imports_is_a_change() {
+    let money = |kind: &str| format!("protocol Common {{ record Money {{ {kind} cents; }} }}\n");
+    let orders = "protocol Orders { import idl \"../common/money.avdl\"; record Order { Money total; } }\n";
+    let common = money("long");
+    let files = [("api/orders.avdl", orders), ("common/money.avdl", common.as_str())];
+    let Some(world) = World::repository(&files) else { return };
+    let outcome = world.run("check api --against git:HEAD");
+    assert!(outcome.out.contains("1 schema file, all unchanged"), "{}", outcome.text());
+    world.write("common/money.avdl", money("int"));
+    world.run("check api --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+    // With the imported file gone, what it holds is not known, even if that is so in both versions.
+    std::fs::remove_file(world.path("common/money.avdl")).expect("the file is there");
+    world.commit();
+    let outcome = world.run("check api --against git:HEAD");
+    outcome.fails_with(3, &["avro/missing_import", "api/orders.avdl:1:30"]);
+}
+
+#[test]
+fn mistakes_in_avro_files_are_named_with_their_place() {
+    for (text, parts) in [
+        ("{\"type\": \"record\", \"name\": \"A\",\n  \"fields\": [}", &["new/a.avsc:2:14"][..]),
+        ("{\"type\": \"record\",\n \"fields\": []}", &["new/a.avsc:1:1", "name"]),
+        (
+            "{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n{\"name\": \"b\", \"type\": \"Bee\"}]}",
+            &["new/a.avsc:2:23", "Bee"],
+        ),
+        ("", &["new/a.avsc", "an empty file"]),
+        ("[", &["new/a.avsc:1:"]),
+    ] {
+        let world = World::with(&[("old/a.avsc", "\"int\""), ("new/a.avsc", text)]);
+        world.check("").fails_with(3, parts);
+    }
+    let world = World::with(&[("old/a.avdl", "protocol P {}"), ("new/a.avdl", "protocol P {\n  record R { long } }")]);
+    world.check("").fails_with(3, &["new/a.avdl:2:"]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_one_problem() {
+    for name in ["a.avsc", "a.avpr", "a.avdl"] {
+        let (old, new) = (format!("old/{name}"), format!("new/{name}"));
+        let world = World::with(&[(old, &b"\"int\""[..]), (new, &b"{\"type\":\n \"\xff\"}"[..])]);
+        std::fs::remove_file(world.path(format!("old/{name}"))).expect("the file is there");
+        world.write("old/b.avsc", "\"int\"");
+        let outcome = world.check("");
+        outcome.fails_with(3, &["not UTF-8", &format!("new/{name}:2:3")]);
+        assert!(outcome.out.contains("\n1 error: nothing was compared"), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused() {
+    let world = World::with(&[("old/a.avsc", "\"int\""), ("new/a.avsc", "\"int\"")]);
+    let file = std::fs::File::options().write(true).open(world.path("new/a.avsc")).expect("the file is there");
+    file.set_len(1 << 33).expect("a file can have a hole");
+    world.check("").fails_with(3, &["project/file_too_large", "new/a.avsc"]);
+}
+
+#[test]
+fn versions_side_by_side_in_one_directory_are_to_be_compared_with_each_other() {
+    let world = World::with(&[("s/v1.avsc", user("long")), ("s/v2.avsc", user("int")), ("old/v1.avsc", user("long"))]);
+    let outcome = world.run("check s --against old");
+    outcome.fails_with(3, &["avro/redefined_type", "s/v2.avsc:1:", "`canread check NEW --against OLD`"]);
+}
+
+#[test]
+fn files_of_two_formats_are_no_two_versions() {
+    let world = World::with(&[("a.proto", P3.to_owned()), ("a.avsc", user("long"))]);
+    world.run("check a.avsc --against a.proto").fails_with(2, &["`a.proto` is Protobuf, and `a.avsc` is Avro"]);
+}
