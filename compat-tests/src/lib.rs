@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `old.proto`, `new.proto`, or folders `old/`, `new/` | the two versions |
+//! | `old.proto`, `new.proto` (or `.avsc`, `.avpr`), or folders `old/`, `new/` | the two versions |
 //! | `report.txt` | every finding of every rule, with mode `full`, all promises and every opt-in rule |
 //!
 //! `imports/` holds files of others that cases import, as far as they need them. They are the same in both versions.

@@ -8,6 +8,9 @@ use std::{
 /// The files of one version: import name and text.
 pub(crate) type Side = Vec<(String, String)>;
 
+/// Suffixes of single files, each of a format.
+const SUFFIXES: [&str; 3] = ["proto", "avsc", "avpr"];
+
 /// One folder of `cases/`.
 pub(crate) struct Case {
     /// The folder.
@@ -36,6 +39,13 @@ impl Case {
         cases
     }
 
+    /// Every case of one format.
+    pub(crate) fn of(format: &str) -> Vec<Self> {
+        let mut cases = Self::all();
+        cases.retain(|case| case.rule.split('/').next() == Some(format));
+        cases
+    }
+
     /// The folder's path below `cases/`.
     pub(crate) fn name(&self) -> String {
         format!("{}/{}", self.rule, file_name(&self.dir))
@@ -61,14 +71,14 @@ fn import(old: &mut Side, new: &mut Side) {
 }
 
 fn side(dir: &Path, which: &str) -> Side {
-    let single = dir.join(which).with_extension("proto");
+    let single = SUFFIXES.iter().map(|suffix| (suffix, dir.join(which).with_extension(suffix)));
     let mut files = Vec::new();
-    if single.exists() {
-        files.push(("test.proto".to_owned(), read(&single)));
+    if let Some((suffix, single)) = single.into_iter().find(|(_, path)| path.exists()) {
+        files.push((format!("test.{suffix}"), read(&single)));
     } else {
         collect(&dir.join(which), "", &mut files);
     }
-    assert!(!files.is_empty(), "{} has neither {which}.proto nor {which}/", dir.display());
+    assert!(!files.is_empty(), "{} has neither {which}.proto (or .avsc, .avpr) nor {which}/", dir.display());
     files
 }
 

@@ -1,9 +1,9 @@
 //! What the rules say between two versions, as text.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{collections::BTreeSet, fmt::Write, path::Path};
 
 use canread_compat::{Finding, Pair, Policy, Scope, Surface, compare};
-use canread_protobuf::schema::{LinkOptions, Linked, read};
+use canread_model::Schema;
 use canread_syntax::Sources;
 
 use super::case::Side;
@@ -40,19 +40,27 @@ pub(crate) fn rules(old: &Side, new: &Side) -> BTreeSet<&'static str> {
 
 /// What the rules find.
 pub(crate) fn find(old: &Side, new: &Side) -> Vec<Finding> {
-    let (old, new) = (link(old), link(new));
-    compare(Pair { old: &old.schema, new: &new.schema }, &Scope::default()).findings
+    let (old, new) = (schema(old), schema(new));
+    compare(Pair { old: &old, new: &new }, &Scope::default()).findings
 }
 
-/// Reads one version.
-pub(crate) fn link(side: &Side) -> Linked {
+/// Reads one version, in the format that the suffix of its first file says.
+pub(crate) fn schema(side: &Side) -> Schema {
     let mut sources = Sources::default();
     let ids: Vec<_> = side.iter().map(|(name, text)| sources.add(name, "test", text.clone().into_bytes())).collect();
     let files: Vec<_> = side.iter().zip(&ids).map(|((name, _), id)| (name.as_str(), *id)).collect();
-    let linked = read(&files, &sources, &LinkOptions::default());
-    if let Some(error) = linked.diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
+    let is_proto = |name: &str| Path::new(name).extension().is_some_and(|suffix| suffix == "proto");
+    let (schema, diagnostics) = if files.iter().any(|(name, _)| is_proto(name)) {
+        let linked =
+            canread_protobuf::schema::read(&files, &sources, &canread_protobuf::schema::LinkOptions::default());
+        (linked.schema, linked.diagnostics)
+    } else {
+        let linked = canread_avro::schema::read(&files, &sources, &canread_avro::schema::LinkOptions::default());
+        (linked.schema, linked.diagnostics)
+    };
+    if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
         let place = error.span().map(|span| sources.position(span));
         panic!("a case must be free of errors: {} at {place:?}", error.message);
     }
-    linked
+    schema
 }

@@ -37,7 +37,7 @@ const ABOUT_VALIDATORS: &str = "protobuf/validation_";
 #[test]
 fn no_value_contradicts_what_the_rules_say_about_the_wire_and_json() {
     let Some(python) = canread_testing::python() else { return };
-    let (tried, contradictions) = examine(&python, &Case::all());
+    let (tried, contradictions) = examine(&python, &Case::of("protobuf"));
     assert!(tried["trials"].as_u64() > Some(10_000), "too few values were tried: {tried}");
     compare_with_departures(&contradictions, |case| !case.contains(CROSS));
 }
@@ -49,7 +49,7 @@ fn no_value_contradicts_what_the_rules_say_about_the_wire_and_json() {
 #[test]
 fn no_value_is_harmed_on_the_wire_where_no_error_is_claimed_between_versions_of_different_cases() {
     let Some(python) = canread_testing::python() else { return };
-    let (tried, mut contradictions) = examine(&python, &crossed(&Case::all(), step()));
+    let (tried, mut contradictions) = examine(&python, &crossed(&Case::of("protobuf"), step()));
     assert!(tried["trials"].as_u64() > Some(50_000), "too few values were tried: {tried}");
     contradictions.retain(|found| {
         let is_on_wire = found["kind"] == "unsaid" && found["surface"] == "wire";
@@ -154,8 +154,8 @@ fn ask(python: &Path, questions: &str) -> Vec<Value> {
 }
 
 fn question(case: &Case) -> Value {
-    let linked = (findings::link(&case.old), findings::link(&case.new));
-    let comparison = compare(Pair { old: &linked.0.schema, new: &linked.1.schema }, &Scope::default());
+    let schemas = (findings::schema(&case.old), findings::schema(&case.new));
+    let comparison = compare(Pair { old: &schemas.0, new: &schemas.1 }, &Scope::default());
     json!({
         "case": if case.rule.contains(CROSS) { case.rule.clone() } else { case.name() },
         "old": texts(&case.old),

@@ -1,6 +1,7 @@
 //! One structural difference between two versions of a schema, typed.
 
 mod describe;
+mod resolution;
 mod words;
 
 use std::borrow::Cow;
@@ -12,6 +13,8 @@ use canread_model::{
 
 pub use describe::Description;
 pub(crate) use describe::{runs, sort};
+pub(crate) use resolution::sort as avro_sort;
+pub use resolution::{Directions, Met, Resolution, TypeAt};
 pub(crate) use words::{counted, default_of, streaming, type_name, type_names, value_of};
 
 /// The same thing in both versions.
@@ -377,6 +380,8 @@ pub enum Change<'a> {
         /// What differs.
         change: MethodChange,
     },
+    /// Something that schema resolution meets, in the formats that know it.
+    Resolution(Box<Resolution<'a>>),
     /// An option (annotation) differs. Settings of single fields of one option are put together,
     /// so that `(o).a = 1` and `(o) = {a: 1}` are the same.
     OptionChanged {

@@ -23,7 +23,10 @@ mod policy;
 mod rule;
 mod rules;
 
-pub use change::{Change, Consequence, DeclAt, Description, FieldChange, FieldPair, Holder, MethodChange, Pair};
+pub use change::{
+    Change, Consequence, DeclAt, Description, Directions, FieldChange, FieldPair, Holder, Met, MethodChange, Pair,
+    Resolution, TypeAt,
+};
 pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, is_local, json_name};
 pub use engine::{Comparison, compare};

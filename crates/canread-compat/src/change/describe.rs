@@ -240,6 +240,7 @@ impl Change<'_> {
                 let symbol = method_symbol(owner.old, method.old);
                 Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
             }
+            Self::Resolution(one) => Description::new(one.symbol.as_str(), one.what(), one.nodes.old, one.nodes.new),
             Self::OptionChanged { holder, path, old, new, nodes } => {
                 let what = match (old, new) {
                     (Some(old), Some(new)) => {

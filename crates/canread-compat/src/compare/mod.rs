@@ -13,6 +13,8 @@
 //! rename   only-old × only-new → more pairs, compared in turn
 //! settle   what is still only old or only new → renamed, removed, added; whole packages
 //! ```
+//!
+//! Where readers resolve the schema of the writer (Avro), what belongs together depends on who reads: `resolve`.
 
 mod align;
 mod enums;
@@ -21,6 +23,7 @@ mod field;
 mod options;
 mod record;
 mod rename;
+mod resolve;
 mod service;
 mod settle;
 mod types;
@@ -28,7 +31,7 @@ mod visibility;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use canread_model::{DeclId, DeclKind, ModuleId, Schema};
+use canread_model::{DeclId, DeclKind, Format, ModuleId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Change, DeclAt, FieldPair, Pair};
@@ -37,6 +40,7 @@ use extension::Extensions;
 pub(crate) use enums::{default_value, kept_name};
 pub use field::json_name;
 pub(crate) use options::option_value;
+pub(crate) use resolve::promotion;
 pub use types::{Cardinality, Shape};
 pub use visibility::is_local;
 
@@ -68,6 +72,9 @@ const RENAME_ROUNDS_MAX: u32 = 8;
 /// Everything that differs, each change once, in the order of the old schema and then of the new one.
 #[must_use]
 pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differences<'a> {
+    if versions.old.format() == Format::Avro {
+        return resolve::changes(versions, scope);
+    }
     let aligned = align::align(versions, scope);
     let order = Pair { old: aligned.only_old, new: aligned.only_new };
     let mut comparison = Comparison::new(versions, &order);

@@ -1,5 +1,6 @@
 //! Every rule, a line each. A rule's file is `<format>/<name>.rs`, and its id is `<format>/<name>`.
 
+mod avro;
 mod protobuf;
 
 use std::sync::OnceLock;
@@ -11,7 +12,7 @@ use crate::Rule;
 pub fn all() -> &'static [&'static Rule] {
     static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut rules = protobuf::RULES.to_vec();
+        let mut rules = [avro::RULES, protobuf::RULES].concat();
         rules.sort_by_key(|rule| rule.id);
         rules
     })

@@ -1,0 +1,115 @@
+//! Whether a reader's type takes a writer's: names, kinds and promotions.
+
+use canread_model::{DeclKind, Type, TypeKind};
+
+use super::named;
+use crate::{Direction, Effect, Pair, TypeAt};
+
+/// What becomes of a value that is read as another type.
+///
+/// Source: Avro 1.12, "Schema Resolution".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Promotion {
+    pub(crate) effect: Effect,
+    /// Only some values: which; goes on after "only".
+    pub(crate) only: Option<&'static str>,
+}
+
+/// What becomes of values of a primitive type that are read as another one.
+pub(crate) fn promotion(writer: &TypeKind, reader: &TypeKind) -> Promotion {
+    use TypeKind::{Bytes, Float, Int, String};
+    let (effect, only) = match (writer, reader) {
+        // Which declarations are one is not for this table to say.
+        (TypeKind::Ref(_), _) | (_, TypeKind::Ref(_)) => (Effect::Error, None),
+        (Int(from), Int(to)) if from.bits <= to.bits => (Effect::Ok, None),
+        // 24 bits of a float hold every int up to 2^24, 53 of a double every long up to 2^53.
+        (Int(from), Float { bits: 64 }) if from.bits == 32 => (Effect::Ok, None),
+        (Int(_), Float { bits: 64 }) => (Effect::Lossy, Some("numbers beyond 2^53 lose digits")),
+        (Int(_), Float { .. }) => (Effect::Lossy, Some("numbers beyond 2^24 lose digits")),
+        (Float { bits: from }, Float { bits: to }) if from <= to => (Effect::Ok, None),
+        (String(_), Bytes) => (Effect::Ok, None),
+        (Bytes, String(_)) => (Effect::Error, Some("bytes that are no UTF-8 are refused")),
+        (from, to) if from == to => (Effect::Ok, None),
+        _ => (Effect::Error, None),
+    };
+    Promotion { effect, only }
+}
+
+/// How well a reader's type fits a writer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Not at all.
+    Not,
+    /// By a promotion.
+    Promoted,
+    /// A named type by its name without namespace, or by an alias.
+    Nearly,
+    /// The same kind, or the same full name.
+    Same,
+}
+
+/// The branches of a union in order, or the type itself.
+pub(super) struct Branches<'a> {
+    pub(super) is_union: bool,
+    pub(super) types: Vec<TypeAt<'a>>,
+}
+
+/// What a plain `null` of a nullable type stands for, which has no node of its own.
+static NULL: std::sync::LazyLock<Type> =
+    std::sync::LazyLock::new(|| Type::new(canread_model::NodeId(0), TypeKind::Null));
+
+pub(super) fn branches(ty: TypeAt<'_>) -> Branches<'_> {
+    if let TypeKind::Nullable(inner) = &ty.ty.kind {
+        let mut types = vec![ty.at(&NULL), ty.at(inner)];
+        if ty.ty.is_null_last() {
+            types.reverse();
+        }
+        return Branches { is_union: true, types };
+    }
+    match ty.named().map(|decl| &decl.decl().kind) {
+        Some(DeclKind::Union(union)) => {
+            Branches { is_union: true, types: union.arms.iter().map(|arm| ty.at(&arm.ty)).collect() }
+        }
+        _ => Branches { is_union: false, types: vec![ty] },
+    }
+}
+
+/// How well one branch fits another.
+pub(super) fn fit(types: Pair<TypeAt<'_>>, direction: Direction) -> Fit {
+    let (writer, reader) = match direction {
+        Direction::Backward => (types.old, types.new),
+        Direction::Forward => (types.new, types.old),
+    };
+    match (&writer.ty.kind, &reader.ty.kind) {
+        (TypeKind::Ref(_), TypeKind::Ref(_)) => match (types.old.named(), types.new.named()) {
+            (Some(old), Some(new)) => named::fit(Pair { old, new }, direction),
+            _ => Fit::Not,
+        },
+        (TypeKind::List(_), TypeKind::List(_)) | (TypeKind::Map(_), TypeKind::Map(_)) => Fit::Same,
+        (from, to) if from == to => Fit::Same,
+        (from, to) => {
+            let promotion = promotion(from, to);
+            let is_possible = promotion.effect != Effect::Error || promotion.only.is_some();
+            if is_possible { Fit::Promoted } else { Fit::Not }
+        }
+    }
+}
+
+/// The reader's branch for a writer's: that of the same type, or else the first that fits.
+///
+/// The specification takes the first that matches, be it by a promotion, and so does fastavro; Avro's Java library looks
+/// for the same type first. Where that makes a difference, [`first`] says so.
+pub(super) fn choose(fits: impl Iterator<Item = Fit>) -> Option<usize> {
+    let mut best = None;
+    for (at, fit) in fits.enumerate() {
+        if fit != Fit::Not && best.is_none_or(|(_, known)| fit > known) {
+            best = Some((at, fit));
+        }
+    }
+    best.map(|(at, _)| at)
+}
+
+/// The first branch that matches, as the specification has it.
+pub(super) fn first(mut fits: impl Iterator<Item = Fit>) -> Option<usize> {
+    fits.position(|fit| fit != Fit::Not)
+}

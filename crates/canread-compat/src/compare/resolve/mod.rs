@@ -1,0 +1,183 @@
+//! Comparison for formats whose readers resolve the schema of the writer (Avro).
+//!
+//! Every place is compared together with the directions in which a reader gets there. Pairs of named types are
+//! compared once; a pair that is reached in one more direction is compared anew with both. The set of directions only
+//! grows, so this ends, and a recursive schema equals itself.
+//!
+//! Source: Avro 1.12, "Schema Resolution".
+
+mod branch;
+mod named;
+mod protocol;
+mod record;
+mod types;
+
+use std::collections::VecDeque;
+
+use canread_model::{DeclId, DeclKind, NodeId, Schema};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Differences, Key, Scope};
+use crate::{Change, DeclAt, Directions, Met, Pair, Resolution, TypeAt};
+
+pub(crate) use branch::promotion;
+
+/// Everything that differs.
+pub(super) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differences<'a> {
+    let mut resolver = Resolver {
+        versions,
+        within: FxHashMap::default(),
+        order: Vec::new(),
+        queue: VecDeque::new(),
+        outcomes: FxHashMap::default(),
+    };
+    let mut found = Vec::new();
+    resolver.same_names(scope);
+    resolver.roots(scope, &mut found);
+    resolver.drain();
+    resolver.aliases(scope);
+    resolver.drain();
+    let mut own = resolver.finish(found);
+    own.extend(resolver.left(scope));
+    Differences { own, retargeted: Vec::new(), foreign: FxHashMap::default(), renamed: FxHashMap::default() }
+}
+
+/// The state of one comparison.
+struct Resolver<'a> {
+    versions: Pair<&'a Schema>,
+    /// Pairs of named types, with the directions in which they are reached.
+    within: FxHashMap<Key, Directions>,
+    /// The same pairs in the order in which they were found.
+    order: Vec<Key>,
+    queue: VecDeque<Key>,
+    outcomes: FxHashMap<Key, Vec<Change<'a>>>,
+}
+
+/// Where changes go.
+type Out<'a> = Vec<Change<'a>>;
+
+impl<'a> Resolver<'a> {
+    /// Named types that both versions have.
+    fn same_names(&mut self, scope: &Scope) {
+        let Pair { old, new } = self.versions;
+        for (id, decl) in old.decls() {
+            if decl.name.is_none() || scope.unchanged.old.contains(&decl.module) {
+                continue;
+            }
+            let file = &old.module(decl.module).name;
+            let is_same_file = |id: &DeclId| new.module(new.decl(*id).module).name == *file;
+            let counterpart = new.find_all(&decl.full_name).find(is_same_file).or_else(|| new.find(&decl.full_name));
+            if let Some(counterpart) = counterpart {
+                self.reach(Pair { old: id, new: counterpart }, Directions::BOTH);
+            }
+        }
+    }
+
+    /// What files stand for as wholes: that of a file is compared with that of the file of the same name.
+    fn roots(&mut self, scope: &Scope, out: &mut Out<'a>) {
+        let roots = Pair { old: roots(self.versions.old), new: roots(self.versions.new) };
+        let is_only = roots.old.len() == 1 && roots.new.len() == 1;
+        for (name, old) in &roots.old {
+            let new = roots.new.iter().find(|(other, _)| other == name || is_only);
+            let Some((_, new)) = new else { continue };
+            if scope.unchanged.old.contains(&old.1) && scope.unchanged.new.contains(&new.1) {
+                continue;
+            }
+            self.types(name, Pair { old: old.0, new: new.0 }, Directions::BOTH, out);
+        }
+    }
+
+    /// Named types that only one version has, and that the other one has under a name that is an alias there, or that
+    /// differs in the namespace alone.
+    fn aliases(&mut self, scope: &Scope) {
+        let (left_old, left_new) =
+            (self.unpaired(self.versions.old, scope, true), self.unpaired(self.versions.new, scope, false));
+        let mut taken = FxHashSet::default();
+        for old in left_old {
+            let is_alike = |new: &&DeclAt<'a>| {
+                let same_kind = std::mem::discriminant(&old.decl().kind) == std::mem::discriminant(&new.decl().kind);
+                let pair = Pair { old, new: **new };
+                same_kind && (!named::by_alias(pair).is_empty() || old.decl().name == new.decl().name)
+            };
+            if let Some(new) = left_new.iter().filter(|new| !taken.contains(&new.id)).find(is_alike) {
+                taken.insert(new.id);
+                self.reach(Pair { old: old.id, new: new.id }, Directions::BOTH);
+            }
+        }
+    }
+
+    /// Named types of one version that were not reached together with any of the other.
+    fn unpaired(&self, schema: &'a Schema, scope: &Scope, is_old: bool) -> Vec<DeclAt<'a>> {
+        let half = |key: &Key| if is_old { key.old } else { key.new };
+        let reached: FxHashSet<DeclId> = self.order.iter().map(half).collect();
+        let unchanged = if is_old { &scope.unchanged.old } else { &scope.unchanged.new };
+        let other = if is_old { self.versions.new } else { self.versions.old };
+        let decls = schema.decls().filter(|(id, decl)| {
+            let is_elsewhere = || other.find(&decl.full_name).is_some();
+            decl.name.is_some() && !unchanged.contains(&decl.module) && !reached.contains(id) && !is_elsewhere()
+        });
+        decls.map(|(id, _)| DeclAt { id, schema }).collect()
+    }
+
+    /// What came and what is gone.
+    fn left(&self, scope: &Scope) -> Vec<Change<'a>> {
+        let removed = self.unpaired(self.versions.old, scope, true).into_iter();
+        let added = self.unpaired(self.versions.new, scope, false).into_iter();
+        let removed = removed.map(|old| Change::DeclRemoved { old, was_used: true });
+        removed.chain(added.map(|new| Change::DeclAdded { new })).collect()
+    }
+
+    /// Takes two named types as one, in these directions.
+    fn reach(&mut self, key: Key, within: Directions) {
+        let known = self.within.get(&key).copied();
+        let all = known.unwrap_or_default().or(within);
+        if known.is_none() {
+            self.order.push(key);
+        }
+        if known != Some(all) {
+            self.within.insert(key, all);
+            self.queue.push_back(key);
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(key) = self.queue.pop_front() {
+            let within = self.within[&key];
+            let mut out = Vec::new();
+            self.named(self.at(key), within, &mut out);
+            self.outcomes.insert(key, out);
+        }
+    }
+
+    fn at(&self, key: Key) -> Pair<DeclAt<'a>> {
+        Pair {
+            old: DeclAt { id: key.old, schema: self.versions.old },
+            new: DeclAt { id: key.new, schema: self.versions.new },
+        }
+    }
+
+    fn finish(&mut self, mut changes: Vec<Change<'a>>) -> Vec<Change<'a>> {
+        for key in &self.order {
+            changes.extend(self.outcomes.remove(key).into_iter().flatten());
+        }
+        changes
+    }
+}
+
+/// A root: its type, and the module that it is the root of.
+type Root<'a> = (TypeAt<'a>, canread_model::ModuleId);
+
+/// The roots of all files by the names of these.
+fn roots(schema: &Schema) -> Vec<(&str, Root<'_>)> {
+    let elements = schema.decls().filter_map(|(_, decl)| match &decl.kind {
+        DeclKind::Element(element) => Some((decl.module, &element.ty)),
+        _ => None,
+    });
+    elements.map(|(module, ty)| (&*schema.module(module).name, (TypeAt { schema, ty }, module))).collect()
+}
+
+/// A change at two nodes.
+fn met(symbol: impl Into<String>, within: Directions, nodes: Pair<NodeId>, met: Met<'_>) -> Change<'_> {
+    let nodes = Pair { old: Some(nodes.old), new: Some(nodes.new) };
+    Change::Resolution(Box::new(Resolution { symbol: symbol.into(), within, nodes, met }))
+}

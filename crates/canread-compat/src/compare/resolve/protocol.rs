@@ -1,0 +1,61 @@
+//! Two versions of a protocol: messages by name; parameters as the fields of a record; responses as types.
+//!
+//! Source: Avro 1.12, "Protocol Wire Format": parameters are encoded as a record.
+
+use canread_model::{Field, Method, Parameters, Service};
+
+use super::{Out, Resolver, met};
+use crate::{DeclAt, Directions, Met, Pair, TypeAt, finding::method_symbol};
+
+impl<'a> Resolver<'a> {
+    pub(super) fn protocols(
+        &mut self,
+        decls: Pair<DeclAt<'a>>,
+        services: Pair<&'a Service>,
+        within: Directions,
+        out: &mut Out<'a>,
+    ) {
+        let nodes = Pair { old: decls.old.decl().node, new: decls.new.decl().node };
+        for old in &services.old.methods {
+            let symbol = method_symbol(decls.old, old);
+            if let Some(new) = services.new.method(&old.name) {
+                self.message(&symbol, decls, Pair { old, new }, within, out);
+            } else {
+                let nodes = Pair { old: old.node, new: nodes.new };
+                out.push(met(symbol, within, nodes, Met::MessageRemoved(old)));
+            }
+        }
+        for new in services.new.methods.iter().filter(|new| services.old.method(&new.name).is_none()) {
+            let nodes = Pair { old: nodes.old, new: new.node };
+            out.push(met(method_symbol(decls.old, new), within, nodes, Met::MessageAdded(new)));
+        }
+    }
+
+    fn message(
+        &mut self,
+        symbol: &str,
+        decls: Pair<DeclAt<'a>>,
+        methods: Pair<&'a Method>,
+        within: Directions,
+        out: &mut Out<'a>,
+    ) {
+        let nodes = Pair { old: methods.old.node, new: methods.new.node };
+        if methods.old.is_oneway != methods.new.is_oneway {
+            out.push(met(symbol, within, nodes, Met::OneWayChanged(methods)));
+        }
+        let parameters = Pair { old: parameters(methods.old), new: parameters(methods.new) };
+        self.fields(symbol, decls, parameters, within, out);
+        if let (Some(old), Some(new)) = (&methods.old.returns, &methods.new.returns) {
+            let at = |schema, ty| TypeAt { schema, ty };
+            let types = Pair { old: at(self.versions.old, old), new: at(self.versions.new, new) };
+            self.types(&format!("{symbol}()"), types, within, out);
+        }
+    }
+}
+
+fn parameters(method: &Method) -> &[Field] {
+    match &method.parameters {
+        Parameters::Fields(fields) => fields,
+        _ => &[],
+    }
+}

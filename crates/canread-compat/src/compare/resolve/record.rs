@@ -1,0 +1,136 @@
+//! Two lists of fields: of records, or the parameters of messages.
+
+use std::collections::BTreeMap;
+
+use canread_model::{Field, Literal};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Out, Resolver, met};
+use crate::{DeclAt, Direction, Directions, Met, Pair, TypeAt};
+
+impl<'a> Resolver<'a> {
+    pub(super) fn fields(
+        &mut self,
+        symbol: &str,
+        owner: Pair<DeclAt<'a>>,
+        fields: Pair<&'a [Field]>,
+        within: Directions,
+        out: &mut Out<'a>,
+    ) {
+        let aligned = align(fields, within);
+        let nodes = Pair { old: owner.old.decl().node, new: owner.new.decl().node };
+        for &old in &aligned.only_old {
+            let field = &fields.old[old];
+            let nodes = Pair { old: field.node, new: nodes.new };
+            out.push(met(format!("{symbol}.{}", field.name), within, nodes, Met::FieldRemoved(field)));
+        }
+        for (&(old, new), &found) in &aligned.pairs {
+            let pair = Pair { old: &fields.old[old], new: &fields.new[new] };
+            self.pair(&format!("{symbol}.{}", pair.old.name), pair, found, within, out);
+        }
+        for &new in &aligned.only_new {
+            let field = &fields.new[new];
+            let nodes = Pair { old: nodes.old, new: field.node };
+            out.push(met(format!("{symbol}.{}", field.name), within, nodes, Met::FieldAdded(field)));
+        }
+    }
+
+    fn pair(
+        &mut self,
+        symbol: &str,
+        fields: Pair<&'a Field>,
+        found: Directions,
+        within: Directions,
+        out: &mut Out<'a>,
+    ) {
+        let nodes = Pair { old: fields.old.node, new: fields.new.node };
+        if fields.old.name != fields.new.name {
+            out.push(met(symbol, within, nodes, Met::FieldRenamed { fields, found }));
+        }
+        let same = |old: Option<&Literal>, new: Option<&Literal>| match (old, new) {
+            (Some(old), Some(new)) => old.same(new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        if !same(fields.old.default_value(), fields.new.default_value()) {
+            out.push(met(symbol, within, nodes, Met::DefaultChanged(fields)));
+        }
+        if !found.is_empty() {
+            let at = |schema, field: &'a Field| TypeAt { schema, ty: &field.ty };
+            let types = Pair { old: at(self.versions.old, fields.old), new: at(self.versions.new, fields.new) };
+            self.types(symbol, types, found, out);
+        }
+    }
+}
+
+/// Fields by index.
+struct Fields {
+    /// With the directions in which a reader finds the one for the other; none for a rename without alias.
+    pairs: BTreeMap<(usize, usize), Directions>,
+    only_old: Vec<usize>,
+    only_new: Vec<usize>,
+}
+
+/// Which fields belong together, for which reader.
+///
+/// Source: Avro 1.12, "Schema Resolution" ("fields are matched by name") and "Aliases" (those of the reader).
+fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
+    let mut pairs: BTreeMap<(usize, usize), Directions> = BTreeMap::new();
+    for direction in within.iter() {
+        let (writer, reader) = match direction {
+            Direction::Backward => (fields.old, fields.new),
+            Direction::Forward => (fields.new, fields.old),
+        };
+        for (writer, reader) in found(writer, reader) {
+            let key = if direction == Direction::Backward { (writer, reader) } else { (reader, writer) };
+            let known = pairs.entry(key).or_default();
+            *known = known.with(direction);
+        }
+    }
+    let is_paired_old: FxHashSet<usize> = pairs.keys().map(|(old, _)| *old).collect();
+    let is_paired_new: FxHashSet<usize> = pairs.keys().map(|(_, new)| *new).collect();
+    let mut only_old: Vec<usize> = (0..fields.old.len()).filter(|at| !is_paired_old.contains(at)).collect();
+    let mut only_new: Vec<usize> = (0..fields.new.len()).filter(|at| !is_paired_new.contains(at)).collect();
+    // The same type in the same place, where both lists have one more: a field that was given another name.
+    only_old.retain(|old| {
+        let is_renamed = fields.old.len() == fields.new.len()
+            && only_new.contains(old)
+            && same_shape(&fields.old[*old], &fields.new[*old]);
+        if is_renamed {
+            only_new.retain(|new| new != old);
+            pairs.insert((*old, *old), Directions::NONE);
+        }
+        !is_renamed
+    });
+    Fields { pairs, only_old, only_new }
+}
+
+/// Whether both hold values of the same kind, named types apart.
+fn same_shape(old: &Field, new: &Field) -> bool {
+    std::mem::discriminant(&old.ty.kind) == std::mem::discriminant(&new.ty.kind)
+}
+
+/// Writer's and reader's fields that a reader brings together: by name, then by its aliases.
+fn found(writer: &[Field], reader: &[Field]) -> Vec<(usize, usize)> {
+    let by_name: FxHashMap<&str, usize> =
+        writer.iter().enumerate().rev().map(|(at, field)| (&*field.name, at)).collect();
+    let mut taken = FxHashSet::default();
+    let mut found = Vec::new();
+    let mut unnamed = Vec::new();
+    for (at, field) in reader.iter().enumerate() {
+        match by_name.get(&*field.name) {
+            Some(&written) => {
+                taken.insert(written);
+                found.push((written, at));
+            }
+            None => unnamed.push(at),
+        }
+    }
+    for at in unnamed {
+        let aliases = reader[at].aliases.iter().filter_map(|alias| by_name.get(&**alias));
+        if let Some(&written) = aliases.into_iter().find(|written| !taken.contains(*written)) {
+            taken.insert(written);
+            found.push((written, at));
+        }
+    }
+    found
+}

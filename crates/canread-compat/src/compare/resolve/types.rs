@@ -1,0 +1,282 @@
+//! Two uses of a type: unions taken apart, then branch by branch.
+
+use canread_model::{DeclKind, TypeKind};
+use std::collections::BTreeMap;
+
+use super::branch::{Branches, Fit, branches, choose, first, fit};
+use super::{Out, Resolver, met, promotion};
+use crate::{Change, Direction, Directions, Effect, Met, Pair, Resolution, TypeAt};
+
+impl<'a> Resolver<'a> {
+    /// Compares two uses of a type. Recurses as deep as types are nested in the text, which the reader bounds.
+    pub(super) fn types(&mut self, symbol: &str, types: Pair<TypeAt<'a>>, within: Directions, out: &mut Out<'a>) {
+        let sides = Pair { old: branches(types.old), new: branches(types.new) };
+        if !sides.old.is_union && !sides.new.is_union {
+            self.branch(symbol, types, within, Directions::NONE, out);
+            return;
+        }
+        if sides.old.is_union != sides.new.is_union {
+            out.push(met(symbol, within, nodes(types), Met::UnionWrapped(types)));
+        }
+        self.unions(symbol, types, &sides, within, out);
+    }
+
+    fn unions(
+        &mut self,
+        symbol: &str,
+        types: Pair<TypeAt<'a>>,
+        sides: &Pair<Branches<'a>>,
+        within: Directions,
+        out: &mut Out<'a>,
+    ) {
+        let mut brought = Brought::of(sides, within);
+        brought.left_over(sides, within);
+        // A union's writer may never use the branch; another writer has no choice.
+        let is_branch = Directions { backward: sides.old.is_union, forward: sides.new.is_union };
+        for (&(old, new), &within) in &brought.pairs {
+            let pair = Pair { old: sides.old.types[old], new: sides.new.types[new] };
+            self.branch(symbol, pair, within, is_branch, out);
+            if let (Some(old), Some(new)) = (pair.old.named(), pair.new.named())
+                && sides.old.is_union
+                && sides.new.is_union
+                && old.name() != new.name()
+            {
+                let nodes = nodes(pair);
+                out.push(met(symbol, within, nodes, Met::BranchRenamed(Pair { old, new })));
+            }
+        }
+        for &old in &brought.only_old {
+            let branch = sides.old.types[old];
+            let is_all = !sides.old.is_union;
+            out.push(self.lone(
+                symbol,
+                types,
+                Pair { old: branch, new: types.new },
+                is_all,
+                within,
+                Met::BranchRemoved(branch),
+            ));
+        }
+        for &new in &brought.only_new {
+            let branch = sides.new.types[new];
+            let is_all = !sides.new.is_union;
+            out.push(self.lone(
+                symbol,
+                types,
+                Pair { old: types.old, new: branch },
+                is_all,
+                within,
+                Met::BranchAdded(branch),
+            ));
+        }
+        shadowed(symbol, types, sides, within, out);
+    }
+
+    /// A branch that no reader takes. Where that is all that the writer can write, it is a change of the type.
+    #[expect(clippy::unused_self, reason = "beside its callers")]
+    fn lone(
+        &self,
+        symbol: &str,
+        whole: Pair<TypeAt<'a>>,
+        types: Pair<TypeAt<'a>>,
+        is_all: bool,
+        within: Directions,
+        branch: Met<'a>,
+    ) -> Change<'a> {
+        let direction = if matches!(branch, Met::BranchRemoved(_)) { Direction::Backward } else { Direction::Forward };
+        let within = within.and(Directions::NONE.with(direction));
+        if is_all {
+            return met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch: Directions::NONE });
+        }
+        let place = |one: TypeAt<'a>, whole: TypeAt<'a>| if one.ty.node.0 == 0 { whole.ty.node } else { one.ty.node };
+        let nodes = Pair { old: place(types.old, whole.old), new: place(types.new, whole.new) };
+        met(symbol, within, nodes, branch)
+    }
+
+    /// Compares two types that are no unions.
+    fn branch(
+        &mut self,
+        symbol: &str,
+        types: Pair<TypeAt<'a>>,
+        within: Directions,
+        is_branch: Directions,
+        out: &mut Out<'a>,
+    ) {
+        match (&types.old.ty.kind, &types.new.ty.kind) {
+            (TypeKind::List(old), TypeKind::List(new)) => {
+                let items = Pair { old: types.old.at(&old.item), new: types.new.at(&new.item) };
+                self.types(&format!("{symbol}[]"), items, within, out);
+            }
+            (TypeKind::Map(old), TypeKind::Map(new)) => {
+                let values = Pair { old: types.old.at(&old.value), new: types.new.at(&new.value) };
+                self.types(&format!("{symbol}{{}}"), values, within, out);
+            }
+            (TypeKind::Ref(old), TypeKind::Ref(new)) => {
+                let key = Pair { old: *old, new: *new };
+                if self.is_one(types) {
+                    self.reach(key, within);
+                } else {
+                    out.push(met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch }));
+                }
+            }
+            (old, new) => {
+                if old != new {
+                    out.push(met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch }));
+                }
+                let can_be_read = Directions {
+                    backward: is_readable(promotion(old, new).effect),
+                    forward: is_readable(promotion(new, old).effect),
+                };
+                let within = within.and(can_be_read);
+                logical(symbol, types, within, out);
+            }
+        }
+    }
+
+    /// Whether two named types are one: by name or alias in some direction, or because neither version has both names.
+    fn is_one(&self, types: Pair<TypeAt<'a>>) -> bool {
+        let (Some(old), Some(new)) = (types.old.named(), types.new.named()) else { return false };
+        if std::mem::discriminant(&old.decl().kind) != std::mem::discriminant(&new.decl().kind) {
+            // That a name stands for another sort of type is a change of the name, wherever it is used.
+            return old.name() == new.name();
+        }
+        let is_found = |direction| fit(types, direction) != Fit::Not;
+        is_found(Direction::Backward)
+            || is_found(Direction::Forward)
+            || (self.versions.new.find(old.name()).is_none() && self.versions.old.find(new.name()).is_none())
+    }
+}
+
+fn is_readable(effect: Effect) -> bool {
+    effect != Effect::Error
+}
+
+/// Logical types of two types of which each can be read as the other, in these directions.
+pub(super) fn logical<'a>(symbol: &str, types: Pair<TypeAt<'a>>, within: Directions, out: &mut Out<'a>) {
+    let kinds = Pair { old: types.old.physical().as_logical(), new: types.new.physical().as_logical() };
+    if kinds.old != kinds.new && !within.is_empty() {
+        out.push(met(symbol, within, nodes(types), Met::LogicalChanged(types)));
+    }
+}
+
+/// Which branches readers bring together.
+#[derive(Default)]
+struct Brought {
+    pairs: BTreeMap<(usize, usize), Directions>,
+    only_old: Vec<usize>,
+    only_new: Vec<usize>,
+}
+
+impl Brought {
+    fn of(sides: &Pair<Branches<'_>>, within: Directions) -> Self {
+        let mut brought = Self::default();
+        let (old, new) = (&sides.old.types, &sides.new.types);
+        for (at, old) in old.iter().enumerate() {
+            let fits = new.iter().map(|new| fit(Pair { old: *old, new: *new }, Direction::Backward));
+            match choose(fits) {
+                Some(chosen) => brought.add(at, chosen, within.and(Directions::NONE.with(Direction::Backward))),
+                None => brought.only_old.push(at),
+            }
+        }
+        for (at, new) in new.iter().enumerate() {
+            let fits = old.iter().map(|old| fit(Pair { old: *old, new: *new }, Direction::Forward));
+            match choose(fits) {
+                Some(chosen) => brought.add(chosen, at, within.and(Directions::NONE.with(Direction::Forward))),
+                None => brought.only_new.push(at),
+            }
+        }
+        brought
+    }
+
+    fn add(&mut self, old: usize, new: usize, within: Directions) {
+        if !within.is_empty() {
+            let known = self.pairs.entry((old, new)).or_default();
+            *known = known.or(within);
+        }
+    }
+
+    /// A branch that the other direction brings together with one, and one that is alone on either side, is that one:
+    /// the change is one of its type.
+    fn left_over(&mut self, sides: &Pair<Branches<'_>>, within: Directions) {
+        let (backward, forward) = (
+            within.and(Directions::NONE.with(Direction::Backward)),
+            within.and(Directions::NONE.with(Direction::Forward)),
+        );
+        let known: Vec<(usize, usize)> = self.pairs.keys().copied().collect();
+        self.only_old.retain(|old| match known.iter().find(|(one, _)| one == old) {
+            Some(pair) => {
+                let known = self.pairs.entry(*pair).or_default();
+                *known = known.or(backward);
+                false
+            }
+            None => true,
+        });
+        self.only_new.retain(|new| match known.iter().find(|(_, one)| one == new) {
+            Some(pair) => {
+                let known = self.pairs.entry(*pair).or_default();
+                *known = known.or(forward);
+                false
+            }
+            None => true,
+        });
+        if let ([old], [new]) = (&self.only_old[..], &self.only_new[..])
+            && is_alike(Pair { old: sides.old.types[*old], new: sides.new.types[*new] })
+        {
+            self.pairs.insert((*old, *new), within);
+            self.only_old.clear();
+            self.only_new.clear();
+        }
+    }
+}
+
+/// Whether a branch that came may be what one that went has become: both are values, and named types of one sort.
+fn is_alike(types: Pair<TypeAt<'_>>) -> bool {
+    let is_null = |ty: TypeAt<'_>| matches!(ty.ty.kind, TypeKind::Null);
+    let sort = |ty: TypeAt<'_>| ty.named().map(|decl| std::mem::discriminant::<DeclKind>(&decl.decl().kind));
+    !is_null(types.old) && !is_null(types.new) && sort(types.old) == sort(types.new)
+}
+
+/// Branches that a reader who takes the first match does not get to any more.
+fn shadowed<'a>(
+    symbol: &str,
+    types: Pair<TypeAt<'a>>,
+    sides: &Pair<Branches<'a>>,
+    within: Directions,
+    out: &mut Out<'a>,
+) {
+    for direction in within.iter() {
+        let (writer, reader) = match direction {
+            Direction::Backward => (&sides.old, &sides.new),
+            Direction::Forward => (&sides.new, &sides.old),
+        };
+        for written in &writer.types {
+            let fit_of = |branch: &TypeAt<'a>| {
+                let pair = match direction {
+                    Direction::Backward => Pair { old: *written, new: *branch },
+                    Direction::Forward => Pair { old: *branch, new: *written },
+                };
+                fit(pair, direction)
+            };
+            let own = |branch: &TypeAt<'a>| fit(Pair { old: *written, new: *branch }, Direction::Backward);
+            let (chosen, taken) = (choose(reader.types.iter().map(fit_of)), first(reader.types.iter().map(fit_of)));
+            let was_first =
+                first(writer.types.iter().map(own)).map(|at| writer.types[at].ty.node) == Some(written.ty.node);
+            if let (Some(chosen), Some(taken)) = (chosen, taken)
+                && chosen != taken
+                && was_first
+                && fit_of(&reader.types[taken]) == Fit::Promoted
+                && promotion(&written.ty.kind, &reader.types[taken].ty.kind).effect != Effect::Ok
+            {
+                let within = Directions::NONE.with(direction);
+                let met = Met::BranchShadowed { written: *written, taken: reader.types[taken] };
+                let nodes = Pair { old: Some(types.old.ty.node), new: Some(types.new.ty.node) };
+                out.push(Change::Resolution(Box::new(Resolution { symbol: symbol.into(), within, nodes, met })));
+            }
+        }
+    }
+}
+
+/// Where two types stand.
+fn nodes(types: Pair<TypeAt<'_>>) -> Pair<canread_model::NodeId> {
+    Pair { old: types.old.ty.node, new: types.new.ty.node }
+}

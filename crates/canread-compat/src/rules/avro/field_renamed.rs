@@ -1,0 +1,69 @@
+//! A field has another name, and not every reader has the alias.
+
+use super::told::{self, told};
+use crate::{Met, rule::prelude::*};
+
+pub(super) const RULE: Rule = Rule {
+    id: "avro/field_renamed",
+    title: "field renamed",
+    formats: &[Format::Avro],
+    claims: &[
+        Claim::on(Wire, Backward, Effect::Dropped),
+        Claim::on(Wire, Backward, Effect::Error),
+        Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Error),
+        Claim::on(Json, Forward, Effect::Error),
+        Claim::on(Source, Backward, Effect::Error),
+    ],
+    opt_in: false,
+    since: "0.1.0",
+    rationale: "Fields are matched by name, or by an alias of the reader. Without the alias the old value is \
+                skipped, and the field under its new name is taken from its default, or missing. An alias in the new \
+                schema helps new readers only: old ones know nothing of it. The JSON encoding has the name itself.",
+    remedy: "Add the old name to the new field's aliases, and keep old readers away from new data, or give the \
+                old field a default before the rename.",
+    spec: told::ALIASES,
+    example: Example {
+        old: r#"{"type": "record", "name": "M", "fields": [{"name": "mail", "type": "string"}]}"#,
+        new: r#"{"type": "record", "name": "M", "fields": [{"name": "email", "type": "string"}]}"#,
+    },
+    witness: Witness::Value {
+        message: "M",
+        value: r#"{"mail": "x"}"#,
+        shows: Claim::on(Wire, Backward, Effect::Error),
+    },
+    check,
+};
+
+fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+    let one = told::resolution(change)?;
+    let Met::FieldRenamed { fields, found } = &one.met else { return None };
+    let lost = told::without(one.within, *found);
+    let what = match (lost.backward, lost.forward) {
+        (true, true) => "and no reader finds it by that",
+        (true, false) => "and new readers do not find it in old data",
+        (false, true) => "and old readers do not find it in new data",
+        (false, false) => "which its readers have as an alias",
+    };
+    let mut finding = told(one, format!("is called `{}` now, {what}", fields.new.name), "old name", "new name")
+        .shape(format!("{} -> {}", fields.old.name, fields.new.name))
+        .claim(Json, Backward, Effect::Error)
+        .claim(Json, Forward, Effect::Error)
+        .claim(Source, Backward, Effect::Error);
+    if !found.backward {
+        finding = finding.help(format!("add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name));
+    } else if lost.forward {
+        finding = finding.help("give the old field a default in a version before this one");
+    } else {
+        finding = finding.help("keep the name where data is in the JSON encoding");
+    }
+    for direction in lost.iter() {
+        let reader = if direction == Backward { fields.new } else { fields.old };
+        let effect = if reader.default_value().is_some() { Effect::Dropped } else { Effect::Error };
+        let then =
+            if effect == Effect::Dropped { "takes the default, and the value is lost" } else { "refuses every record" };
+        finding = finding.note(format!("{} {then}", told::reader(direction))).claim(Wire, direction, effect);
+    }
+    Some(finding)
+}

@@ -1,0 +1,57 @@
+//! What the Avro rules share: how a difference that schema resolution meets becomes a finding.
+
+use canread_model::LogicalKind;
+
+use crate::{Change, Direction, Directions, Finding, Pair, Resolution, TypeAt};
+
+/// The pages' common part.
+pub(super) const SPEC: &str = "https://avro.apache.org/docs/1.12.0/specification/#schema-resolution";
+/// Where aliases are described.
+pub(super) const ALIASES: &str = "https://avro.apache.org/docs/1.12.0/specification/#aliases";
+
+/// What schema resolution met, if the change is of that sort.
+pub(super) fn resolution<'c, 'a>(change: &'c Change<'a>) -> Option<&'c Resolution<'a>> {
+    match change {
+        Change::Resolution(one) => Some(one),
+        _ => None,
+    }
+}
+
+/// A finding at the place of a difference: what goes on after its symbol, and the words under either side.
+pub(super) fn told(one: &Resolution<'_>, what: impl AsRef<str>, old: &str, new: &str) -> Finding {
+    let mut finding = Finding::new(&one.symbol, format!("`{}` {}", one.symbol, what.as_ref()));
+    if let Some(node) = one.nodes.old {
+        finding = finding.old(node, old);
+    }
+    if let Some(node) = one.nodes.new {
+        finding = finding.new_site(node, new);
+    }
+    finding
+}
+
+/// Who reads whose data.
+pub(super) fn reader(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Backward => "a new reader of old data",
+        Direction::Forward => "an old reader of new data",
+    }
+}
+
+/// The directions of the first set that are not in the second.
+pub(super) fn without(all: Directions, others: Directions) -> Directions {
+    Directions { backward: all.backward && !others.backward, forward: all.forward && !others.forward }
+}
+
+/// Adds the sentence about values that only some data has.
+pub(super) fn only(finding: Finding, what: &str) -> Finding {
+    finding.note(format!("only data that has {what} there is concerned"))
+}
+
+/// The precisions and scales of two decimals.
+pub(super) fn decimals(types: &Pair<TypeAt<'_>>) -> Option<Pair<(u32, i32)>> {
+    let of = |ty: TypeAt<'_>| match ty.physical().as_logical()?.kind {
+        LogicalKind::Decimal { precision, scale } => Some((precision, scale)),
+        _ => None,
+    };
+    Some(Pair { old: of(types.old)?, new: of(types.new)? })
+}

@@ -1,0 +1,168 @@
+//! What readers of either version bring together, and where differences are found.
+
+use crate::support::{Case, check};
+
+#[test]
+fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
+    check(&[
+        Case {
+            claim: "an alias helps the reader that has it",
+            old: r#"{"name": "a", "type": "int"}"#,
+            new: r#"{"name": "b", "type": "int", "aliases": ["a"]}"#,
+            finds: &["field_renamed M.a: wire/forward/error, json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "an alias of the old field helps old readers",
+            old: r#"{"name": "a", "type": "int", "aliases": ["b"]}"#,
+            new: r#"{"name": "b", "type": "int"}"#,
+            finds: &["field_renamed M.a: wire/backward/error, json/backward/error, json/forward/error, source"],
+        },
+        Case {
+            claim: "a rename is seen through, for the reader that has the alias",
+            old: r#"{"name": "a", "type": "long"}"#,
+            new: r#"{"name": "b", "type": "int", "aliases": ["a"]}"#,
+            finds: &[
+                "field_renamed M.a: wire/forward/error, json/backward/error, json/forward/error, source",
+                "type_changed M.a: wire/backward/error, source",
+            ],
+        },
+        Case {
+            claim: "a name goes before an alias",
+            old: r#"{"name": "a", "type": "int"}"#,
+            new: r#"{"name": "b", "type": "int", "aliases": ["a"], "default": 0}, {"name": "a", "type": "int"}"#,
+            finds: &[],
+        },
+        Case {
+            claim: "order is no matter",
+            old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "string"}"#,
+            new: r#"{"name": "b", "type": "string"}, {"name": "a", "type": "int"}"#,
+            finds: &[],
+        },
+    ]);
+}
+
+#[test]
+fn differences_are_found_at_any_depth() {
+    check(&[
+        Case {
+            claim: "inside arrays, maps and unions",
+            old: r#"{"name": "a", "type": ["null", {"type": "array", "items": {"type": "map", "values": ["null", "long"]}}]}"#,
+            new: r#"{"name": "a", "type": ["null", {"type": "array", "items": {"type": "map", "values": ["null", "int"]}}]}"#,
+            finds: &["type_changed M.a[]{}: wire/backward/error, source"],
+        },
+        Case {
+            claim: "logical types of items",
+            old: r#"{"name": "a", "type": {"type": "array", "items": {"type": "int", "logicalType": "date"}}}"#,
+            new: r#"{"name": "a", "type": {"type": "array", "items": {"type": "int", "logicalType": "time-millis"}}}"#,
+            finds: &["logical_type_changed M.a[]: wire/backward/reinterpreted, wire/forward/reinterpreted"],
+        },
+        Case {
+            claim: "a date that is promoted to a timestamp",
+            old: r#"{"name": "a", "type": {"type": "int", "logicalType": "date"}}"#,
+            new: r#"{"name": "a", "type": {"type": "long", "logicalType": "timestamp-millis"}}"#,
+            finds: &[
+                "logical_type_changed M.a: wire/backward/reinterpreted",
+                "type_changed M.a: wire/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "recursive records, once",
+            old: r#"{"type": "record", "name": "N", "fields": [{"name": "v", "type": "long"}, {"name": "next", "type": ["null", "N"]}]}"#,
+            new: r#"{"type": "record", "name": "N", "fields": [{"name": "v", "type": "int"}, {"name": "next", "type": ["null", "N"]}]}"#,
+            finds: &["type_changed N.v: wire/backward/error, source"],
+        },
+        Case {
+            claim: "a root that is no record",
+            old: r#"{"type": "array", "items": "long"}"#,
+            new: r#"{"type": "array", "items": "int"}"#,
+            finds: &["type_changed schema.avsc[]: wire/backward/error, source"],
+        },
+        Case {
+            claim: "parameters and responses of messages",
+            old: r#"{"protocol": "P", "messages": {"get": {"request": [{"name": "id", "type": "int"}], "response": "int"}}}"#,
+            new: r#"{"protocol": "P", "messages": {"get": {"request": [{"name": "id", "type": "int"}, {"name": "at", "type": "long"}], "response": "long"}}}"#,
+            finds: &[
+                "field_added_without_default P.get.at: wire/backward/error",
+                "type_changed P.get(): wire/forward/error, source",
+            ],
+        },
+    ]);
+}
+
+#[test]
+fn unions_are_compared_branch_by_branch() {
+    check(&[
+        Case {
+            claim: "nullable in one direction",
+            old: r#"{"name": "a", "type": "string"}"#,
+            new: r#"{"name": "a", "type": ["null", "string"], "default": null}"#,
+            finds: &[
+                "json_union_changed M.a: json/backward/error, json/forward/error",
+                "union_branch_added M.a: wire/forward/error",
+            ],
+        },
+        Case {
+            claim: "the order of branches alone is no matter",
+            old: r#"{"name": "a", "type": ["null", "string"]}"#,
+            new: r#"{"name": "a", "type": ["string", "null"]}"#,
+            finds: &[],
+        },
+        Case {
+            claim: "a branch whose type changed",
+            old: r#"{"name": "a", "type": ["null", "int"]}"#,
+            new: r#"{"name": "a", "type": ["null", "string"]}"#,
+            finds: &["type_changed M.a: wire/backward/error, wire/forward/error, source"],
+        },
+        Case {
+            claim: "a branch that another one takes with a loss",
+            old: r#"{"name": "a", "type": ["float", "long"]}"#,
+            new: r#"{"name": "a", "type": ["null", "float"]}"#,
+            finds: &["type_changed M.a: wire/backward/lossy, source", "union_branch_added M.a: wire/forward/error"],
+        },
+    ]);
+}
+
+#[test]
+fn what_others_take_for_a_break_is_none() {
+    check(&[
+        Case {
+            claim: "a record with an alias",
+            old: r#"{"type": "record", "name": "a.M", "fields": []}"#,
+            new: r#"{"type": "record", "name": "a.N", "aliases": ["M"], "fields": []}"#,
+            finds: &["type_renamed a.M: wire/forward/error, source"],
+        },
+        Case {
+            claim: "an enum and a fixed with aliases",
+            old: r#"{"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["A"]}}, {"name": "f", "type": {"type": "fixed", "name": "F", "size": 1}}"#,
+            new: r#"{"name": "e", "type": {"type": "enum", "name": "D", "aliases": ["E"], "symbols": ["A"]}}, {"name": "f", "type": {"type": "fixed", "name": "G", "aliases": ["F"], "size": 1}}"#,
+            finds: &["type_renamed E: wire/forward/error, source", "type_renamed F: wire/forward/error, source"],
+        },
+        Case {
+            claim: "a name defined in one place and used in another",
+            old: r#"{"name": "a", "type": {"type": "record", "name": "R", "fields": []}}, {"name": "b", "type": "R"}"#,
+            new: r#"{"name": "b", "type": {"type": "record", "name": "R", "fields": []}}, {"name": "a", "type": "R"}"#,
+            finds: &[],
+        },
+        Case {
+            claim: "another namespace, for references too",
+            old: r#"{"type": "record", "name": "a.M", "fields": [{"name": "x", "type": {"type": "record", "name": "R", "fields": []}}, {"name": "y", "type": "R"}]}"#,
+            new: r#"{"type": "record", "name": "b.M", "fields": [{"name": "x", "type": {"type": "record", "name": "R", "fields": []}}, {"name": "y", "type": "R"}]}"#,
+            finds: &[
+                "namespace_changed a.M: wire/backward/meaning=note, wire/forward/meaning=note, source",
+                "namespace_changed a.R: wire/backward/meaning=note, wire/forward/meaning=note, source",
+            ],
+        },
+        Case {
+            claim: "a wider decimal, for new readers",
+            old: r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}}"#,
+            new: r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}"#,
+            finds: &["decimal_precision_changed M.a: wire/forward/lossy"],
+        },
+        Case {
+            claim: "documentation, order and unknown properties",
+            old: r#"{"name": "a", "type": "int"}"#,
+            new: r#"{"name": "a", "type": {"type": "int", "x": 1}, "doc": "x", "order": "ignore"}"#,
+            finds: &[],
+        },
+    ]);
+}
