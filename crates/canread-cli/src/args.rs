@@ -73,6 +73,10 @@ Exit codes:
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// The new version: a directory or file, `REF:PATH`, or a descriptor set (.binpb, .desc)
+    ///
+    /// Of a directory, files that end in .proto are read, with everything below it. Passed over, and counted in the
+    /// report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
+    /// with a CACHEDIR.TAG; what .gitignore names and git does not track; and files that end in .protodevel.
     #[arg(default_value = ".")]
     pub(crate) path: String,
 

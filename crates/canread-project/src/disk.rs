@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::git::IgnoreRules;
-use crate::kind::{CACHE_TAG, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
+use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{FileKind, Limits, Result};
@@ -40,6 +40,8 @@ struct Dir {
     /// It is a link or lies below one.
     linked: bool,
     utf8: bool,
+    /// It is hidden or lies in such a directory: only what git tracks takes part.
+    hidden: bool,
 }
 
 /// What one directory holds, before `.gitignore` is asked.
@@ -54,6 +56,7 @@ struct File {
     entry: Entry,
     /// Where it lies; a file below a link has no path that git knows.
     place: Option<PathBuf>,
+    hidden: bool,
 }
 
 /// Lists the schema files in and below a directory, level by level, each level in parallel.
@@ -64,7 +67,8 @@ struct File {
 pub(crate) fn list(walk: &Walk<'_>, mut rules: Option<IgnoreRules>) -> Result<Listing> {
     let mut listing = Listing::default();
     let chain = Chain::start(walk.root.to_owned());
-    let root = Dir { path: String::new(), place: walk.root.to_owned(), chain, linked: false, utf8: true };
+    let root =
+        Dir { path: String::new(), place: walk.root.to_owned(), chain, linked: false, utf8: true, hidden: false };
     let mut pending = vec![root];
     let (mut dirs, mut depth) = (0, 0);
     while !pending.is_empty() {
@@ -93,12 +97,18 @@ fn merge(listing: &mut Listing, rest: Listing) {
     listing.configs.extend(rest.configs);
     listing.skipped.directories += rest.skipped.directories;
     listing.skipped.hidden_files += rest.skipped.hidden_files;
+    listing.skipped.unread_endings += rest.skipped.unread_endings;
     for example in rest.skipped.examples {
         listing.skipped.example(|| example);
     }
 }
 
 fn keep_file(listing: &mut Listing, rules: Option<&mut IgnoreRules>, shown: &str, file: File) {
+    if file.hidden && !is_tracked(rules.as_deref(), file.place.as_deref(), false) {
+        listing.skipped.hidden_files += 1;
+        listing.skipped.example(|| join(shown, &file.entry.path));
+        return;
+    }
     let is_ignored = rules.zip(file.place.as_ref()).is_some_and(|(rules, place)| rules.ignores(place, false));
     if is_ignored {
         ignore(listing, shown, &file.entry.path);
@@ -108,12 +118,22 @@ fn keep_file(listing: &mut Listing, rules: Option<&mut IgnoreRules>, shown: &str
 }
 
 fn keep_dir(listing: &mut Listing, rules: Option<&mut IgnoreRules>, shown: &str, dir: Dir) -> Option<Dir> {
+    if dir.hidden && !is_tracked(rules.as_deref(), Some(&dir.place), true) {
+        listing.skipped.directories += 1;
+        listing.skipped.example(|| join(shown, &dir.path));
+        return None;
+    }
     let is_ignored = !dir.linked && rules.is_some_and(|rules| rules.ignores(&dir.place, true));
     if is_ignored {
         ignore(listing, shown, &dir.path);
         return None;
     }
     Some(dir)
+}
+
+/// What a repository tracks is a schema of it wherever it lies; a commit holds it too.
+fn is_tracked(rules: Option<&IgnoreRules>, place: Option<&Path>, is_dir: bool) -> bool {
+    rules.zip(place).is_some_and(|(rules, place)| rules.tracks(place, is_dir))
 }
 
 fn ignore(listing: &mut Listing, shown: &str, path: &str) {
@@ -159,6 +179,10 @@ impl Walk<'_> {
         if is_buf_config(bytes) && is_regular {
             level.rest.configs.push(join(self.full, &path));
         }
+        if has_unread_ending(bytes) {
+            level.rest.skipped.unread_endings += 1;
+            level.rest.skipped.example(|| join(self.shown, &path));
+        }
         if FileKind::of_ending(bytes).is_none() {
             return;
         }
@@ -174,7 +198,7 @@ impl Walk<'_> {
             let place = dir.place.join(name);
             let entry = Entry { path, kind, content: Content::Disk(place.clone()) };
             let place = (!dir.linked).then_some(place);
-            level.files.push(File { entry, place });
+            level.files.push(File { entry, place, hidden: dir.hidden });
         }
     }
 
@@ -184,12 +208,14 @@ impl Walk<'_> {
         if is_git_dir(name.as_encoded_bytes()) {
             return;
         }
-        if is_passed_over(name.as_encoded_bytes()) {
+        let linked = dir.linked || link.is_some();
+        let hidden = dir.hidden || is_passed_over(name.as_encoded_bytes());
+        if hidden && linked {
+            // Below a link git knows nothing.
             level.rest.skipped.directories += 1;
             level.rest.skipped.example(|| join(self.shown, &path));
             return;
         }
-        let linked = dir.linked || link.is_some();
         let real = link.unwrap_or_else(|| dir.chain.real().join(name));
         match dir.chain.enter(real, linked) {
             None => level.rest.problems.push(problem::symlink_loop(&join(self.shown, &path))),
@@ -199,6 +225,7 @@ impl Walk<'_> {
                 chain,
                 linked,
                 utf8: dir.utf8 && name.to_str().is_some(),
+                hidden,
             }),
         }
     }

@@ -6,7 +6,7 @@ use canread_model::Format;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileKind {
-    /// Protobuf source, `.proto`.
+    /// Protobuf source, `.proto` (or `.PROTO`).
     Protobuf,
     /// A serialized `google.protobuf.FileDescriptorSet`: `.binpb`, `.desc` or `.pb`.
     ///
@@ -72,9 +72,12 @@ pub(crate) const FOUND_ENDINGS: &str = ".proto, .avsc, .avpr or .avdl";
 /// The endings of [`FileKind::of_named`], for messages.
 pub(crate) const NAMED_ENDINGS: &str = ".proto, .binpb, .desc, .pb, .avsc, .avpr and .avdl";
 
-/// Whether a name has something before `.ending`.
+/// Whether a name has something before `.ending`, in small letters or large ones.
 pub(crate) fn has_ending(name: &[u8], ending: &[u8]) -> bool {
-    name.strip_suffix(ending).is_some_and(|rest| rest.len() > 1 && rest.ends_with(b"."))
+    let Some((rest, end)) = name.len().checked_sub(ending.len()).and_then(|at| name.split_at_checked(at)) else {
+        return false;
+    };
+    end.eq_ignore_ascii_case(ending) && rest.len() > 1 && rest.ends_with(b".")
 }
 
 /// What git keeps for itself is not even counted.
@@ -82,7 +85,13 @@ pub(crate) fn is_git_dir(directory: &[u8]) -> bool {
     directory == b".git"
 }
 
-/// Directories that hold no sources of the project, told by their name alone: hidden ones and
+/// Whether a name is that of a Protobuf source under an ending that is not read: `.protodevel` is one that Bazel's
+/// `proto_library` takes.
+pub(crate) fn has_unread_ending(name: &[u8]) -> bool {
+    has_ending(name, b"protodevel")
+}
+
+/// Directories that hold no sources of the project unless git tracks them, told by their name alone: hidden ones and
 /// `node_modules`. `target` or `build` are not among them: both are real package names.
 pub(crate) fn is_passed_over(directory: &[u8]) -> bool {
     directory.starts_with(b".") || directory == b"node_modules"

@@ -167,7 +167,7 @@ impl Session {
             scope.other_namespaces = unchanged_packages.iter().map(|package| package.as_str().into()).collect();
         }
         diagnostics.sort_by_key(Diagnostic::span);
-        let passed_over = passed_over(&new.skipped);
+        let passed_over = passed_over_of_both(&old.skipped, &new.skipped);
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
         Self { sources, compared, diagnostics, parts }
@@ -271,13 +271,21 @@ fn scan_protobuf(text: &str) -> Scanned {
     }
 }
 
-/// What was passed over, with an example; hidden and generated directories alone surprise nobody.
+/// What was passed over, with an example.
 fn passed_over(skipped: &Skipped) -> Option<String> {
-    let words = skipped.summary().filter(|_| skipped.total() > skipped.directories)?;
+    let words = skipped.summary()?;
     Some(match skipped.examples.first() {
         Some(example) => format!("{words}, such as `{example}`"),
         None => words,
     })
+}
+
+/// What was passed over in the new version, and in the old one if it is not as much.
+fn passed_over_of_both(old: &Skipped, new: &Skipped) -> Option<String> {
+    let of_old = (old.summary() != new.summary()).then(|| passed_over(old)).flatten();
+    let of_old = of_old.map(|words| format!("in the old version: {words}"));
+    let both: Vec<String> = passed_over(new).into_iter().chain(of_old).collect();
+    (!both.is_empty()).then(|| both.join("; "))
 }
 
 /// A run that compared nothing is no verdict.

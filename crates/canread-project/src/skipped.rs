@@ -6,10 +6,14 @@
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// Hidden directories, `node_modules`, and directories marked with a `CACHEDIR.TAG`.
+    /// Hidden directories and `node_modules`, as far as git tracks nothing in them, and directories marked with a
+    /// `CACHEDIR.TAG`.
     pub directories: usize,
-    /// Schema files whose name starts with a dot (an editor's or archiver's leftovers).
+    /// Schema files whose name starts with a dot (an editor's or archiver's leftovers), and those that git does not track
+    /// in a hidden directory or `node_modules` that holds others which it does.
     pub hidden_files: usize,
+    /// Files whose ending, `.protodevel`, is that of Protobuf sources and not read.
+    pub unread_endings: usize,
     /// Schema files and directories that `.gitignore` names and git does not track.
     pub ignored: usize,
     /// Schema files that `buf.yaml` excludes or that lie in none of its modules.
@@ -33,7 +37,12 @@ impl Skipped {
     /// Everything that was passed over.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.directories + self.hidden_files + self.ignored + self.outside_modules + self.submodules
+        self.directories
+            + self.hidden_files
+            + self.unread_endings
+            + self.ignored
+            + self.outside_modules
+            + self.submodules
     }
 
     /// One sentence part for a person, such as `2 ignored by .gitignore, 1 directory`; `None` if
@@ -48,6 +57,7 @@ impl Skipped {
             plural(self.outside_modules, "file outside buf's modules", "files outside buf's modules"),
             plural(self.submodules, "submodule not checked out", "submodules not checked out"),
             plural(self.hidden_files, "hidden file", "hidden files"),
+            plural(self.unread_endings, "file that ends in .protodevel", "files that end in .protodevel"),
             plural(self.directories, "hidden or generated directory", "hidden or generated directories"),
         ]
         .into_iter()

@@ -178,3 +178,24 @@ mod unix {
         );
     }
 }
+
+#[test]
+fn what_git_tracks_takes_part_wherever_it_lies_and_alike_in_both_versions() {
+    let hidden = [("s/.api/a.proto", "1"), ("s/node_modules/m/b.proto", "1"), ("s/C.PROTO", "1"), ("s/d.proto", "")];
+    let Some(world) = World::repository(&hidden) else { return };
+    world.commit();
+    for (path, _) in &hidden[..3] {
+        world.write(path, "2");
+    }
+    world.write("s/.api/untracked.proto", "");
+    world.write("s/.cache/x.proto", "");
+    world.write("s/t.protodevel", "");
+    let names = ".api/a.proto C.PROTO node_modules/m/b.proto";
+    assert_eq!(world.check("s", "git:HEAD"), format!("compared {names} | {names}, unchanged 1"));
+    let skipped = world.project().open_named("s").expect("schemas").skipped().clone();
+    assert_eq!(
+        skipped.summary().as_deref(),
+        Some("1 hidden file, 1 file that ends in .protodevel, 1 hidden or generated directory")
+    );
+    assert_eq!(skipped.examples, ["s/.api/untracked.proto", "s/.cache", "s/t.protodevel"]);
+}

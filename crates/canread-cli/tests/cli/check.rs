@@ -202,6 +202,34 @@ fn schemas_that_were_not_looked_at_are_mentioned() {
 }
 
 #[test]
+fn a_hidden_directory_with_schemas_is_never_skipped_in_silence() {
+    let world = World::pair(P3, P3);
+    world.write("new/.api/s.proto", "no schema");
+    let json = world.check("--format json");
+    assert!(
+        json.out.contains(r#""passed_over": "1 hidden or generated directory, such as `new/.api`""#),
+        "{}",
+        json.out
+    );
+    let world = World::pair(P3, P3);
+    world.write("old/node_modules/s.proto", "no schema");
+    let said = "passed over: in the old version: 1 hidden or generated directory, such as `old/node_modules`";
+    assert!(world.check("").out.contains(said), "{}", world.check("").out);
+    let Some(world) = World::repository(&[("s/.api/a.PROTO", &message("int64")), ("s/b.proto", P3)]) else { return };
+    world.write("s/.api/a.PROTO", message("int32"));
+    assert_eq!(
+        world.run("check s --against git:HEAD").code,
+        Some(1),
+        "{}",
+        world.run("check s --against git:HEAD").text()
+    );
+}
+
+fn message(kind: &str) -> String {
+    format!("{P3}message M {{\n  {kind} id = 1;\n}}\n")
+}
+
+#[test]
 fn stats_say_how_long_each_step_took_beside_the_report() {
     let outcome = here("check schemas/shop/v3 --against schemas/shop/v1 --stats --format json");
     let steps: Vec<&str> = outcome.err.lines().filter_map(|line| line.split(':').next()).collect();

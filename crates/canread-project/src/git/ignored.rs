@@ -39,16 +39,23 @@ impl IgnoreRules {
         (!inside.is_empty()).then_some(inside)
     }
 
+    /// Whether git tracks a file, or something in a directory.
+    pub(crate) fn tracks(&self, path: &Path, is_dir: bool) -> bool {
+        self.inside(path).is_some_and(|inside| self.tracks_inside(&inside, is_dir))
+    }
+
+    fn tracks_inside(&self, inside: &str, is_dir: bool) -> bool {
+        let name = BStr::new(inside.as_bytes());
+        if is_dir { self.index.path_is_directory(name) } else { self.index.entry_by_path(name).is_some() }
+    }
+
     /// Whether a directory or file is to be passed over. Below a link git knows nothing.
     ///
     /// What git tracks, or holds something tracked, is asked for first: it is the common case, and
     /// spares the matching of patterns.
     pub(crate) fn ignores(&mut self, path: &Path, is_dir: bool) -> bool {
         let Some(inside) = self.inside(path) else { return false };
-        let name = BStr::new(inside.as_bytes());
-        let is_tracked =
-            if is_dir { self.index.path_is_directory(name) } else { self.index.entry_by_path(name).is_some() };
-        if is_tracked {
+        if self.tracks_inside(&inside, is_dir) {
             return false;
         }
         let mode = if is_dir { gix::index::entry::Mode::DIR } else { gix::index::entry::Mode::FILE };

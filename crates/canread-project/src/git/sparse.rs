@@ -10,9 +10,8 @@ use gix::index::entry::{Flags, Mode};
 
 use super::repository::{Repository, reason};
 use super::tree::GitTree;
-use crate::kind::is_passed_over;
 use crate::listing::{Content, Entry};
-use crate::path::{join, parent, split_top, strip};
+use crate::path::{join, split_top, strip};
 use crate::{FileKind, Limits, ProjectError, Result};
 
 /// The schema files below `root` (canonical) that are in the index only; their paths are relative
@@ -48,8 +47,7 @@ pub(crate) fn not_checked_out(repository: &Repository, root: &Path, limits: &Lim
 fn file(path: &str, id: gix::ObjectId) -> Option<Entry> {
     let kind = FileKind::of_found(path)?;
     let is_hidden = crate::path::file_name(path).starts_with('.');
-    let passed_over = parent(path)?.split('/').any(|part| is_passed_over(part.as_bytes()));
-    (!is_hidden && !passed_over).then(|| Entry { path: path.to_owned(), kind, content: Content::Git { repo: 0, id } })
+    (!is_hidden).then(|| Entry { path: path.to_owned(), kind, content: Content::Git { repo: 0, id } })
 }
 
 /// A sparse index holds a directory without any file in the work tree as one entry, a tree.

@@ -10,7 +10,7 @@ use gix::objs::tree::EntryKind;
 use super::advice::Want;
 use super::repository::Repository;
 use super::revision::with_fetch;
-use crate::kind::{CACHE_TAG, is_buf_config, is_passed_over};
+use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{ErrorKind, FileKind, Limits, ProjectError, Result};
@@ -64,6 +64,8 @@ struct Task {
     chain: Arc<Chain<(usize, String)>>,
     linked: bool,
     utf8: bool,
+    /// It is hidden or lies in such a directory.
+    hidden: bool,
     depth: usize,
 }
 
@@ -159,7 +161,8 @@ impl GitTree {
         let mut repos = self.handles();
         let mut listing = Listing::default();
         let chain = Chain::start((0, real.clone()));
-        let mut tasks = vec![Task { part: 0, tree, path: String::new(), chain, linked: false, utf8: true, depth: 0 }];
+        let path = String::new();
+        let mut tasks = vec![Task { part: 0, tree, path, chain, linked: false, utf8: true, hidden: false, depth: 0 }];
         let mut dirs = 0;
         while let Some(task) = tasks.pop() {
             dirs += 1;
@@ -222,7 +225,8 @@ impl GitTree {
         name: &BStr,
         commit: ObjectId,
     ) -> Result<()> {
-        if is_passed_over(name) {
+        if visit.task.hidden || is_passed_over(name) {
+            visit.passed_over(name);
             return Ok(());
         }
         let inside = join(&visit.task.chain.real().1, &name.to_str_lossy());
@@ -269,6 +273,10 @@ impl Visit<'_> {
         if is_buf_config(name) {
             self.listing.configs.push(join(self.real, &self.path(name)));
         }
+        if has_unread_ending(name) {
+            self.listing.skipped.unread_endings += 1;
+            self.listing.skipped.example(|| join(self.shown, &join(&self.task.path, &name.to_str_lossy())));
+        }
         if FileKind::of_ending(name).is_none() {
             return;
         }
@@ -283,19 +291,27 @@ impl Visit<'_> {
         }
     }
 
+    fn passed_over(&mut self, name: &BStr) {
+        let path = join(self.shown, &self.path(name));
+        self.listing.skipped.directories += 1;
+        self.listing.skipped.example(|| path);
+    }
+
+    /// What is tracked takes part, hidden or not. What git does not track in a work tree is passed over there, so it is here:
+    /// a directory behind a link, and one of a submodule, which the index of the repository does not hold.
     fn dir(&mut self, name: &BStr, tree: ObjectId, real: (usize, String), linked: bool) {
         let path = self.path(name);
-        if is_passed_over(name) {
-            self.listing.skipped.directories += 1;
-            self.listing.skipped.example(|| join(self.shown, &path));
+        let part = real.0;
+        let hidden = self.task.hidden || is_passed_over(name);
+        if hidden && (linked || part != 0) {
+            self.passed_over(name);
             return;
         }
-        let part = real.0;
         match self.task.chain.enter(real, linked) {
             None => self.listing.problems.push(problem::symlink_loop(&join(self.shown, &path))),
             Some(chain) => {
                 let utf8 = self.task.utf8 && name.to_str().is_ok();
-                self.tasks.push(Task { part, tree, path, chain, linked, utf8, depth: self.task.depth + 1 });
+                self.tasks.push(Task { part, tree, path, chain, linked, utf8, hidden, depth: self.task.depth + 1 });
             }
         }
     }
