@@ -66,7 +66,7 @@ Examples:
 
 Exit codes:
   0  compared, and nothing at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on, or undecided ones without --allow-undecided
   2  the arguments make no sense
   3  something could not be read, parsed, resolved or compared: no verdict";
 
@@ -123,6 +123,13 @@ pub(crate) struct PolicyArgs {
     /// From which severity on findings fail the run
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "SEVERITY")]
     pub(crate) fail_on: Level,
+
+    /// Don't fail the run over findings that are undecided: a regular expression or a CEL expression that changed
+    ///
+    /// They are reported as before, and the status of the run stays `undecided`. Without this flag they fail it,
+    /// whatever --fail-on says.
+    #[arg(long)]
+    pub(crate) allow_undecided: bool,
 
     /// Ask a rule that only speaks when asked to; repeatable
     #[arg(long, value_name = "RULE", action = ArgAction::Append)]

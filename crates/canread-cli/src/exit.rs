@@ -2,7 +2,7 @@
 
 /// Compared, and nothing at or above `--fail-on`.
 pub(crate) const COMPATIBLE: u8 = 0;
-/// Findings at or above `--fail-on`.
+/// Findings at or above `--fail-on`, or undecided ones that are not allowed.
 pub(crate) const FINDINGS: u8 = 1;
 /// The arguments make no sense.
 pub(crate) const USAGE: u8 = 2;

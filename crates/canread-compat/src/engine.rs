@@ -6,7 +6,7 @@ use canread_model::Schema;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Also, Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Scope, Severity,
+    Also, Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Scope, Severity,
     compare::{self, Foreign, Pointer},
     rules,
 };
@@ -107,13 +107,14 @@ impl<'f, 'a> Consequences<'f, 'a> {
 /// Makes one finding of those that a rule says have one cause; the first one speaks for all.
 fn group(findings: Vec<Finding>) -> Vec<Finding> {
     let mut grouped: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut by_cause: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    let mut by_cause: BTreeMap<(&'static str, String, bool), usize> = BTreeMap::new();
     for finding in findings {
         let Some(cause) = finding.cause.clone() else {
             grouped.push(finding);
             continue;
         };
-        let key = (finding.rule.id, cause);
+        // What is undecided must neither hide what is decided, nor hide in it.
+        let key = (finding.rule.id, cause, finding.proof == Proof::Undecided);
         if let Some(&at) = by_cause.get(&key) {
             absorb(&mut grouped[at], finding);
         } else {

@@ -26,6 +26,28 @@ pub struct Also {
     pub new: Option<Site>,
 }
 
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Proof {
+    /// The rule says so, and no value was tried.
+    #[default]
+    NotTried,
+    /// Nobody here can say whether the claims hold: they are the worst that may be.
+    Undecided,
+}
+
+impl Proof {
+    /// The word used in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotTried => "not_tried",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
 /// What a rule found.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -38,6 +60,8 @@ pub struct Finding {
     pub severity: Option<Severity>,
     /// The severity of single claims, where the rule departs from both.
     pub severities: Vec<(Claim, Severity)>,
+    /// How sure that is.
+    pub proof: Proof,
     /// What it is about: `shop.v1.Order.id`.
     pub symbol: String,
     /// One sentence, lower-case, without a full stop.
@@ -70,6 +94,7 @@ impl Finding {
             claims: Vec::new(),
             severity: None,
             severities: Vec::new(),
+            proof: Proof::default(),
             symbol: symbol.into(),
             message: message.into(),
             notes: Vec::new(),
@@ -122,6 +147,13 @@ impl Finding {
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
+    }
+
+    /// Says that there is no telling whether the claims hold. Such a finding is a warning that fails a run by its own.
+    #[must_use]
+    pub fn undecided(mut self) -> Self {
+        self.proof = Proof::Undecided;
+        self.severity(Severity::Warning)
     }
 
     /// Says where in the old version.

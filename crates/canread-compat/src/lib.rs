@@ -30,7 +30,7 @@ pub use change::{
 pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, is_local, json_name};
 pub use engine::{Comparison, compare};
-pub use finding::{Also, Finding, Site};
+pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Fix, Part, Restored};
 pub use policy::{Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, Rule, Severity, Witness};

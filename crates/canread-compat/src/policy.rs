@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Claim, Direction, Effect, Finding, Severity, Surface, fingerprint};
+use crate::{Claim, Direction, Effect, Finding, Proof, Severity, Surface, fingerprint};
 
 /// Which directions must hold, in Confluent's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -97,6 +97,14 @@ pub struct Judged {
     pub directions: Vec<Direction>,
     /// 12 hexadecimal digits that name the finding across commits: rule, symbol and shapes, no line numbers.
     pub fingerprint: String,
+}
+
+impl Judged {
+    /// Whether there is no telling if a promise is broken.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        self.finding.proof == Proof::Undecided
+    }
 }
 
 impl Policy {

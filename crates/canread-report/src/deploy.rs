@@ -16,9 +16,9 @@ enum Reading {
 /// What a finding means for the order of deployment, over both directions (also one that was not promised:
 /// the order depends on what still works).
 ///
-/// A note needs no plan, and generated code is not deployed against data.
+/// A note needs no plan, generated code is not deployed against data, and what is undecided gives no order.
 pub(crate) fn sentence(judged: &Judged) -> Option<String> {
-    if judged.surface == Surface::Source || judged.severity == Severity::Note {
+    if judged.surface == Surface::Source || judged.severity == Severity::Note || judged.is_undecided() {
         return None;
     }
     let reading = |direction| {

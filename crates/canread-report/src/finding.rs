@@ -35,13 +35,18 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
     diagnostic
 }
 
-/// The finding's sentence, with the size of its group.
+/// The finding's sentence, with the size of its group, and whether it is decided.
 pub(crate) fn message(judged: &Judged) -> String {
     let finding = &judged.finding;
-    match unnamed(finding).len() {
-        0 => finding.message.clone(),
-        more => format!("{} (and {more} more with the same cause)", finding.message),
+    let mut message = finding.message.clone();
+    let more = unnamed(finding).len();
+    if more > 0 {
+        let _ = write!(message, " (and {more} more with the same cause)");
     }
+    if judged.is_undecided() {
+        message.push_str(" (undecided)");
+    }
+    message
 }
 
 /// The others of a group that the finding's own sentence does not name: of two values that exchanged their numbers it

@@ -104,7 +104,8 @@ fn effects(judged: &Judged) -> String {
         format!("{} on {}", alike[0].0.as_str(), summary::list(&surfaces))
     });
     let effects: Vec<String> = alike.collect();
-    format!("{}; see `canread explain {}`", effects.join(", "), judged.finding.rule.id)
+    let at_worst = if judged.is_undecided() { "at worst " } else { "" };
+    format!("{at_worst}{}; see `canread explain {}`", effects.join(", "), judged.finding.rule.id)
 }
 
 fn renderer(style: Style) -> Renderer {

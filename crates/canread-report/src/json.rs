@@ -153,7 +153,7 @@ fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>
         surface: judged.surface.as_str(),
         effect: judged.effect.as_str(),
         severity: judged.severity.as_str(),
-        proof: "not_tried",
+        proof: found.proof.as_str(),
         symbol: &found.symbol,
         message: diagnostic.message,
         notes: diagnostic.notes,

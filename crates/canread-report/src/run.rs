@@ -124,6 +124,6 @@ impl<'a> Run<'a> {
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|(judged, _)| judged.severity == severity).count()
+        self.findings().filter(|(judged, _)| judged.severity == severity && !judged.is_undecided()).count()
     }
 }

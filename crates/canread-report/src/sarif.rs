@@ -99,6 +99,7 @@ fn result(judged: &Judged, maps: Pair<&SourceMap>, shown: &[&Rule], run: &Run<'_
         "properties": {
             "surface": judged.surface.as_str(),
             "effect": judged.effect.as_str(),
+            "proof": found.proof.as_str(),
             "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
         },
     });

@@ -66,15 +66,21 @@ fn verdict(run: &Run<'_>) -> String {
         let count = run.count(severity);
         (count > 0).then(|| counted(count, noun))
     };
-    let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning"), count(Severity::Note, "note")];
+    let undecided = run.findings().filter(|(judged, _)| judged.is_undecided()).count();
+    let undecided = (undecided > 0).then(|| format!("{undecided} undecided"));
+    let [errors, warnings, notes] =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+            .map(|(severity, noun)| count(severity, noun));
+    let counts = [errors, undecided, warnings, notes];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     if counts.is_empty() {
         return format!("no findings: {}", run.status.as_str());
     }
     // A person who sees errors and "compatible" wants to know how that can be, and the other way round.
-    let why = match run.fail_on {
-        Severity::Error => String::new(),
-        other => format!(" (fails on {}s and worse)", other.as_str()),
+    let why = match (run.status, run.fail_on) {
+        (Status::Undecided, _) => " (fails without `--allow-undecided`)".to_owned(),
+        (_, Severity::Error) => String::new(),
+        (_, other) => format!(" (fails on {}s and worse)", other.as_str()),
     };
     format!("{}: {}{why}", counts.join(", "), run.status.as_str())
 }

@@ -58,7 +58,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
     progress.step("writing the report");
     let report = output::render(&run, args.output.format, color);
     progress.hide();
-    let code = output::print(&report, code(status, args.exit_zero));
+    let code = output::print(&report, code(status, args));
     open::stats(args.output.stats, progress);
     code
 }
@@ -90,14 +90,21 @@ fn status(session: &Session, findings: &[Vec<Judged>], fail_on: Severity) -> Sta
     if !session.is_sound() {
         return Status::Error;
     }
-    let fails = findings.iter().flatten().any(|judged| judged.severity >= fail_on);
-    if fails { Status::Incompatible } else { Status::Compatible }
+    let judged = || findings.iter().flatten();
+    if judged().any(|judged| judged.severity >= fail_on && !judged.is_undecided()) {
+        Status::Incompatible
+    } else if judged().any(Judged::is_undecided) {
+        Status::Undecided
+    } else {
+        Status::Compatible
+    }
 }
 
-fn code(status: Status, exit_zero: bool) -> u8 {
+fn code(status: Status, args: &Check) -> u8 {
     match status {
         Status::Compatible => exit::COMPATIBLE,
-        Status::Incompatible | Status::Undecided if exit_zero => exit::COMPATIBLE,
+        Status::Undecided if args.policy.allow_undecided => exit::COMPATIBLE,
+        Status::Incompatible | Status::Undecided if args.exit_zero => exit::COMPATIBLE,
         Status::Incompatible | Status::Undecided => exit::FINDINGS,
         _ => exit::FAILED,
     }

@@ -24,4 +24,5 @@ mod outputs;
 mod revisions;
 mod sarif;
 mod sizes;
+mod undecided;
 mod world;

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "A regular expression, a CEL expression or a predefined rule with another argument may accept more, less or \
                 other values; that is not decided here. Old records may be refused by new readers, and new ones by old \
-                readers, so a person should look: a warning.",
-    remedy: "Try the new rule on stored records.",
+                readers. So the run is undecided, and fails unless undecided findings are allowed.",
+    remedy: "Try the new rule on stored records, and allow the change if it accepts them all.",
     spec: "https://protovalidate.com/schemas/custom-rules/",
     example: Example {
         old: "syntax = \"proto3\";\nimport \"buf/validate/validate.proto\";\nmessage M {\n  string name = 1 [(buf.validate.field).string.pattern = \"^[a-z]+$\"];\n}\n",
@@ -32,13 +32,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let finding =
-        Changed::of(change)?.finding(Verdict::Unclear, "whether it accepts the same values is not decided")?;
+    let finding = Changed::of(change)?.finding(Verdict::Unclear, "it may not accept the same values")?;
     Some(
         finding
             .help("try the new rule on stored records, or keep the old one")
             .claims(both(Wire, Effect::Error))
             .claims(both(Json, Effect::Error))
-            .severity(Severity::Warning),
+            .undecided(),
     )
 }
