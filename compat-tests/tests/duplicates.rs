@@ -15,7 +15,7 @@ fn link(files: &[(&str, &str)]) -> Linked {
 
 fn changes(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<String> {
     let (old, new) = (link(old), link(new));
-    let comparison = compare(Pair { old: &old.schema, new: &new.schema }, &Scope::default());
+    let comparison = compare(Pair { old: &old.schema, new: &new.schema }, &Scope::default()).expect("few pairs");
     let describe = |change: &canread_compat::Change<'_>| {
         let description = change.describe();
         format!("{} {}", description.symbol, description.what)

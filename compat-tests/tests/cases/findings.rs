@@ -41,7 +41,7 @@ pub(crate) fn rules(old: &Side, new: &Side) -> BTreeSet<&'static str> {
 /// What the rules find.
 pub(crate) fn find(old: &Side, new: &Side) -> Vec<Finding> {
     let (old, new) = (schema(old), schema(new));
-    compare(Pair { old: &old, new: &new }, &Scope::default()).findings
+    compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs").findings
 }
 
 /// Reads one version, in the format that the suffix of its first file says.

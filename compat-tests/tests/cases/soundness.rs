@@ -155,7 +155,7 @@ fn ask(python: &Path, questions: &str) -> Vec<Value> {
 
 fn question(case: &Case) -> Value {
     let schemas = (findings::schema(&case.old), findings::schema(&case.new));
-    let comparison = compare(Pair { old: &schemas.0, new: &schemas.1 }, &Scope::default());
+    let comparison = compare(Pair { old: &schemas.0, new: &schemas.1 }, &Scope::default()).expect("few pairs");
     json!({
         "case": if case.rule.contains(CROSS) { case.rule.clone() } else { case.name() },
         "old": texts(&case.old),

@@ -1,5 +1,6 @@
 //! One structural difference between two versions of a schema, typed.
 
+mod consequences;
 mod describe;
 mod resolution;
 mod words;
@@ -11,6 +12,7 @@ use canread_model::{
     ReservedRange, Schema,
 };
 
+pub use consequences::{Consequences, Told};
 pub use describe::Description;
 pub(crate) use describe::{runs, sort};
 pub(crate) use resolution::sort as avro_sort;
@@ -61,6 +63,36 @@ impl<'a> DeclAt<'a> {
     #[must_use]
     pub fn module(self) -> &'a Module {
         self.schema.module(self.decl().module)
+    }
+
+    /// The field of this record under a name.
+    pub(crate) fn field(self, name: &str) -> Option<&'a Field> {
+        self.schema.field(self.id, name)
+    }
+
+    /// The field of this record under a number.
+    pub(crate) fn field_by_number(self, number: i32) -> Option<&'a Field> {
+        self.schema.field_by_number(self.id, number)
+    }
+
+    /// The value of this enum under a name.
+    pub(crate) fn value(self, name: &str) -> Option<&'a EnumValue> {
+        self.schema.value(self.id, name)
+    }
+
+    /// Whether this record or enum reserves a number.
+    pub(crate) fn has_reserved_number(self, number: i64) -> bool {
+        self.schema.is_number_reserved(self.id, number)
+    }
+
+    /// Whether this record or enum reserves a name.
+    pub(crate) fn has_reserved_name(self, name: &str) -> bool {
+        self.schema.is_name_reserved(self.id, name)
+    }
+
+    /// Whether extensions of this record may have a number.
+    pub(crate) fn has_extension_number(self, number: i64) -> bool {
+        self.schema.is_number_for_extensions(self.id, number)
     }
 
     /// Another declaration of the same schema.
@@ -131,7 +163,7 @@ pub enum FieldChange {
     Type,
     /// The declaration that the type names, which is really another one: a consequence of the
     /// differences between the two, which are listed.
-    Target(Vec<Consequence>),
+    Target(Consequences),
     /// Singular, repeated or map.
     Cardinality,
     /// Whether it must be there, or whether absence can be told.
@@ -148,27 +180,14 @@ pub enum FieldChange {
     Packed,
 }
 
-/// What a difference deeper down means for whoever points at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Consequence {
-    /// The rule that speaks there.
-    pub rule: &'static str,
-    /// About what.
-    pub symbol: String,
-    /// What it says.
-    pub message: String,
-    /// What it claims.
-    pub claims: Vec<crate::Claim>,
-}
-
 /// What differs between two versions of a method.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum MethodChange {
     /// The request is really another type: what follows from that.
-    Request(Vec<Consequence>),
+    Request(Consequences),
     /// The response is really another type: what follows from that.
-    Response(Vec<Consequence>),
+    Response(Consequences),
     /// Whether the client or the server sends many messages.
     Streaming,
     /// What calling it twice does.

@@ -2,12 +2,14 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use canread_model::Schema;
+use canread_model::{DeclId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Also, Change, Consequence, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Scope, Severity,
+    Also, Change, Consequences, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Restored, Scope,
+    Severity, TooManyPairs, alternatives,
     compare::{self, Foreign, Pointer},
+    consequences::Followed,
     rules,
 };
 
@@ -25,12 +27,17 @@ pub struct Comparison<'a> {
 ///
 /// Both schemas must be free of errors: what a reader could not understand can't be compared,
 /// and the caller has to say so instead of calling this.
-#[must_use]
-pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Comparison<'a> {
-    let differences = compare::changes(versions, scope);
-    let context = Context { versions, renamed: &differences.renamed };
+///
+/// # Errors
+///
+/// Where fields name other types than before in so many combinations that comparing all of them would take out of
+/// proportion to the schemas. Then there is no verdict.
+pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparison<'a>, TooManyPairs> {
+    let differences = compare::changes(versions, scope)?;
+    let alternatives = alternatives::Cache::default();
+    let context = Context { versions, renamed: &differences.renamed, alternatives: &alternatives };
     let mut changes = differences.own;
-    let foreign = Consequences::new(&differences.foreign, &context);
+    let foreign = Followed::new(&differences.foreign, local(&differences.foreign, &context));
     for retargeted in differences.retargeted {
         let consequences = foreign.of(retargeted.to);
         changes.push(match retargeted.by {
@@ -45,7 +52,7 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Comparison<'a> 
         });
     }
     let findings = changes.iter().flat_map(|change| check(change, &context)).collect();
-    Comparison { findings: group(findings), changes }
+    Ok(Comparison { findings: group(findings), changes })
 }
 
 /// What the rules say about one change.
@@ -67,47 +74,27 @@ fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<
     })
 }
 
-/// What follows from naming another declaration: everything that the rules say about the pair, and
-/// about the pairs that it leads to.
-struct Consequences<'f, 'a> {
-    foreign: &'f FxHashMap<Pair<canread_model::DeclId>, Foreign<'a>>,
-    local: FxHashMap<Pair<canread_model::DeclId>, Vec<Consequence>>,
-}
-
-impl<'f, 'a> Consequences<'f, 'a> {
-    fn new(foreign: &'f FxHashMap<Pair<canread_model::DeclId>, Foreign<'a>>, context: &Context<'a>) -> Self {
-        let local = foreign.iter().map(|(key, foreign)| {
-            let findings = foreign.changes.iter().flat_map(|change| check(change, context));
-            let consequences = findings.filter(|finding| !finding.rule.opt_in).map(|finding| Consequence {
-                rule: finding.rule.id,
-                symbol: finding.symbol,
-                message: finding.message,
-                claims: finding.claims,
-            });
-            (*key, consequences.collect())
-        });
-        Self { foreign, local: local.collect() }
-    }
-
-    fn of(&self, key: Pair<canread_model::DeclId>) -> Vec<Consequence> {
-        let mut seen = FxHashSet::default();
-        let mut pending = vec![key];
-        let mut all = Vec::new();
-        while let Some(key) = pending.pop() {
-            if !seen.insert(key) {
-                continue;
+/// What the rules say about each foreign pair.
+fn local<'a>(
+    foreign: &FxHashMap<Pair<DeclId>, Foreign<'a>>,
+    context: &Context<'a>,
+) -> FxHashMap<Pair<DeclId>, Consequences> {
+    let of_pair = |foreign: &Foreign<'a>| {
+        let mut consequences = Consequences::default();
+        for finding in foreign.changes.iter().flat_map(|change| check(change, context)) {
+            if !finding.rule.opt_in {
+                consequences.add(&finding.message, &finding.claims);
             }
-            all.extend(self.local.get(&key).into_iter().flatten().cloned());
-            pending.extend(self.foreign.get(&key).into_iter().flat_map(|foreign| foreign.leads_to.iter().copied()));
         }
-        all
-    }
+        consequences
+    };
+    foreign.iter().map(|(key, foreign)| (*key, of_pair(foreign))).collect()
 }
 
 /// Makes one finding of those that a rule says have one cause; the first one speaks for all.
 fn group(findings: Vec<Finding>) -> Vec<Finding> {
     let mut grouped: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut by_cause: BTreeMap<(&'static str, String, bool), usize> = BTreeMap::new();
+    let mut by_cause: BTreeMap<(&'static str, String, bool), (usize, FxHashSet<Restored>)> = BTreeMap::new();
     for finding in findings {
         let Some(cause) = finding.cause.clone() else {
             grouped.push(finding);
@@ -115,18 +102,19 @@ fn group(findings: Vec<Finding>) -> Vec<Finding> {
         };
         // What is undecided must neither hide what is decided, nor hide in it.
         let key = (finding.rule.id, cause, finding.proof == Proof::Undecided);
-        if let Some(&at) = by_cause.get(&key) {
-            absorb(&mut grouped[at], finding);
+        if let Some((at, restored)) = by_cause.get_mut(&key) {
+            absorb(&mut grouped[*at], finding, restored);
         } else {
-            by_cause.insert(key, grouped.len());
+            let restored = finding.fix.iter().flat_map(Fix::restored).copied().collect();
+            by_cause.insert(key, (grouped.len(), restored));
             grouped.push(finding);
         }
     }
     grouped
 }
 
-/// Lets one finding speak for another one too.
-fn absorb(speaker: &mut Finding, other: Finding) {
+/// Lets one finding speak for another one too. `restored` is what the fix of the speaker puts back.
+fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restored>) {
     for &claim in &other.claims {
         let is_known = speaker.claims.contains(&claim);
         let severity = other.severity_of(claim).max(if is_known { speaker.severity_of(claim) } else { Severity::Note });
@@ -136,7 +124,7 @@ fn absorb(speaker: &mut Finding, other: Finding) {
         speaker.severities.retain(|(of, _)| *of != claim);
         speaker.severities.push((claim, severity));
     }
-    speaker.fix = Fix::both(speaker.fix.take(), other.fix);
+    speaker.fix = Fix::both(speaker.fix.take(), other.fix, restored);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
     speaker.also.push(Also { symbol: other.symbol, old: other.old, new: other.new });

@@ -1,6 +1,7 @@
 //! How the text could be changed so that a finding goes away. `canread-report` makes a patch of it.
 
 use canread_model::NodeId;
+use rustc_hash::FxHashSet;
 
 /// A change of the new version after which a finding is gone, or matters less, and the text is still a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum Fix {
 }
 
 /// A part of a node that gets its old text back. Whatever else the text says there stays as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a part, and where it was and is")]
 pub struct Restored {
     /// Which part.
@@ -32,7 +33,7 @@ pub struct Restored {
 }
 
 /// A part of a node's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {
     /// All of it: of a type, or of an option.
@@ -57,11 +58,20 @@ impl Fix {
         Self::Restore(vec![Restored { part, old, new }])
     }
 
+    /// The parts that it puts back.
+    pub(crate) fn restored(&self) -> &[Restored] {
+        match self {
+            Self::Restore(parts) => parts,
+            Self::Reserve { .. } => &[],
+        }
+    }
+
     /// The fix of two findings with one cause. None, unless it covers both: a part of a group mends nothing.
-    pub(crate) fn both(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+    /// `restored` are the parts of `one`, to find them by, and then of both.
+    pub(crate) fn both(one: Option<Self>, other: Option<Self>, restored: &mut FxHashSet<Restored>) -> Option<Self> {
         match (one, other) {
             (Some(Self::Restore(mut parts)), Some(Self::Restore(others))) => {
-                parts.extend(others.into_iter().filter(|other| !parts.contains(other)).collect::<Vec<_>>());
+                parts.extend(others.into_iter().filter(|other| restored.insert(*other)));
                 Some(Self::Restore(parts))
             }
             (

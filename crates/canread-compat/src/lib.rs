@@ -12,9 +12,11 @@
 //! This crate sees no text, encodes nothing and does no I/O: findings point at model nodes,
 //! whose positions the schema readers know.
 
+mod alternatives;
 mod change;
 mod claim;
 mod compare;
+mod consequences;
 mod engine;
 mod finding;
 mod fingerprint;
@@ -24,11 +26,11 @@ mod rule;
 mod rules;
 
 pub use change::{
-    Change, Consequence, DeclAt, Description, Directions, FieldChange, FieldPair, Holder, Met, MethodChange, Pair,
-    Resolution, TypeAt,
+    Change, Consequences, DeclAt, Description, Directions, FieldChange, FieldPair, Holder, Met, MethodChange, Pair,
+    Resolution, Told, TypeAt,
 };
 pub use claim::{Claim, Direction, Effect, Surface};
-pub use compare::{Cardinality, Scope, Shape, is_local, json_name};
+pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Fix, Part, Restored};

@@ -3,7 +3,7 @@
 use canread_model::{DeclId, Format, Schema};
 use rustc_hash::FxHashMap;
 
-use crate::{Change, Claim, Finding, Pair};
+use crate::{Change, Claim, Finding, Pair, alternatives};
 
 /// What rules import.
 pub(crate) mod prelude {
@@ -52,6 +52,8 @@ pub struct Context<'a> {
     pub versions: Pair<&'a Schema>,
     /// Old declarations that have another full name now.
     pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
+    /// Which fields of two records are, or were, alternatives to each other.
+    pub(crate) alternatives: &'a alternatives::Cache,
 }
 
 impl Context<'_> {

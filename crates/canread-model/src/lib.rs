@@ -45,6 +45,7 @@ mod enums;
 mod field;
 mod fingerprint;
 mod literal;
+mod members;
 mod module;
 mod particle;
 mod parts;

@@ -1,10 +1,13 @@
 //! The arena that owns a whole schema, and the ids that point into it.
 
-use std::collections::hash_map::Entry;
+use std::{borrow::Cow, collections::hash_map::Entry, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::{Decl, DeclKind, ElementRole, Format, GroupContent, Module};
+use crate::{
+    Decl, DeclKind, ElementRole, EnumValue, Field, Format, GroupContent, Module, ReservedRange,
+    members::{self, Members},
+};
 
 /// Names one node (anything a user could point at) of one [`Schema`].
 ///
@@ -65,6 +68,8 @@ pub struct Schema {
     by_name: FxHashMap<Box<str>, DeclId>,
     /// Declarations whose full name was taken: by another symbol space, or by mistake.
     also_named: FxHashMap<Box<str>, Vec<DeclId>>,
+    /// By declaration: what finds its members, once somebody has asked for one.
+    members: Vec<OnceLock<Members>>,
     nodes: u32,
 }
 
@@ -78,6 +83,7 @@ impl Schema {
             decls: Vec::new(),
             by_name: FxHashMap::default(),
             also_named: FxHashMap::default(),
+            members: Vec::new(),
             nodes: 0,
         }
     }
@@ -128,6 +134,7 @@ impl Schema {
             }
         }
         self.decls.push(decl);
+        self.members.push(OnceLock::new());
         id
     }
 
@@ -158,7 +165,100 @@ impl Schema {
 
     /// The declaration under an id of this schema, to change.
     pub fn decl_mut(&mut self, id: DeclId) -> &mut Decl {
+        // What is about to change can't be found by what it was; its parent knows it by name.
+        for changed in [Some(id), self.decls[id.0 as usize].parent].into_iter().flatten() {
+            self.members[changed.0 as usize] = OnceLock::new();
+        }
         &mut self.decls[id.0 as usize]
+    }
+
+    /// The field of a record under a name. Like all questions about members here, and unlike those of
+    /// [`Record`](crate::Record), it takes no longer for a record of many fields than for one of few.
+    #[must_use]
+    pub fn field(&self, record: DeclId, name: &str) -> Option<&Field> {
+        self.members(record).field(&self.decl(record).as_record()?.fields, name)
+    }
+
+    /// The field of a record under a number.
+    #[must_use]
+    pub fn field_by_number(&self, record: DeclId, number: i32) -> Option<&Field> {
+        self.members(record).field_by_number(&self.decl(record).as_record()?.fields, number)
+    }
+
+    /// The fields of a record that JSON knows by a name, in their order; more than one only where that was complained
+    /// about.
+    pub fn fields_by_json_name(&self, record: DeclId, name: &str) -> impl Iterator<Item = &Field> {
+        let fields = self.decl(record).as_record().map_or(&[][..], |record| &record.fields);
+        self.members(record).fields_by_json_name(fields, name)
+    }
+
+    /// The name of a field of this schema in JSON: the one that the field says, or the one that the format makes of its
+    /// own.
+    #[must_use]
+    pub fn json_name<'a>(&self, field: &'a Field) -> Cow<'a, str> {
+        members::json_name(self.format, field)
+    }
+
+    /// The value of an enum under a name.
+    #[must_use]
+    pub fn value(&self, declared: DeclId, name: &str) -> Option<&EnumValue> {
+        self.members(declared).value(&self.decl(declared).as_enum()?.values, name)
+    }
+
+    /// The values of an enum under a number, in their order.
+    pub fn values_by_number(&self, declared: DeclId, number: i64) -> impl Iterator<Item = &EnumValue> {
+        let values = self.decl(declared).as_enum().map_or(&[][..], |declared| &declared.values);
+        self.members(declared).values_by_number(values, number)
+    }
+
+    /// Whether a record or enum reserves a number.
+    #[must_use]
+    pub fn is_number_reserved(&self, owner: DeclId, number: i64) -> bool {
+        self.members(owner).is_number_reserved(number)
+    }
+
+    /// Whether a record or enum reserves a name.
+    #[must_use]
+    pub fn is_name_reserved(&self, owner: DeclId, name: &str) -> bool {
+        let reserved = members::reserved(self.decl(owner));
+        reserved.is_some_and(|reserved| self.members(owner).is_name_reserved(reserved, name))
+    }
+
+    /// Whether extensions of a record may have a number.
+    #[must_use]
+    pub fn is_number_for_extensions(&self, record: DeclId, number: i64) -> bool {
+        self.members(record).is_number_for_extensions(number)
+    }
+
+    /// Whether extensions of a record may have one of the numbers of an inclusive run.
+    #[must_use]
+    pub fn is_run_for_extensions(&self, record: DeclId, run: (i64, i64)) -> bool {
+        self.members(record).is_run_for_extensions(run)
+    }
+
+    /// The range by which a record or enum reserves a number.
+    #[must_use]
+    pub fn reserved_range(&self, owner: DeclId, number: i64) -> Option<&ReservedRange> {
+        let reserved = members::reserved(self.decl(owner))?;
+        self.members(owner).reserved_range(reserved, number)
+    }
+
+    /// The lowest and the highest number of an enum.
+    #[must_use]
+    pub fn value_numbers(&self, declared: DeclId) -> Option<(i64, i64)> {
+        self.members(declared).value_numbers(&self.decl(declared).as_enum()?.values)
+    }
+
+    /// Whether anything in a declaration has a name: a field, a value, a oneof, or a declaration that is nested in it.
+    #[must_use]
+    pub fn is_named_in(&self, owner: DeclId, name: &str) -> bool {
+        self.field(owner, name).is_some()
+            || self.value(owner, name).is_some()
+            || self.members(owner).is_other_named(name)
+    }
+
+    fn members(&self, id: DeclId) -> &Members {
+        self.members[id.0 as usize].get_or_init(|| Members::of(self, self.decl(id)))
     }
 
     /// The module under an id of this schema.

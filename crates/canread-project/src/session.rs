@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use canread_compat::{Comparison, Pair, Scope};
+use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
 use canread_model::{Format, Schema};
 use canread_protobuf::schema::{
     self, LinkOptions,
@@ -74,9 +74,30 @@ impl Part {
     }
 
     /// Compares the two versions.
-    #[must_use]
-    pub fn compare(&self) -> Comparison<'_> {
-        canread_compat::compare(Pair { old: &self.linked.old.schema, new: &self.linked.new.schema }, &self.scope)
+    ///
+    /// # Errors
+    ///
+    /// An error with the code `compare/too_many_pairs`, if that would take out of proportion to the schemas; then there
+    /// is no verdict.
+    pub fn compare(&self) -> std::result::Result<Comparison<'_>, Box<Diagnostic>> {
+        let schemas = Pair { old: &self.linked.old.schema, new: &self.linked.new.schema };
+        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(self.too_many_pairs(&error)))
+    }
+
+    fn too_many_pairs(&self, error: &TooManyPairs) -> Diagnostic {
+        let mut problem = Diagnostic::error("compare/too_many_pairs", error.to_string())
+            .note("the comparison was given up, so nothing is known about the other changes either")
+            .help("compare in steps: with a version in between, in which fewer fields name other types");
+        let maps = self.maps();
+        for (place, label) in [
+            (maps.new.place(error.nodes.new.0), "this one"),
+            (maps.old.place(error.nodes.old.0), "beside this one, as it was"),
+        ] {
+            if let Some(place) = place {
+                problem = problem.at(place.name, label);
+            }
+        }
+        problem
     }
 }
 

@@ -13,7 +13,7 @@ fn check(files: &[(&str, &str)]) -> Vec<String> {
     if !session.is_sound() {
         return session.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
     }
-    let findings = session.parts().iter().flat_map(|part| part.compare().findings);
+    let findings = session.parts().iter().flat_map(|part| part.compare().expect("few pairs").findings);
     findings.map(|found| format!("{} {}", found.rule.id, found.symbol)).collect()
 }
 
@@ -55,7 +55,12 @@ fn two_files_that_are_named_are_one_file_whatever_they_are_called() {
     let findings = |request: Request<'_>| {
         let world = World::with(&[("before.proto", &old), ("after.proto", &new)]);
         let session = Session::parse(Session::load(&world.project(), request).expect("both files are there"));
-        session.parts().iter().flat_map(|part| part.compare().findings).map(|found| found.rule.id).collect::<Vec<_>>()
+        session
+            .parts()
+            .iter()
+            .flat_map(|part| part.compare().expect("few pairs").findings)
+            .map(|found| found.rule.id)
+            .collect::<Vec<_>>()
     };
     let request = Request { new: "after.proto", old: "before.proto" };
     assert_eq!(findings(request), ["protobuf/field_type_changed"]);

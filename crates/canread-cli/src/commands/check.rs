@@ -1,6 +1,6 @@
 //! `canread check`: does the change break a promise?
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use canread_compat::{Judged, Pair, Policy, Severity, Surface};
 use canread_project::{ErrorKind, ProjectError, Request, Session};
@@ -34,11 +34,22 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         }
     };
     let mut findings: Vec<Vec<Judged>> = Vec::new();
-    if session.is_sound() {
+    let mut diagnostics = Cow::Borrowed(&*session.diagnostics);
+    let mut is_sound = session.is_sound();
+    if is_sound {
         progress.step("comparing schemas");
-        findings = session.parts().iter().map(|part| policy.judge(part.compare().findings)).collect();
+        for part in session.parts() {
+            match part.compare() {
+                Ok(comparison) => findings.push(policy.judge(comparison.findings)),
+                Err(problem) => {
+                    is_sound = false;
+                    findings.push(Vec::new());
+                    diagnostics.to_mut().push(*problem);
+                }
+            }
+        }
     }
-    let status = status(&session, &findings, fail_on);
+    let status = status(is_sound, &findings, fail_on);
     let run = Run {
         task: Task::Check,
         sources: &session.sources,
@@ -53,7 +64,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
             .zip(&findings)
             .map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] })
             .collect(),
-        diagnostics: &session.diagnostics,
+        diagnostics: &diagnostics,
     };
     progress.step("writing the report");
     let report = output::render(&run, args.output.format, color);
@@ -86,8 +97,8 @@ fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> 
     Session::without_baseline(&open::project(&args.input)?, &args.path, &error)
 }
 
-fn status(session: &Session, findings: &[Vec<Judged>], fail_on: Severity) -> Status {
-    if !session.is_sound() {
+fn status(is_sound: bool, findings: &[Vec<Judged>], fail_on: Severity) -> Status {
+    if !is_sound {
         return Status::Error;
     }
     let judged = || findings.iter().flatten();

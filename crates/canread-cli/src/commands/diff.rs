@@ -1,9 +1,9 @@
 //! `canread diff`: every change, breaking or not.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use canread_compat::{Change, Description, Mode, Pair, Severity, Surface};
-use canread_project::{Part, Request};
+use canread_compat::{Change, Comparison, Description, Mode, Pair, Severity, Surface};
+use canread_project::Request;
 use canread_report::{Run, Section, Status, Task};
 
 use super::open;
@@ -30,14 +30,25 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         }
     };
     let mut changes: Vec<Vec<Description>> = Vec::new();
-    if session.is_sound() {
+    let mut diagnostics = Cow::Borrowed(&*session.diagnostics);
+    let mut is_sound = session.is_sound();
+    if is_sound {
         progress.step("comparing schemas");
-        changes = session.parts().iter().map(described).collect();
+        for part in session.parts() {
+            match part.compare() {
+                Ok(comparison) => changes.push(described(&comparison)),
+                Err(problem) => {
+                    is_sound = false;
+                    changes.push(Vec::new());
+                    diagnostics.to_mut().push(*problem);
+                }
+            }
+        }
     }
     let run = Run {
         task: Task::Diff,
         sources: &session.sources,
-        status: if session.is_sound() { Status::Compatible } else { Status::Error },
+        status: if is_sound { Status::Compatible } else { Status::Error },
         mode,
         promises,
         fail_on,
@@ -48,19 +59,19 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
             .zip(&changes)
             .map(|(part, changes)| Section { maps: part.maps(), findings: &[], changes })
             .collect(),
-        diagnostics: &session.diagnostics,
+        diagnostics: &diagnostics,
     };
     progress.step("writing the report");
     let report = output::render(&run, args.output.format, color);
     progress.hide();
-    let code = output::print(&report, if session.is_sound() { exit::COMPATIBLE } else { exit::FAILED });
+    let code = output::print(&report, if is_sound { exit::COMPATIBLE } else { exit::FAILED });
     open::stats(args.output.stats, progress);
     code
 }
 
 /// The changes of one format in words, sorted by what they are about.
-fn described(part: &Part) -> Vec<Description> {
-    let mut changes: Vec<Description> = part.compare().changes.iter().map(Change::describe).collect();
+fn described(comparison: &Comparison<'_>) -> Vec<Description> {
+    let mut changes: Vec<Description> = comparison.changes.iter().map(Change::describe).collect();
     changes.sort_by(|one, two| (&one.symbol, &one.what).cmp(&(&two.symbol, &two.what)));
     changes
 }

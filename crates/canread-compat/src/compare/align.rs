@@ -105,8 +105,7 @@ impl<'a> Extensions<'a> {
 /// by that, whatever their name.
 fn became_field(versions: Pair<&Schema>, extensions: Pair<DeclId>) -> bool {
     let is_field = |schema: &Schema, (message, number): (&str, i32)| {
-        let record = schema.find(message).and_then(|id| schema.decl(id).as_record());
-        record.is_some_and(|record| record.field_by_number(number).is_some())
+        schema.find(message).and_then(|id| schema.field_by_number(id, number)).is_some()
     };
     identity(versions.old, extensions.old).is_some_and(|identity| is_field(versions.new, identity))
         || identity(versions.new, extensions.new).is_some_and(|identity| is_field(versions.old, identity))

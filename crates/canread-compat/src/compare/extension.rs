@@ -24,6 +24,11 @@ impl Extensions {
         extensions
     }
 
+    /// How many one message has.
+    pub(super) fn count(&self, message: DeclId) -> usize {
+        self.by_message.get(&message).map_or(0, BTreeMap::len)
+    }
+
     /// Those of one message, by number.
     pub(super) fn of_message(&self, message: DeclId) -> impl Iterator<Item = (i32, DeclId)> {
         self.by_message.get(&message).into_iter().flatten().map(|(&number, &id)| (number, id))

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use canread_model::{DeclKind, Encoding, Field, Format, Literal, Record, Schema, Type, TypeKind};
+use canread_model::{DeclKind, Field, Format, Literal, Record, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Comparison, Key, Outcome, Pointer, options, types};
@@ -112,7 +112,7 @@ impl<'a> Comparison<'a> {
 fn map_value<'a>(schema: &'a Schema, shape: Shape<'a>) -> Option<&'a Type> {
     match (shape.cardinality, &shape.element.kind) {
         (Cardinality::Map, _) => Some(shape.element),
-        (_, TypeKind::Ref(entry)) => Some(&schema.decl(*entry).as_record()?.field_by_number(2)?.ty),
+        (_, TypeKind::Ref(entry)) => Some(&schema.field_by_number(*entry, 2)?.ty),
         _ => None,
     }
 }
@@ -122,23 +122,7 @@ fn map_value<'a>(schema: &'a Schema, shape: Shape<'a>) -> Option<&'a Type> {
 /// Source: Protobuf, "ProtoJSON Format", "field names are mapped to lowerCamelCase".
 #[must_use]
 pub fn json_name<'a>(owner: DeclAt<'a>, field: &'a Field) -> Cow<'a, str> {
-    if let Some(name) = field.name_in(Encoding::Json) {
-        return Cow::Borrowed(name);
-    }
-    if owner.schema.format() != Format::Protobuf || !field.name.contains('_') {
-        return Cow::Borrowed(&field.name);
-    }
-    let mut name = String::with_capacity(field.name.len());
-    let mut capitalize = false;
-    for character in field.name.chars() {
-        if character == '_' {
-            capitalize = true;
-        } else {
-            name.push(if capitalize { character.to_ascii_uppercase() } else { character });
-            capitalize = false;
-        }
-    }
-    Cow::Owned(name)
+    owner.schema.json_name(field)
 }
 
 /// Whether an absent field has the same value in both versions.

@@ -17,6 +17,7 @@
 //! Where readers resolve the schema of the writer (Avro), what belongs together depends on who reads: `resolve`.
 
 mod align;
+mod budget;
 mod enums;
 mod extension;
 mod field;
@@ -35,8 +36,10 @@ use canread_model::{DeclId, DeclKind, Format, ModuleId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Change, DeclAt, FieldPair, Pair};
+use budget::Budget;
 use extension::Extensions;
 
+pub use budget::TooManyPairs;
 pub(crate) use enums::{default_value, kept_name};
 pub use field::json_name;
 pub(crate) use options::option_value;
@@ -70,10 +73,9 @@ type Key = Pair<DeclId>;
 const RENAME_ROUNDS_MAX: u32 = 8;
 
 /// Everything that differs, each change once, in the order of the old schema and then of the new one.
-#[must_use]
-pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differences<'a> {
+pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Differences<'a>, TooManyPairs> {
     if versions.old.format() == Format::Avro {
-        return resolve::changes(versions, scope);
+        return Ok(resolve::changes(versions, scope));
     }
     let aligned = align::align(versions, scope);
     let order = Pair { old: aligned.only_old, new: aligned.only_new };
@@ -81,15 +83,15 @@ pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differen
     for key in aligned.pairs {
         comparison.pair(key);
     }
-    comparison.drain();
+    comparison.drain()?;
     for _ in 0..RENAME_ROUNDS_MAX {
         if !comparison.find_renames(&order, scope) {
             break;
         }
-        comparison.drain();
+        comparison.drain()?;
     }
     let settled = settle::settle(&comparison, order, scope);
-    comparison.finish(settled)
+    Ok(comparison.finish(settled))
 }
 
 /// Changes as the comparison leaves them. Those of "foreign" pairs (two declarations that a field
@@ -153,12 +155,15 @@ struct Comparison<'a> {
     /// By old declaration: outcomes of pairs that are one declaration in two versions.
     own: BTreeMap<DeclId, Outcome<'a>>,
     foreign: FxHashMap<Key, Outcome<'a>>,
+    /// What is left for foreign pairs.
+    budget: Budget,
 }
 
 impl<'a> Comparison<'a> {
     fn new(versions: Pair<&'a Schema>, left: &Pair<Vec<DeclId>>) -> Self {
         Self {
             versions,
+            budget: Budget::of(versions),
             extensions: Pair { old: Extensions::of(versions.old), new: Extensions::of(versions.new) },
             renamed: FxHashMap::default(),
             renamed_back: FxHashMap::default(),
@@ -213,8 +218,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn drain(&mut self) {
+    fn drain(&mut self) -> Result<(), TooManyPairs> {
         while let Some(key) = self.queue.pop_front() {
+            if !self.is_own(key) {
+                let extensions = self.extensions.old.count(key.old) + self.extensions.new.count(key.new);
+                self.budget.spend(self.at(key), extensions)?;
+            }
             let outcome = self.compare(key);
             if self.is_own(key) {
                 self.own.insert(key.old, outcome);
@@ -222,6 +231,7 @@ impl<'a> Comparison<'a> {
                 self.foreign.insert(key, outcome);
             }
         }
+        Ok(())
     }
 
     fn at(&self, key: Key) -> Pair<DeclAt<'a>> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use canread_model::{Annotation, DeclId, Field, Literal, Record, RecordKind, Reserved};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Comparison, Outcome,
@@ -89,8 +89,10 @@ impl<'a> Comparison<'a> {
         fields: &Fields,
         outcome: &mut Outcome<'a>,
     ) {
-        extensions.old.retain(|_, id| !fields.were_extensions.iter().any(|(paired, _)| paired == id));
-        extensions.new.retain(|_, id| !fields.became_extensions.iter().any(|(_, paired)| paired == id));
+        let were: FxHashSet<DeclId> = fields.were_extensions.iter().map(|(paired, _)| *paired).collect();
+        let became: FxHashSet<DeclId> = fields.became_extensions.iter().map(|(_, paired)| *paired).collect();
+        extensions.old.retain(|_, id| !were.contains(id));
+        extensions.new.retain(|_, id| !became.contains(id));
         for (number, id) in extensions.old {
             let old = messages.old.at(id);
             let Some(id) = extensions.new.remove(&number) else {
@@ -116,7 +118,7 @@ pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, old_extensions: &Extensions
     let decls = owner.decls();
     if let (Some(old), Some(new)) = (decls.old.as_record(), decls.new.as_record()) {
         let used = new.fields.iter().filter_map(|field| Some(field.number?.value.into()));
-        let named = |name: &str| new.field(name).is_some();
+        let named = |name: &str| owner.new.field(name).is_some();
         reserved(owner, Pair { old: &old.reserved, new: &new.reserved }, used, named, outcome);
         let extended = old_extensions.of_message(owner.old.id).map(|(number, _)| number);
         extension_ranges(owner, Pair { old, new }, extended, outcome);
@@ -124,7 +126,7 @@ pub(super) fn set_apart<'a>(owner: Pair<DeclAt<'a>>, old_extensions: &Extensions
     }
     if let (Some(old), Some(new)) = (decls.old.as_enum(), decls.new.as_enum()) {
         let used = new.values.iter().filter_map(|value| value.number);
-        let named = |name: &str| new.value(name).is_some();
+        let named = |name: &str| owner.new.value(name).is_some();
         reserved(owner, Pair { old: &old.reserved, new: &new.reserved }, used, named, outcome);
     }
 }
@@ -213,7 +215,7 @@ fn reserved<'a>(
     if !reserved.old.ranges.is_empty() {
         let mut taken: Vec<(i64, i64)> = reserved.new.ranges.iter().map(|range| (range.start, range.end)).collect();
         taken.extend(used.map(|number| (number, number)));
-        taken.sort_unstable();
+        let taken = joined(taken);
         for range in &reserved.old.ranges {
             let freed = subtract((range.start, range.end), &taken);
             if !freed.is_empty() {
@@ -222,7 +224,7 @@ fn reserved<'a>(
         }
     }
     for name in &reserved.old.names {
-        if !reserved.new.has_name(&name.name) && !is_named(&name.name) {
+        if !owner.new.has_reserved_name(&name.name) && !is_named(&name.name) {
             outcome.changes.push(Change::NameUnreserved { owner, name });
         }
     }
@@ -242,13 +244,13 @@ fn extension_ranges<'a>(
     outcome: &mut Outcome<'a>,
 ) {
     let mut left: Vec<(i64, i64)> = records.new.extension_ranges.iter().map(|range| (range.start, range.end)).collect();
-    let fields = extended.filter(|number| records.new.field_by_number(*number).is_some());
+    let fields = extended.filter(|number| owner.new.field_by_number(*number).is_some());
     left.extend(fields.map(|number| (number.into(), number.into())));
     if records.new.kind != RecordKind::MessageSet {
         // Only a message set can have these; `max` says no more than what the message can have.
         left.push((NUMBER_MAX + 1, i64::MAX));
     }
-    left.sort_unstable();
+    let left = joined(left);
     for range in &records.old.extension_ranges {
         let lost = subtract((range.start, range.end), &left);
         if !lost.is_empty() {
@@ -265,7 +267,7 @@ fn extension_declarations<'a>(owner: Pair<DeclAt<'a>>, records: Pair<&'a Record>
         let is_same = match declaration {
             Some(new) => same_declaration(&old.value, &new.value),
             // A number that is no longer for extensions is a change of the range.
-            None => !records.new.extension_ranges.iter().any(|range| (range.start..=range.end).contains(&number)),
+            None => !owner.new.has_extension_number(number),
         };
         if !is_same {
             outcome.changes.push(Change::ExtensionDeclarationChanged { owner, number, old, new: declaration });
@@ -295,14 +297,12 @@ fn same_declaration(old: &Literal, new: &Literal) -> bool {
     !is_freed && kept("full_name") && kept("type") && is_set(old, "repeated") == is_set(new, "repeated")
 }
 
-/// The numbers of a run that none of the others, which are sorted, has, as inclusive runs.
+/// The numbers of a run that none of the others, which are [`joined`], has, as inclusive runs.
 fn subtract(run: (i64, i64), others: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let (mut start, end) = run;
     let mut left = Vec::new();
-    for &(other_start, other_end) in others {
-        if other_end < start || other_start > end {
-            continue;
-        }
+    let first = others.partition_point(|(_, other_end)| *other_end < start);
+    for &(other_start, other_end) in others[first..].iter().take_while(|(other_start, _)| *other_start <= end) {
         if other_start > start {
             left.push((start, other_start - 1));
         }
@@ -314,9 +314,23 @@ fn subtract(run: (i64, i64), others: &[(i64, i64)]) -> Vec<(i64, i64)> {
     left
 }
 
+/// Runs in order, those that overlap as one.
+fn joined(mut runs: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    runs.retain(|(start, end)| start <= end);
+    runs.sort_unstable();
+    runs.dedup_by(|next, last| {
+        let is_same = next.0 <= last.1;
+        if is_same {
+            last.1 = last.1.max(next.1);
+        }
+        is_same
+    });
+    runs
+}
+
 #[cfg(test)]
 mod tests {
-    use super::subtract;
+    use super::{joined, subtract};
 
     #[test]
     fn what_is_left_of_a_run_is_what_no_other_covers() {
@@ -324,6 +338,6 @@ mod tests {
         assert_eq!(subtract((1, 9), &[(4, 5)]), [(1, 3), (6, 9)]);
         assert_eq!(subtract((1, 9), &[(0, 2), (5, 20)]), [(3, 4)]);
         assert_eq!(subtract((1, 9), &[(0, 4), (5, 9)]), []);
-        assert_eq!(subtract((1, 9), &[(3, 3), (3, 6), (12, 13)]), [(1, 2), (7, 9)]);
+        assert_eq!(subtract((1, 9), &joined(vec![(12, 13), (3, 6), (3, 3), (8, 7)])), [(1, 2), (7, 9)]);
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn change_count(old: &str, new: &str) -> usize {
 
 fn with<T>(old: &str, new: &str, look: impl FnOnce(&Comparison<'_>) -> T) -> T {
     let (old, new) = (schema(old), schema(new));
-    look(&compare(Pair { old: &old, new: &new }, &Scope::default()))
+    look(&compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs"))
 }
 
 /// A finding as a line: `field_deleted M.a: wire/backward/dropped=note, source`. A severity is named where it is not the

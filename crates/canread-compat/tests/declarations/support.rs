@@ -51,7 +51,7 @@ fn schema(text: &str) -> Schema {
 /// What the rules say about two texts.
 pub(crate) fn all_findings(old: &str, new: &str) -> Vec<Finding> {
     let (old, new) = (schema(old), schema(new));
-    compare(Pair { old: &old, new: &new }, &Scope::default()).findings
+    compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs").findings
 }
 
 /// What the rules say about two texts, unless they speak only when they are asked to.

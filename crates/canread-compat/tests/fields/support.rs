@@ -17,14 +17,14 @@ pub(crate) fn schema(text: &str) -> Schema {
 /// What the rules say about two texts, unless they speak only when they are asked to.
 pub(crate) fn findings(old: &str, new: &str) -> Vec<Finding> {
     let (old, new) = (schema(old), schema(new));
-    let comparison = compare(Pair { old: &old, new: &new }, &Scope::default());
+    let comparison = compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs");
     comparison.findings.into_iter().filter(|finding| !finding.rule.opt_in).collect()
 }
 
 /// How many differences two texts have, safe ones too.
 pub(crate) fn change_count(old: &str, new: &str) -> usize {
     let (old, new) = (schema(old), schema(new));
-    let comparison = compare(Pair { old: &old, new: &new }, &Scope::default());
+    let comparison = compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs");
     comparison.changes.iter().filter(|change| !matches!(change, Change::OptionChanged { .. })).count()
 }
 

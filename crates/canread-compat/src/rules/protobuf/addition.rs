@@ -29,19 +29,20 @@ pub(super) enum Sort {
 
 impl<'a> Addition<'a> {
     /// Takes a change as an addition of one sort.
-    pub(super) fn of_sort(change: &Change<'a>, sort: Sort) -> Option<Self> {
+    pub(super) fn of_sort(change: &Change<'a>, context: &Context<'_>, sort: Sort) -> Option<Self> {
         let Change::FieldAdded { owner, new } = change else { return None };
-        let old = owner.old.decl().as_record()?;
+        owner.old.decl().as_record()?;
+        let old = owner.old;
         let field = FieldAt { owner: owner.new, field: new };
         let found = if old.field(&new.name).is_some() {
             Sort::Moved
-        } else if old.reserved.has_number(i64::from(field.number())) {
+        } else if old.has_reserved_number(i64::from(field.number())) {
             Sort::RetiredNumber
         } else if new.presence == Presence::Required {
             Sort::Required
-        } else if old.reserved.has_name(&new.name) || field.found_by_json(owner.old).is_some() {
+        } else if old.has_reserved_name(&new.name) || field.found_by_json(owner.old).is_some() {
             Sort::RetiredName
-        } else if joins_known_oneof(*owner, new) {
+        } else if joins_known_oneof(*owner, new, context) {
             Sort::Member
         } else {
             Sort::Plain
@@ -61,12 +62,8 @@ impl<'a> Addition<'a> {
 }
 
 /// Whether another field of the new field's oneof was in a oneof before.
-fn joins_known_oneof(owner: Pair<DeclAt<'_>>, new: &canread_model::Field) -> bool {
-    let records = (owner.old.decl().as_record(), owner.new.decl().as_record());
-    let (Some(old_record), Some(new_record)) = records else { return false };
-    let siblings = new_record.fields.iter().filter(|sibling| sibling.oneof == new.oneof);
+fn joins_known_oneof(owner: Pair<DeclAt<'_>>, new: &canread_model::Field, context: &Context<'_>) -> bool {
+    let (Some(old), Some(is)) = (owner.old.decl().as_record(), owner.new.decl().as_record()) else { return false };
     new.oneof.is_some()
-        && siblings
-            .filter_map(|sibling| old_record.field_by_number(sibling.number?.value))
-            .any(|old| old.oneof.is_some())
+        && context.alternatives.of(owner, Pair { old, new: is }).by_number.new.has_other_in_another(new, None)
 }

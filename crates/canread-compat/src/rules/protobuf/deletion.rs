@@ -30,15 +30,16 @@ impl<'a> Deletion<'a> {
     /// Takes a change as a deletion of a field.
     pub(super) fn of(change: &Change<'a>) -> Option<Self> {
         let Change::FieldRemoved { owner, old } = change else { return None };
-        let new = owner.new.decl().as_record()?;
+        owner.new.decl().as_record()?;
+        let new = owner.new;
         let field = FieldAt { owner: owner.old, field: old };
         let sort = if new.field(&old.name).is_some() {
             Sort::Moved
         } else if old.presence == Presence::Required {
             Sort::Required
-        } else if !new.reserved.has_number(i64::from(field.number())) {
+        } else if !new.has_reserved_number(i64::from(field.number())) {
             Sort::FreeNumber
-        } else if !new.reserved.has_name(&old.name) {
+        } else if !new.has_reserved_name(&old.name) {
             Sort::FreeName
         } else {
             Sort::Announced
@@ -53,19 +54,18 @@ impl<'a> Deletion<'a> {
 
     pub(super) fn is_number_free(self) -> bool {
         let number = i64::from(self.field.number());
-        self.owner.new.decl().as_record().is_some_and(|record| !record.reserved.has_number(number))
+        !self.owner.new.has_reserved_number(number)
     }
 
     pub(super) fn is_name_free(self) -> bool {
         let name = &self.field.field.name;
-        self.owner.new.decl().as_record().is_some_and(|record| !record.reserved.has_name(name))
+        !self.owner.new.has_reserved_name(name)
     }
 
     /// Whether extensions have the number: it can't be reserved then.
     fn is_number_for_extensions(self) -> bool {
         let number = i64::from(self.field.number());
-        let ranges = self.owner.new.decl().as_record().map_or(&[][..], |record| &record.extension_ranges);
-        ranges.iter().any(|range| (range.start..=range.end).contains(&number))
+        self.owner.new.has_extension_number(number)
     }
 
     /// What the new version should reserve; none where nothing is free, or where that takes more than a line.
@@ -108,7 +108,7 @@ impl<'a> Deletion<'a> {
     fn json_claims(self) -> impl Iterator<Item = Claim> {
         let other = self.field.found_by_json(self.owner.new);
         let is_new = |other: FieldAt<'_>| {
-            self.field.record().is_some_and(|record| record.field_by_number(other.number()).is_none())
+            self.field.record().is_some() && self.field.owner.field_by_number(other.number()).is_none()
         };
         let claim = Claim::on(Json, Backward, self.field.read_as_json(self.owner.new));
         (!other.is_some_and(is_new)).then_some(claim).into_iter()

@@ -59,7 +59,7 @@ fn entry_fields(owner: DeclAt<'_>, field: &Field) -> Option<Entry> {
     let shape = Shape::of(&field.ty);
     let TypeKind::Ref(item) = shape.element.kind else { return None };
     let record = owner.schema.decl(item).as_record().filter(|_| !field.delimited)?;
-    let one = |number| record.field_by_number(number).map(|field| Slot::of(owner.schema, field));
+    let one = |number| owner.schema.field_by_number(item, number).map(|field| Slot::of(owner.schema, field));
     Some(Entry {
         key: one(1),
         value: one(2),

@@ -49,9 +49,10 @@ impl<'a> FieldAt<'a> {
 
     /// The field of a message that goes by this one's name: by its own, or for an extension by the full one.
     pub(super) fn namesake(self, message: DeclAt<'a>) -> Option<FieldAt<'a>> {
-        if let Some(field) = self.record().and(message.decl().as_record()?.field(&self.field.name)) {
+        if let Some(field) = self.record().and_then(|_| message.field(&self.field.name)) {
             return Some(FieldAt { owner: message, field });
         }
+        message.decl().as_record()?;
         let extension = message.schema.find_all(self.owner.name()).map(|id| message.at(id));
         let mut extensions = extension.filter(|other| self.record().is_none() && extendee(*other) == Some(message.id));
         extensions.find_map(|owner| Some(FieldAt { owner, field: &owner.decl().as_extension()?.field }))
@@ -67,16 +68,14 @@ impl<'a> FieldAt<'a> {
             return self.namesake(reader);
         }
         let key = json_name(self.owner, self.field);
-        let fields = &reader.decl().as_record()?.fields;
-        let by_json = fields.iter().find(|field| json_name(reader, field) == key);
-        let field = by_json.or_else(|| fields.iter().find(|field| *field.name == *key))?;
+        let by_json = reader.schema.fields_by_json_name(reader.id, &key).next();
+        let field = by_json.or_else(|| reader.field(&key))?;
         Some(FieldAt { owner: reader, field })
     }
 
     /// What a JSON reader makes of this field.
     pub(super) fn read_as_json(self, reader: DeclAt<'a>) -> Effect {
-        let is_still_there =
-            || reader.decl().as_record().is_some_and(|record| record.field(&self.field.name).is_some());
+        let is_still_there = || reader.field(&self.field.name).is_some();
         match self.found_by_json(reader) {
             None => Effect::Error,
             // Under another name it is the same field only if that is a rename: same number, and the old name is gone.
@@ -97,11 +96,6 @@ impl<'a> FieldAt<'a> {
 /// The message whose data an owner of fields speaks about: itself, or the one that it extends.
 pub(super) fn message(owner: DeclAt<'_>) -> DeclAt<'_> {
     extendee(owner).map_or(owner, |message| owner.at(message))
-}
-
-/// Its fields.
-pub(super) fn record(owner: DeclAt<'_>) -> Option<&Record> {
-    message(owner).decl().as_record()
 }
 
 /// The types of both halves, told apart.

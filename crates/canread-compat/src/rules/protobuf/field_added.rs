@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let addition = Addition::of_sort(change, Sort::Plain)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let addition = Addition::of_sort(change, context, Sort::Plain)?;
     let finding = addition.finding(": an old JSON reader refuses documents that have it");
     Some(finding.help("deploy the readers first, or have JSON readers ignore unknown fields"))
 }

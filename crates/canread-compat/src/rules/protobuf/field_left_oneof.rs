@@ -36,8 +36,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let moved = Move::of(change).filter(|moved| moved.oneof.new.is_none())?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let moved = Move::of(change, context).filter(|moved| moved.oneof.new.is_none())?;
     let oneof = &moved.oneof.old?.name;
     let message = if moved.no_longer_exclusive.is_empty() {
         format!("moved out of oneof `{oneof}`")

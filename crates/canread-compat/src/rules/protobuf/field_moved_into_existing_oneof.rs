@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let moved = Move::of(change).filter(|moved| moved.is_into_existing)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let moved = Move::of(change, context).filter(|moved| moved.is_into_existing)?;
     let oneof = &moved.oneof.new?.name;
     let message = if moved.now_exclusive.is_empty() {
         format!("moved into oneof `{oneof}`")

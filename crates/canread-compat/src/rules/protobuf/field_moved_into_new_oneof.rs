@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let moved = Move::of(change).filter(|moved| moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let moved = Move::of(change, context).filter(|moved| moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
     let oneof = moved.oneof.new?;
     if moved.no_longer_exclusive.is_empty() {
         let message =

@@ -30,8 +30,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let addition = Addition::of_sort(change, Sort::RetiredName)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let addition = Addition::of_sort(change, context, Sort::RetiredName)?;
     let old = addition.field.found_by_json(addition.owner.old);
     let whose = match old {
         Some(old) => format!("JSON knew `{}` by that name", old.symbol()),

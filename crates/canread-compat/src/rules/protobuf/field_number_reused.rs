@@ -62,22 +62,27 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
                 Reuse::OtherType => entry::verdict(fields),
                 Reuse::Moved(_) | Reuse::Taken(_) => field::verdict(fields),
             };
-            Some(replaced(fields, reuse, verdict.claims()))
+            Some(replaced(fields, reuse, verdict.claims(), context))
         }
         // Another name, and a message of really another shape.
         Change::Field(fields, FieldChange::Target(consequences)) => {
-            let claims: Vec<Claim> = consequences.iter().flat_map(|one| one.claims.iter().copied()).collect();
-            let is_other = field::is_renamed_only(fields) && claims.iter().any(|claim| claim.surface == Wire);
+            let is_other = field::is_renamed_only(fields) && consequences.is_felt_on(Wire);
+            let claims = consequences.claims.iter().copied().filter(|claim| claim.surface == Wire);
             (is_other && field::is_retargeted(fields, context))
-                .then(|| replaced(fields, Reuse::OtherType, claims.into_iter().filter(|claim| claim.surface == Wire)))
+                .then(|| replaced(fields, Reuse::OtherType, claims, context))
         }
-        Change::FieldAdded { .. } => Addition::of_sort(change, addition::Sort::RetiredNumber).map(retired),
+        Change::FieldAdded { .. } => Addition::of_sort(change, context, addition::Sort::RetiredNumber).map(retired),
         _ => None,
     }
 }
 
 /// One field in the place of another.
-fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item = Claim>) -> Finding {
+fn replaced(
+    fields: &FieldPair<'_>,
+    reuse: Reuse<'_>,
+    claims: impl Iterator<Item = Claim>,
+    context: &Context<'_>,
+) -> Finding {
     let (old, new) = field::halves(fields);
     let number = old.number();
     let why = match reuse {
@@ -102,14 +107,17 @@ fn replaced(fields: &FieldPair<'_>, reuse: Reuse<'_>, claims: impl Iterator<Item
             }
             Reuse::Taken(_) => "give each field its number back, and a new one to what is new".to_owned(),
         });
-    let finding =
-        on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse)).claim(Source, Backward, Effect::Error);
+    let finding = on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse, context)).claim(
+        Source,
+        Backward,
+        Effect::Error,
+    );
     // Fields that moved all moved for one reason.
     if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(field::message(fields.owner.old).name()) }
 }
 
 /// What happens in JSON, which goes by name: to the two fields, and to the one that is elsewhere now or was before.
-fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>) -> Vec<Claim> {
+fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>, context: &Context<'_>) -> Vec<Claim> {
     let mut claims = vec![
         Claim::on(Json, Backward, old.read_as_json(new.owner)),
         Claim::on(Json, Forward, new.read_as_json(old.owner)),
@@ -117,11 +125,11 @@ fn in_json<'a>(old: FieldAt<'a>, new: FieldAt<'a>, reuse: Reuse<'a>) -> Vec<Clai
     match reuse {
         Reuse::Moved(moved) => {
             claims.push(Claim::on(Json, Forward, moved.read_as_json(old.owner)));
-            claims.extend(oneof::json_conflicts(old, moved));
+            claims.extend(oneof::json_conflicts(old, moved, context));
         }
         Reuse::Taken(taken) => {
             claims.push(Claim::on(Json, Backward, taken.read_as_json(new.owner)));
-            claims.extend(oneof::json_conflicts(taken, new));
+            claims.extend(oneof::json_conflicts(taken, new, context));
         }
         Reuse::OtherType => {}
     }
@@ -153,9 +161,7 @@ fn on_wire(
 /// A new field on a number that was reserved.
 fn retired(addition: Addition<'_>) -> Finding {
     let number = addition.field.number();
-    let reserved = addition.owner.old.decl().as_record().and_then(|record| {
-        record.reserved.ranges.iter().find(|range| (range.start..=range.end).contains(&i64::from(number)))
-    });
+    let reserved = addition.owner.old.schema.reserved_range(addition.owner.old.id, i64::from(number));
     let mut finding = addition
         .finding(&format!(" on number {number}, which was reserved: data from before that is read as the new field"))
         .claim_as(Wire, Backward, Effect::Meaning, Severity::Error)

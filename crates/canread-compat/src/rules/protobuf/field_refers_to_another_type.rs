@@ -2,10 +2,7 @@
 
 use super::convert;
 use super::{field, restore};
-use crate::{Consequence, change::type_name, rule::prelude::*};
-
-/// How many consequences are told; the others are counted.
-const TOLD: usize = 3;
+use crate::{Consequences, change::type_name, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/field_refers_to_another_type",
@@ -81,7 +78,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         })
         .claims(claims)
         .claim(Source, Backward, Effect::Error);
-    finding.notes = notes(consequences);
+    finding.notes = consequences.in_data.sentences();
     Some(finding)
 }
 
@@ -102,23 +99,12 @@ fn consequence(claims: &[Claim]) -> &'static str {
 }
 
 /// What happens to data: what the differences say, but for the JSON of well-known types, which have forms of their own.
-fn claims(fields: &FieldPair<'_>, consequences: &[Consequence]) -> Vec<Claim> {
+fn claims(fields: &FieldPair<'_>, consequences: &Consequences) -> Vec<Claim> {
     let slots = field::slots(fields);
     let has_json = fields.same_place();
     let is_plain = slots.old.is_plain_json() && slots.new.is_plain_json();
     let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && has_json && is_plain);
-    let by_structure = consequences.iter().flat_map(|one| one.claims.iter().copied()).filter(counts);
+    let by_structure = consequences.claims.iter().copied().filter(counts);
     let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && has_json && !is_plain);
     by_structure.chain(by_form).collect()
-}
-
-/// The first consequences that data feels.
-fn notes(consequences: &[Consequence]) -> Vec<String> {
-    let in_data = |one: &&Consequence| one.claims.iter().any(|claim| claim.surface == Wire || claim.surface == Json);
-    let mut told: Vec<String> = consequences.iter().filter(in_data).map(|one| one.message.clone()).collect();
-    if told.len() > TOLD {
-        let more = told.split_off(TOLD).len();
-        told.push(format!("and {more} more {}", if more == 1 { "difference" } else { "differences" }));
-    }
-    told
 }

@@ -41,9 +41,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let speaks = match what {
         FieldChange::Name => !field::is_retargeted(fields, context),
         // Of two messages that data can't tell apart only the name differs, too.
-        FieldChange::Target(consequences) => {
-            consequences.iter().flat_map(|one| &one.claims).all(|claim| claim.surface != Wire)
-        }
+        FieldChange::Target(consequences) => !consequences.is_felt_on(Wire),
         _ => false,
     };
     (speaks && field::is_renamed_only(fields)).then(|| finding(fields))

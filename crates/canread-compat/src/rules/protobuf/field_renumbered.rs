@@ -41,18 +41,18 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     if let Change::Field(fields, FieldChange::Number) = change {
         let (old, new) = field::halves(fields);
         // An extension is another one then, which is for the rules about extensions to say.
-        return old.record().map(|_| finding(old, new));
+        return old.record().map(|_| finding(old, new, context));
     }
     let old = Deletion::of_sort(change, Sort::Moved)?;
-    let new = old.owner.new.decl().as_record()?.field(&old.field.field.name)?;
-    Some(finding(old.field, FieldAt { owner: old.owner.new, field: new }))
+    let new = old.owner.new.field(&old.field.field.name)?;
+    Some(finding(old.field, FieldAt { owner: old.owner.new, field: new }, context))
 }
 
-fn finding(old: FieldAt<'_>, new: FieldAt<'_>) -> Finding {
+fn finding(old: FieldAt<'_>, new: FieldAt<'_>, context: &Context<'_>) -> Finding {
     let (symbol, numbers) = (old.symbol(), (old.number(), new.number()));
     let message = format!(
         "`{symbol}` was number {} and is {}: readers do not find it in the data of the other version",
@@ -77,5 +77,5 @@ fn finding(old: FieldAt<'_>, new: FieldAt<'_>) -> Finding {
         .claim(Wire, Backward, wire(new))
         .claim(Wire, Forward, wire(old))
         .claims([Claim::on(Json, Backward, json.0), Claim::on(Json, Forward, json.1)])
-        .claims(oneof::json_conflicts(old, new))
+        .claims(oneof::json_conflicts(old, new, context))
 }

@@ -34,8 +34,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let moved = Move::of(change).filter(|moved| !moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let moved = Move::of(change, context).filter(|moved| !moved.now_exclusive.is_empty() && !moved.is_into_existing)?;
     let others = oneof::list(&moved.now_exclusive);
     let message = format!(
         "is an alternative to {others} in the new oneof `{}`: of several in old data only the last is kept",

@@ -8,7 +8,7 @@
 use canread_model::{Field, Oneof, Record};
 
 use super::field::{self, FieldAt};
-use crate::{Cardinality, FieldPair, Shape, rule::prelude::*};
+use crate::{Cardinality, FieldPair, Shape, alternatives::Others, rule::prelude::*};
 
 /// A field that changed its oneof.
 #[derive(Debug, Clone)]
@@ -17,9 +17,9 @@ pub(super) struct Move<'c, 'a> {
     /// The oneof it was in, and is in.
     pub(super) oneof: Pair<Option<&'a Oneof>>,
     /// Other fields that old data may have beside this one, and that are alternatives to it now.
-    pub(super) now_exclusive: Vec<&'a str>,
+    pub(super) now_exclusive: Others,
     /// Other fields that were alternatives to this one, and that new data may have beside it.
-    pub(super) no_longer_exclusive: Vec<&'a str>,
+    pub(super) no_longer_exclusive: Others,
     /// Whether a field of the oneof it is in now was in a oneof before, and did not come with it.
     pub(super) is_into_existing: bool,
 }
@@ -27,36 +27,23 @@ pub(super) struct Move<'c, 'a> {
 impl<'c, 'a> Move<'c, 'a> {
     /// Takes a change as a move of a field that is otherwise the same. (One that became a list can't be in a oneof;
     /// that is said by the rule about lists.)
-    pub(super) fn of(change: &'c Change<'a>) -> Option<Self> {
+    pub(super) fn of(change: &'c Change<'a>, context: &Context<'_>) -> Option<Self> {
         let (fields, FieldChange::Oneof) = field::kept(change)? else { return None };
         let is_one = |field: &Field| Shape::of(&field.ty).cardinality == Cardinality::Singular;
-        let records = Pair { old: field::record(fields.owner.old)?, new: field::record(fields.owner.new)? };
+        if !is_one(fields.old) || !is_one(fields.new) {
+            return None;
+        }
+        let messages = Pair { old: field::message(fields.owner.old), new: field::message(fields.owner.new) };
+        let records = Pair { old: messages.old.decl().as_record()?, new: messages.new.decl().as_record()? };
         let oneof = |record: &'a Record, field: &Field| record.oneofs.get(field.oneof? as usize);
-        let mut found = Self {
+        let by_number = &context.alternatives.of(messages, records).by_number;
+        Some(Self {
             fields,
             oneof: Pair { old: oneof(records.old, fields.old), new: oneof(records.new, fields.new) },
-            now_exclusive: Vec::new(),
-            no_longer_exclusive: Vec::new(),
-            is_into_existing: false,
-        };
-        for new in &records.new.fields {
-            let old = new.number.and_then(|number| records.old.field_by_number(number.value));
-            let Some(old) = old.filter(|_| new.number != fields.new.number) else { continue };
-            found.look_at(old, new);
-        }
-        (is_one(fields.old) && is_one(fields.new)).then_some(found)
-    }
-
-    fn look_at(&mut self, old: &'a Field, new: &'a Field) {
-        let was_together = old.oneof.is_some() && old.oneof == self.fields.old.oneof;
-        let is_together = new.oneof.is_some() && new.oneof == self.fields.new.oneof;
-        if is_together && !was_together {
-            self.now_exclusive.push(&new.name);
-        }
-        if was_together && !is_together {
-            self.no_longer_exclusive.push(&old.name);
-        }
-        self.is_into_existing |= is_together && !was_together && old.oneof.is_some();
+            now_exclusive: by_number.new.others(fields.new, fields.old.oneof),
+            no_longer_exclusive: by_number.old.others(fields.old, fields.new.oneof),
+            is_into_existing: by_number.new.has_other_in_another(fields.new, fields.old.oneof),
+        })
     }
 
     /// A finding about the move. `message` goes on after the field's symbol.
@@ -90,27 +77,30 @@ impl<'c, 'a> Move<'c, 'a> {
 }
 
 /// What JSON, which goes by name, refuses since a renumbered field is an alternative to others in one version only.
-pub(super) fn json_conflicts(old: FieldAt<'_>, new: FieldAt<'_>) -> Vec<Claim> {
+pub(super) fn json_conflicts(old: FieldAt<'_>, new: FieldAt<'_>, context: &Context<'_>) -> Vec<Claim> {
     let (Some(old_record), Some(new_record)) = (old.record(), new.record()) else { return Vec::new() };
+    if old.field.oneof.is_none() && new.field.oneof.is_none() {
+        return Vec::new();
+    }
+    let owner = Pair { old: old.owner, new: new.owner };
+    let by_name = &context.alternatives.of(owner, Pair { old: old_record, new: new_record }).by_name;
     let mut claims = Vec::new();
-    for sibling in old_record.fields.iter().filter(|sibling| sibling.name != old.field.name) {
-        let Some(new_sibling) = new_record.field(&sibling.name) else { continue };
-        let was_together = old.field.oneof.is_some() && old.field.oneof == sibling.oneof;
-        let is_together = new.field.oneof.is_some() && new.field.oneof == new_sibling.oneof;
-        if is_together && !was_together {
-            claims.push(Claim::on(Json, Backward, Effect::Error));
-        }
-        if was_together && !is_together {
-            claims.push(Claim::on(Json, Forward, Effect::Error));
-        }
+    if !by_name.new.others(new.field, old.field.oneof).is_empty() {
+        claims.push(Claim::on(Json, Backward, Effect::Error));
+    }
+    if !by_name.old.others(old.field, new.field.oneof).is_empty() {
+        claims.push(Claim::on(Json, Forward, Effect::Error));
     }
     claims
 }
 
-/// Names in words: `a`, `a` and `b`, `a`, `b` and `c`.
-pub(super) fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
+/// Names in words: `a`, `a` and `b`, `a`, `b` and `c`, `a`, `b`, `c`, `d`, `e` and 7 more.
+pub(super) fn list(others: &Others) -> String {
+    let mut words: Vec<String> = others.first.iter().map(|name| format!("`{name}`")).collect();
+    if others.count > words.len() {
+        words.push(format!("{} more", others.count - words.len()));
+    }
+    match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),

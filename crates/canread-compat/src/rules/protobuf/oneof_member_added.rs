@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let addition = Addition::of_sort(change, Sort::Member)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let addition = Addition::of_sort(change, context, Sort::Member)?;
     let record = addition.field.record()?;
     let oneof = record.oneofs.get(addition.field.field.oneof? as usize)?;
     let finding = addition

@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
-    let addition = Addition::of_sort(change, Sort::Required)?;
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    let addition = Addition::of_sort(change, context, Sort::Required)?;
     let finding = addition
         .finding(" and required: a new reader refuses all old data")
         .claim(Wire, Backward, Effect::Error)

@@ -32,10 +32,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (on, one) = if is_one { ("it", "the") } else { ("one of them", "a") };
     let message =
         format!("`{symbol}` no longer reserves {runs}: the next {what} on {on} reads data of {one} retired one");
-    let record = owner.new.decl().as_record();
-    let ranges = record.map_or(&[][..], |record| &record.extension_ranges);
-    let is_for_extensions =
-        ranges.iter().any(|range| freed.iter().any(|(start, end)| range.start <= *end && *start <= range.end));
+    let new = owner.new;
+    let is_for_extensions = freed.iter().any(|&run| new.schema.is_run_for_extensions(new.id, run));
     let fix = Fix::Reserve { owner: owner.new.decl().node, numbers: freed.clone(), names: Vec::new() };
     let finding = Finding::new(symbol, message)
         .old(range.node, "reserved until now")

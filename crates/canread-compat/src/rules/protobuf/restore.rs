@@ -1,7 +1,7 @@
 //! Which parts of the old text can be put back, so that the new text is still a schema: what the old text had may be
 //! reserved by now, or taken, or gone.
 
-use canread_model::{DeclId, Enum, EnumValue, Field, ImportKind, Literal, Method, Module, Record, RecordKind, Type};
+use canread_model::{DeclId, Enum, EnumValue, Field, ImportKind, Literal, Method, Module, RecordKind, Type};
 
 use super::{enum_value::Enums, field::FieldAt};
 use crate::{
@@ -16,19 +16,14 @@ const TOGETHER_MAX: usize = 10;
 /// Gives a field its old name back.
 pub(super) fn field_name(fields: &FieldPair<'_>) -> Option<Fix> {
     let owner = fields.owner.new;
-    let (record, name) = (owner.decl().as_record()?, &*fields.old.name);
-    let key = json_name(fields.owner.old, fields.old);
-    let others = || record.fields.iter().filter(|field| field.node != fields.new.node);
-    let is_free = is_name_free(owner, name) && others().all(|other| json_name(owner, other) != key);
+    let is_free = is_name_free(owner, &fields.old.name) && is_key_free(fields);
     is_free.then(|| Fix::restore(Part::Name, fields.old.node, fields.new.node))
 }
 
 /// Gives a field that has kept its name its old name in JSON back.
 pub(super) fn field_key(fields: &FieldPair<'_>) -> Option<Fix> {
-    let owner = fields.owner.new;
-    let key = json_name(fields.owner.old, fields.old);
-    let mut others = owner.decl().as_record()?.fields.iter().filter(|field| field.node != fields.new.node);
-    others.all(|other| json_name(owner, other) != key).then(|| field_option(fields, "json_name"))
+    fields.owner.new.decl().as_record()?;
+    is_key_free(fields).then(|| field_option(fields, "json_name"))
 }
 
 /// Gives a oneof its old name back.
@@ -54,18 +49,20 @@ pub(super) fn value_name(enums: Enums<'_>, value: Pair<&EnumValue>) -> Option<Fi
 
 /// Gives a field its old number back, and those that it collides with theirs.
 pub(super) fn field_number(old: FieldAt<'_>, new: FieldAt<'_>) -> Option<Fix> {
-    let (was, is) = (old.owner.decl().as_record()?, new.owner.decl().as_record()?);
+    let (was, is) = (old.owner, new.owner);
+    is.decl().as_record()?;
     let number = |field: &Field| field.number.map(|number| i64::from(number.value));
     let mut parts = Vec::new();
     let (mut old, mut new) = (old.field, new.field);
     while parts.len() < TOGETHER_MAX {
         parts.push(Restored { part: Part::Number, old: old.node, new: new.node });
         let wanted = number(old)?;
-        if is.reserved.has_number(wanted) || has_extension(is, wanted) {
+        if is.has_reserved_number(wanted) || is.has_extension_number(wanted) {
             return None;
         }
         let is_moved = |field: &Field| parts.iter().any(|part| part.new == field.node);
-        let Some(holder) = is.fields.iter().find(|field| number(field) == Some(wanted) && !is_moved(field)) else {
+        let holder = old.number.and_then(|number| is.field_by_number(number.value));
+        let Some(holder) = holder.filter(|holder| !is_moved(holder)) else {
             return Some(Fix::Restore(parts));
         };
         (old, new) = (was.field(&holder.name)?, holder);
@@ -79,13 +76,12 @@ pub(super) fn extension_number(fields: &FieldPair<'_>) -> Option<Fix> {
     let extendee = |decl: DeclAt<'_>| decl.decl().as_extension()?.extendee.target();
     let target = extendee(fields.owner.new)?;
     let schema = fields.owner.new.schema;
-    let record = schema.decl(target).as_record()?;
     let is_taken = schema.decls().any(|(id, decl)| {
         let of_same = || extendee(DeclAt { id, schema }) == Some(target);
         decl.as_extension().is_some_and(|own| own.field.number.is_some_and(|own| i64::from(own.value) == number))
             && of_same()
     });
-    let is_free = has_extension(record, number) && !is_taken;
+    let is_free = schema.is_number_for_extensions(target, number) && !is_taken;
     is_free.then(|| Fix::restore(Part::Number, fields.old.node, fields.new.node))
 }
 
@@ -192,13 +188,13 @@ fn default_of(fields: &FieldPair<'_>) -> Option<Option<Restored>> {
 }
 
 fn is_name_free(owner: DeclAt<'_>, name: &str) -> bool {
-    let decl = owner.decl();
-    let nested = |id: &DeclId| owner.schema.decl(*id).name.as_deref() == Some(name);
-    decl.as_record().is_some_and(|record| {
-        record.field(name).is_none()
-            && record.oneofs.iter().all(|oneof| &*oneof.name != name)
-            && !record.reserved.has_name(name)
-    }) && !decl.children.iter().any(nested)
+    owner.decl().as_record().is_some() && !owner.schema.is_named_in(owner.id, name) && !owner.has_reserved_name(name)
+}
+
+/// Whether no other field of the new version has the old one's name in JSON.
+fn is_key_free(fields: &FieldPair<'_>) -> bool {
+    let (owner, key) = (fields.owner.new, json_name(fields.owner.old, fields.old));
+    owner.schema.fields_by_json_name(owner.id, &key).all(|other| other.node == fields.new.node)
 }
 
 /// Whether a record declares what a map would declare too: `StockEntry` for `stock`.
@@ -207,10 +203,6 @@ fn declares_entry(owner: DeclAt<'_>, field: &Field) -> bool {
     let entry = format!("{}entry", bare(&field.name));
     let name = |id: &DeclId| owner.schema.decl(*id).name.as_deref().map(bare);
     owner.decl().children.iter().any(|child| name(child).as_ref() == Some(&entry))
-}
-
-fn has_extension(record: &Record, number: i64) -> bool {
-    record.extension_ranges.iter().any(|range| (range.start..=range.end).contains(&number))
 }
 
 fn is_group(owner: DeclAt<'_>, ty: &Type) -> bool {

@@ -3,10 +3,7 @@
 use canread_model::Method;
 
 use super::restore;
-use crate::{Claim, Consequence, DeclAt, Direction, Effect, Finding, Pair, Surface, finding::method_symbol};
-
-/// How many consequences are told; the others are counted.
-const TOLD: usize = 3;
+use crate::{Claim, Consequences, DeclAt, Direction, Effect, Finding, Pair, Surface, finding::method_symbol};
 
 /// Everything that a rule about requests or responses may claim.
 pub(super) const CLAIMS: &[Claim] = &[
@@ -42,7 +39,7 @@ pub(super) struct Payload<'c, 'a> {
     /// The uses of the two messages.
     pub(super) types: Pair<&'a canread_model::Type>,
     /// What follows from the differences between the two.
-    pub(super) consequences: &'c [Consequence],
+    pub(super) consequences: &'c Consequences,
 }
 
 impl Payload<'_, '_> {
@@ -51,8 +48,7 @@ impl Payload<'_, '_> {
         let symbol = method_symbol(self.owner.old, self.method.old);
         let old = self.owner.old.at(self.types.old.target()?).name();
         let new = self.owner.new.at(self.types.new.target()?).name();
-        let on = |surface| move |one: &Consequence| one.claims.iter().any(|claim| claim.surface == surface);
-        let is_felt = self.consequences.iter().any(on(Surface::Wire));
+        let is_felt = self.consequences.is_felt_on(Surface::Wire);
         let what = if is_felt { "data of the one is not data of the other" } else { "calls can't tell them apart" };
         let mut finding = Finding::new(&symbol, format!("`{symbol}` {} `{new}` instead of `{old}`: {what}", self.verb))
             .old(self.types.old.node, "until now")
@@ -60,7 +56,7 @@ impl Payload<'_, '_> {
             .shape(format!("{old} -> {new}"))
             .cause(format!("{old} -> {new}"))
             .fix(restore::payload(self.owner, self.types))
-            .claims(self.consequences.iter().flat_map(|one| one.claims.iter().copied()).filter_map(carried))
+            .claims(self.consequences.claims.iter().copied().filter_map(carried))
             .claim(Surface::Source, Direction::Backward, Effect::Error);
         let verb = self.verb.trim_end_matches('s');
         finding = finding.help(if is_felt {
@@ -68,13 +64,7 @@ impl Payload<'_, '_> {
         } else {
             format!("{verb} the old message, or change the code together with it")
         });
-        let mut told: Vec<String> =
-            self.consequences.iter().filter(|one| on(Surface::Wire)(one)).map(|one| one.message.clone()).collect();
-        if told.len() > TOLD {
-            let more = told.split_off(TOLD).len();
-            told.push(format!("and {more} more {}", if more == 1 { "difference" } else { "differences" }));
-        }
-        finding.notes = told;
+        finding.notes = self.consequences.on_wire.sentences();
         Some(finding)
     }
 }

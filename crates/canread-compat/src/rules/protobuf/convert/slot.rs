@@ -1,6 +1,6 @@
 //! What a field holds, as far as data is concerned.
 
-use canread_model::{DeclKind, Enum, Field, Int, IntEncoding, Schema, Type, TypeKind, Utf8};
+use canread_model::{DeclId, DeclKind, Enum, Field, Int, IntEncoding, Schema, Type, TypeKind, Utf8};
 
 use super::JsonForm;
 use crate::{Cardinality, Shape};
@@ -66,14 +66,10 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    fn of(declared: &Enum) -> Self {
-        let numbers = || declared.values.iter().filter_map(|value| value.number);
-        Self {
-            is_open: declared.is_open,
-            has_bits: numbers().any(|number| number == 0) && numbers().any(|number| number == 1),
-            lowest: numbers().min().unwrap_or(0),
-            highest: numbers().max().unwrap_or(0),
-        }
+    fn of(schema: &Schema, id: DeclId, declared: &Enum) -> Self {
+        let has = |number| schema.values_by_number(id, number).next().is_some();
+        let (lowest, highest) = schema.value_numbers(id).unwrap_or_default();
+        Self { is_open: declared.is_open, has_bits: has(0) && has(1), lowest, highest }
     }
 }
 
@@ -165,7 +161,7 @@ impl Kind {
             TypeKind::Bool => Self::Bool,
             TypeKind::String(utf8) => Self::String(*utf8),
             TypeKind::Ref(decl) => match &schema.decl(*decl).kind {
-                DeclKind::Enum(declared) => Self::Enum(Numbers::of(declared)),
+                DeclKind::Enum(declared) => Self::Enum(Numbers::of(schema, *decl, declared)),
                 _ => Self::Message(JsonForm::of_message(&schema.decl(*decl).full_name)),
             },
             // Bytes: Protobuf has no other types, and a name that nothing declares stops the comparison.

@@ -12,13 +12,16 @@ pub(in super::super) fn added<'a>(change: &Change<'a>) -> Option<(DeclAt<'a>, &'
     let Change::FieldAdded { owner, new } = change else { return None };
     let why = refusal(owner.new, new).or_else(|| {
         // A oneof that came with all its fields: said once, about the first of them.
-        let (old, record) = (owner.old.decl().as_record()?, owner.new.decl().as_record()?);
-        let members = || record.fields.iter().filter(|field| field.oneof == new.oneof);
-        let is_new =
-            members().all(|field| field.number.is_some_and(|number| old.field_by_number(number.value).is_none()));
+        let (_, record) = (owner.old.decl().as_record()?, owner.new.decl().as_record()?);
         let oneof = record.oneofs.get(new.oneof? as usize)?;
-        let is_first = members().next().is_some_and(|first| first.node == new.node);
-        (is_new && is_first && is_required_oneof(&oneof.meta)).then(|| format!("one of `{}` is required", oneof.name))
+        if !is_required_oneof(&oneof.meta) {
+            return None;
+        }
+        let mut members = record.fields.iter().filter(|field| field.oneof == new.oneof);
+        let is_first = members.next().is_some_and(|first| first.node == new.node);
+        let is_new =
+            |field: &Field| field.number.is_some_and(|number| owner.old.field_by_number(number.value).is_none());
+        (is_first && is_new(new) && members.all(is_new)).then(|| format!("one of `{}` is required", oneof.name))
     })?;
     Some((owner.new, new, why))
 }
