@@ -446,3 +446,192 @@ fn the_predecessor_is_read_too() {
         ),
     ]);
 }
+
+#[test]
+fn bounds_the_wrong_way_round_are_compared_as_what_is_outside_of_them() {
+    check_rules(&[
+        (
+            "the inside became the outside",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 5, lte: 10}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 10, lte: 5}]"),
+            BOTH,
+        ),
+        (
+            "the outside lies below the bound",
+            field!("int32 x = 1 [(buf.validate.field).int32.lte = 7]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 10, lte: 5}]"),
+            BOTH,
+        ),
+        (
+            "a part of the outside",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 12, lte: 15}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 10, lte: 5}]"),
+            LOOSENED,
+        ),
+        (
+            "outside of nothing is everything",
+            field!("int32 x = 1"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 5, lte: 4}]"),
+            SILENT,
+        ),
+        (
+            "of floating point numbers it is not",
+            field!("double x = 1"),
+            field!("double x = 1 [(buf.validate.field).double = {gte: 5, lte: 4}]"),
+            TIGHTENED,
+        ),
+        (
+            "equal bounds are not the wrong way round: nothing is above 5 and below 5",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gt: 5, lt: 7}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gt: 5, lt: 5}]"),
+            TIGHTENED,
+        ),
+        (
+            "a listed value between the bounds",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {in: [7]}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 10, lte: 5}]"),
+            BOTH,
+        ),
+        (
+            "a listed value outside of them",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {in: [4]}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gte: 10, lte: 5}]"),
+            LOOSENED,
+        ),
+        (
+            "sizes have no outside: nothing is that long",
+            field!("string x = 1 [(buf.validate.field).string = {min_len: 1, max_len: 9}]"),
+            field!("string x = 1 [(buf.validate.field).string = {min_len: 9, max_len: 1}]"),
+            TIGHTENED,
+        ),
+    ]);
+}
+
+#[test]
+fn keywords_of_one_field_are_looked_at_together() {
+    check_rules(&[
+        (
+            "a listed value that a predefined rule may refuse",
+            concat!(
+                "syntax = \"proto2\"; import \"buf/validate/validate.proto\"; ",
+                "extend buf.validate.Int32Rules { optional bool even = 1001; } ",
+                "message M { optional int32 x = 1 [(buf.validate.field).int32 = {in: [1, 2]}]; }"
+            ),
+            concat!(
+                "syntax = \"proto2\"; import \"buf/validate/validate.proto\"; ",
+                "extend buf.validate.Int32Rules { optional bool even = 1001; } ",
+                "message M { optional int32 x = 1 [(buf.validate.field).int32 = {in: [1, 2] [even]: true}]; }"
+            ),
+            TIGHTENED,
+        ),
+        (
+            "a value that is no longer refused by name, and still by its size",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {not_in: [5]}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gt: 5}]"),
+            TIGHTENED,
+        ),
+        (
+            "a value that is refused by name now, and was by its size",
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gt: 5}]"),
+            field!("int32 x = 1 [(buf.validate.field).int32 = {gt: 5, not_in: [4]}]"),
+            SILENT,
+        ),
+        (
+            "listed numbers that are all finite",
+            field!("double x = 1 [(buf.validate.field).double.const = 1.5]"),
+            field!("double x = 1 [(buf.validate.field).double = {const: 1.5, finite: true}]"),
+            SILENT,
+        ),
+    ]);
+}
+
+/// Rules for a field of one of the well-known messages.
+macro_rules! well_known {
+    ($name:literal, $declaration:literal) => {
+        concat!(
+            "syntax = \"proto3\"; import \"buf/validate/validate.proto\"; import \"google/protobuf/",
+            $name,
+            ".proto\"; message M { ",
+            $declaration,
+            "; }"
+        )
+    };
+}
+
+#[test]
+fn rules_of_bytes_and_of_well_known_messages_have_a_direction() {
+    check_rules(&[
+        (
+            "bytes that begin with more",
+            field!("bytes x = 1 [(buf.validate.field).bytes.prefix = \"\\x01\"]"),
+            field!("bytes x = 1 [(buf.validate.field).bytes.prefix = \"\\x01\\x02\"]"),
+            TIGHTENED,
+        ),
+        (
+            "bytes that hold less",
+            field!("bytes x = 1 [(buf.validate.field).bytes.contains = \"\\x01\\x02\\x03\"]"),
+            field!("bytes x = 1 [(buf.validate.field).bytes.contains = \"\\x02\"]"),
+            LOOSENED,
+        ),
+        (
+            "listed bytes that may not begin so",
+            field!("bytes x = 1 [(buf.validate.field).bytes = {in: [\"a\"]}]"),
+            field!("bytes x = 1 [(buf.validate.field).bytes = {in: [\"a\"], prefix: \"b\"}]"),
+            TIGHTENED,
+        ),
+        (
+            "a type fewer",
+            well_known!("any", "google.protobuf.Any x = 1 [(buf.validate.field).any = {in: [\"a/A\", \"a/B\"]}]"),
+            well_known!("any", "google.protobuf.Any x = 1 [(buf.validate.field).any = {in: [\"a/A\"]}]"),
+            TIGHTENED,
+        ),
+        (
+            "one duration in other words",
+            well_known!(
+                "duration",
+                "google.protobuf.Duration x = 1 [(buf.validate.field).duration = {in: [{seconds: 5}]}]"
+            ),
+            well_known!(
+                "duration",
+                "google.protobuf.Duration x = 1 [(buf.validate.field).duration = {in: [{seconds: 5, nanos: 0}]}]"
+            ),
+            SILENT,
+        ),
+        (
+            "a path below a listed one is listed anyway",
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {in: [\"a\", \"a.b\"]}]"
+            ),
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {in: [\"a\"]}]"
+            ),
+            SILENT,
+        ),
+        (
+            "a path that begins with the same letters is another one",
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {in: [\"a\", \"ab\"]}]"
+            ),
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {in: [\"a\"]}]"
+            ),
+            TIGHTENED,
+        ),
+        (
+            "a path that takes all below it with it",
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {not_in: [\"a.b\"]}]"
+            ),
+            well_known!(
+                "field_mask",
+                "google.protobuf.FieldMask x = 1 [(buf.validate.field).field_mask = {not_in: [\"a\"]}]"
+            ),
+            TIGHTENED,
+        ),
+    ]);
+}

@@ -8,11 +8,13 @@
 //! | `value` | whether a set of rules accepts one value |
 //! | `compare` | two sets of rules, keyword by keyword |
 //! | `absence` | whether a record without a field is accepted |
+//! | `declared` | fields that take only declared values of an enum which gained or lost some |
 //!
 //! Sources: `buf/validate/validate.proto`; `validate/validate.proto`.
 
 mod absence;
 mod compare;
+mod declared;
 mod interval;
 mod tree;
 mod value;
@@ -25,6 +27,7 @@ use super::options::value_of;
 use crate::{Change, Finding, Fix, Holder, Pair, Part, compare::option_value, rule::prelude::Literal};
 
 pub(super) use absence::{added, removed};
+pub(super) use declared::undeclared;
 
 /// The options that hold validation rules, and what hangs on each.
 pub(super) const OPTIONS: [(&str, Rules); 7] = [

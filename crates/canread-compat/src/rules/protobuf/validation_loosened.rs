@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "New writers may write what the old rules refuse, and old readers that validate (protovalidate, or its \
                 predecessor protoc-gen-validate) then refuse the record. Likewise, old readers that require a field \
-                refuse every record of a new writer that no longer knows it.",
+                refuse every record of a new writer that no longer knows it, and those that take only declared values of \
+                an enum refuse a value that is new.",
     remedy: "Deploy the readers first.",
     spec: "https://protovalidate.com/schemas/standard-rules/",
     example: Example {
@@ -23,7 +24,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if let Some(finding) = validation::undeclared(change, context, Forward) {
+        return Some(finding.help("deploy the readers first"));
+    }
     if let Some((owner, field, why)) = validation::removed(change) {
         let symbol = field_symbol(owner, field);
         let message =

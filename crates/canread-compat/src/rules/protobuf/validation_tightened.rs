@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
                 predecessor protoc-gen-validate) refuse those that the new rules do not accept, however they were \
                 encoded. Bounds, lengths, lists of values, formats and the like are compared by the values they \
                 accept, so that another way to say the same is no change. A new field that is required, or that does \
-                not accept what an absent field is read as, refuses every old record.",
+                not accept what an absent field is read as, refuses every old record. An enum value that is gone is \
+                refused by a field that takes only declared ones.",
     remedy: "Keep the old rule for reading, and enforce the new one where records are written; tighten when no old \
              record is left.",
     spec: "https://protovalidate.com/schemas/standard-rules/",
@@ -26,7 +27,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if let Some(finding) = validation::undeclared(change, context, Backward) {
+        return Some(finding.help("keep the value, marked as deprecated, or accept undeclared ones"));
+    }
     if let Some((owner, field, why)) = validation::added(change) {
         let symbol = field_symbol(owner, field);
         let message = format!("`{symbol}` is new, and {why}: readers that validate refuse every old record");

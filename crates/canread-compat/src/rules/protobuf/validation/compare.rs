@@ -6,7 +6,7 @@ use super::{
     Difference, Rules, Verdict,
     interval::{DISTANCE, Interval, Names, SIZES, VALUE},
     tree::Tree,
-    value::{FORMATS, accepts, listed},
+    value::{FORMATS, accepts, is_equal, listed},
 };
 use crate::{
     Pair,
@@ -45,6 +45,9 @@ const NUMBERS: [&str; 10] =
 
 /// Messages of rules inside others.
 const INNER: [&str; 4] = ["items", "keys", "values", "message"];
+
+/// The rules whose lists hold paths, with all that is below them.
+const FIELD_MASK: &str = "field_mask.";
 
 /// Flags that turn rules off.
 const LOOSENING: [&str; 4] = ["ignore_empty", "skip", "skipped", "disabled"];
@@ -103,7 +106,7 @@ pub(super) fn compare(rules: Rules, values: Pair<Option<&Literal>>, path: &str) 
 }
 
 /// The rank in [`IGNORE`] at which nothing is validated.
-const IGNORES_ALL: u8 = 3;
+pub(super) const IGNORES_ALL: u8 = 3;
 
 /// How far `ignore` goes.
 pub(super) fn ignores(tree: &Tree<'_>) -> u8 {
@@ -171,7 +174,7 @@ impl Differences {
         for names in SIZES {
             self.interval(trees, path, names, true);
         }
-        self.sets(trees, path);
+        self.sets(trees, path, is_unsigned);
         self.formats(trees, path);
         self.expressions(trees, path);
         let families = || [VALUE, DISTANCE].into_iter().chain(SIZES);
@@ -206,7 +209,8 @@ impl Differences {
     }
 
     /// `in` and `not_in`.
-    fn sets(&mut self, trees: &Pair<Tree<'_>>, path: &str) {
+    fn sets(&mut self, trees: &Pair<Tree<'_>>, path: &str, is_unsigned: bool) {
+        let missing = if path.ends_with(FIELD_MASK) { uncovered } else { missing };
         match (listed(&trees.old), listed(&trees.new)) {
             (None, Some(new)) => self.members(Verdict::Tightened, path, "in", "accepts only", &new),
             (Some(old), None) => self.members(Verdict::Loosened, path, "in", "no longer accepts only", &old),
@@ -217,8 +221,13 @@ impl Differences {
             (None, None) => {}
         }
         let (old, new) = (trees.old.values("not_in"), trees.new.values("not_in"));
-        self.members(Verdict::Tightened, path, "not_in", "also lists", &missing(new, old));
-        self.members(Verdict::Loosened, path, "not_in", "no longer lists", &missing(old, new));
+        // What other keywords refuse is no loss and no gain.
+        let felt = |mut values: Vec<_>, other| {
+            values.retain(|value: &&Literal| accepts(other, is_unsigned, value) != Some(false));
+            values
+        };
+        self.members(Verdict::Tightened, path, "not_in", "also lists", &felt(missing(new, old), &trees.old));
+        self.members(Verdict::Loosened, path, "not_in", "no longer lists", &felt(missing(old, new), &trees.new));
     }
 
     fn members(&mut self, verdict: Verdict, path: &str, name: &str, what: &str, members: &[&Literal]) {
@@ -288,7 +297,10 @@ impl Differences {
         } else {
             match (old, new) {
                 (Some(old), Some(new)) if old.same(new) => vec![],
-                (Some(Literal::String(old)), Some(Literal::String(new))) => text_verdicts(name, old, new),
+                (Some(Literal::String(old)), Some(Literal::String(new))) => {
+                    text_verdicts(name, old.as_bytes(), new.as_bytes())
+                }
+                (Some(Literal::Bytes(old)), Some(Literal::Bytes(new))) => text_verdicts(name, old, new),
                 (None, Some(_)) => vec![Verdict::Tightened],
                 (Some(_), None) => vec![Verdict::Loosened],
                 _ => vec![Verdict::Unclear],
@@ -301,6 +313,10 @@ impl Differences {
 
     /// Replaces the verdicts since `from` by what becomes of each listed value.
     fn try_listed(&mut self, trees: &Pair<Tree<'_>>, path: &str, from: usize, is_unsigned: bool) {
+        if path.ends_with(FIELD_MASK) {
+            // What is listed there are paths, and not values.
+            return;
+        }
         let sides = [
             (Verdict::Tightened, listed(&trees.old), &trees.new, "refuses"),
             (Verdict::Loosened, listed(&trees.new), &trees.old, "takes"),
@@ -328,17 +344,35 @@ impl Differences {
 
 /// Those of `some` that are not among `others`.
 fn missing<'a>(some: &[&'a Literal], others: &[&Literal]) -> Vec<&'a Literal> {
-    some.iter().copied().filter(|one| !others.iter().any(|other| other.same(one))).collect()
+    some.iter().copied().filter(|one| !others.iter().any(|other| is_equal(other, one))).collect()
 }
 
-/// What became of a keyword whose value is text.
-fn text_verdicts(name: &str, old: &str, new: &str) -> Vec<Verdict> {
+/// Those of some paths that are neither among others nor below one of them.
+///
+/// Source: `buf/validate/validate.proto`, `FieldMaskRules`: "paths matching specified values or their subpaths".
+fn uncovered<'a>(some: &[&'a Literal], others: &[&Literal]) -> Vec<&'a Literal> {
+    let covers = |other: &Literal, one: &Literal| match (other, one) {
+        (Literal::String(other), Literal::String(one)) => {
+            one.strip_prefix(&**other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }
+        _ => other.same(one),
+    };
+    some.iter().copied().filter(|one| !others.iter().any(|other| covers(other, one))).collect()
+}
+
+/// Whether text, or bytes, have a part.
+fn holds(whole: &[u8], part: &[u8]) -> bool {
+    part.is_empty() || whole.windows(part.len()).any(|window| window == part)
+}
+
+/// What became of a keyword whose value is text, or bytes.
+fn text_verdicts(name: &str, old: &[u8], new: &[u8]) -> Vec<Verdict> {
     let (grew, shrank) = match name {
         "prefix" => (new.starts_with(old), old.starts_with(new)),
         "suffix" => (new.ends_with(old), old.ends_with(new)),
-        "contains" => (new.contains(old), old.contains(new)),
+        "contains" => (holds(new, old), holds(old, new)),
         // The shorter the text, the more values have it.
-        "not_contains" => (old.contains(new), new.contains(old)),
+        "not_contains" => (holds(old, new), holds(new, old)),
         _ => return vec![Verdict::Unclear],
     };
     match (grew, shrank) {

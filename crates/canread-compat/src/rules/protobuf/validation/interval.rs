@@ -66,22 +66,36 @@ pub(super) struct Names {
     upper: &'static [(&'static str, bool)],
     /// What sets both bounds.
     exact: Option<&'static str>,
+    /// Whether bounds the wrong way round accept what is outside of them, instead of nothing.
+    is_reversible: bool,
 }
 
 /// Bounds of numbers, times and durations.
-pub(super) const VALUE: Names =
-    Names { lower: &[("gt", true), ("gte", false)], upper: &[("lt", true), ("lte", false)], exact: None };
+pub(super) const VALUE: Names = Names {
+    lower: &[("gt", true), ("gte", false)],
+    upper: &[("lt", true), ("lte", false)],
+    exact: None,
+    is_reversible: true,
+};
 
 /// How far a time may be from now.
-pub(super) const DISTANCE: Names = Names { lower: &[], upper: &[("within", false)], exact: None };
+pub(super) const DISTANCE: Names = Names { lower: &[], upper: &[("within", false)], exact: None, is_reversible: false };
 
 /// Bounds of sizes, which are never below 0.
 pub(super) const SIZES: [Names; 4] = [
-    Names { lower: &[("min_len", false)], upper: &[("max_len", false)], exact: Some("len") },
-    Names { lower: &[("min_bytes", false)], upper: &[("max_bytes", false)], exact: Some("len_bytes") },
-    Names { lower: &[("min_items", false)], upper: &[("max_items", false)], exact: None },
-    Names { lower: &[("min_pairs", false)], upper: &[("max_pairs", false)], exact: None },
+    sizes(&[("min_len", false)], &[("max_len", false)], Some("len")),
+    sizes(&[("min_bytes", false)], &[("max_bytes", false)], Some("len_bytes")),
+    sizes(&[("min_items", false)], &[("max_items", false)], None),
+    sizes(&[("min_pairs", false)], &[("max_pairs", false)], None),
 ];
+
+const fn sizes(
+    lower: &'static [(&'static str, bool)],
+    upper: &'static [(&'static str, bool)],
+    exact: Option<&'static str>,
+) -> Names {
+    Names { lower, upper, exact, is_reversible: false }
+}
 
 impl Names {
     /// Every keyword of the family.
@@ -100,7 +114,9 @@ impl Interval {
         let exact = exact.map(|number| Bound { number, is_open: false });
         let (lower, upper) = (exact.or(find(names.lower)), exact.or(find(names.upper)));
         let is_outside = match (lower, upper) {
-            (Some(lower), Some(upper)) => upper.number.compare(lower.number) == Some(Ordering::Less),
+            (Some(lower), Some(upper)) if names.is_reversible => {
+                upper.number.compare(lower.number) == Some(Ordering::Less)
+            }
             _ => false,
         };
         let lower = lower.map(|bound| bound.closed(1));
@@ -121,47 +137,78 @@ impl Interval {
         })
     }
 
-    /// What became of the bounds.
+    /// What became of the accepted values.
     pub(super) fn compare(old: Self, new: Self) -> Vec<Verdict> {
-        if old.is_outside != new.is_outside {
-            return Self::compare_across(old, new);
-        }
-        let lower = moved(old.lower, new.lower, Ordering::Greater);
-        let upper = moved(old.upper, new.upper, Ordering::Less);
-        let mut verdicts: Vec<Verdict> = lower.into_iter().chain(upper).collect();
-        verdicts.dedup();
-        verdicts
+        let (Some(keeps), Some(adds_nothing)) = (old.is_within(new), new.is_within(old)) else {
+            return vec![Verdict::Unclear];
+        };
+        let shrank = (!keeps).then_some(Verdict::Tightened);
+        shrank.into_iter().chain((!adds_nothing).then_some(Verdict::Loosened)).collect()
     }
 
-    /// One side takes what is between two bounds, the other one what is outside.
-    fn compare_across(old: Self, new: Self) -> Vec<Verdict> {
-        let (between, verdict) = if new.is_outside { (old, Verdict::Loosened) } else { (new, Verdict::Tightened) };
-        let outside = if new.is_outside { new } else { old };
-        let is_one_of = |one: Option<Bound>, two: Option<Bound>| one.is_some() && one == two;
-        vec![match (between.lower, between.upper) {
-            (None, None) if new.is_outside => Verdict::Tightened,
-            (None, None) => Verdict::Loosened,
-            // A second bound, on the other side, lets more values in.
-            (lower, None) if is_one_of(lower, outside.lower) => verdict,
-            (None, upper) if is_one_of(upper, outside.upper) => verdict,
-            _ => Verdict::Unclear,
-        }]
+    /// Whether another one accepts all that this one accepts; `None` if the bounds can't be compared.
+    ///
+    /// The pieces of an interval don't touch, so that each has to lie in one piece of the other.
+    fn is_within(self, other: Self) -> Option<bool> {
+        let others = other.pieces()?;
+        let mut all_fit = true;
+        for piece in self.pieces()? {
+            let mut fits = false;
+            for other in &others {
+                fits |= piece.is_within(*other)?;
+            }
+            all_fit &= fits;
+        }
+        Some(all_fit)
+    }
+
+    /// The accepted values: between the bounds, or on each side of them.
+    fn pieces(self) -> Option<Vec<Piece>> {
+        let (lower, upper) = (self.lower, self.upper);
+        let whole = Piece { lower, upper };
+        let (Some(from), Some(to)) = (lower, upper) else { return Some(vec![whole]) };
+        Some(if self.is_outside {
+            // Of whole numbers, 5 and more beside 4 and less is all there is.
+            match (from.number, to.number) {
+                (Number::Whole(from), Number::Whole(to)) if from.saturating_sub(1) <= to => vec![Piece::default()],
+                _ => vec![Piece { lower: None, upper }, Piece { lower, upper: None }],
+            }
+        } else {
+            match from.number.compare(to.number)? {
+                Ordering::Less => vec![whole],
+                Ordering::Equal if !from.is_open && !to.is_open => vec![whole],
+                _ => vec![],
+            }
+        })
     }
 }
 
-/// What became of one bound; values on the `inner` side of it are accepted.
-fn moved(old: Option<Bound>, new: Option<Bound>, inner: Ordering) -> Option<Verdict> {
-    match (old, new) {
-        (None, None) => None,
-        (None, Some(_)) => Some(Verdict::Tightened),
-        (Some(_), None) => Some(Verdict::Loosened),
-        (Some(old), Some(new)) => match new.number.compare(old.number) {
-            None => Some(Verdict::Unclear),
-            Some(Ordering::Equal) if old.is_open == new.is_open => None,
-            Some(Ordering::Equal) => Some(if new.is_open { Verdict::Tightened } else { Verdict::Loosened }),
-            Some(order) => Some(if order == inner { Verdict::Tightened } else { Verdict::Loosened }),
-        },
+/// Values that lie beside each other, from one bound to the other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Piece {
+    lower: Option<Bound>,
+    upper: Option<Bound>,
+}
+
+impl Piece {
+    fn is_within(self, other: Self) -> Option<bool> {
+        Some(
+            ends_within(self.lower, other.lower, Ordering::Greater)?
+                && ends_within(self.upper, other.upper, Ordering::Less)?,
+        )
     }
+}
+
+/// Whether values end no later than another bound allows; they lie on the `inner` side of their bounds.
+fn ends_within(own: Option<Bound>, other: Option<Bound>, inner: Ordering) -> Option<bool> {
+    Some(match (own, other) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(own), Some(other)) => match own.number.compare(other.number)? {
+            Ordering::Equal => own.is_open || !other.is_open,
+            order => order == inner,
+        },
+    })
 }
 
 impl Bound {

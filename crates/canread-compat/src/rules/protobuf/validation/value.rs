@@ -3,7 +3,7 @@
 use canread_model::Literal;
 
 use super::{
-    interval::{Interval, Number, SIZES, VALUE},
+    interval::{Interval, Names, Number, SIZES, VALUE},
     tree::Tree,
 };
 
@@ -31,8 +31,11 @@ pub(super) const FORMATS: [&str; 20] = [
     "protobuf_dot_fqn",
 ];
 
-/// Keywords of which we don't know what they accept.
-const OPAQUE: [&str; 4] = ["pattern", "well_known_regex", "cel", "cel_expression"];
+/// Keywords that are tried on every value, or say nothing about a value that is there.
+const TRIED: [&str; 6] = ["const", "in", "not_in", "example", "required", "ignore_empty"];
+
+/// Those that are tried on text.
+const TRIED_ON_TEXT: [&str; 4] = ["prefix", "suffix", "contains", "not_contains"];
 
 /// The values that alone are accepted, if the rules list them.
 pub(super) fn listed<'a>(tree: &Tree<'a>) -> Option<Vec<&'a Literal>> {
@@ -45,7 +48,7 @@ pub(super) fn listed<'a>(tree: &Tree<'a>) -> Option<Vec<&'a Literal>> {
 
 /// Whether the rules accept a value; `None` if a keyword leaves that open.
 pub(super) fn accepts(tree: &Tree<'_>, is_unsigned: bool, value: &Literal) -> Option<bool> {
-    let is_in = |values: &[&Literal]| values.iter().any(|one| one.same(value));
+    let is_in = |values: &[&Literal]| values.iter().any(|one| is_equal(one, value));
     let mut answers = vec![Some(listed(tree).is_none_or(|values| is_in(&values))), Some(!is_in(tree.values("not_in")))];
     if let Some(number) = Number::of(value) {
         answers.push(Interval::of(tree, VALUE, is_unsigned).contains(number));
@@ -66,7 +69,12 @@ pub(super) fn accepts(tree: &Tree<'_>, is_unsigned: bool, value: &Literal) -> Op
             answers.push(Interval::of(tree, names, true).contains(Number::Whole(size)));
         }
     }
-    if OPAQUE.iter().any(|name| !tree.values(name).is_empty()) {
+    if let Literal::Float(number) = value
+        && tree.flag("finite", false)
+    {
+        answers.push(Some(number.is_finite()));
+    }
+    if !Tree::names(tree, &Tree::default()).into_iter().all(|name| is_tried(tree, name, value)) {
         answers.push(None);
     }
     if answers.contains(&Some(false)) {
@@ -74,6 +82,27 @@ pub(super) fn accepts(tree: &Tree<'_>, is_unsigned: bool, value: &Literal) -> Op
     } else {
         answers.into_iter().collect::<Option<Vec<bool>>>().map(|_| true)
     }
+}
+
+/// Whether a keyword has been tried on a value. A pattern, an expression, a predefined rule and what may
+/// be new in these libraries has not.
+fn is_tried(tree: &Tree<'_>, name: &str, value: &Literal) -> bool {
+    let mut bounds = SIZES.into_iter().chain([VALUE]).flat_map(Names::all);
+    TRIED.contains(&name)
+        || bounds.any(|bound| bound == name)
+        || tree.value(name) == Some(&Literal::Bool(false))
+        || match value {
+            Literal::String(_) => TRIED_ON_TEXT.contains(&name) || FORMATS.contains(&name),
+            Literal::Float(_) => name == "finite",
+            _ => false,
+        }
+}
+
+/// Whether two values are equal; of times and durations, whatever way they are written.
+pub(super) fn is_equal(one: &Literal, other: &Literal) -> bool {
+    // A mask of fields is a message too, and no number.
+    let is_time = |value: &Literal| matches!(value, Literal::Map(_)) && value.field("paths").is_none();
+    one.same(other) || (is_time(one) && is_time(other) && Number::of(one) == Number::of(other))
 }
 
 fn text_answers<'t>(tree: &'t Tree<'_>, text: &'t str) -> impl Iterator<Item = Option<bool>> + 't {

@@ -1,0 +1,135 @@
+//! Fields that take only the declared values of an enum, where the enum gains or loses a value.
+//!
+//! Source: `buf/validate/validate.proto`, `EnumRules.defined_only`: "failing on any undefined value".
+
+use canread_model::{Enum, EnumValue, Field};
+
+use super::{
+    compare::{IGNORES_ALL, ignores},
+    tree::Tree,
+};
+use crate::{
+    Change, Context, DeclAt, Direction, Finding, Pair, Shape,
+    compare::option_value,
+    finding::{field_symbol, value_symbol},
+};
+
+/// A finding about numbers that the writers' side declares and the readers' side does not, where a field of the readers
+/// takes only declared ones. One speaks for all numbers of an enum.
+///
+/// A closed enum moves the number to the unknown fields before anything is validated, so that only open ones are looked
+/// at.
+pub(in super::super) fn undeclared(
+    change: &Change<'_>,
+    context: &Context<'_>,
+    direction: Direction,
+) -> Option<Finding> {
+    let (owner, value) = changed(change, direction)?;
+    let (writer, reader) = by_role(owner, direction);
+    let (written, read) = (writer.decl().as_enum()?, reader.decl().as_enum()?);
+    if !read.is_open {
+        return None;
+    }
+    let mut lost = lost(written, read);
+    let first = lost.next()?;
+    if first.node != value.node {
+        return None;
+    }
+    let others: Vec<String> = lost.map(|value| format!("`{}`", value.name)).collect();
+    let mut fields = strict(writer, reader, context).into_iter();
+    let field = fields.next()?;
+    let symbol = value_symbol(writer, first);
+    let number = first.number.unwrap_or_default();
+    let (what, who, site) = match direction {
+        Direction::Backward => ("is gone", "new", "old data has this value"),
+        Direction::Forward => ("is new", "old", "new data has this value"),
+    };
+    let mut finding = Finding::new(
+        &symbol,
+        format!("`{symbol}` = {number} {what}, and `{field}` takes only declared values: {who} readers that validate refuse it"),
+    )
+    .shape(format!("{what}: {number}, {}", others.join(", ")));
+    finding = match direction {
+        Direction::Backward => finding.old(first.node, site),
+        Direction::Forward => finding.new_site(first.node, site),
+    };
+    if !others.is_empty() {
+        finding = finding.note(format!("the same holds for {}", others.join(", ")));
+    }
+    let fields: Vec<String> = fields.map(|field| format!("`{field}`")).collect();
+    if !fields.is_empty() {
+        finding = finding.note(format!("only declared values are taken by {}, too", fields.join(", ")));
+    }
+    Some(finding)
+}
+
+/// A value that the writers of a direction have and the readers may not have.
+fn changed<'a>(change: &Change<'a>, direction: Direction) -> Option<(Pair<DeclAt<'a>>, &'a EnumValue)> {
+    match (change, direction) {
+        (Change::EnumValueRemoved { owner, old }, Direction::Backward) => Some((*owner, old)),
+        (Change::EnumValueAdded { owner, new }, Direction::Forward) => Some((*owner, new)),
+        (Change::EnumValueRenumbered { owner, value }, Direction::Backward) => Some((*owner, value.old)),
+        (Change::EnumValueRenumbered { owner, value }, Direction::Forward) => Some((*owner, value.new)),
+        _ => None,
+    }
+}
+
+/// The writers' and the readers' version.
+fn by_role<T>(versions: Pair<T>, direction: Direction) -> (T, T) {
+    match direction {
+        Direction::Backward => (versions.old, versions.new),
+        Direction::Forward => (versions.new, versions.old),
+    }
+}
+
+/// The values whose numbers the readers don't declare.
+fn lost<'a>(written: &'a Enum, read: &'a Enum) -> impl Iterator<Item = &'a EnumValue> {
+    written.values.iter().filter(|value| value.number.is_some_and(|number| read.value_by_number(number).is_none()))
+}
+
+/// The fields of the readers that take only declared values of an enum, and that the writers have too.
+fn strict(writer: DeclAt<'_>, reader: DeclAt<'_>, context: &Context<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (id, decl) in reader.schema.decls() {
+        let owner = reader.at(id);
+        let of_record = decl.as_record().map_or(&[][..], |record| &record.fields);
+        let of_extension = decl.as_extension().map(|extension| &extension.field);
+        for field in of_record.iter().chain(of_extension) {
+            if Shape::of(&field.ty).element.target() == Some(reader.id)
+                && takes_only_declared(field)
+                && is_written(owner, field, writer, context)
+            {
+                found.push(field_symbol(owner, field));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the writers have a field, under whatever name.
+fn is_written(owner: DeclAt<'_>, field: &Field, writer: DeclAt<'_>, context: &Context<'_>) -> bool {
+    let is_reader_new = std::ptr::eq(owner.schema, context.versions.new);
+    writer.schema.decls().any(|(id, decl)| {
+        let decls = if is_reader_new { Pair { old: id, new: owner.id } } else { Pair { old: owner.id, new: id } };
+        let has_field = |record: &canread_model::Record| {
+            field.number.is_some_and(|number| record.field_by_number(number.value).is_some())
+        };
+        context.is_same_decl(decls) && (decl.as_record().is_some_and(has_field) || decl.as_extension().is_some())
+    })
+}
+
+/// Whether the rules of a field, of its items or of its values say so.
+fn takes_only_declared(field: &Field) -> bool {
+    let Some(rules) =
+        option_value(&field.meta, "(buf.validate.field)").or_else(|| option_value(&field.meta, "(validate.rules)"))
+    else {
+        return false;
+    };
+    let whole = Tree::of(Some(&rules));
+    let is_validated = |tree: &Tree<'_>| ignores(tree) < IGNORES_ALL;
+    let inner = [whole.inner("repeated").inner("items"), whole.inner("map").inner("values")];
+    is_validated(&whole)
+        && std::iter::once(&whole)
+            .chain(&inner)
+            .any(|tree| is_validated(tree) && tree.inner("enum").flag("defined_only", false))
+}
