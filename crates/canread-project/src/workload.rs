@@ -41,6 +41,8 @@ pub struct Workload {
 pub struct LoadedSide {
     /// The version as shown to users: `worktree`, `git:1f3c9ad`, a directory.
     pub label: String,
+    /// The directory that the user named, or that of the file, as shown to users; empty for the current directory.
+    pub shown: String,
     /// The commit, in full, if the side comes from one.
     pub commit: Option<String>,
     /// The files that have to be parsed, sorted by the path shown to users.
@@ -144,8 +146,14 @@ impl Project {
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
         let is_known = |side: &Side, file: u32| !side.has_open_import(file, &imports);
+        // What the user named by itself is read, even if both versions hold the same bytes: they ask about that file.
+        let is_named = |side: &Side, file: u32| side.tree.is_file && side.files[file as usize].is_schema;
         let selection = select(old.graph(), new.graph(), |a, b| {
-            same(&old.files[a as usize], &new.files[b as usize]) && is_known(&old, a) && is_known(&new, b)
+            let must_be_read = is_named(&old, a) || is_named(&new, b);
+            !must_be_read
+                && same(&old.files[a as usize], &new.files[b as usize])
+                && is_known(&old, a)
+                && is_known(&new, b)
         });
         load(sources, old, new, &selection)
     }
@@ -298,6 +306,7 @@ impl Side {
         Ok(LoadedSide {
             schemas: self.files.iter().filter(|file| file.is_schema).count(),
             label: self.tree.label,
+            shown: self.tree.shown,
             commit: self.tree.commit,
             files,
             include_roots: self.roots_shown,

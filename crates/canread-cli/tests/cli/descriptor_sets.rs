@@ -80,6 +80,21 @@ fn a_set_and_a_text_can_be_compared() {
     assert_eq!(world.run("check new --against same.binpb").code, Some(0));
 }
 
+/// Equal bytes are no proof that they mean anything.
+#[test]
+fn a_file_that_is_named_is_read_even_if_it_is_unchanged() {
+    let world = World::with(&[("e.binpb", ""), ("e2.binpb", ""), ("x.proto", "message {"), ("y.proto", "message {")]);
+    world.write("d/e.binpb", "");
+    for arguments in ["e.binpb --against e2.binpb", "e.binpb --against d/e.binpb"] {
+        world.run(&format!("check {arguments}")).fails_with(3, &["found no file"]);
+    }
+    world.run("check x.proto --against y.proto").fails_with(3, &["x.proto:1:9"]);
+    let Some(world) = World::repository(&[("s/x.proto", "message {")]) else { return };
+    world.run("check s/x.proto --against git:HEAD").fails_with(3, &["s/x.proto:1:9"]);
+    // Of a directory, a file that is broken on purpose fails nobody who did not touch it.
+    assert_eq!(world.run("check s --against git:HEAD").code, Some(0));
+}
+
 #[test]
 fn a_set_that_is_none_is_no_verdict() {
     let noise: Vec<u8> = (0_u32..3_000).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
