@@ -1,5 +1,7 @@
 //! The command line, and the help that comes with it.
 
+mod mode;
+
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
@@ -113,7 +115,7 @@ pub(crate) struct Check {
 #[derive(Debug, clap::Args)]
 pub(crate) struct PolicyArgs {
     /// Which directions must hold
-    #[arg(long, value_enum, default_value_t = ModeArg::Backward)]
+    #[arg(long, value_parser = mode::Parser, default_value = "backward")]
     pub(crate) mode: ModeArg,
 
     /// What is promised to others; several, separated by commas
@@ -183,7 +185,7 @@ pub(crate) struct Diff {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The rule's id: `protobuf/field_type_changed`
+    /// The rule's id: `protobuf/field_type_changed`, or `field_type_changed` if no other format has such a rule
     pub(crate) rule: String,
 
     /// How to print it

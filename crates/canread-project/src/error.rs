@@ -23,8 +23,8 @@ pub struct ProjectError {
 pub enum ErrorKind {
     /// The arguments make no sense as written: correct the command line. Exit code 2.
     Usage,
-    /// The revision or directory exists, but holds no schemas at the place compared: nothing was
-    /// written there yet. Exit code 3, unless the user allowed a missing baseline.
+    /// The revision or directory exists, but holds no schemas at the place compared, or the repository has no commit:
+    /// nothing was written there yet. Exit code 3, unless the user allowed a missing baseline.
     NoBaseline,
     /// No such revision, and no reason to think that it exists elsewhere. Exit code 3; never to be
     /// taken for "no baseline yet", because a misspelt name would then pass.
@@ -96,6 +96,15 @@ impl ProjectError {
     pub(crate) fn no_schemas(message: impl Into<String>) -> Self {
         let mut error = Self::unreadable(message);
         error.diagnostic.code = NO_SCHEMAS;
+        error
+    }
+
+    /// A version that is compared with itself: a wrong baseline, which would be green for ever.
+    pub(crate) fn same_version(named: &str) -> Self {
+        let mut error = Self::usage(format!("`{named}` is compared with itself"))
+            .note("both versions are read from one place, so nothing can have changed")
+            .help("name the old version: `--against merge-base:REF`, `--against git:REF` or another directory");
+        error.diagnostic.code = "project/same_version";
         error
     }
 

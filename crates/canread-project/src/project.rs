@@ -86,9 +86,12 @@ impl Project {
                 let resolved = repository.resolve(&revision, false)?;
                 self.open_at(repository, &resolved, &revision, &path)
             }
-            Baseline::Revision { .. } | Baseline::MergeBase { .. } => {
-                Err(ProjectError::usage(format!("`{text}` has no path")).help("name the path too: `REF:PATH`"))
-            }
+            Baseline::Revision { .. } | Baseline::MergeBase { .. } => Err(ProjectError::usage(format!(
+                "`{text}` has no path, so it can't be the new version"
+            ))
+            .help(
+                "the old version comes first in `canread diff OLD NEW`; of a revision, name the path too: `REF:PATH`",
+            )),
         }
     }
 

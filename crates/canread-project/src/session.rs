@@ -119,7 +119,9 @@ impl Session {
         let new = project.open_named(request.new)?;
         let baseline = project.parse_baseline(request.old)?;
         let old = project.open_baseline(&baseline, &new)?;
-        let same_place = same_place(&old, &new);
+        if is_same_place(&old, &new) {
+            return Err(ProjectError::same_version(or_dot(&new.named_shown())));
+        }
         let are_files = old.is_file && new.is_file;
         if are_files {
             of_one_format(&old, &new)?;
@@ -128,7 +130,6 @@ impl Session {
         if are_files {
             under_one_name(&mut work);
         }
-        work.diagnostics.extend(same_place);
         Ok(work)
     }
 
@@ -156,7 +157,7 @@ impl Session {
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
         let passed_over = passed_over(&side.skipped);
         let versions = Pair { old: "nothing".into(), new: side.label };
-        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
+        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over).without_baseline();
         Ok(Self { sources, compared, diagnostics, parts })
     }
 
@@ -207,14 +208,10 @@ impl Session {
     }
 }
 
-/// A version that is compared with itself: nothing can have changed, which is hardly what was asked.
-fn same_place(old: &Tree, new: &Tree) -> Option<Diagnostic> {
-    let is_same = old.commit == new.commit && place(old)? == place(new)? && old.named_path() == new.named_path();
-    is_same.then(|| {
-        Diagnostic::warning("project/same_version", format!("`{}` is compared with itself", or_dot(&new.shown)))
-            .note("both versions are read from one place, so nothing can have changed")
-            .help("name the old version: `--against merge-base:REF`, `--against git:REF` or another directory")
-    })
+/// Whether a version is compared with itself: nothing can have changed, which is hardly what was asked.
+fn is_same_place(old: &Tree, new: &Tree) -> bool {
+    let (old_place, new_place) = (place(old), place(new));
+    old.commit == new.commit && new_place.is_some() && old_place == new_place && old.named_path() == new.named_path()
 }
 
 /// Two files that the user names are one file in two versions, whatever they are called: that is no move to another file.
@@ -397,7 +394,7 @@ fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sou
 fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide, role: Version, sources: &Sources) {
     let roots: Vec<String> = side.include_roots.iter().map(|root| format!("`{}`", or_dot(root))).collect();
     let places = match roots.len() {
-        0 => format!("`{}` and the directories that hold it", side.label),
+        0 => format!("`{}` and the directories that hold it", or_dot(&side.shown)),
         _ => roots.join(", "),
     };
     problem.notes = vec![format!("looked for it below {places}")];

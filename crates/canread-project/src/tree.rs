@@ -83,6 +83,14 @@ impl Tree {
         }
     }
 
+    /// What the user named, as they see it; empty for the current directory.
+    pub(crate) fn named_shown(&self) -> String {
+        match self.listing.entries.first() {
+            Some(entry) if self.is_file => self.shown_path(entry),
+            _ => self.shown.clone(),
+        }
+    }
+
     /// Whether a directory may be searched for imports.
     pub(crate) fn may_read(&self, full_dir: &str) -> bool {
         match &self.store {

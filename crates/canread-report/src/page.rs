@@ -23,7 +23,7 @@ pub fn text(rule: &Rule, width: usize) -> String {
         let (surface, who) = (first.surface.as_str(), reading(first.surface, first.direction));
         let _ = writeln!(page, "  {surface:<7} {:<9} {who}: {}", first.direction.as_str(), effects(claims));
     }
-    let _ = writeln!(page, "\nWhere");
+    let _ = writeln!(page, "\nEffects");
     for effect in used(rule) {
         let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
     }

@@ -57,19 +57,28 @@ pub struct Compared {
     pub new: String,
     /// What of the new version was not looked at, in words, if somebody could have expected it to be.
     pub passed_over: Option<String>,
+    /// There is no old version yet, so nothing was compared.
+    pub has_no_baseline: bool,
 }
 
 impl Compared {
     /// `schemas` files, of which `unchanged` were the same, from `versions.old` to `versions.new`.
     #[must_use]
     pub fn new(schemas: usize, unchanged: usize, versions: Pair<String>) -> Self {
-        Self { schemas, unchanged, old: versions.old, new: versions.new, passed_over: None }
+        Self { schemas, unchanged, old: versions.old, new: versions.new, passed_over: None, has_no_baseline: false }
     }
 
     /// Adds what was not looked at.
     #[must_use]
     pub fn passed_over(mut self, words: Option<String>) -> Self {
         self.passed_over = words;
+        self
+    }
+
+    /// Says that there is no old version yet.
+    #[must_use]
+    pub fn without_baseline(mut self) -> Self {
+        self.has_no_baseline = true;
         self
     }
 }

@@ -73,6 +73,9 @@ fn verdict(run: &Run<'_>) -> String {
             .map(|(severity, noun)| count(severity, noun));
     let counts = [errors, undecided, warnings, notes];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() && run.compared.has_no_baseline {
+        return "nothing to compare with yet: this is the first version".to_owned();
+    }
     if counts.is_empty() {
         return format!("no findings: {}", run.status.as_str());
     }

@@ -2,7 +2,7 @@
 
 use std::io::{Write, stderr};
 
-use canread_compat::{rule, rules};
+use canread_compat::{Rule, rule, rules};
 use canread_report::page;
 
 use crate::{
@@ -11,13 +11,20 @@ use crate::{
 };
 
 pub(crate) fn explain(args: &Explain) -> u8 {
-    let Some(rule) = rule(&args.rule) else { return unknown_rule(&args.rule) };
+    let Some(rule) = rule(&args.rule).or_else(|| by_short_name(&args.rule)) else { return unknown_rule(&args.rule) };
     let page = match args.format {
         PageFormat::Text => page::text(rule, terminal::prose_width()),
         PageFormat::Markdown => page::markdown(rule),
         PageFormat::Json => page::json(rule),
     };
     output::print(&page, exit::COMPATIBLE)
+}
+
+/// The rule whose id is a name behind the name of a format, if only one format has such a rule.
+fn by_short_name(name: &str) -> Option<&'static Rule> {
+    let mut found = rules().iter().filter(|rule| rule.id.split_once('/').is_some_and(|(_, short)| short == name));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// Says that there is no such rule, and which one may be meant; gives the exit code.

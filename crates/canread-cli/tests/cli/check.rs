@@ -27,17 +27,15 @@ fn a_move_to_editions_is_no_change_but_a_reused_number_is_one() {
 }
 
 #[test]
-fn a_version_against_itself_is_all_unchanged() {
+fn a_version_against_itself_is_a_usage_error() {
     assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v2"), @r"
-    warning[project/same_version]: `schemas/shop/v2` is compared with itself
+    --- stderr
+    error[project/same_version]: `schemas/shop/v2` is compared with itself
      |
      = note: both versions are read from one place, so nothing can have changed
     help: name the old version: `--against merge-base:REF`, `--against git:REF` or another directory
 
-    checked 7 schema files, all unchanged and not parsed: schemas/shop/v2 against schemas/shop/v2
-    mode backward: new readers must read old data (wire, rpc)
-    no findings: compatible
-    exit 0
+    exit 2
     ");
 }
 
@@ -153,7 +151,7 @@ fn a_missing_baseline_is_allowed_only_where_one_said_so() {
 
     checked 1 schema file: new against nothing
     mode backward: new readers must read old data (wire, rpc)
-    no findings: compatible
+    nothing to compare with yet: this is the first version
     exit 0
     ");
     let report: serde_json::Value =
@@ -171,7 +169,7 @@ fn an_opt_in_rule_speaks_when_it_is_asked() {
     let rules = here("rules");
     let opt_in = rules.out.lines().find(|line| line.ends_with("(only with --enable)"));
     let Some(id) = opt_in.and_then(|line| line.split(' ').next()) else { return };
-    assert_eq!(here(&format!("check schemas/shop/v2 --against schemas/shop/v2 --enable {id}")).code, Some(0));
+    assert_eq!(here(&format!("check schemas/shop/v3 --against schemas/shop/v1 --enable {id}")).code, Some(0));
     here("check schemas/shop/v2 --against schemas/shop/v2 --enable protobuf/nonsense_at_all")
         .fails_with(2, &["there is no rule `protobuf/nonsense_at_all`", "`canread rules` lists all of them"]);
 }

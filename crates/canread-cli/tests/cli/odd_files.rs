@@ -114,13 +114,14 @@ fn a_pointer_of_git_lfs_is_no_schema() {
 }
 
 #[test]
-fn a_version_that_is_compared_with_itself_is_a_warning() {
+fn a_version_that_is_compared_with_itself_is_a_usage_error() {
     let world = World::new_file(message("int32"));
     for arguments in ["new --against new", "new --against ./new/", "new/a.proto --against new/a.proto"] {
-        let outcome = world.run(&format!("check {arguments}"));
-        assert_eq!(outcome.code, Some(0), "{}", outcome.text());
-        assert!(outcome.text().contains("is compared with itself"), "{arguments}: {}", outcome.text());
+        let parts = ["error[project/same_version]", "is compared with itself", "`--against merge-base:REF`"];
+        world.run(&format!("check {arguments}")).fails_with(2, &parts);
     }
+    world.run("check new/a.proto --against new/a.proto").fails_with(2, &["`new/a.proto` is compared"]);
+    world.run("diff new new --format json").fails_with(2, &["\"status\": \"error\"", "project/same_version"]);
     assert!(!world.check("").text().contains("is compared with itself"));
 }
 

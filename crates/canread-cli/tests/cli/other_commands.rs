@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::world::here;
+use crate::world::{World, here};
 
 #[test]
 fn diff_lists_every_change_and_finds_nothing_wrong_with_it() {
@@ -12,15 +12,20 @@ fn diff_lists_every_change_and_finds_nothing_wrong_with_it() {
 
 #[test]
 fn diff_of_equal_versions_is_empty() {
+    let world = World::pair("message M {}", "message M {}");
+    assert!(world.run("diff old new").out.ends_with("\n0 changes\n"));
+}
+
+#[test]
+fn diff_of_a_version_with_itself_is_a_usage_error() {
     assert_snapshot!(here("diff schemas/shop/v1 schemas/shop/v1"), @r"
-    warning[project/same_version]: `schemas/shop/v1` is compared with itself
+    --- stderr
+    error[project/same_version]: `schemas/shop/v1` is compared with itself
      |
      = note: both versions are read from one place, so nothing can have changed
     help: name the old version: `--against merge-base:REF`, `--against git:REF` or another directory
 
-    compared 7 schema files, all unchanged and not parsed: schemas/shop/v1 against schemas/shop/v1
-    0 changes
-    exit 0
+    exit 2
     ");
 }
 
@@ -28,6 +33,12 @@ fn diff_of_equal_versions_is_empty() {
 fn explain_shows_the_page_of_a_rule() {
     assert_snapshot!("explain_text", here("explain protobuf/field_type_changed"));
     assert_snapshot!("explain_markdown", here("explain protobuf/field_type_changed --format markdown"));
+}
+
+#[test]
+fn explain_takes_a_name_without_its_format() {
+    assert_eq!(here("explain field_type_changed").out, here("explain protobuf/field_type_changed").out);
+    assert_eq!(here("explain field_type_changed").code, Some(0));
 }
 
 #[test]
@@ -94,6 +105,10 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("check --against x --fail-on never", &["invalid value 'never'"]),
         ("diff schemas/shop/v1", &["<NEW>"]),
         ("explain", &["<RULE>"]),
+        ("check --against x --mode full-transitive", &["'full-transitive'", "transitive modes", "not there yet"]),
+        ("check --against x --mode BACKWARD_TRANSITIVE", &["transitive modes"]),
+        ("check --against x --mode sideways", &["none, backward, forward, full"]),
+        ("diff . git:v1", &["`git:v1` has no path", "the old version comes first"]),
         ("rules --format xml", &["invalid value 'xml'"]),
         ("check schemas --against git:", &["`git:` names no revision", "merge-base:REF"]),
         ("check schemas --against https://example.org/x", &["not read from the network"]),

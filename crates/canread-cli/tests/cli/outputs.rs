@@ -52,7 +52,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 #[cfg(target_os = "linux")]
 fn a_report_that_cannot_be_written_is_a_failure() {
     for arguments in
-        [SHOP, "check schemas/shop/v1 --against schemas/shop/v1", "rules", "explain protobuf/field_deleted"]
+        [SHOP, "check schemas/shop/v3 --against schemas/shop/v1", "rules", "explain protobuf/field_deleted"]
     {
         let full = std::fs::File::create("/dev/full").expect("Linux has a full disk");
         let mut command = canread(canread_testing::workspace_root());
