@@ -66,7 +66,7 @@ fn a_repository_without_commits_says_so() {
     let Some(world) = World::repository(&[("schemas/a.proto", "message A {}\n")]) else { return };
     assert_eq!(
         world.check("schemas", "merge-base:main"),
-        "UnknownRevision: HEAD names no commit: nothing was committed yet"
+        "NoBaseline: HEAD names no commit: nothing was committed yet"
     );
     assert!(
         world.check("schemas", "git:HEAD").starts_with("UnknownRevision: "),

@@ -80,6 +80,48 @@ fn a_clone_without_its_history_says_which_fetch_brings_it() {
 }
 
 #[test]
+fn every_fetch_line_works() {
+    let Some(world) = history() else { return };
+    let lines = |text: &str| -> Vec<String> {
+        text.split("`git ").skip(1).filter_map(|rest| Some(rest.split_once('`')?.0.replace("  ", " "))).collect()
+    };
+    let origin = format!("file://{}", world.path("").display());
+    for (name, fetched) in [("v1", ["v1", "origin/v1"]), ("stable", ["origin/stable", "stable"])] {
+        world.git(&format!("tag {name} HEAD~1"));
+        world.git(&format!("branch {name} HEAD~1"));
+        let clone = World::with::<&str, &str>(&[]);
+        clone.git(&format!("clone --quiet --no-tags --depth=1 --branch=main {origin} c"));
+        let run = |against: &str| Outcome::of(canread(&clone.path("c")).args(["check", "s", "--against", against]));
+        let outcome = run(&format!("git:{name}"));
+        outcome.fails_with(3, &["if it is a tag", "if it is a branch", &format!("write `origin/{name}`")]);
+        let lines = lines(&outcome.text().split_whitespace().collect::<Vec<_>>().join(" "));
+        assert_eq!(lines.len(), 2, "{}", outcome.text());
+        for (line, name) in lines.iter().zip(fetched) {
+            assert_eq!(run(&format!("git:{name}")).code, Some(3), "{name} is here before `git {line}`");
+            clone.git(&format!("-C c {line}"));
+            let outcome = run(&format!("git:{name}"));
+            assert_eq!(outcome.code, Some(1), "git {line}: {}", outcome.text());
+        }
+    }
+}
+
+#[test]
+fn before_the_first_commit_there_is_no_baseline_yet() {
+    let Some(world) = history() else { return };
+    world.git("checkout --quiet --orphan fresh");
+    world.git("update-ref -d refs/heads/main");
+    for against in ["git:HEAD", "git:fresh", "HEAD:s", "merge-base:HEAD"] {
+        world
+            .run(&format!("check s --against {against}"))
+            .fails_with(3, &["nothing was committed yet", "`--allow-missing-baseline`"]);
+        let outcome = world.run(&format!("check s --against {against} --allow-missing-baseline"));
+        assert_eq!(outcome.code, Some(0), "{}", outcome.text());
+        assert!(outcome.out.ends_with("\nnothing to compare with yet: this is the first version\n"), "{}", outcome.out);
+    }
+    world.run("check s --against git:nope --allow-missing-baseline").fails_with(3, &["is called `nope`"]);
+}
+
+#[test]
 fn a_bare_repository_is_read_by_revisions_alone() {
     let Some(world) = history() else { return };
     world.git("clone --quiet --bare . bare.git");

@@ -70,15 +70,48 @@ pub(crate) fn fetch_line(repo: &gix::Repository, want: Want<'_>) -> Option<Strin
         Want::History => format!("git fetch {default}"),
         Want::Objects { commit } => format!("git fetch --refetch --no-filter {default} {commit}"),
         Want::Name { name, history } => {
-            let depth = match (shallow, history) {
-                (true, true) => "--unshallow ",
-                (true, false) => "--depth=1 ",
-                (false, _) => "",
-            };
             let (remote, what) = refspec(&remotes, default, name, repo.object_hash().len_in_hex());
-            format!("git fetch {depth}{remote} {what}").trim_end().to_owned()
+            name_line(shallow, history, remote, &what)
         }
     })
+}
+
+fn name_line(shallow: bool, history: bool, remote: &str, what: &str) -> String {
+    let depth = match (shallow, history) {
+        (true, true) => "--unshallow ",
+        (true, false) => "--depth=1 ",
+        (false, _) => "",
+    };
+    format!("git fetch {depth}{remote} {what}").trim_end().to_owned()
+}
+
+/// The two commands that bring a name which may be a branch or a tag of the remote, with the words around them;
+/// `None` if the name tells which, or there is no remote. A fetched branch has its remote before its name.
+pub(crate) fn fetch_either(repo: &gix::Repository, name: &str, history: bool) -> Option<String> {
+    let remotes: Vec<String> = repo.remote_names().iter().map(|name| name.to_str_lossy().into_owned()).collect();
+    let default = remotes.iter().find(|name| *name == "origin").or(remotes.first())?;
+    let of_remote = |remote: &String| name.strip_prefix(remote.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let is_hash = name.len() >= 7 && is_hex(name);
+    if is_hash || name == "HEAD" || name.starts_with("refs/") || remotes.iter().any(of_remote) {
+        return None;
+    }
+    let shallow = repo.is_shallow().unwrap_or(false);
+    let line = |what: String| name_line(shallow, history, default, &what);
+    let tag = line(tag_refspec(name));
+    let branch = line(format!("{name}:refs/remotes/{default}/{name}"));
+    Some(if looks_like_tag(name) {
+        format!(
+            "if it is a tag of the remote, fetch it first: `{tag}`; if it is a branch: `{branch}`, and write `{default}/{name}`"
+        )
+    } else {
+        format!(
+            "if it is a branch of the remote, fetch it first: `{branch}`, and write `{default}/{name}`; if it is a tag: `{tag}`"
+        )
+    })
+}
+
+fn tag_refspec(tag: &str) -> String {
+    format!("refs/tags/{tag}:refs/tags/{tag}")
 }
 
 /// The remote to ask, and for what. The refspec has both sides, because a clone of a single branch
@@ -96,7 +129,7 @@ fn refspec<'a>(remotes: &'a [String], default: &'a str, name: &str, hash_len: us
         return (default, String::new());
     }
     if let Some(tag) = name.strip_prefix("refs/tags/").or_else(|| looks_like_tag(name).then_some(name)) {
-        return (default, format!("tag {tag}"));
+        return (default, tag_refspec(tag));
     }
     let branch = name.strip_prefix("refs/heads/").unwrap_or(name);
     (default, format!("{branch}:refs/remotes/{default}/{branch}"))
@@ -106,10 +139,10 @@ fn is_hex(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// `v1.2`, `1.2.3`: names given to releases.
+/// `v1`, `v1.2`, `1.2.3`: names given to releases.
 fn looks_like_tag(name: &str) -> bool {
-    let number = name.strip_prefix('v').unwrap_or(name);
-    number.starts_with(|first: char| first.is_ascii_digit()) && number.contains('.')
+    let starts_with_digit = |number: &str| number.starts_with(|first: char| first.is_ascii_digit());
+    name.strip_prefix('v').is_some_and(starts_with_digit) || (starts_with_digit(name) && name.contains('.'))
 }
 
 #[cfg(test)]
@@ -133,7 +166,7 @@ mod tests {
         assert_eq!(refspec("origin/main"), "origin main:refs/remotes/origin/main");
         assert_eq!(refspec("up/stream/a/b"), "up/stream a/b:refs/remotes/up/stream/a/b");
         assert_eq!(refspec("main"), "origin main:refs/remotes/origin/main");
-        assert_eq!(refspec("v1.2"), "origin tag v1.2");
+        assert_eq!(refspec("v1.2"), "origin refs/tags/v1.2:refs/tags/v1.2");
         assert_eq!(refspec(&"ab".repeat(20)), format!("origin {}", "ab".repeat(20)));
     }
 }

@@ -2,7 +2,7 @@
 
 use gix::ObjectId;
 
-use super::advice::{Want, fetch_line, near_names};
+use super::advice::{Want, fetch_either, fetch_line, near_names};
 use super::repository::{Repository, reason};
 use crate::{ErrorKind, ProjectError, Result};
 
@@ -71,12 +71,23 @@ impl Repository {
     pub(crate) fn head(&self) -> Result<ObjectId> {
         match self.local().head_id() {
             Ok(id) => Ok(id.detach()),
-            Err(error) if error.is_not_found() => {
-                Err(ProjectError::new(ErrorKind::UnknownRevision, "HEAD names no commit: nothing was committed yet"))
-            }
+            Err(error) if error.is_not_found() => Err(nothing_committed()),
             Err(error) => Err(damaged("HEAD", &error)),
         }
     }
+}
+
+/// A repository without a commit is no misspelt name: there is no old version yet.
+fn nothing_committed() -> ProjectError {
+    ProjectError::new(ErrorKind::NoBaseline, "HEAD names no commit: nothing was committed yet")
+}
+
+/// Whether a name is that of the branch to which the first commit will be made.
+fn is_unborn(repo: &gix::Repository, name: &str) -> bool {
+    use gix::bstr::ByteSlice;
+    let is_head =
+        || repo.head_name().ok().flatten().is_some_and(|branch| branch.shorten() == name.as_bytes().as_bstr());
+    (name == "HEAD" || name == "@" || is_head()) && repo.head_id().is_err_and(|error| error.is_not_found())
 }
 
 fn damaged(text: &str, error: &gix::Error) -> ProjectError {
@@ -116,6 +127,9 @@ fn unresolved(repo: &gix::Repository, text: &str, history: bool, error: &gix::Er
     if error.is_corrupted() {
         return damaged(text, error);
     }
+    if is_unborn(repo, base) {
+        return nothing_committed();
+    }
     let is_hash = base.len() >= 7 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
     let kind = if is_hash || is_of_remote(repo, base) { ErrorKind::NotFetched } else { ErrorKind::UnknownRevision };
     let message = match kind {
@@ -126,6 +140,14 @@ fn unresolved(repo: &gix::Repository, text: &str, history: bool, error: &gix::Er
     let near = near_names(repo, base);
     if !near.is_empty() {
         found = found.note(format!("near names: `{}`", near.join("`, `")));
+    }
+    if kind != ErrorKind::NotFetched
+        && let Some(either) = fetch_either(repo, base, history)
+    {
+        return found.help(match near.first() {
+            Some(near) => format!("write `{near}` if that is meant; {either}"),
+            None => either,
+        });
     }
     match (fetch_line(repo, Want::Name { name: base, history }), near.first()) {
         (Some(line), _) if kind == ErrorKind::NotFetched => found.help(format!("fetch it first: `{line}`")),
