@@ -4,8 +4,9 @@
 //! in which the first part of a dotted name is found decides, even if the rest is not found there; a
 //! first part that can't hold names, and for types anything that is no type, is passed over.
 
-use canread_model::{DeclId, Visibility};
+use canread_model::{DeclId, ImportKind, Visibility};
 use canread_syntax::{Diagnostic, Edit, Span};
+use rustc_hash::FxHashSet;
 
 use super::Linker;
 use super::feature::SymbolVisibility;
@@ -122,14 +123,49 @@ impl Linker<'_> {
 
     /// Tells of names that mean nothing, now that every file is declared.
     pub(super) fn tell_unresolved(&mut self) {
+        let mut misses_import = (u32::MAX, false);
         for unresolved in std::mem::take(&mut self.unresolved) {
             self.look_from(unresolved.viewer);
+            if misses_import.0 != unresolved.viewer {
+                misses_import = (unresolved.viewer, self.misses_import(unresolved.viewer));
+            }
             let reference = unresolved.reference();
             // A file that was linked too early has broken imports, and an error that says so.
             let Err(miss) = self.resolve(reference) else { continue };
+            if misses_import.1 && self.may_be_imported(miss) {
+                // The missing import has an error already, of which this is a consequence.
+                continue;
+            }
             let error = self.unresolved_error(reference, unresolved.span, miss);
             self.diagnostics.push(error);
         }
+    }
+
+    /// Whether a file has an import that names no file, or sees one that imports such a file publicly.
+    fn misses_import(&self, viewer: u32) -> bool {
+        let files = &self.files;
+        if files[viewer as usize].imports.iter().any(|edge| edge.target.is_none()) {
+            return true;
+        }
+        let mut seen = FxHashSet::from_iter([viewer]);
+        let mut open: Vec<u32> = files[viewer as usize].imports.iter().filter_map(|edge| edge.target).collect();
+        while let Some(at) = open.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            for edge in files[at as usize].imports.iter().filter(|edge| edge.kind == ImportKind::Public) {
+                match edge.target {
+                    Some(target) => open.push(target),
+                    None => return true,
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a file that is missing could declare the name: into a package others declare, into a type they don't.
+    fn may_be_imported(&self, miss: Miss) -> bool {
+        miss.bound_to.is_none_or(|path| self.names.meanings(path).all(|symbol| symbol.kind == SymbolKind::Package))
     }
 
     fn unresolved_error(&self, reference: Reference<'_>, span: Span, miss: Miss) -> Diagnostic {
