@@ -175,8 +175,10 @@ impl Session {
                 || link(&new, format, &aliases.new, &sources),
             );
             let mut linked = Pair { old: old_linked, new: new_linked };
-            diagnostics.append(&mut problems(&old, &mut linked.old, Version::Old, &sources));
-            diagnostics.append(&mut problems(&new, &mut linked.new, Version::New, &sources));
+            let of_old = problems(&old, &mut linked.old, Version::Old, &sources);
+            let mut of_new = problems(&new, &mut linked.new, Version::New, &sources);
+            diagnostics.extend(without_common_imports(of_old, &old, &mut of_new, &new));
+            diagnostics.append(&mut of_new);
             let scope = scope(Pair { old: &old, new: &new }, format, &linked);
             parts.push(Part { linked, scope });
         }
@@ -390,6 +392,45 @@ fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sou
     problems
 }
 
+/// The problems of the old version but for imports that the same file of the new version misses too: there it is said
+/// that both do.
+fn without_common_imports(
+    old: Vec<Diagnostic>,
+    old_side: &LoadedSide,
+    new: &mut [Diagnostic],
+    new_side: &LoadedSide,
+) -> Vec<Diagnostic> {
+    let mut missing: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    for (at, problem) in new.iter().enumerate().filter(|(_, problem)| problem.code == "protobuf/missing_import") {
+        if let Some(name) = file_name(problem, new_side) {
+            missing.entry((name, problem.message.clone())).or_default().push(at);
+        }
+    }
+    let mut rest = Vec::new();
+    for problem in old {
+        let twin = (problem.code == "protobuf/missing_import")
+            .then(|| missing.get_mut(&(file_name(&problem, old_side)?, problem.message.clone()))?.pop())
+            .flatten();
+        let Some(twin) = twin.and_then(|at| new.get_mut(at)).filter(|twin| twin.help == problem.help) else {
+            rest.push(problem);
+            continue;
+        };
+        for note in problem.notes {
+            if !twin.notes.contains(&note) {
+                twin.notes.push(note);
+            }
+        }
+        twin.notes.push(format!("it is missing in both versions, {} and {}", old_side.label, new_side.label));
+    }
+    rest
+}
+
+/// What others import the file by that a problem stands in.
+fn file_name<'a>(problem: &Diagnostic, side: &'a LoadedSide) -> Option<&'a str> {
+    let id = problem.span()?.file;
+    side.files.iter().find(|file| file.id == id).map(|file| file.name.as_str())
+}
+
 /// Says where an import was looked for, and how to have it looked for elsewhere.
 fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide, role: Version, sources: &Sources) {
     let roots: Vec<String> = side.include_roots.iter().map(|root| format!("`{}`", or_dot(root))).collect();
@@ -404,6 +445,13 @@ fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide, role: Version, 
     }
     let elsewhere = imported(problem, sources).and_then(|import| side.found_elsewhere.get(import));
     let Some(elsewhere) = elsewhere.map(|root| or_dot(root)) else {
+        if let Some(dir) = imported(problem, sources).and_then(|import| side.found_below.get(import)) {
+            let roots = side.include_roots.iter().chain([dir]).map(|root| format!("-I {}", or_dot(root)));
+            let roots = roots.collect::<Vec<_>>().join(" ");
+            problem.notes.push(format!("the repository has a file of that path below `{}`", or_dot(dir)));
+            problem.help = Some(format!("name the directory that the import starts at: `{roots}`"));
+            return;
+        }
         problem.help = Some("name the directory that the import starts at: `-I DIR`".into());
         return;
     };

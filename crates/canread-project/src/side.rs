@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use crate::limits::ByteBudget;
 use crate::listing::{Content, Entry};
-use crate::path::{ancestors, is_plain, join, normalise, parent, strip};
+use crate::path::{ancestors, is_plain, join, normalise, parent, split_top, strip};
 use crate::reader::{ReadProblem, Reader};
 use crate::roots::{Files, FixedRoot, Given, Includes, Place, Resolution, Withheld, find_modules, fixed, given, infer};
-use crate::tree::Tree;
+use crate::tree::{Store, Tree};
 use crate::{FileKind, Project, Result};
 
 /// Looks for imports and the package in the text of a file: of Protobuf, without parsing it; of Avro, only IDL has any.
@@ -103,6 +103,8 @@ pub(crate) struct Side {
     pub(crate) deps: Vec<String>,
     /// Imports that nothing of this side answers, and the given directory of the other side that would.
     pub(crate) found_elsewhere: BTreeMap<String, String>,
+    /// Imports that nothing answers, and the directory of the repository that has a file of that path.
+    pub(crate) found_below: BTreeMap<String, String>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -184,7 +186,19 @@ impl Side {
         };
         let (edges, has_open_path) = edges(&files, &resolution);
         let found_elsewhere = found_elsewhere(&files, &resolution, imports, &withheld);
-        Ok(Self { tree, files, resolution, edges, has_open_path, roots_shown, deps, found_elsewhere, problems })
+        let found_below = found_below(&tree, &files, &resolution, imports);
+        Ok(Self {
+            tree,
+            files,
+            resolution,
+            edges,
+            has_open_path,
+            roots_shown,
+            deps,
+            found_elsewhere,
+            found_below,
+            problems,
+        })
     }
 }
 
@@ -203,6 +217,36 @@ fn found_elsewhere(
     let texts = missing.into_iter().map(|import| imports.texts[import].as_ref()).filter(|text| is_plain(text));
     let has = |text: &str| withheld.iter().find(|root| root.dir.join(text).is_file());
     texts.filter_map(|text| Some((text.to_owned(), has(text)?.shown.clone()))).collect()
+}
+
+/// Imports without a file, and the directory below which the repository has a file of that path: the one nearest to its
+/// top, by git's index, which costs one pass however large the repository is. On a side from git it must be in the commit.
+fn found_below(
+    tree: &Tree,
+    files: &[SideFile],
+    resolution: &Resolution,
+    imports: &Imports,
+) -> BTreeMap<String, String> {
+    let missing = files.iter().flat_map(|file| &file.asked.imports).map(|import| *import as usize);
+    let missing: BTreeSet<usize> = missing.filter(|import| resolution.targets[*import].is_none()).collect();
+    let missing = missing.into_iter().map(|import| imports.texts[import].as_ref());
+    let missing: BTreeSet<&str> =
+        missing.filter(|text| is_plain(text) && canread_protobuf::schema::wkt::find(text).is_none()).collect();
+    let Some(repository) = tree.repository.as_ref().filter(|_| !missing.is_empty()) else { return BTreeMap::new() };
+    let top = match &tree.store {
+        Store::Git(_) => Some(String::new()),
+        Store::Disk { .. } => repository.workdir().and_then(split_top).map(|(_, top)| top),
+    };
+    let Some(top) = top else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    for (text, dir) in crate::git::tracked_below(repository, &missing) {
+        let full = join(&top, &dir);
+        if matches!(tree.find_file(&join(&full, text)), Ok(Some(_))) {
+            let shown = shown_of(&tree.shown, &tree.full, &full);
+            found.entry(text.to_owned()).or_insert(shown);
+        }
+    }
+    found
 }
 
 /// What each file needs, and whether a path that it imports leads nowhere.

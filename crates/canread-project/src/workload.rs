@@ -57,6 +57,9 @@ pub struct LoadedSide {
     /// Imports that no include root of this side answers, and the `-I` directory of the other side that would. It is
     /// not used: an old schema would be read with a new import, or the other way round.
     pub found_elsewhere: BTreeMap<String, String>,
+    /// Imports that no include root answers, and the directory of the same repository, as shown to users, in which a file
+    /// of that path lies.
+    pub found_below: BTreeMap<String, String>,
     /// What the listing passed over.
     pub skipped: Skipped,
 }
@@ -312,6 +315,7 @@ impl Side {
             include_roots: self.roots_shown,
             buf_dependencies: self.deps,
             found_elsewhere: self.found_elsewhere,
+            found_below: self.found_below,
             skipped: self.tree.listing.skipped,
         })
     }

@@ -258,8 +258,10 @@ fn an_include_root_of_one_version_is_never_read_for_the_other() {
     }
     // Laid out otherwise: nothing says where the old version's imports are.
     let outcome = world.run("check v2/shop --against v0 -I v2");
-    outcome
-        .fails_with(3, &["v0/user.proto:2:8", "all in the old version", "`-I v2` has it", "`--against-include DIR`"]);
+    outcome.fails_with(
+        3,
+        &["v0/user.proto:2:8", "\n1 error in the old version: ", "`-I v2` has it", "`--against-include DIR`"],
+    );
     let outcome = world.run("check v2/shop --against v0 -I v2 --against-include v1");
     assert_eq!(outcome.code, Some(1), "{}", outcome.text());
     let outcome = world.run("check v2/shop --against v0 -I v2 --against-include v2");

@@ -80,6 +80,29 @@ fn a_clone_without_its_history_says_which_fetch_brings_it() {
 }
 
 #[test]
+fn a_missing_import_is_one_problem_and_names_the_directory_that_has_it() {
+    let schema = |kind: &str| {
+        format!(
+            "{P3}import \"google/api/x.proto\";\nmessage M {{\n  {kind} id = 1 [(google.api.o) = 1];\n  \
+             google.api.X x = 2;\n  .google.api.Y y = 3;\n}}\n"
+        )
+    };
+    let library = "syntax = \"proto3\";\npackage google.api;\nimport \"google/protobuf/descriptor.proto\";\n\
+                   message X {}\nmessage Y {}\nextend google.protobuf.FieldOptions { int32 o = 50000; }\n";
+    let library = ("third_party/googleapis/google/api/x.proto", library);
+    let Some(world) = World::repository(&[("svc/a.proto", &schema("int64")), library]) else { return };
+    world.write("svc/a.proto", schema("int32"));
+    let outcome = world.run("check svc --against git:HEAD");
+    let parts = ["missing in both versions", "\n1 error: ", "looked for it below `svc`", "`-I third_party/googleapis`"];
+    outcome.fails_with(3, &parts);
+    let outcome = world.run("check svc --against git:HEAD -I third_party/googleapis");
+    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
+    // What no file can add is still told: a type of the file itself has no further member.
+    world.write("svc/a.proto", schema("M.None"));
+    world.run("check svc --against git:HEAD").fails_with(3, &["`M.None` is not declared", "\n2 errors: "]);
+}
+
+#[test]
 fn every_fetch_line_works() {
     let Some(world) = history() else { return };
     let lines = |text: &str| -> Vec<String> {

@@ -7,6 +7,7 @@ mod merge_base;
 mod repository;
 mod revision;
 mod sparse;
+mod tracked;
 mod tree;
 
 pub(crate) use advice::nearest;
@@ -14,4 +15,5 @@ pub(crate) use ignored::IgnoreRules;
 pub(crate) use repository::Repository;
 pub(crate) use revision::Resolved;
 pub(crate) use sparse::not_checked_out;
+pub(crate) use tracked::tracked_below;
 pub(crate) use tree::{Found, GitTree, Missing, read_blob};
