@@ -64,15 +64,11 @@ fn outside_of_a_repository_git_baselines_are_a_usage_error() {
 #[test]
 fn a_repository_without_commits_says_so() {
     let Some(world) = World::repository(&[("schemas/a.proto", "message A {}\n")]) else { return };
-    assert_eq!(
-        world.check("schemas", "merge-base:main"),
-        "NoBaseline: HEAD names no commit: nothing was committed yet"
-    );
-    assert!(
-        world.check("schemas", "git:HEAD").starts_with("UnknownRevision: "),
-        "{}",
-        world.check("schemas", "git:HEAD")
-    );
+    for against in ["merge-base:main", "git:HEAD", "git:main", "HEAD:schemas"] {
+        let expected = "NoBaseline: HEAD names no commit: nothing was committed yet";
+        assert_eq!(world.check("schemas", against), expected, "{against}");
+    }
+    assert!(world.check("schemas", "git:nope").starts_with("UnknownRevision: "));
 }
 
 #[test]
