@@ -66,10 +66,11 @@ class Compared(Comparison):
         """Only what arrives is taken for another field."""
         if not any(known.number == target.number for known, _ in read.ListFields()):
             return OK
+        both = field.is_extension and target.is_extension
         if not field.is_extension and not target.is_extension:
             return super().identity(field, target, written, read)
-        # Of two extensions of one number the name plays no part.
-        is_one = field.name == target.name or field.is_extension == target.is_extension
+        # An extension goes by its full name: of two that only have another one, neither is elsewhere too.
+        is_one = field.full_name == target.full_name if both else field.name == target.name
         if is_one or not (namesake(field, read) or namesake(target, written)):
             return OK
         return "reinterpreted", f"{field.name} is read as {target.name}, which was or is another field"

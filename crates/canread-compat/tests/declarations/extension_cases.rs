@@ -37,7 +37,32 @@ fn data_knows_an_extension_by_message_and_number_and_json_by_its_full_name() {
             claim: "renamed",
             old: proto2!("message M { extensions 100 to 199; } extend M { optional int32 x = 100; }"),
             new: proto2!("message M { extensions 100 to 199; } extend M { optional int32 y = 100; }"),
-            finds: &["extension_renamed x: json/backward/error, json/forward/error, source"],
+            finds: &[
+                "extension_renamed x: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
+            claim: "exchanged",
+            old: proto2!(
+                "message M { extensions 100 to 199; } extend M { optional int32 x = 100; optional int32 y = 101; }"
+            ),
+            new: proto2!(
+                "message M { extensions 100 to 199; } extend M { optional int32 y = 100; optional int32 x = 101; }"
+            ),
+            finds: &["field_number_reused x +1: wire/backward/reinterpreted, wire/forward/reinterpreted, source"],
+        },
+        Case {
+            claim: "exchanged while the package was renamed",
+            old: proto2!(
+                "package a; message M { extensions 100 to 199; } extend M { optional int32 x = 100; optional int32 y = 101; }"
+            ),
+            new: proto2!(
+                "package b; message M { extensions 100 to 199; } extend M { optional int32 y = 100; optional int32 x = 101; }"
+            ),
+            finds: &[
+                "field_number_reused a.x +1: wire/backward/reinterpreted, wire/forward/reinterpreted, json/backward/error, json/forward/error, source",
+                "package_renamed a: json/backward/meaning, json/forward/meaning, source",
+            ],
         },
         Case {
             claim: "renamed with the message it is declared in",

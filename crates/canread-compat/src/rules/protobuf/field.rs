@@ -3,7 +3,7 @@
 use canread_model::{Field, Presence, Record};
 
 use super::convert::{self, Many, Slot, Verdict};
-use super::declaration::extendee;
+use super::declaration::{extendee, is_option};
 use crate::{
     Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape,
     change::{self, type_name},
@@ -21,6 +21,11 @@ pub(super) struct FieldAt<'a> {
 impl<'a> FieldAt<'a> {
     pub(super) fn symbol(self) -> String {
         field_symbol(self.owner, self.field)
+    }
+
+    /// How its message knows it: an extension by its full name.
+    pub(super) fn name(self) -> &'a str {
+        if self.record().is_some() { &self.field.name } else { self.owner.name() }
     }
 
     pub(super) fn slot(self) -> Slot {
@@ -52,10 +57,17 @@ impl<'a> FieldAt<'a> {
         if let Some(field) = self.record().and_then(|_| message.field(&self.field.name)) {
             return Some(FieldAt { owner: message, field });
         }
-        message.decl().as_record()?;
-        let extension = message.schema.find_all(self.owner.name()).map(|id| message.at(id));
-        let mut extensions = extension.filter(|other| self.record().is_none() && extendee(*other) == Some(message.id));
-        extensions.find_map(|owner| Some(FieldAt { owner, field: &owner.decl().as_extension()?.field }))
+        if self.record().is_some() { None } else { extension_named(self.owner.name(), message) }
+    }
+
+    /// The extension that goes by this one's full name, or by its own name where `other`, which took its place, stands.
+    fn namesake_or_moved(self, other: DeclAt<'a>) -> Option<FieldAt<'a>> {
+        let message = message(other);
+        let moved = self.namesake(message).or_else(|| {
+            let scope = other.name().strip_suffix(&*other.decl().as_extension()?.field.name)?;
+            extension_named(&format!("{scope}{}", self.field.name), message)
+        });
+        moved.filter(|moved| moved.number() != self.number())
     }
 
     /// The field for which a JSON reader takes this field's key: by its JSON name, or else by its own name. An extension
@@ -88,9 +100,20 @@ impl<'a> FieldAt<'a> {
             Some(found) if found.number() != self.number() && self.names_another_than(found) => {
                 Effect::Error.max(convert::read(self.slot(), found.slot()).json.0)
             }
-            Some(found) => convert::read(self.slot(), found.slot()).json.0,
+            Some(found) => match convert::read(self.slot(), found.slot()).json.0 {
+                // A `null` that is lost is no less than one that is refused: the field is set in the one form only.
+                Effect::Dropped => Effect::Error,
+                effect => effect,
+            },
         }
     }
+}
+
+/// The extension of a message that has a full name.
+fn extension_named<'a>(name: &str, message: DeclAt<'a>) -> Option<FieldAt<'a>> {
+    let extensions = message.schema.find_all(name).map(|id| message.at(id));
+    let mut extensions = extensions.filter(|other| extendee(*other) == Some(message.id));
+    extensions.find_map(|owner| Some(FieldAt { owner, field: &owner.decl().as_extension()?.field }))
 }
 
 /// The message whose data an owner of fields speaks about: itself, or the one that it extends.
@@ -106,6 +129,12 @@ pub(super) fn type_names(fields: &FieldPair<'_>) -> Pair<String> {
 /// Both halves of a pair.
 pub(super) fn halves<'a>(fields: &FieldPair<'a>) -> (FieldAt<'a>, FieldAt<'a>) {
     (FieldAt { owner: fields.owner.old, field: fields.old }, FieldAt { owner: fields.owner.new, field: fields.new })
+}
+
+/// Two extensions as the fields that they are.
+pub(super) fn extensions(owner: Pair<DeclAt<'_>>) -> Option<FieldPair<'_>> {
+    let Pair { old, new } = owner.decls();
+    Some(FieldPair { owner, old: &old.as_extension()?.field, new: &new.as_extension()?.field })
 }
 
 /// What differs about a field that is still the same one: its number was neither changed nor given to another field.
@@ -131,9 +160,13 @@ pub(super) enum Reuse<'a> {
 /// What a renamed field that names another message means depends on the two messages: see [`is_retargeted`].
 pub(super) fn reuse<'a>(fields: &FieldPair<'a>) -> Option<Reuse<'a>> {
     let (old, new) = halves(fields);
-    // Two extensions of one number are one, whatever their names.
-    let are_extensions = fields.is_extension().old && fields.is_extension().new;
-    if fields.same_name() || !fields.same_number() || are_extensions {
+    if !fields.same_number() {
+        return None;
+    }
+    if fields.is_extension().old && fields.is_extension().new {
+        return reuse_of_extension(old, new);
+    }
+    if fields.same_name() {
         return None;
     }
     if let Some(moved) = old.namesake(message(new.owner)) {
@@ -144,6 +177,21 @@ pub(super) fn reuse<'a>(fields: &FieldPair<'a>) -> Option<Reuse<'a>> {
     }
     let is_same_key = fields.same_place() && json_name(old.owner, old.field) == json_name(new.owner, new.field);
     (!is_same_key && !is_alike(old, new)).then_some(Reuse::OtherType)
+}
+
+/// The same of two extensions, which go by their full names. One of the same own name elsewhere was moved; custom options
+/// are not in data.
+fn reuse_of_extension<'a>(old: FieldAt<'a>, new: FieldAt<'a>) -> Option<Reuse<'a>> {
+    if old.owner.name() == new.owner.name() || is_option(old.owner) {
+        return None;
+    }
+    if let Some(moved) = old.namesake_or_moved(new.owner) {
+        return Some(Reuse::Moved(moved));
+    }
+    if let Some(taken) = new.namesake_or_moved(old.owner) {
+        return Some(Reuse::Taken(taken));
+    }
+    (old.field.name != new.field.name && !is_alike(old, new)).then_some(Reuse::OtherType)
 }
 
 /// Whether both hold as many values of the same type, which declaration it names apart.
@@ -196,7 +244,8 @@ pub(super) fn is_in_message(fields: &FieldPair<'_>) -> bool {
     !fields.is_extension().old && !fields.is_extension().new
 }
 
-/// Whether the name is all that is visibly different about the field's identity.
+/// Whether the name is all that is visibly different about the field's identity. What moved is not renamed.
 pub(super) fn is_renamed_only(fields: &FieldPair<'_>) -> bool {
-    !fields.same_name() && fields.same_number() && reuse(fields).is_none() && is_in_message(fields)
+    let is_data = is_in_message(fields) || (fields.same_place() && !is_option(fields.owner.old));
+    !fields.same_name() && fields.same_number() && reuse(fields).is_none() && is_data
 }

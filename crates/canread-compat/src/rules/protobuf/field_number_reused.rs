@@ -56,14 +56,8 @@ const CLAIMS: &[Claim] = &[
 
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     match change {
-        Change::Field(fields, FieldChange::Name) => {
-            let reuse = field::reuse(fields)?;
-            let verdict = match reuse {
-                Reuse::OtherType => entry::verdict(fields),
-                Reuse::Moved(_) | Reuse::Taken(_) => field::verdict(fields),
-            };
-            Some(replaced(fields, reuse, verdict.claims(), context))
-        }
+        Change::Field(fields, FieldChange::Name) => by_name(fields, context),
+        Change::DeclRenamed(pair) => by_name(&field::extensions(*pair)?, context),
         // Another name, and a message of really another shape.
         Change::Field(fields, FieldChange::Target(consequences)) => {
             let is_other = field::is_renamed_only(fields) && consequences.is_felt_on(Wire);
@@ -76,6 +70,16 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     }
 }
 
+/// Another name on a number that stands for another field.
+fn by_name(fields: &FieldPair<'_>, context: &Context<'_>) -> Option<Finding> {
+    let reuse = field::reuse(fields)?;
+    let verdict = match reuse {
+        Reuse::OtherType => entry::verdict(fields),
+        Reuse::Moved(_) | Reuse::Taken(_) => field::verdict(fields),
+    };
+    Some(replaced(fields, reuse, verdict.claims(), context))
+}
+
 /// One field in the place of another.
 fn replaced(
     fields: &FieldPair<'_>,
@@ -86,24 +90,24 @@ fn replaced(
     let (old, new) = field::halves(fields);
     let number = old.number();
     let why = match reuse {
-        Reuse::Moved(moved) => format!("`{}` has number {} now", moved.field.name, moved.number()),
-        Reuse::Taken(taken) => format!("`{}` had number {}", taken.field.name, taken.number()),
+        Reuse::Moved(moved) => format!("`{}` has number {} now", moved.name(), moved.number()),
+        Reuse::Taken(taken) => format!("`{}` had number {}", taken.name(), taken.number()),
         Reuse::OtherType => format!("{} became {}", old.type_name(), new.type_name()),
     };
     let message = format!(
         "number {number} of `{}` was `{}` and is `{}`, another field: {why}",
         field::message(fields.owner.old).name(),
-        fields.old.name,
-        fields.new.name
+        old.name(),
+        new.name()
     );
     let finding = Finding::new(old.symbol(), message)
         .old(fields.old.node, format!("number {number} was written as this"))
         .new_site(fields.new.node, format!("number {number} is read as this"))
-        .shape(format!("{number}: {} {} -> {} {}", old.type_name(), fields.old.name, new.type_name(), fields.new.name))
+        .shape(format!("{number}: {} {} -> {} {}", old.type_name(), old.name(), new.type_name(), new.name()))
         .help(match reuse {
-            Reuse::OtherType => format!("give `{}` a new number, and reserve {number}", fields.new.name),
+            Reuse::OtherType => format!("give `{}` a new number, and reserve {number}", new.name()),
             Reuse::Moved(moved) => {
-                format!("give number {number} back to `{}`, and a new one to what is new", moved.field.name)
+                format!("give number {number} back to `{}`, and a new one to what is new", moved.name())
             }
             Reuse::Taken(_) => "give each field its number back, and a new one to what is new".to_owned(),
         });

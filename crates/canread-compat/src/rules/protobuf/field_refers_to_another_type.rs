@@ -54,7 +54,7 @@ const CLAIMS: &[Claim] = &[
 
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let (fields, FieldChange::Target(consequences)) = field::kept(change)? else { return None };
-    if !fields.same_name() && field::is_in_message(fields) {
+    if field::is_renamed_only(fields) {
         // A rename or a reuse of the number; which of them depends on the consequences, and has a rule of its own.
         return None;
     }

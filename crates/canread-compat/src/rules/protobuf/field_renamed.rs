@@ -44,7 +44,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         FieldChange::Target(consequences) => !consequences.is_felt_on(Wire),
         _ => false,
     };
-    (speaks && field::is_renamed_only(fields)).then(|| finding(fields))
+    (speaks && field::is_in_message(fields) && field::is_renamed_only(fields)).then(|| finding(fields))
 }
 
 fn finding(fields: &FieldPair<'_>) -> Finding {
