@@ -158,10 +158,10 @@ fn a_route_is_kept_if_some_binding_takes_its_calls() {
             finds: &[],
         },
         Case {
-            claim: "the name of a variable is nobody's business",
+            claim: "a part of the path that is put into another field is read as that one",
             old: route!("get: \"/v1/{id}\""),
             new: route!("get: \"/v1/{b=*}\""),
-            finds: &[],
+            finds: &["http_route_changed S.Get: rpc/backward/reinterpreted, rpc/forward/reinterpreted"],
         },
         Case {
             claim: "a wider path is for new servers",

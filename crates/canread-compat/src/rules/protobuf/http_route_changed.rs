@@ -2,21 +2,29 @@
 
 mod route;
 
+use canread_model::{Method, Parameters};
+
 use self::route::{Route, routes};
-use crate::rule::prelude::*;
+use crate::{DeclAt, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/http_route_changed",
     title: "HTTP route of a method changed",
     formats: &[Format::Protobuf],
-    claims: &[Claim::on(Rpc, Backward, Effect::Error), Claim::on(Rpc, Forward, Effect::Error)],
+    claims: &[
+        Claim::on(Rpc, Backward, Effect::Error),
+        Claim::on(Rpc, Backward, Effect::Reinterpreted),
+        Claim::on(Rpc, Forward, Effect::Error),
+        Claim::on(Rpc, Forward, Effect::Reinterpreted),
+    ],
     opt_in: false,
     since: "0.1.0",
     rationale: "`google.api.http` says under which verb and path a gateway serves a method, and which part of the message is \
                 the body. An old client calls the old route: where no binding of the new version takes it, or takes \
                 it with another body, the call fails. A new client calls the new main route, which an old server has to \
-                serve. A binding more, or a path that takes more, breaks nothing; nor does the name of a variable in a \
-                path, for callers do not see it.",
+                serve. Where a path is taken and its parts are put into other fields than before, the call succeeds with \
+                other values. A binding more, or a path that takes more, breaks nothing; nor does another name of the \
+                same field in a path, for callers do not see it.",
     remedy: "Keep the old route as one of the `additional_bindings`.",
     spec: "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto",
     example: Example {
@@ -35,10 +43,12 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let routes = Pair {
-        old: old.as_deref().map(routes).unwrap_or_default(),
-        new: new.as_deref().map(routes).unwrap_or_default(),
+        old: old.as_deref().map(|http| routes(http, request(owner.old, method.old))).unwrap_or_default(),
+        new: new.as_deref().map(|http| routes(http, request(owner.new, method.new))).unwrap_or_default(),
     };
-    let lost = routes.old.iter().find_map(|old| Some((old, unserved(old, &routes.new)?)));
+    // What is taken for something else hurts more than what is refused.
+    let all_lost = routes.old.iter().filter_map(|old| Some((old, unserved(old, &routes.new)?)));
+    let lost = all_lost.min_by_key(|(_, why)| std::cmp::Reverse(why.effect()));
     // A new client calls the main route, which old servers have to serve.
     let ahead = routes.new.first().filter(|_| !routes.old.is_empty());
     let ahead = ahead.and_then(|main| Some((main, unserved(main, &routes.old)?)));
@@ -51,6 +61,16 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             format!("`{symbol}` is served as `{route}` with {body}, and took {} before", route.body_words()),
             format!("lost {route} {}", route.body_words()),
         ),
+        (Some((route, Unserved::Fields(other))), _) => (
+            format!(
+                "`{symbol}` was served as `{route}` and is served as `{other}`: parts of the path are other fields now"
+            ),
+            format!("fields {route} -> {other}"),
+        ),
+        (None, Some((route, Unserved::Fields(other)))) => (
+            format!("`{symbol}` is served as `{route}` first, and parts of the path were other fields in `{other}`"),
+            format!("fields ahead {route}"),
+        ),
         (None, Some((route, _))) => {
             (format!("`{symbol}` is served as `{route}` first, and was not before"), format!("ahead {route}"))
         }
@@ -61,12 +81,17 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .new_site(nodes.new.unwrap_or(method.new.node), "the routes now")
         .help("keep the old route as one of the `additional_bindings`")
         .shape(shape);
-    if lost.is_some() {
-        finding = finding.claim(Rpc, Backward, Effect::Error);
+    if let Some((_, why)) = &lost {
+        finding = finding.claim(Rpc, Backward, why.effect());
     }
-    if ahead.is_some() {
-        finding =
-            finding.note("new clients call a route that old servers do not have").claim(Rpc, Forward, Effect::Error);
+    if let Some((_, why)) = &ahead {
+        let note = match why {
+            Unserved::Fields(_) => {
+                "old servers put parts of the path into other fields than new clients take them from"
+            }
+            _ => "new clients call a route that old servers do not have",
+        };
+        finding = finding.note(note).claim(Rpc, Forward, why.effect());
     }
     Some(finding)
 }
@@ -76,7 +101,18 @@ fn unserved(route: &Route, routes: &[Route]) -> Option<Unserved> {
     let matching: Vec<&Route> = routes.iter().filter(|other| other.takes(route)).collect();
     let Some(first) = matching.first() else { return Some(Unserved::Path) };
     let same_body = |other: &&Route| other.body == route.body && other.response_body == route.response_body;
-    (!matching.iter().any(same_body)).then(|| Unserved::Body(first.body_words()))
+    let same: Vec<&Route> = matching.iter().copied().filter(|other| same_body(&other)).collect();
+    let Some(same_first) = same.first() else { return Some(Unserved::Body(first.body_words())) };
+    let is_served = same.iter().any(|other| other.fills_the_fields_of(route));
+    (!is_served).then(|| Unserved::Fields(same_first.to_string()))
+}
+
+/// The message that the fields of a path are in.
+fn request<'a>(service: DeclAt<'a>, method: &Method) -> Option<DeclAt<'a>> {
+    match &method.parameters {
+        Parameters::Message(request) => Some(service.at(request.target()?)),
+        _ => None,
+    }
 }
 
 /// Why calls to a route fail.
@@ -84,4 +120,15 @@ enum Unserved {
     Path,
     /// A route takes them, but with this body.
     Body(String),
+    /// This route takes them, and puts parts of the path into other fields.
+    Fields(String),
+}
+
+impl Unserved {
+    fn effect(&self) -> Effect {
+        match self {
+            Self::Path | Self::Body(_) => Effect::Error,
+            Self::Fields(_) => Effect::Reinterpreted,
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::fmt;
 
 use canread_model::{Key, Literal};
 
+use crate::DeclAt;
+
 /// One binding of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
@@ -18,11 +20,21 @@ pub(super) struct Route {
     /// The field of the response that is the body; empty for all of it.
     pub(super) response_body: String,
     segments: Vec<Segment>,
+    variables: Vec<Variable>,
     /// What stands behind the last colon.
     action: String,
 }
 
-/// A part of a path between slashes. Which field it is put into is of no concern to callers.
+/// A field that a part of the path is put into.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Variable {
+    /// The field, by its number where the request has it: `1.2` is a field of a field.
+    field: String,
+    /// The index of its first segment, and that behind its last one; none where that is the end of the path.
+    segments: (usize, Option<usize>),
+}
+
+/// A part of a path between slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segment {
     Literal(String),
@@ -32,10 +44,10 @@ enum Segment {
     Many,
 }
 
-/// The bindings of a method, the main one first.
-pub(super) fn routes(http: &Literal) -> Vec<Route> {
+/// The bindings of a method with its request, the main one first.
+pub(super) fn routes(http: &Literal, request: Option<DeclAt<'_>>) -> Vec<Route> {
     let more = entries(http).filter(|(name, _)| *name == "additional_bindings").map(|(_, value)| value);
-    std::iter::once(http).chain(more).filter_map(route).collect()
+    std::iter::once(http).chain(more).filter_map(|rule| route(rule, request)).collect()
 }
 
 fn entries(map: &Literal) -> impl Iterator<Item = (&str, &Literal)> {
@@ -49,7 +61,7 @@ fn entries(map: &Literal) -> impl Iterator<Item = (&str, &Literal)> {
     })
 }
 
-fn route(rule: &Literal) -> Option<Route> {
+fn route(rule: &Literal, request: Option<DeclAt<'_>>) -> Option<Route> {
     let text = |name| match rule.field(name) {
         Some(Literal::String(text)) => text.to_string(),
         _ => String::new(),
@@ -65,7 +77,37 @@ fn route(rule: &Literal) -> Option<Route> {
         _ => None,
     })?;
     let (segments, action) = parse(&path);
-    Some(Route { verb, path, body: text("body"), response_body: text("response_body"), segments, action })
+    let variables = variables(&path, segments.len(), request);
+    Some(Route { verb, path, body: text("body"), response_body: text("response_body"), segments, variables, action })
+}
+
+/// The variables of a path that has so many segments.
+fn variables(path: &str, segment_count: usize, request: Option<DeclAt<'_>>) -> Vec<Variable> {
+    let mut variables = Vec::new();
+    let mut at = 0;
+    let mut rest = path.trim_start_matches('/');
+    while let Some((before, variable)) = rest.split_once('{') {
+        let (variable, after) = variable.split_once('}').unwrap_or((variable, ""));
+        let (name, template) = variable.split_once('=').unwrap_or((variable, "*"));
+        at += before.matches('/').count();
+        let start = at;
+        at += template.matches('/').count();
+        let end = Some(at + 1).filter(|end| *end < segment_count);
+        variables.push(Variable { field: identity(name, request), segments: (start, end) });
+        rest = after;
+    }
+    variables.sort_unstable();
+    variables
+}
+
+/// A path of field names as the numbers of the fields; from the first one on that the message does not have, as it is.
+fn identity(name: &str, mut message: Option<DeclAt<'_>>) -> String {
+    let numbers = name.split('.').map(|name| {
+        let field = message.and_then(|message| message.decl().as_record()?.field(name));
+        message = message.and_then(|message| Some(message.at(field?.ty.target()?)));
+        field.and_then(|field| field.number).map_or_else(|| name.to_owned(), |number| number.value.to_string())
+    });
+    numbers.collect::<Vec<_>>().join(".")
 }
 
 /// A path into its segments and its action: `/v1/{name=shelves/*}:archive`.
@@ -103,6 +145,11 @@ impl Route {
         (self.verb == other.verb || self.verb == "*")
             && self.action == other.action
             && covers(&self.segments, &other.segments)
+    }
+
+    /// Whether each part of a path is put into the same field.
+    pub(super) fn fills_the_fields_of(&self, other: &Self) -> bool {
+        self.variables == other.variables
     }
 
     /// What is in the body, for people.
