@@ -7,7 +7,7 @@ use canread_model::Int;
 
 use super::slot::{Key, Kind, Many, Slot};
 use super::{Reading, worse};
-use crate::Effect::{Error, Lossy, Ok, Reinterpreted};
+use crate::Effect::{Dropped, Error, Lossy, Ok, Reinterpreted};
 
 const REFUSED: Reading = (Error, "refuses a JSON value of another type");
 const KEPT: Reading = super::SAME;
@@ -27,6 +27,8 @@ pub(crate) enum Form {
     Base64,
     /// The name of an enum value; readers take numbers too.
     Name { is_open: bool },
+    /// `null` (`google.protobuf.NullValue`); readers take numbers too.
+    Null,
     /// An object with a key for each field.
     Object,
     /// An object with any keys (`google.protobuf.Struct`).
@@ -78,6 +80,7 @@ impl Form {
             Kind::Bool => Self::Bool,
             Kind::String(_) => Self::Text,
             Kind::Bytes => Self::Base64,
+            Kind::Enum(numbers) if numbers.is_null => Self::Null,
             Kind::Enum(numbers) => Self::Name { is_open: numbers.is_open },
             Kind::Message(form) => form,
         }
@@ -88,6 +91,10 @@ pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
     let (from, to) = (Form::of(writer.kind), Form::of(reader.kind));
     match (writer.many, reader.many) {
         (Many::Map(writer_key), Many::Map(reader_key)) => worse(value(from, to), map_key(writer_key, reader_key)),
+        // To a single field of any other type it says that the field is absent.
+        (Many::One, Many::One) if from == Form::Null && to != Form::Null && to != Form::AnyValue => {
+            (Dropped, "takes `null` for an absent value")
+        }
         (Many::One, Many::One) | (Many::Packed | Many::Expanded, Many::Packed | Many::Expanded) => value(from, to),
         (_, Many::One) if to == Form::AnyValue => KEPT,
         (Many::Map(_), Many::One) if to == Form::AnyObject => KEPT,
@@ -109,7 +116,7 @@ fn map_key(writer: Key, reader: Key) -> Reading {
 }
 
 fn value(from: Form, to: Form) -> Reading {
-    use Form::{AnyObject, AnyValue, Base64, Duration, FieldMask, Float, Int, Name, Object, Text, Timestamp};
+    use Form::{AnyObject, AnyValue, Base64, Duration, FieldMask, Float, Int, Name, Null, Object, Text, Timestamp};
     match (from, to) {
         (Int { bits, is_signed }, Int { bits: to_bits, is_signed: to_signed }) => {
             int((bits, is_signed), (to_bits, to_signed))
@@ -124,7 +131,7 @@ fn value(from: Form, to: Form) -> Reading {
             (Error, "refuses numbers that 32 bits can't hold, and rounds others")
         }
         (Float { .. }, Int { .. }) => (Error, "refuses numbers with a fraction"),
-        (Int { bits: 32, is_signed: true }, Name { is_open: true }) => (Ok, "reads the number of an enum value"),
+        (Int { bits: 32, is_signed: true }, Name { is_open: true } | Null) => (Ok, "reads the number of an enum value"),
         // Digits, names and times stand in quotes, and arrive as the text that they are.
         (Int { bits: 64, .. } | Name { .. } | Timestamp | Duration | FieldMask, Text) => (Ok, "reads the same text"),
         (Int { bits: 64, .. } | Name { .. } | Text, Base64) => (Reinterpreted, "takes the text for base64"),

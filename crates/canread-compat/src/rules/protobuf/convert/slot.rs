@@ -63,13 +63,16 @@ pub(crate) struct Numbers {
     pub(crate) lowest: i64,
     /// The highest.
     pub(crate) highest: i64,
+    /// Whether it is `google.protobuf.NullValue`, which is `null` in JSON.
+    pub(crate) is_null: bool,
 }
 
 impl Numbers {
     fn of(schema: &Schema, id: DeclId, declared: &Enum) -> Self {
         let has = |number| schema.values_by_number(id, number).next().is_some();
         let (lowest, highest) = schema.value_numbers(id).unwrap_or_default();
-        Self { is_open: declared.is_open, has_bits: has(0) && has(1), lowest, highest }
+        let is_null = &*schema.decl(id).full_name == "google.protobuf.NullValue";
+        Self { is_open: declared.is_open, has_bits: has(0) && has(1), lowest, highest, is_null }
     }
 }
 
@@ -119,7 +122,7 @@ impl Slot {
 
     /// Whether its JSON is that of its fields or values, and not a form that only well-known types have.
     pub(crate) fn is_plain_json(self) -> bool {
-        matches!(self.kind, Kind::Enum(_) | Kind::Message(JsonForm::Object))
+        matches!(self.kind, Kind::Enum(Numbers { is_null: false, .. }) | Kind::Message(JsonForm::Object))
     }
 
     /// A map as what it is on the wire: a list of entries, which are messages.
