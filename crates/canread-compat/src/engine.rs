@@ -10,6 +10,7 @@ use crate::{
     Severity, TooManyPairs, alternatives,
     compare::{self, Foreign, Pointer},
     consequences::Followed,
+    required::RequiredEnums,
     rules,
 };
 
@@ -35,7 +36,8 @@ pub struct Comparison<'a> {
 pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparison<'a>, TooManyPairs> {
     let differences = compare::changes(versions, scope)?;
     let alternatives = alternatives::Cache::default();
-    let context = Context { versions, renamed: &differences.renamed, alternatives: &alternatives };
+    let required = RequiredEnums::of(versions);
+    let context = Context { versions, renamed: &differences.renamed, alternatives: &alternatives, required: &required };
     let mut changes = differences.own;
     let foreign = Followed::new(&differences.foreign, local(&differences.foreign, &context));
     for retargeted in differences.retargeted {

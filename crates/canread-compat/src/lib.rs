@@ -22,6 +22,7 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod policy;
+mod required;
 mod rule;
 mod rules;
 

@@ -3,7 +3,7 @@
 use canread_model::{DeclId, Format, Schema};
 use rustc_hash::FxHashMap;
 
-use crate::{Change, Claim, Finding, Pair, alternatives};
+use crate::{Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, required::RequiredEnums};
 
 /// What rules import.
 pub(crate) mod prelude {
@@ -54,6 +54,8 @@ pub struct Context<'a> {
     pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
     /// Which fields of two records are, or were, alternatives to each other.
     pub(crate) alternatives: &'a alternatives::Cache,
+    /// Enums in required fields.
+    pub(crate) required: &'a RequiredEnums,
 }
 
 impl Context<'_> {
@@ -62,6 +64,12 @@ impl Context<'_> {
     pub fn is_same_decl(&self, decls: Pair<DeclId>) -> bool {
         self.renamed.get(&decls.old) == Some(&decls.new)
             || self.versions.old.decl(decls.old).full_name == self.versions.new.decl(decls.new).full_name
+    }
+
+    /// What comes of a number that readers of a closed enum move to the unknown fields: it is dropped, and where a
+    /// required field is missing then, the whole message is refused.
+    pub(crate) fn lost_number(&self, direction: Direction, enums: Pair<DeclAt<'_>>) -> Effect {
+        self.required.effect(direction, enums.ids())
     }
 }
 

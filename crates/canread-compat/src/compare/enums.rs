@@ -20,7 +20,7 @@ pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcom
 }
 
 /// The value of an absent field: the declared default, else the first value.
-pub(crate) fn default_value(declared: &Enum) -> Option<&EnumValue> {
+fn default_value(declared: &Enum) -> Option<&EnumValue> {
     declared.values.get(declared.default.unwrap_or(0) as usize)
 }
 

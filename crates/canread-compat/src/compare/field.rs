@@ -129,11 +129,42 @@ pub fn json_name<'a>(owner: DeclAt<'a>, field: &'a Field) -> Cow<'a, str> {
 fn same_default(owners: Pair<DeclAt<'_>>, fields: Pair<&Field>) -> bool {
     match (fields.old.default_value(), fields.new.default_value()) {
         (None, None) => true,
-        (Some(old), Some(new)) => old.same(new),
+        (Some(old), Some(new)) => {
+            old.same(new) || same_value((owners.old, fields.old, old), (owners.new, fields.new, new))
+        }
         // A Protobuf field without a default has the zero value of its type.
         (Some(value), None) => is_zero(owners.old, fields.old, value),
         (None, Some(value)) => is_zero(owners.new, fields.new, value),
     }
+}
+
+/// Whether two defaults that are written differently are one value: two names of one number of an enum, or numbers
+/// that 32 bits round to the same one.
+///
+/// Source: Protobuf, "Language Guide", "Enum Value Aliases"; "Scalar Value Types".
+fn same_value(old: (DeclAt<'_>, &Field, &Literal), new: (DeclAt<'_>, &Field, &Literal)) -> bool {
+    let is_single = |field: &Field| matches!(field.ty.kind, TypeKind::Float { bits: 32 });
+    match (old.2, new.2) {
+        (Literal::Symbol(one), Literal::Symbol(two)) => {
+            let numbers = (value_number(old.0, old.1, one), value_number(new.0, new.1, two));
+            numbers.0.is_some() && numbers.0 == numbers.1
+        }
+        (Literal::Float(one), Literal::Float(two)) if is_single(old.1) && is_single(new.1) => {
+            single(*one).to_bits() == single(*two).to_bits()
+        }
+        _ => false,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "what a field of 32 bits holds is the rounded number")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// The number that an enum gives a name.
+fn value_number(owner: DeclAt<'_>, field: &Field, name: &str) -> Option<i64> {
+    let TypeKind::Ref(target) = field.ty.kind else { return None };
+    owner.schema.decl(target).as_enum()?.value(name)?.number
 }
 
 fn is_zero(owner: DeclAt<'_>, field: &Field, value: &Literal) -> bool {
@@ -146,7 +177,10 @@ fn is_zero(owner: DeclAt<'_>, field: &Field, value: &Literal) -> bool {
         Literal::Float(value) => value.to_bits() == 0,
         Literal::String(value) => value.is_empty(),
         Literal::Bytes(value) => value.is_empty(),
-        Literal::Symbol(name) => first_value(owner, field) == Some(name),
+        Literal::Symbol(name) => first_value(owner, field).is_some_and(|first| {
+            let number = |name| value_number(owner, field, name);
+            first == &**name || number(first) == number(name)
+        }),
         _ => false,
     }
 }

@@ -40,7 +40,7 @@ use budget::Budget;
 use extension::Extensions;
 
 pub use budget::TooManyPairs;
-pub(crate) use enums::{default_value, kept_name};
+pub(crate) use enums::kept_name;
 pub use field::json_name;
 pub(crate) use options::option_value;
 pub(crate) use resolve::promotion;

@@ -100,6 +100,27 @@ fn new_enum_values_are_judged_by_what_old_readers_do() {
 }
 
 #[test]
+fn a_number_that_a_closed_enum_drops_is_an_error_where_the_field_is_required() {
+    check(&[
+        Case {
+            claim: "a value is gone, and the field is in the values of a map",
+            old: "syntax = \"proto2\"; enum E { A = 0; B = 1; } message M { required E e = 1; } message N { map<string, M> m = 1; }",
+            new: "syntax = \"proto2\"; enum E { A = 0; reserved 1; reserved \"B\"; } message M { required E e = 1; } message N { map<string, M> m = 1; }",
+            finds: &["enum_value_deleted E.B: wire/backward/error, json/backward/error, source"],
+        },
+        Case {
+            claim: "the field is required by old readers only",
+            old: "syntax = \"proto2\"; enum E { A = 0; } message M { required E e = 1; }",
+            new: "syntax = \"proto2\"; enum E { A = 0; B = 1; } message M { optional E e = 1; }",
+            finds: &[
+                "enum_value_added E.B: wire/forward/error, json/forward/error, source/backward/meaning",
+                "required_became_optional M.e: wire/forward/error, json/forward/error, source",
+            ],
+        },
+    ]);
+}
+
+#[test]
 fn renamed_and_renumbered_enum_values_are_judged_by_what_readers_find() {
     check(&[
         Case {
@@ -117,11 +138,11 @@ fn renamed_and_renumbered_enum_values_are_judged_by_what_readers_find() {
             finds: &[],
         },
         Case {
-            claim: "the zero value of an open enum is what absent fields mean",
+            claim: "another name of the zero value of an open enum is a rename",
             old: "enum E { UNKNOWN = 0; A = 1; }",
             new: "enum E { ACTIVE = 0; A = 1; }",
             finds: &[
-                "enum_zero_value_changed E: wire/backward/meaning=error, wire/forward/meaning=error, json/backward/meaning=error, json/backward/error, json/forward/meaning=error, json/forward/error, source",
+                "enum_value_renamed E.UNKNOWN: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
             ],
         },
         Case {
@@ -133,11 +154,11 @@ fn renamed_and_renumbered_enum_values_are_judged_by_what_readers_find() {
             ],
         },
         Case {
-            claim: "a new name of the first value of a closed enum is what absent fields mean, too",
+            claim: "so is another name of the first value of a closed enum",
             old: "syntax = \"proto2\"; enum E { UNKNOWN = 1; A = 2; }",
             new: "syntax = \"proto2\"; enum E { ACTIVE = 1; A = 2; }",
             finds: &[
-                "enum_zero_value_changed E: wire/backward/meaning=error, wire/forward/meaning=error, json/backward/meaning=error, json/backward/error, json/forward/meaning=error, json/forward/error, source",
+                "enum_value_renamed E.UNKNOWN: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
             ],
         },
         Case {

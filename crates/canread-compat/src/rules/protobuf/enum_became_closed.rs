@@ -1,5 +1,6 @@
 //! An open enum is closed now.
 
+use super::enum_value::lost_number;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -8,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     formats: &[Format::Protobuf],
     claims: &[
         Claim::on(Wire, Backward, Effect::Dropped),
+        Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
@@ -15,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "Writers of an open enum may have written any number, if only by passing on what newer ones wrote. A closed \
                 enum moves numbers without a name to the unknown fields: the field looks unset, repeated fields change \
-                their order, and a parser of JSON refuses the number.",
+                their order, and a parser of JSON refuses the number. A message that requires the field is refused.",
     remedy: "Keep the enum open.",
     spec: "https://protobuf.dev/programming-guides/enum/#definitions",
     example: Example {
@@ -30,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::EnumOpennessChanged(pair) = change else { return None };
     if pair.new.decl().as_enum()?.is_open {
         return None;
@@ -43,6 +45,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .new_site(pair.new.decl().node, "closed now")
         .note("a new reader of JSON refuses such numbers")
         .help("keep the enum open")
-        .shape("open -> closed");
-    Some(finding)
+        .shape("open -> closed")
+        .claim(Json, Backward, Effect::Error)
+        .claim(Source, Backward, Effect::Error);
+    Some(lost_number(finding, Backward, context.lost_number(Backward, *pair), Severity::Error))
 }

@@ -1,5 +1,6 @@
 //! A closed enum is open now.
 
+use super::enum_value::lost_number;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -9,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
@@ -17,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     rationale: "A closed enum moves numbers without a name to the unknown fields, an open one keeps them as values. So \
                 what old readers did not see in old data, new readers do. The other way, new writers may write \
                 numbers that old readers then move to the unknown fields, and refuse in JSON; writers that stay with \
-                the named values do no harm, so that is a warning.",
+                the named values do no harm, so that is a warning. Where a required field has such a number, old readers refuse the message: an error.",
     remedy: "Have code handle values without a name. While old readers are around, write named values only.",
     spec: "https://protobuf.dev/programming-guides/enum/#definitions",
     example: Example {
@@ -32,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::EnumOpennessChanged(pair) = change else { return None };
     if !pair.new.decl().as_enum()?.is_open {
         return None;
@@ -47,8 +49,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .help("have new writers write named values only, while old readers are around")
         .shape("closed -> open")
         .claim(Wire, Backward, Effect::Meaning)
-        .claim_as(Wire, Forward, Effect::Dropped, Severity::Warning)
         .claim_as(Json, Forward, Effect::Error, Severity::Warning)
         .claim(Source, Backward, Effect::Error);
-    Some(finding)
+    Some(lost_number(finding, Forward, context.lost_number(Forward, *pair), Severity::Warning))
 }

@@ -2,8 +2,10 @@
 
 use canread_model::{Enum, EnumValue};
 
-use crate::compare::{default_value, kept_name};
-use crate::{Change, Claim, DeclAt, Direction, Effect, Finding, Fix, Pair, Severity, Surface, finding::value_symbol};
+use crate::compare::kept_name;
+use crate::{
+    Change, Claim, Context, DeclAt, Direction, Effect, Finding, Fix, Pair, Severity, Surface, finding::value_symbol,
+};
 
 /// An enum in both versions.
 #[derive(Debug, Clone, Copy)]
@@ -33,17 +35,6 @@ impl<'a> Enums<'a> {
         }
     }
 
-    /// Whether the rename of a value is that of the one which absent fields have.
-    ///
-    /// Source: Protobuf, "Language Guide", "Enum Default Value": the first one, in closed enums too.
-    pub(super) fn is_default(self, value: Pair<&EnumValue>) -> bool {
-        let is_default =
-            |declared, value: &EnumValue| default_value(declared).is_some_and(|one| one.node == value.node);
-        is_default(self.old, value.old)
-            && is_default(self.new, value.new)
-            && self.kept_name(number(value.new)).is_none()
-    }
-
     /// A name that a number has in both versions.
     pub(super) fn kept_name(self, number: i64) -> Option<&'a str> {
         kept_name(Pair { old: self.old, new: self.new }, Some(number))
@@ -68,6 +59,17 @@ pub(super) fn number(value: &EnumValue) -> i64 {
 pub(super) fn nameless(is_open: bool) -> &'static str {
     if is_open { "keeps the number, which has no name there" } else { "moves it to the unknown fields" }
 }
+
+/// Adds what a closed enum does to a number without a name. A loss may weigh less or more; a refusal is an error.
+pub(super) fn lost_number(finding: Finding, direction: Direction, lost: Effect, severity: Severity) -> Finding {
+    if lost == Effect::Error {
+        return finding.note(REFUSED).claim(Surface::Wire, direction, lost);
+    }
+    finding.claim_as(Surface::Wire, direction, lost, severity)
+}
+
+/// What a lost number means where it must not be missing.
+const REFUSED: &str = "where the field is required it is missing then, and the whole message is refused";
 
 /// A value that is gone: neither its name nor its number is left.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +96,7 @@ impl<'a> Deletion<'a> {
     }
 
     /// A finding about the deletion, with what all its rules say. `severity` is that of a closed enum that drops it.
-    pub(super) fn finding(self, message: &str, severity: Severity) -> Finding {
+    pub(super) fn finding(self, message: &str, severity: Severity, context: &Context<'_>) -> Finding {
         let (symbol, number) = (value_symbol(self.owner.old, self.old), number(self.old));
         let mut finding = Finding::new(&symbol, format!("`{symbol}` = {number} is gone{message}"))
             .old(self.old.node, "old data has this value")
@@ -106,7 +108,8 @@ impl<'a> Deletion<'a> {
             .claim(Surface::Json, Direction::Backward, Effect::Error)
             .claim(Surface::Source, Direction::Backward, Effect::Error);
         if !self.enums.new.is_open {
-            finding = finding.claim_as(Surface::Wire, Direction::Backward, Effect::Dropped, severity);
+            let lost = context.lost_number(Direction::Backward, self.owner);
+            finding = lost_number(finding, Direction::Backward, lost, severity);
         }
         finding
     }

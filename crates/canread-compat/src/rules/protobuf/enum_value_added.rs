@@ -1,6 +1,6 @@
 //! An enum value is new, with a number and a name that were never used.
 
-use super::enum_value::{Enums, number};
+use super::enum_value::{Enums, lost_number, number};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     formats: &[Format::Protobuf],
     claims: &[
         Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Meaning),
     ],
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "An old reader of an open enum keeps the number. A closed enum moves it to the unknown fields, so the field \
                 looks unset; in a repeated field that even changes the order, since what was unknown is written back \
-                behind the rest, and a map loses the whole entry from sight. JSON writes the name, and an old parser \
+                behind the rest, and a map loses the whole entry from sight. Where the field is required, the message is refused. JSON writes the name, and an old parser \
                 refuses it. Code that lists all values of the enum (an exhaustive `match` or `switch`) has a case more \
                 to handle. One finding stands for all new values of an enum.",
     remedy: "Deploy the readers before the writers. Make enums open, so that old readers keep what they don't know.",
@@ -33,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueAdded { owner, new } = change else { return None };
     let enums = Enums::of(*owner)?;
     let number = number(new);
@@ -60,10 +61,12 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
                     .claim(Json, Forward, Effect::Error)
             });
         }
-        None if !enums.old.is_open => base("an old reader moves it to the unknown fields, and finds no value".into())
-            .claim(Wire, Forward, Effect::Dropped)
-            .note("an old reader of JSON refuses it")
-            .note("in a repeated field the values that are left close ranks: their places change"),
+        None if !enums.old.is_open => {
+            let lost = base("an old reader moves it to the unknown fields, and finds no value".into())
+                .note("an old reader of JSON refuses it")
+                .note("in a repeated field the values that are left close ranks: their places change");
+            lost_number(lost, Forward, context.lost_number(Forward, *owner), Severity::Error)
+        }
         // What it does on the wire to the value that had its number is said about that value.
         _ => base("an old reader of JSON refuses it".into()),
     };

@@ -9,14 +9,15 @@ pub(super) const RULE: Rule = Rule {
     formats: &[Format::Protobuf],
     claims: &[
         Claim::on(Wire, Backward, Effect::Dropped),
+        Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
     opt_in: false,
     since: "0.1.0",
     rationale: "A new reader of an open enum keeps the number of old data, only without a name. A closed enum moves it \
-                to the unknown fields. Both number and name are reserved, so this was meant: on the wire it is at \
-                most a note. JSON writes the name, and a parser refuses one that it does not know. One finding stands for \
+                to the unknown fields, and where the field is required refuses the message. Both number and name are reserved, so this was meant: on the wire it is \
+                else at most a note. JSON writes the name, and a parser refuses one that it does not know. One finding stands for \
                 all such values of an enum.",
     remedy: "Nothing, if no JSON with the value is around. Else mark the value as deprecated first, and delete it when it \
              is no longer written.",
@@ -33,8 +34,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let deletion = Deletion::of(change)?;
     (deletion.is_number_reserved && deletion.is_name_reserved)
-        .then(|| deletion.finding(", its number and name are reserved", Severity::Note))
+        .then(|| deletion.finding(", its number and name are reserved", Severity::Note, context))
 }

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Backward, Effect::Dropped),
+        Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Wire, Forward, Effect::Meaning),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     rationale: "On the wire a value is its number. A number that is free is given to another value one day, and then old \
                 data means that one, without an error; so to leave it free is an error in both directions. A name \
                 that is free does the same to JSON and text, and is a warning on the wire. A closed enum moves the \
-                number of old data to the unknown fields at once.",
+                number of old data to the unknown fields at once; a message that requires the field is refused.",
     remedy: "Reserve both the number and the name.",
     spec: "https://protobuf.dev/programming-guides/proto3/#reserved",
     example: Example {
@@ -34,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let deletion = Deletion::of(change)?;
     let (number, name) = (number(deletion.old), &deletion.old.name);
     let (message, severity) = match (deletion.is_number_reserved, deletion.is_name_reserved) {
@@ -51,7 +52,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let names = (!deletion.is_name_reserved).then(|| format!("reserved \"{name}\";"));
     let statements: Vec<String> = numbers.into_iter().chain(names).collect();
     let finding = deletion
-        .finding(&message, severity)
+        .finding(&message, severity, context)
         .claim_as(Wire, Backward, Effect::Meaning, severity)
         .claim_as(Wire, Forward, Effect::Meaning, severity)
         .help(format!("add `{}`", statements.join(" ")))

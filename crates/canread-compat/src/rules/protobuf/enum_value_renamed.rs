@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     since: "0.1.0",
     rationale: "On the wire a value is its number, so a rename is safe there, but it looks just like another value on an \
-                old number, which is not: a person should look, unless the number keeps another of its names. JSON and \
+                old number, which is not: a person should look, unless the number keeps another of its names. That goes for \
+                the value of absent fields as for others. JSON and \
                 text have the name, which readers of the other version refuse.",
     remedy: "Keep the old name as an alias, declared first as long as old readers of JSON are around. If it is another \
              value, give it a number of its own and reserve the old one.",
@@ -38,9 +39,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueRenamed { owner, value } = change else { return None };
     let enums = Enums::of(*owner)?;
-    if enums.is_default(*value) {
-        return None;
-    }
     let (symbol, number) = (value_symbol(owner.old, value.old), number(value.new));
     let kept = enums.kept_name(number);
     let doubt = match kept {

@@ -11,16 +11,18 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Backward, Effect::Dropped),
+        Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Wire, Backward, Effect::Reinterpreted),
         Claim::on(Wire, Forward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Wire, Forward, Effect::Reinterpreted),
     ],
     opt_in: false,
     since: "0.1.0",
     rationale: "On the wire a value is its number. A reader of the other version takes the number for whatever has it \
                 there: another value, without an error, where values exchanged their numbers or moved by one; a number \
-                without a name, which matches nothing, where it is free; an unknown field in a closed enum. JSON has \
+                without a name, which matches nothing, where it is free; an unknown field in a closed enum, so that a message that requires the field is refused. JSON has \
                 names and is not affected.",
     remedy: "Keep the number. Give new values new numbers, in any place of the list.",
     spec: "https://protobuf.dev/programming-guides/enum/#definitions",
@@ -36,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueRenumbered { owner, value } = change else { return None };
     let enums = Enums::of(*owner)?;
     let (symbol, old, new) = (value_symbol(owner.old, value.old), number(value.old), number(value.new));
@@ -44,7 +46,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .new
         .value_by_number(old)
         .filter(|other| enums.old.value(&other.name).is_some_and(|other| other.number == Some(new)));
-    let backward = Reading::of(enums, Backward, old);
+    let backward = Reading::of(enums, Backward, old, context.lost_number(Backward, *owner));
     let message = match partner {
         Some(partner) => {
             format!(
@@ -54,7 +56,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         }
         None => format!("`{symbol}` was {old} and is {new}: a new reader that finds {old} {}", backward.told),
     };
-    let forward = Reading::of(enums, Forward, new);
+    let forward = Reading::of(enums, Forward, new, context.lost_number(Forward, *owner));
     // Where a number belongs to two values, each side reads the other's.
     let is_shared = [&backward, &forward].iter().any(|reading| reading.effect == Effect::Reinterpreted);
     let effect = |reading: &Reading| if is_shared { Effect::Reinterpreted } else { reading.effect };
@@ -86,7 +88,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(enums: Enums<'_>, direction: crate::Direction, found: i64) -> Self {
+    fn of(enums: Enums<'_>, direction: crate::Direction, found: i64, lost: Effect) -> Self {
         let (writer, reader) = (enums.writer(direction), enums.reader(direction));
         let names = || reader.values.iter().filter(|value| value.number == Some(found));
         let is_alias = |name: &str| writer.value(name).is_some_and(|value| value.number == Some(found));
@@ -96,7 +98,8 @@ impl Reading {
         if let Some(other) = names().next() {
             return Self { effect: Effect::Reinterpreted, told: format!("takes it for `{}`", other.name) };
         }
-        let effect = if reader.is_open { Effect::Meaning } else { Effect::Dropped };
-        Self { effect, told: nameless(reader.is_open).into() }
+        let effect = if reader.is_open { Effect::Meaning } else { lost };
+        let refused = if effect == Effect::Error { ", and refuses a message that requires the field" } else { "" };
+        Self { effect, told: format!("{}{refused}", nameless(reader.is_open)) }
     }
 }

@@ -1,6 +1,6 @@
 //! An enum value is new on a number, or under a name, that had been retired.
 
-use super::enum_value::{Enums, number};
+use super::enum_value::{Enums, lost_number, number};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Json, Backward, Effect::Meaning),
         Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Meaning),
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueAdded { owner, new } = change else { return None };
     let enums = Enums::of(*owner)?;
     let (number, reserved) = (number(new), &enums.old.reserved);
@@ -60,7 +61,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         finding = finding.claim_as(Json, Backward, Effect::Meaning, Severity::Error);
     }
     if !enums.old.is_open {
-        finding = finding.claim(Wire, Forward, Effect::Dropped);
+        finding = lost_number(finding, Forward, context.lost_number(Forward, *owner), Severity::Error);
     }
     Some(finding)
 }
