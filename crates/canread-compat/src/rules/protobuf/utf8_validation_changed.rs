@@ -1,5 +1,7 @@
 //! Text is checked to be UTF-8, and was not before; or the reverse.
 
+use canread_model::Field;
+
 use super::{convert, field};
 use crate::{Shape, rule::prelude::*};
 
@@ -13,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
     rationale: "proto3, and editions unless `utf8_validation = NONE` is set, refuse a message whose text is not UTF-8. \
                 proto2 writers let such text pass. So readers that begin to check refuse old data, and old readers that \
                 check refuse the data of writers that no longer do. It matters only where text that is not UTF-8 is \
-                really written, which a field of type `bytes` would say.",
+                really written, which a field of type `bytes` would say. One finding stands for all fields of a file that do not set it \
+                themselves.",
     remedy: "Keep the setting. When moving from proto2 to an edition, keep `features.utf8_validation = NONE`.",
     spec: "https://protobuf.dev/editions/features/#utf8_validation",
     example: Example {
@@ -47,5 +50,13 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             .shape(format!("{} -> {}", words.0, words.1))
             .help("keep the setting of `features.utf8_validation`")
             .claims(verdict.claims().filter(|claim| claim.surface == Wire));
-    Some(finding)
+    // What a field does not set itself comes from its file, which has changed for all of its fields.
+    let sets = |field: &Field| field.meta.annotations.iter().any(|one| one.path.starts_with("features"));
+    let files = Pair { old: fields.owner.old.module(), new: fields.owner.new.module() };
+    let is_of_the_file = !sets(fields.old) && !sets(fields.new);
+    Some(if is_of_the_file {
+        finding.cause(format!("{} -> {}: {}", files.old.name, files.new.name, words.1))
+    } else {
+        finding
+    })
 }
