@@ -37,7 +37,13 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
     let differences = compare::changes(versions, scope)?;
     let alternatives = alternatives::Cache::default();
     let required = RequiredEnums::of(versions);
-    let context = Context { versions, renamed: &differences.renamed, alternatives: &alternatives, required: &required };
+    let context = Context {
+        versions,
+        renamed: &differences.renamed,
+        alternatives: &alternatives,
+        required: &required,
+        has_any: compare::has_any(versions),
+    };
     let mut changes = differences.own;
     let foreign = Followed::new(&differences.foreign, local(&differences.foreign, &context));
     for retargeted in differences.retargeted {

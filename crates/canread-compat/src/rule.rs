@@ -54,6 +54,8 @@ pub struct Context<'a> {
     pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
     /// Which fields of two records are, or were, alternatives to each other.
     pub(crate) alternatives: &'a alternatives::Cache,
+    /// Whether something holds a `google.protobuf.Any`, in which any message may be under its full name.
+    pub(crate) has_any: bool,
     /// Enums in required fields.
     pub(crate) required: &'a RequiredEnums,
 }

@@ -72,6 +72,18 @@ type Key = Pair<DeclId>;
 /// A rename may be what tells two others apart. Real changes need two rounds; the limit keeps a hostile schema cheap.
 const RENAME_ROUNDS_MAX: u32 = 8;
 
+/// Whether a field or method of either version names `google.protobuf.Any`.
+#[must_use]
+pub(crate) fn has_any(versions: Pair<&Schema>) -> bool {
+    [versions.old, versions.new].into_iter().any(|schema| {
+        schema.find("google.protobuf.Any").is_some_and(|any| {
+            let mut is_named = false;
+            schema.decls().for_each(|(_, decl)| settle::each_target(decl, |target| is_named |= target == any));
+            is_named
+        })
+    })
+}
+
 /// Everything that differs, each change once, in the order of the old schema and then of the new one.
 pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Differences<'a>, TooManyPairs> {
     if versions.old.format() == Format::Avro {

@@ -2,7 +2,8 @@
 
 use canread_model::{DeclId, DeclKind, Extension};
 
-use crate::{DeclAt, Pair, change};
+use super::enum_value::both;
+use crate::{Context, DeclAt, Effect, Finding, Pair, Surface, change};
 
 /// How many declarations of each sort there are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,4 +86,17 @@ pub(super) fn package_move(pair: Pair<DeclAt<'_>>) -> Option<String> {
     let own = |decl: DeclAt<'_>, namespace: &str| decl.name().strip_prefix(namespace).map(str::to_owned);
     let kept = own(pair.old, namespaces.old) == own(pair.new, namespaces.new);
     (kept && namespaces.old != namespaces.new).then(|| format!("{} -> {}", namespaces.old, namespaces.new))
+}
+
+/// What a new full name of a message means to data: nothing, but where a `google.protobuf.Any` has the name.
+///
+/// Source: Protobuf, "ProtoJSON Format", "Any": a parser needs the message that `@type` names.
+pub(super) fn renamed_message(finding: Finding, context: &Context<'_>) -> Finding {
+    if !context.has_any {
+        return finding.claims(both(Surface::Json, Effect::Meaning));
+    }
+    finding
+        .note("there is a `google.protobuf.Any`, which names its message in full: JSON that names another is refused, and in binary it does not unpack")
+        .claims(both(Surface::Wire, Effect::Meaning))
+        .claims(both(Surface::Json, Effect::Error))
 }

@@ -1,9 +1,6 @@
 //! The same message or enum under another full name.
 
-use super::{
-    declaration::{package_move, sort},
-    enum_value::both,
-};
+use super::declaration::{package_move, renamed_message, sort};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,8 +8,12 @@ pub(super) const RULE: Rule = Rule {
     title: "message or enum renamed",
     formats: &[Format::Protobuf],
     claims: &[
+        Claim::on(Wire, Backward, Effect::Meaning),
+        Claim::on(Wire, Forward, Effect::Meaning),
         Claim::on(Json, Backward, Effect::Meaning),
+        Claim::on(Json, Backward, Effect::Error),
         Claim::on(Json, Forward, Effect::Meaning),
+        Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
     opt_in: false,
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
                 under both names. Code that names it does not compile. One thing does carry the name of a message: a \
                 `google.protobuf.Any`. In binary it is read and passed on even so, and only fails to unpack; but a \
                 JSON parser must find the message to read it at all. A schema does not say what is put in an `Any`, \
-                so that is a warning.",
+                so that is a warning; but where the schemas have an `Any`, JSON is an error and the wire a warning.",
     remedy: "Nothing, if code is changed with it and the message is never in an `Any`. Else keep the name.",
     spec: "https://protobuf.dev/programming-guides/json/#any",
     example: Example {
@@ -36,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::DeclRenamed(pair) = change else { return None };
     let decls = pair.decls();
     let is_message = decls.old.as_record().is_some();
@@ -54,9 +55,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     .help("keep the name, or change the code together with it")
     .claim(Source, Backward, Effect::Error);
     if is_message {
-        finding = finding
-            .note(format!("in JSON, an `Any` that says `{old}` is only read where that name is known"))
-            .claims(both(Json, Effect::Meaning));
+        let note = format!("in JSON, an `Any` that says `{old}` is only read where that name is known");
+        finding = renamed_message(finding.note(note), context);
     }
     finding.cause = package_move(*pair);
     Some(finding)

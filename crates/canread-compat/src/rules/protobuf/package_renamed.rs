@@ -1,6 +1,9 @@
 //! A package is gone, and its declarations are in another one under their own names.
 
-use super::{declaration::Contents, enum_value::both};
+use super::{
+    declaration::{Contents, renamed_message},
+    enum_value::both,
+};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -8,6 +11,8 @@ pub(super) const RULE: Rule = Rule {
     title: "package renamed",
     formats: &[Format::Protobuf],
     claims: &[
+        Claim::on(Wire, Backward, Effect::Meaning),
+        Claim::on(Wire, Forward, Effect::Meaning),
         Claim::on(Rpc, Backward, Effect::Error),
         Claim::on(Rpc, Forward, Effect::Error),
         Claim::on(Json, Backward, Effect::Meaning),
@@ -21,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     rationale: "Data does not name the messages it is made of, so the wire is not affected. A call does name its service, \
                 with the package: old clients call a path that is no longer served. JSON names extensions, and the \
                 messages inside a `google.protobuf.Any` (`@type`); which messages those are a schema does not say, so \
-                without extensions that is a warning. In binary, an `Any` is read and passed on even so, and only \
+                without extensions, and without an `Any` anywhere, that is a warning. In binary, an `Any` is read and passed on even so, and only \
                 fails to unpack. One finding stands for everything that moved.",
     remedy: "Keep the package. If it must change, serve the old service paths beside the new ones.",
     spec: "https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests",
@@ -33,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::NamespaceRenamed { name, decls } = change else { return None };
     let contents = Contents::of(decls.iter().map(|pair| pair.old));
     let called = |name: &str| if name.is_empty() { "no package".to_owned() } else { format!("package `{name}`") };
@@ -56,7 +61,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             .claims(both(Rpc, Effect::Error));
     }
     if contents.messages > 0 {
-        finding = finding.claims(both(Json, Effect::Meaning));
+        finding = renamed_message(finding, context);
     }
     if contents.extensions > 0 {
         finding = finding.note("JSON names extensions in full, so it is refused").claims(both(Json, Effect::Error));
