@@ -12,6 +12,14 @@ fn a_package_that_goes_or_changes_its_name_is_one_finding() {
             finds: &["package_renamed a: json/backward/meaning, json/forward/meaning, source"],
         },
         Case {
+            claim: "renamed beside an `Any`, which names messages in full",
+            old: "import \"google/protobuf/any.proto\"; package a; message M { google.protobuf.Any any = 1; }",
+            new: "import \"google/protobuf/any.proto\"; package b; message M { google.protobuf.Any any = 1; }",
+            finds: &[
+                "package_renamed a: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
             claim: "renamed with its services and extensions",
             old: "syntax = \"proto2\"; package a; message M { extensions 100; } extend M { optional int32 x = 100; } service S { rpc Get(M) returns (M); }",
             new: "syntax = \"proto2\"; package b; message M { extensions 100; } extend M { optional int32 x = 100; } service S { rpc Get(M) returns (M); }",

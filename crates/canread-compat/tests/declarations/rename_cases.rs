@@ -43,6 +43,14 @@ fn an_identical_message_under_another_name_is_no_error_on_the_wire() {
             finds: &["declaration_renamed A: json/backward/meaning, json/forward/meaning, source"],
         },
         Case {
+            claim: "renamed beside an `Any`, which names messages in full",
+            old: "import \"google/protobuf/any.proto\"; message A { int32 a = 1; string b = 2; } message M { google.protobuf.Any any = 1; }",
+            new: "import \"google/protobuf/any.proto\"; message B { int32 a = 1; string b = 2; } message M { google.protobuf.Any any = 1; }",
+            finds: &[
+                "declaration_renamed A: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
+            ],
+        },
+        Case {
             claim: "renamed and not referenced",
             old: "message A { int32 id = 1; string note = 2; }",
             new: "message B { int32 id = 1; string note = 2; }",

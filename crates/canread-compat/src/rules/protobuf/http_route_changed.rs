@@ -101,7 +101,7 @@ fn unserved(route: &Route, routes: &[Route]) -> Option<Unserved> {
     let matching: Vec<&Route> = routes.iter().filter(|other| other.takes(route)).collect();
     let Some(first) = matching.first() else { return Some(Unserved::Path) };
     let same_body = |other: &&Route| other.body == route.body && other.response_body == route.response_body;
-    let same: Vec<&Route> = matching.iter().copied().filter(|other| same_body(&other)).collect();
+    let same: Vec<&Route> = matching.iter().copied().filter(|other| same_body(other)).collect();
     let Some(same_first) = same.first() else { return Some(Unserved::Body(first.body_words())) };
     let is_served = same.iter().any(|other| other.fills_the_fields_of(route));
     (!is_served).then(|| Unserved::Fields(same_first.to_string()))
