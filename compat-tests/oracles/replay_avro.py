@@ -6,7 +6,9 @@ Each line of standard input is a JSON object:
 
     id         anything; comes back with the verdict
     old, new   two .avsc texts
-    value      a value in Avro's JSON encoding, as text, that the writing side can write
+    value      a value in Avro's JSON encoding, as text, that the writing side can write; without one,
+               many values are made, and the worst that happens to any of them counts
+    values     how many are made, if not the usual number
     direction  backward: `old` writes and `new` reads; forward: the reverse
     surface    wire or json
     effect     what must happen; null only asks
@@ -19,7 +21,8 @@ What arrives is then read as each side means it: the writer's bytes under the wr
 and what the reader holds under the reader's. (Both Python packages would read them by the writer's
 logical types, which a reader's own code does not see.)
 
-    ok             the same value
+    ok             the same value; a new field that an old reader never knew is no loss
+    meaning        the same number or bytes, which only one side takes for a date, time or decimal
     dropped        a field that was written is not there, or a default stands in its place
     lossy          a number that is nearly the same
     error          the reader refuses
@@ -34,15 +37,18 @@ import decimal
 import io
 import json
 import math
+import random
 import sys
 
 import avro.io
 import avro.schema
 import fastavro
 
-ORDER = ["ok", "dropped", "lossy", "error", "reinterpreted"]
+ORDER = ["ok", "meaning", "dropped", "lossy", "error", "reinterpreted"]
 # How near a rounded number is to the one that was written.
 NEAR = 1e-3
+# How many values are made where none is given.
+VALUES = 60
 
 
 class InvalidWitness(Exception):
@@ -74,29 +80,114 @@ def replay(witness):
     sides = {side: json.loads(witness[side]) for side in ("old", "new")}
     order = ("old", "new") if witness["direction"] == "backward" else ("new", "old")
     writer, reader = (sides[side] for side in order)
+    plain = without_logical(writer)
     try:
-        plain = fastavro.parse_schema(without_logical(writer))
-        value = decode_json(witness["value"], plain)
-        data = encode(value, plain)
-        written = read_as(value, writer)
+        fastavro.parse_schema(copy.deepcopy(plain))
+        given = "value" in witness
+        values = [decode_json(witness["value"], plain)] if given else made(writer, plain, witness.get("values", VALUES))
+        if not given and not values:
+            raise ValueError("no value could be made")
+        verdicts = {}
+        for value in values:
+            for library, effect in transfer(value, writer, reader, witness):
+                known = verdicts.get(library, ("ok", ""))
+                verdicts[library] = worst([known, effect])
+        return list(verdicts.items())
     except Exception as error:  # Both libraries also raise what they did not think of.
         raise InvalidWitness(f"{type(error).__name__}: {error}") from None
+
+
+def transfer(value, writer, reader, witness):
+    """What becomes of one value, by library."""
+    plain = without_logical(writer)
+    data, written = encode(value, plain), read_as(value, writer)
+    is_backward = witness["direction"] == "backward"
     if witness["surface"] == "json":
         text = encode_json(value, plain)
-        return [("fastavro", attempt(lambda: decode_json(text, without_logical(reader)), written, reader))]
+        return [("fastavro", attempt(lambda: decode_json(text, without_logical(reader)), written, reader, is_backward))]
     libraries = [("fastavro", by_fastavro), ("avro", by_avro)]
-    return [(name, attempt(lambda read=read: read(data, writer, reader), written, reader)) for name, read in libraries]
+    return [
+        (name, attempt(lambda read=read: read(data, writer, reader), written, reader, is_backward))
+        for name, read in libraries
+    ]
 
 
-def attempt(read, written, reader):
+def attempt(read, written, reader, is_backward):
     try:
-        value = read()
+        # Not every library looks whether what it read is of the reader's schema: whoever writes it on does.
+        value = read_as(read(), reader)
     except Exception as error:
         return "error", f"{type(error).__name__}: {error}"
-    return compare(written, read_as(value, reader), "value")
+    return compare(written, value, "value", is_backward)
 
 
 # Values
+
+
+def made(writer, plain, count):
+    """Values of a schema, always the same ones: those that its logical types do not allow are left out."""
+    choice, values, names = random.Random(1), [], {}
+    collect(plain, names, "")
+    for _ in range(count):
+        value = one(plain, choice, names, "", 0)
+        try:
+            if encode(read_as(value, writer), writer) == encode(value, plain):
+                values.append(value)
+        except Exception:  # Both libraries also raise what they did not think of.
+            continue
+    return values
+
+
+PRIMITIVES = {
+    "null": [None],
+    "boolean": [True, False],
+    "int": [0, 1, -1, 5, 1000, 20000, 2**24 + 1],
+    "long": [0, 1, -1, 5, 1000, 2**24 + 1, 2**33, 1700000000000, 2**53 + 1],
+    "float": [0.0, 0.5, -3.25],
+    "double": [0.0, 0.5, 0.1, 1e300],
+    "string": ["", "a", "\u00e9"],
+    "bytes": [b"", b"a", b"\x04\xd2", b"\x01\xe2@", b"\x00\xff", b"\x02T\x0b\xe4\x01"],
+}
+
+
+def full(name, space):
+    return name if "." in name or not space else f"{space}.{name}"
+
+
+def collect(schema, names, space):
+    """Named types by full name, each with the namespace inside it."""
+    if isinstance(schema, list):
+        for branch in schema:
+            collect(branch, names, space)
+    elif isinstance(schema, dict):
+        if "name" in schema:
+            name = full(schema["name"], schema.get("namespace", space))
+            space = name.rpartition(".")[0]
+            names[name] = (schema, space)
+        for inner in [schema.get("items"), schema.get("values"), *[field["type"] for field in schema.get("fields", [])]]:
+            collect(inner, names, space)
+
+
+def one(schema, choice, names, space, depth):
+    if isinstance(schema, list):
+        branches = [branch for branch in schema if branch != "null"] if depth < 3 else []
+        return one(choice.choice([*branches, *schema]), choice, names, space, depth + 1)
+    if isinstance(schema, str):
+        if schema in PRIMITIVES:
+            return choice.choice(PRIMITIVES[schema])
+        schema, space = names[full(schema, space)]
+    kind = schema["type"]
+    if kind in ("record", "error"):
+        space = full(schema["name"], schema.get("namespace", space)).rpartition(".")[0]
+        return {field["name"]: one(field["type"], choice, names, space, depth + 1) for field in schema["fields"]}
+    if kind == "enum":
+        return choice.choice(schema["symbols"])
+    if kind == "fixed":
+        return bytes(choice.choice((0, 7)) if at == schema["size"] - 1 else 0 for at in range(schema["size"]))
+    if kind in ("array", "map"):
+        inner = [one(schema["items" if kind == "array" else "values"], choice, names, space, depth + 1) for _ in range(2)]
+        return inner if kind == "array" else dict(zip("ab", inner))
+    return one(kind, choice, names, space, depth)
 
 
 def without_logical(schema):
@@ -150,14 +241,19 @@ def by_avro(data, writer, reader):
 # Comparison
 
 
-def compare(written, read, path):
+def compare(written, read, path, is_backward):
     if isinstance(written, dict) and isinstance(read, dict):
-        effects = [compare(written[key], read[key], f"{path}.{key}") for key in written if key in read]
-        effects += [("dropped", f"{path}.{key} is not there") for key in written if key not in read]
+        effects = [compare(written[key], read[key], f"{path}.{key}", is_backward) for key in written if key in read]
+        # What goes by another name on the reader's side has the same value, unless it is a default.
+        others = [value for key, value in read.items() if key not in written]
+        for key in written:
+            is_found = key in read or any(same(written[key], value) for value in others)
+            if not is_found and (is_backward or others):
+                effects.append(("dropped", f"{path}.{key} is not there"))
         return worst(effects)
     if isinstance(written, list) and isinstance(read, list) and len(written) == len(read):
-        return worst(compare(one, two, f"{path}[{at}]") for at, (one, two) in enumerate(zip(written, read)))
-    if written == read or as_bytes(written) == as_bytes(read):
+        return worst(compare(*pair, f"{path}[{at}]", is_backward) for at, pair in enumerate(zip(written, read)))
+    if same(written, read):
         return "ok", ""
     why = f"{path} was {written!r} and is {read!r}"
     if isinstance(written, str) and isinstance(read, str):
@@ -165,7 +261,13 @@ def compare(written, read, path):
     numbers = (int, float, decimal.Decimal)
     if isinstance(written, numbers) and isinstance(read, numbers) and math.isclose(written, read, rel_tol=NEAR):
         return "lossy", why
+    if isinstance(written, (int, bytes)) != isinstance(read, (int, bytes)) and not isinstance(read, (float, str)):
+        return "meaning", why
     return "reinterpreted", why
+
+
+def same(written, read):
+    return written == read or as_bytes(written) == as_bytes(read)
 
 
 def as_bytes(value):

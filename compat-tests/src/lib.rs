@@ -12,3 +12,5 @@
 //!
 //! `soundness/` writes values with one version of a case and reads them with the other, by Python's Protobuf, and says
 //! where that contradicts what the rules claim.
+//!
+//! For Avro, `oracles/replay_avro.py` does the same with fastavro.

@@ -3,6 +3,7 @@
 //! `CANREAD_BLESS=1 cargo test -p compat-tests` writes the reports and the table `RULES.md` anew: read the difference
 //! before you commit it.
 
+mod avro;
 mod case;
 mod findings;
 mod patches;

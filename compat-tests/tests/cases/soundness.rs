@@ -110,7 +110,7 @@ fn messages(side: &Side) -> BTreeSet<&str> {
 }
 
 /// FNV-1a: the choice of pairs must not depend on which other cases there are.
-fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -77,9 +77,10 @@ impl<'a> Resolver<'a> {
     fn roots(&mut self, scope: &Scope, out: &mut Out<'a>) {
         let roots = Pair { old: roots(self.versions.old), new: roots(self.versions.new) };
         let is_only = roots.old.len() == 1 && roots.new.len() == 1;
+        let by_name: FxHashMap<&str, &Root<'a>> = roots.new.iter().map(|(name, root)| (*name, root)).collect();
         for (name, old) in &roots.old {
-            let new = roots.new.iter().find(|(other, _)| other == name || is_only);
-            let Some((_, new)) = new else { continue };
+            let only = || roots.new.first().filter(|_| is_only).map(|(_, root)| root);
+            let Some(new) = by_name.get(name).copied().or_else(only) else { continue };
             if scope.unchanged.old.contains(&old.1) && scope.unchanged.new.contains(&new.1) {
                 continue;
             }

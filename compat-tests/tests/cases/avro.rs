@@ -1,0 +1,137 @@
+//! What the rules say about Avro against what Python's fastavro does with values of the cases.
+//!
+//! Of the two Python packages fastavro is the one that resolves schemas as the specification has it: `avro` knows no
+//! aliases and no enum defaults, and compares full names.
+
+use std::{io::Write as _, process::Stdio};
+
+use canread_compat::{Direction, Effect, Finding, Surface};
+use serde_json::{Value, json};
+
+use super::{
+    case::{Case, Side},
+    findings,
+    soundness::hash,
+};
+
+/// What departs, and why.
+const DEPARTURES: [(&str, &str); 1] = [(
+    "avro/logical_type_changed/added backward",
+    "Python's dates end in the year 9999, so numbers beyond are refused and not read as moments",
+)];
+
+/// Of how many crossed pairs one is tried.
+const STEP: u64 = 24;
+
+/// Values of a crossed pair.
+const CROSSED_VALUES: u64 = 12;
+
+/// One pair of versions in one direction.
+struct Question {
+    name: String,
+    line: Value,
+    claimed: Effect,
+}
+
+/// Both ways: no value may be harmed in a way that no rule claims, and what the rules claim some value must show.
+#[test]
+fn fastavro_does_with_values_of_the_avro_cases_what_the_rules_claim() {
+    let cases = single_files();
+    let questions = cases.iter().flat_map(|case| ask_about(&case.name(), &case.old, &case.new, None)).collect();
+    let Some(answers) = answer(questions) else { return };
+    let mut wrong: Vec<String> = Vec::new();
+    let mut departed = 0;
+    for (question, seen, why) in &answers {
+        // What a default or a name means is not in the bytes.
+        let is_as_claimed = *seen == question.claimed || (question.claimed == Effect::Meaning && *seen == Effect::Ok);
+        if is_as_claimed {
+            continue;
+        }
+        if DEPARTURES.iter().any(|(name, _)| *name == question.name) {
+            departed += 1;
+        } else {
+            wrong.push(format!("{}: claimed {:?}, seen {seen:?}: {why}", question.name, question.claimed));
+        }
+    }
+    assert!(wrong.is_empty(), "{} contradictions:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(departed, DEPARTURES.len(), "a departure departs no more: take it out");
+    assert!(answers.len() > 150, "only {} questions", answers.len());
+}
+
+/// The old version of one case against the new version of another, in which much differs at once.
+#[test]
+fn fastavro_harms_no_value_between_versions_of_different_avro_cases_where_nothing_as_bad_is_claimed() {
+    let cases = single_files();
+    let mut questions = Vec::new();
+    for one in &cases {
+        for two in &cases {
+            let name = format!("{}+{}", one.name(), two.name());
+            if hash(&name).is_multiple_of(STEP) {
+                questions.extend(ask_about(&name, &one.old, &two.new, Some(CROSSED_VALUES)));
+            }
+        }
+    }
+    let Some(answers) = answer(questions) else { return };
+    let wrong: Vec<String> = answers
+        .iter()
+        .filter(|(question, seen, _)| is_harm(&question.line, *seen) && question.claimed <= Effect::Meaning)
+        .map(|(question, seen, why)| format!("{}: claimed {:?}, seen {seen:?}: {why}", question.name, question.claimed))
+        .collect();
+    assert!(wrong.is_empty(), "{} contradictions:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(answers.len() > 300, "only {} questions", answers.len());
+}
+
+/// Whether something came to harm. That an old reader drops a field which it never knew is none; where a field with a
+/// default went too, the script takes the two for one that was renamed.
+fn is_harm(line: &Value, seen: Effect) -> bool {
+    seen > Effect::Dropped || (seen == Effect::Dropped && line["direction"] == Direction::Backward.as_str())
+}
+
+/// The cases that are schemas; a protocol is none that values are written with.
+fn single_files() -> Vec<Case> {
+    let mut cases = Case::of("avro");
+    cases.retain(|case| [&case.old, &case.new].iter().all(|side| side.len() == 1 && side[0].0 == "test.avsc"));
+    cases
+}
+
+/// Both directions.
+fn ask_about(name: &str, old: &Side, new: &Side, values: Option<u64>) -> Vec<Question> {
+    let found = findings::find(old, new);
+    let question = |direction: Direction| {
+        let mut line = json!({ "old": old[0].1, "new": new[0].1, "direction": direction.as_str(), "surface": "wire" });
+        if let Some(values) = values {
+            line["values"] = values.into();
+        }
+        Question { name: format!("{name} {}", direction.as_str()), line, claimed: worst(&found, direction) }
+    };
+    [Direction::Backward, Direction::Forward].map(question).into()
+}
+
+/// The worst that is claimed of the wire.
+fn worst(found: &[Finding], direction: Direction) -> Effect {
+    let claims = found.iter().flat_map(|finding| &finding.claims);
+    let meant = claims.filter(|claim| claim.surface == Surface::Wire && claim.direction == direction);
+    meant.map(|claim| claim.effect).max().unwrap_or(Effect::Ok)
+}
+
+/// What fastavro does at worst, and why; `None` if there is no oracle here.
+fn answer(questions: Vec<Question>) -> Option<Vec<(Question, Effect, String)>> {
+    let mut command = canread_testing::oracle("replay_avro.py")?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the oracle can be started");
+    let mut stdin = child.stdin.take().expect("standard input was asked for");
+    let lines: Vec<String> = questions.iter().map(|question| question.line.to_string()).collect();
+    let writer = std::thread::spawn(move || stdin.write_all(lines.join("\n").as_bytes()));
+    let output = child.wait_with_output().expect("the oracle comes to an end");
+    writer.join().expect("the writer does not panic").expect("the oracle reads all questions");
+    assert!(output.status.success(), "no values could be made of a case; see standard error");
+    let text = String::from_utf8(output.stdout).expect("the oracle writes text");
+    let answers = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("the oracle writes JSON"));
+    let by_fastavro: Vec<Value> = answers.filter(|answer| answer["library"] == "fastavro").collect();
+    assert_eq!(by_fastavro.len(), questions.len(), "every question is answered");
+    let effect = |word: &Value| {
+        let all = [Effect::Ok, Effect::Meaning, Effect::Dropped, Effect::Lossy, Effect::Error, Effect::Reinterpreted];
+        all.into_iter().find(|effect| *word == effect.as_str()).expect("the oracle knows the same effects")
+    };
+    let pairs = questions.into_iter().zip(by_fastavro);
+    Some(pairs.map(|(question, answer)| (question, effect(&answer["effect"]), answer["why"].to_string())).collect())
+}
