@@ -1,6 +1,7 @@
 //! The Avro rules: their pages, their examples, their witnesses as other implementations see them, and what readers of
 //! either version bring together.
 
+mod corpus;
 mod examples;
 mod places;
 mod support;
