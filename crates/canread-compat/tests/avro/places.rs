@@ -86,6 +86,12 @@ fn differences_are_found_at_any_depth() {
                 "type_changed P.get(): wire/forward/error, source",
             ],
         },
+        Case {
+            claim: "errors of messages",
+            old: r#"{"protocol": "P", "types": [{"type": "error", "name": "A", "fields": []}, {"type": "error", "name": "B", "fields": []}], "messages": {"get": {"request": [], "response": "int", "errors": ["A"]}}}"#,
+            new: r#"{"protocol": "P", "types": [{"type": "error", "name": "A", "fields": []}, {"type": "error", "name": "B", "fields": []}], "messages": {"get": {"request": [], "response": "int", "errors": ["A", "B"]}}}"#,
+            finds: &["union_branch_added P.get!: wire/forward/error"],
+        },
     ]);
 }
 

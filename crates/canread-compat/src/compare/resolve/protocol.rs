@@ -5,7 +5,7 @@
 use canread_model::{Field, Method, Parameters, Service};
 
 use super::{Out, Resolver, met};
-use crate::{DeclAt, Directions, Met, Pair, TypeAt, finding::method_symbol};
+use crate::{DeclAt, Direction, Directions, Met, Pair, TypeAt, finding::method_symbol};
 
 impl<'a> Resolver<'a> {
     pub(super) fn protocols(
@@ -49,6 +49,33 @@ impl<'a> Resolver<'a> {
             let at = |schema, ty| TypeAt { schema, ty };
             let types = Pair { old: at(self.versions.old, old), new: at(self.versions.new, new) };
             self.types(&format!("{symbol}()"), types, within, out);
+        }
+        self.errors(symbol, methods, within, out);
+    }
+
+    /// The errors that a message declares: branches of a union, whose first one is a string.
+    fn errors(&mut self, symbol: &str, methods: Pair<&'a Method>, within: Directions, out: &mut Out<'a>) {
+        let symbol = format!("{symbol}!");
+        let named = |schema, method: &'a Method| {
+            let errors = method.throws.iter().map(move |error| TypeAt { schema, ty: &error.ty });
+            errors.filter_map(|ty| Some((ty.named()?.decl().name.as_deref()?, ty))).collect::<Vec<_>>()
+        };
+        let sides = Pair { old: named(self.versions.old, methods.old), new: named(self.versions.new, methods.new) };
+        for (name, old) in &sides.old {
+            if let Some((_, new)) = sides.new.iter().find(|(other, _)| other == name) {
+                self.types(&symbol, Pair { old: *old, new: *new }, within, out);
+            } else {
+                let nodes = Pair { old: old.ty.node, new: methods.new.node };
+                let within = within.and(Directions::NONE.with(Direction::Backward));
+                out.push(met(symbol.as_str(), within, nodes, Met::BranchRemoved(*old)));
+            }
+        }
+        for (name, new) in &sides.new {
+            if !sides.old.iter().any(|(other, _)| other == name) {
+                let nodes = Pair { old: methods.old.node, new: new.ty.node };
+                let within = within.and(Directions::NONE.with(Direction::Forward));
+                out.push(met(symbol.as_str(), within, nodes, Met::BranchAdded(*new)));
+            }
         }
     }
 }
