@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use canread_compat::Pair;
+use canread_model::Format;
 use canread_protobuf::schema::wkt;
 use canread_syntax::{Diagnostic, FileId, Sources};
 use rayon::prelude::*;
@@ -292,6 +293,10 @@ impl Side {
                 let is_on_disk = matches!(file.content, Content::Disk(_));
                 let error = problem::lfs_pointer(&file.shown, is_on_disk);
                 diagnostics.push(problem::of_version(error, version, self.tree.label()));
+                // Of Protobuf, an empty text is a schema that others may import; of Avro, it would be a second mistake.
+                if file.kind.format() == Format::Avro {
+                    continue;
+                }
                 text.clear();
             }
             let is_changed = changed.binary_search(&number).is_ok();

@@ -178,3 +178,11 @@ fn files_of_two_formats_are_no_two_versions() {
     let world = World::with(&[("a.proto", P3.to_owned()), ("a.avsc", user("long"))]);
     world.run("check a.avsc --against a.proto").fails_with(2, &["`a.proto` is Protobuf, and `a.avsc` is Avro"]);
 }
+
+#[test]
+fn a_pointer_of_git_lfs_is_one_problem() {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    let world = World::with(&[("old/a.avsc", user("long").as_str()), ("new/a.avsc", pointer)]);
+    let outcome = world.check("");
+    outcome.fails_with(3, &["project/lfs_pointer", "`new/a.avsc`", "\n1 error: nothing was compared"]);
+}
