@@ -260,7 +260,8 @@ fn unjudged(part: &Part) -> Option<Diagnostic> {
     }
     let message = format!("{name} schemas changed, and what that does to data can't be said yet");
     let error = Diagnostic::error("project/unjudged_format", message);
-    let error = error.note(format!("canread reads {name} and finds mistakes in it, but has no rules for it so far"));
+    let error = error
+        .note(format!("canread reads {name} and finds mistakes in it, but check does not apply its {name} rules yet"));
     Some(error.help(format!("compare a directory without {name} schemas, to have the others checked")))
 }
 

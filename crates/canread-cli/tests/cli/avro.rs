@@ -38,7 +38,7 @@ fn a_change_that_no_rule_can_judge_is_never_compatible() {
     assert_snapshot!(world.check(""), @r"
     error[project/unjudged_format]: Avro schemas changed, and what that does to data can't be said yet
      |
-     = note: canread reads Avro and finds mistakes in it, but has no rules for it so far
+     = note: canread reads Avro and finds mistakes in it, but check does not apply its Avro rules yet
     help: compare a directory without Avro schemas, to have the others checked
 
     read 1 schema file: new against old
