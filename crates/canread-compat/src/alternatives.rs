@@ -59,15 +59,16 @@ impl Cache {
 impl Alternatives {
     fn of(owner: Pair<DeclAt<'_>>, records: Pair<&Record>) -> Self {
         let same_number = |new: &Field| owner.old.field_by_number(new.number?.value);
-        let by_number =
+        let by_number: Vec<_> =
             records.new.fields.iter().filter_map(|new| Some(Pair { old: same_number(new)?, new })).collect();
         let same_name = |old: &Field| owner.new.field(&old.name);
-        let by_name = records.old.fields.iter().filter_map(|old| Some(Pair { old, new: same_name(old)? })).collect();
-        Self { by_number: groups(by_number), by_name: groups(by_name) }
+        let by_name: Vec<_> =
+            records.old.fields.iter().filter_map(|old| Some(Pair { old, new: same_name(old)? })).collect();
+        Self { by_number: groups(&by_number), by_name: groups(&by_name) }
     }
 }
 
-fn groups(pairs: Vec<Pair<&Field>>) -> Pair<Groups> {
+fn groups(pairs: &[Pair<&Field>]) -> Pair<Groups> {
     let old = pairs.iter().map(|pair| (pair.old, pair.new.oneof));
     let new = pairs.iter().map(|pair| (pair.new, pair.old.oneof));
     Pair { old: Groups::of(old), new: Groups::of(new) }
@@ -79,9 +80,12 @@ pub(crate) struct Groups {
     count: FxHashMap<u32, Count>,
     count_of: FxHashMap<(u32, Option<u32>), usize>,
     /// The first fields of a oneof that are not in this one in the other version; of none, just the first fields.
-    first: FxHashMap<(u32, Option<u32>), Vec<(NodeId, Box<str>)>>,
+    first: FxHashMap<(u32, Option<u32>), Vec<Named>>,
     listed: FxHashSet<NodeId>,
 }
+
+/// A field, with its name.
+type Named = (NodeId, Box<str>);
 
 #[derive(Debug, Default)]
 struct Count {

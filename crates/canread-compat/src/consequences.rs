@@ -70,6 +70,10 @@ impl<'f, 'a> Followed<'f, 'a> {
 
     /// Hands the claims of each pair back to those that lead to it, until nothing is new to anybody. There are few
     /// different claims, so each way between two pairs is taken a few times at most.
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "what each pair ends with does not depend on the order, and is sorted"
+    )]
     fn all_claims(&self) -> FxHashMap<Pair<DeclId>, Vec<Claim>> {
         let mut led_from: FxHashMap<Pair<DeclId>, Vec<Pair<DeclId>>> = FxHashMap::default();
         for (from, foreign) in self.foreign {
@@ -92,7 +96,9 @@ impl<'f, 'a> Followed<'f, 'a> {
             }
         }
         // The order in which claims arrived says nothing.
-        claims.values_mut().for_each(|claims| claims.sort_unstable());
+        for claims in claims.values_mut() {
+            claims.sort_unstable();
+        }
         claims
     }
 }
