@@ -35,14 +35,6 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "buf_config", is_proto: false, bytes_max: 2048 },
 ];
 
-/// How to search.
-#[derive(Clone, Copy)]
-pub(crate) struct Search {
-    pub(crate) seconds: u64,
-    /// The same inputs in the same order at each run; others each time, if there is none.
-    pub(crate) seed: Option<u32>,
-}
-
 /// What to run and for how long.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -70,10 +62,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
         Err(error) => Err(error.to_string()),
     };
     let result = prepare(workspace, targets.iter().copied(), child).and_then(|()| match options.inputs.as_slice() {
-        [] => {
-            let search = Search { seconds: options.seconds, seed: None };
-            targets.iter().try_for_each(|target| target.run(workspace, search, child))
-        }
+        [] => targets.iter().try_for_each(|target| target.run(workspace, options.seconds, child)),
         inputs => targets.iter().try_for_each(|target| child(&mut replay(workspace, target, inputs))),
     });
     match result {
@@ -110,7 +99,7 @@ impl Target {
     pub(crate) fn run(
         &self,
         workspace: &Workspace,
-        search: Search,
+        seconds: u64,
         child: impl Fn(&mut Command) -> Result<(), String>,
     ) -> Result<(), String> {
         let artifacts = folder(workspace).join("artifacts").join(self.name);
@@ -123,10 +112,7 @@ impl Target {
         let mut command = program(workspace, self.name);
         command.arg(&corpus).args(self.limits());
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
-        command.arg(format!("-max_total_time={}", search.seconds));
-        if let Some(seed) = search.seed {
-            command.arg(format!("-seed={seed}"));
-        }
+        command.arg(format!("-max_total_time={seconds}"));
         if self.is_proto {
             command.arg(format!("-dict={}", folder(workspace).join("proto.dict").display()));
         }
