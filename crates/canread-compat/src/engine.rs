@@ -10,6 +10,7 @@ use crate::{
     Severity, TooManyPairs, alternatives,
     compare::{self, Foreign, Pointer},
     consequences::Followed,
+    enum_fields::EnumFields,
     required::RequiredEnums,
     rules,
 };
@@ -37,11 +38,13 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
     let differences = compare::changes(versions, scope)?;
     let alternatives = alternatives::Cache::default();
     let required = RequiredEnums::of(versions);
+    let enum_fields = EnumFields::of(versions);
     let context = Context {
         versions,
         renamed: &differences.renamed,
         alternatives: &alternatives,
         required: &required,
+        enum_fields: &enum_fields,
         has_any: compare::has_any(versions),
     };
     let mut changes = differences.own;
@@ -64,7 +67,7 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
 }
 
 /// What the rules say about one change.
-fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<Item = Finding> + use<'c> {
+fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<Item = Finding> {
     let format = context.versions.old.format();
     rules::all().iter().copied().filter(move |rule| rule.formats.contains(&format)).filter_map(move |rule| {
         let mut finding = (rule.check)(change, context)?;

@@ -18,6 +18,7 @@ mod claim;
 mod compare;
 mod consequences;
 mod engine;
+mod enum_fields;
 mod finding;
 mod fingerprint;
 mod fix;

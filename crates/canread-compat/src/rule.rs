@@ -3,7 +3,10 @@
 use canread_model::{DeclId, Format, Schema};
 use rustc_hash::FxHashMap;
 
-use crate::{Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, required::RequiredEnums};
+use crate::{
+    Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, enum_fields::EnumFields,
+    required::RequiredEnums,
+};
 
 /// What rules import.
 pub(crate) mod prelude {
@@ -58,6 +61,8 @@ pub struct Context<'a> {
     pub(crate) has_any: bool,
     /// Enums in required fields.
     pub(crate) required: &'a RequiredEnums,
+    /// Which fields name each enum.
+    pub(crate) enum_fields: &'a EnumFields<'a>,
 }
 
 impl Context<'_> {

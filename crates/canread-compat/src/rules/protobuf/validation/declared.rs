@@ -2,14 +2,15 @@
 //!
 //! Source: `buf/validate/validate.proto`, `EnumRules.defined_only`: "failing on any undefined value".
 
-use canread_model::{Enum, EnumValue, Field};
+use canread_model::{Enum, EnumValue, Field, Record};
+use rustc_hash::FxHashSet;
 
 use super::{
     compare::{IGNORES_ALL, ignores},
     tree::Tree,
 };
 use crate::{
-    Change, Context, DeclAt, Direction, Finding, Pair, Shape,
+    Change, Context, DeclAt, Direction, Finding, Pair,
     compare::option_value,
     finding::{field_symbol, value_symbol},
 };
@@ -30,14 +31,14 @@ pub(in super::super) fn undeclared(
     if !read.is_open {
         return None;
     }
+    let mut fields = strict(writer, reader, context).into_iter();
+    let field = fields.next()?;
     let mut lost = lost(written, read);
     let first = lost.next()?;
     if first.node != value.node {
         return None;
     }
     let others: Vec<String> = lost.map(|value| format!("`{}`", value.name)).collect();
-    let mut fields = strict(writer, reader, context).into_iter();
-    let field = fields.next()?;
     let symbol = value_symbol(writer, first);
     let number = first.number.unwrap_or_default();
     let (what, who, site) = match direction {
@@ -84,37 +85,30 @@ fn by_role<T>(versions: Pair<T>, direction: Direction) -> (T, T) {
 
 /// The values whose numbers the readers don't declare.
 fn lost<'a>(written: &'a Enum, read: &'a Enum) -> impl Iterator<Item = &'a EnumValue> {
-    written.values.iter().filter(|value| value.number.is_some_and(|number| read.value_by_number(number).is_none()))
+    let known: FxHashSet<i64> = read.values.iter().filter_map(|value| value.number).collect();
+    written.values.iter().filter(move |value| value.number.is_some_and(|number| !known.contains(&number)))
 }
 
 /// The fields of the readers that take only declared values of an enum, and that the writers have too.
 fn strict(writer: DeclAt<'_>, reader: DeclAt<'_>, context: &Context<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (id, decl) in reader.schema.decls() {
-        let owner = reader.at(id);
-        let of_record = decl.as_record().map_or(&[][..], |record| &record.fields);
-        let of_extension = decl.as_extension().map(|extension| &extension.field);
-        for field in of_record.iter().chain(of_extension) {
-            if Shape::of(&field.ty).element.target() == Some(reader.id)
-                && takes_only_declared(field)
-                && is_written(owner, field, writer, context)
-            {
-                found.push(field_symbol(owner, field));
-            }
-        }
-    }
-    found
+    let naming = context.enum_fields.naming(reader).iter().map(|(owner, field)| (reader.at(*owner), *field));
+    naming
+        .filter(|(owner, field)| takes_only_declared(field) && is_written(*owner, field, writer, context))
+        .map(|(owner, field)| field_symbol(owner, field))
+        .collect()
 }
 
 /// Whether the writers have a field, under whatever name.
 fn is_written(owner: DeclAt<'_>, field: &Field, writer: DeclAt<'_>, context: &Context<'_>) -> bool {
     let is_reader_new = std::ptr::eq(owner.schema, context.versions.new);
-    writer.schema.decls().any(|(id, decl)| {
-        let decls = if is_reader_new { Pair { old: id, new: owner.id } } else { Pair { old: owner.id, new: id } };
-        let has_field = |record: &canread_model::Record| {
-            field.number.is_some_and(|number| record.field_by_number(number.value).is_some())
-        };
-        context.is_same_decl(decls) && (decl.as_record().is_some_and(has_field) || decl.as_extension().is_some())
+    let renamed = context.renamed.iter().filter_map(|(old, new)| {
+        let (of_reader, of_writer) = if is_reader_new { (new, old) } else { (old, new) };
+        (*of_reader == owner.id).then_some(*of_writer)
+    });
+    let has_field = |record: &Record| field.number.is_some_and(|number| record.field_by_number(number.value).is_some());
+    writer.schema.find_all(&owner.decl().full_name).chain(renamed).any(|id| {
+        let decl = writer.schema.decl(id);
+        decl.as_record().is_some_and(has_field) || decl.as_extension().is_some()
     })
 }
 
