@@ -71,6 +71,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
     progress.hide();
     let code = output::print(&report, code(status, args));
     open::stats(args.output.stats, progress);
+    open::leave(session);
     code
 }
 

@@ -66,6 +66,7 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
     progress.hide();
     let code = output::print(&report, if is_sound { exit::COMPATIBLE } else { exit::FAILED });
     open::stats(args.output.stats, progress);
+    open::leave(session);
     code
 }
 

@@ -34,3 +34,9 @@ pub(super) fn stats(is_wanted: bool, progress: Progress) {
         let _ = writeln!(stderr(), "{step}: {:.3} s", time.as_secs_f64());
     }
 }
+
+/// Ends the work on two versions without giving their memory back, piece by piece, to a process that is about to end: that
+/// takes a tenth of a run over a big tree.
+pub(super) fn leave(session: Session) {
+    std::mem::forget(session);
+}

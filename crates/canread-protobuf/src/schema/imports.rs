@@ -142,7 +142,7 @@ fn word(text: &str, token: Token) -> &str {
 /// statement or of a comment stand before it on its line. Behind it no import follows.
 fn last_candidate(text: &[u8]) -> Option<usize> {
     const WORD: &[u8] = b"import";
-    memmem::rfind_iter(text, WORD).find(|&at| {
+    let candidates = memmem::find_iter(text, WORD).filter(|&at| {
         let after = text.get(at + WORD.len()).copied().unwrap_or_default();
         let before = text.get(..at).unwrap_or_default();
         let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | 0x0b | 0x0c)).count();
@@ -150,7 +150,9 @@ fn last_candidate(text: &[u8]) -> Option<usize> {
         !after.is_ascii_alphanumeric()
             && after != b'_'
             && (before.ends_with(b"*/") || matches!(before, [] | [.., b'\n' | b';' | b'}' | 0xbf]))
-    })
+    });
+    // Forwards, because the search backwards is the slower one by far.
+    candidates.last()
 }
 
 /// The offset behind the `}` that closes the block in which `at` stands, or any offset beyond `last`.
