@@ -37,12 +37,21 @@ fn main() -> io::Result<()> {
         let text = fs::read(root.join("crates/canread-protobuf/tests/rich").join(name))?;
         corpus.add("proto_parse", name, &text)?;
     }
+    for name in ["protocol.avdl", "schema.avdl"] {
+        let text = fs::read(root.join("crates/canread-avro/tests/idl/rich").join(name))?;
+        corpus.add("avro_read", name, &text)?;
+    }
     let cases = root.join("compat-tests/cases");
     for format in folders(&cases)? {
         for rule in folders(&format)? {
             for case in folders(&rule)? {
                 let name = format!("{}-{}", file_name(&rule), file_name(&case));
-                corpus.add_pair(&name, &version(&case, "old")?, &version(&case, "new")?)?;
+                let (old, new) = (version(&case, "old")?, version(&case, "new")?);
+                if file_name(&format) == "avro" {
+                    corpus.add_avro_pair(&name, &old, &new)?;
+                } else {
+                    corpus.add_pair(&name, &old, &new)?;
+                }
             }
         }
     }
@@ -64,7 +73,16 @@ impl Corpus {
         fs::write(folder.join(format!("seed-{name}")), bytes)
     }
 
-    /// Two versions, for all targets that read schemas.
+    /// Two versions, for all targets that read Avro.
+    fn add_avro_pair(&self, name: &str, old: &str, new: &str) -> io::Result<()> {
+        self.add("avro_compare", name, format!("{old}\n//// ====\n{new}").as_bytes())?;
+        for (side, text) in [("old", old), ("new", new)] {
+            self.add("avro_read", &format!("{name}-{side}"), text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Two versions, for all targets that read Protobuf.
     fn add_pair(&self, name: &str, old: &str, new: &str) -> io::Result<()> {
         self.add("compare", name, format!("{old}\n//// ====\n{new}").as_bytes())?;
         for (side, text) in [("old", old), ("new", new)] {
@@ -72,7 +90,7 @@ impl Corpus {
             for target in ["proto_parse", "proto_link", "proto_round_trip"] {
                 self.add(target, &name, text.as_bytes())?;
             }
-            if let Some(linked) = link_valid(&mut Sources::default(), side, &files(text)) {
+            if let Some(linked) = link_valid(&mut Sources::default(), side, &files("a.proto", text)) {
                 self.add("descriptor_set", &name, &raise(&linked.schema, None).set.to_bytes())?;
             }
         }
@@ -82,8 +100,22 @@ impl Corpus {
 
 /// One version of a case, as one text.
 fn version(case: &Path, side: &str) -> io::Result<String> {
-    let single = case.join(side).with_extension("proto");
-    if single.exists() { fs::read_to_string(single) } else { folder(&case.join(side)) }
+    let single = EXTENSIONS.map(|extension| case.join(side).with_extension(extension));
+    match single.into_iter().find(|path| path.exists()) {
+        Some(path) if path.extension().is_some_and(|extension| extension == "avpr") => {
+            Ok(format!("//// a.avpr\n{}", fs::read_to_string(path)?))
+        }
+        Some(path) => fs::read_to_string(path),
+        None => folder(&case.join(side)),
+    }
+}
+
+/// How the files of cases end.
+const EXTENSIONS: [&str; 4] = ["proto", "avsc", "avpr", "avdl"];
+
+fn is_schema(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
 }
 
 /// The files below a folder, as one text.
@@ -94,7 +126,7 @@ fn folder(dir: &Path) -> io::Result<String> {
         for path in entries(&next)? {
             if path.is_dir() {
                 pending.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "proto") {
+            } else if is_schema(&path) {
                 let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy();
                 text.extend(["//// ", &name, "\n", &fs::read_to_string(&path)?]);
             }

@@ -12,7 +12,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(init: one_thread(), |data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut sources = Sources::default();
-    let Some(linked) = link_valid(&mut sources, "fuzz", &files(text)) else { return };
+    let Some(linked) = link_valid(&mut sources, "fuzz", &files("a.proto", text)) else { return };
     print_and_read(&linked.schema);
     raise_and_read(&linked);
 });

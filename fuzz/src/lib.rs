@@ -1,10 +1,15 @@
-//! What several targets share: one input as several files, and files as a schema.
+//! What several targets share: one input as several files, files as a schema, and what must hold of any two schemas.
 //!
 //! A line `//// NAME` starts a file, so that a seed is readable, minimised inputs can
 //! be written down in a test, and joining or cutting lines makes other sets of files.
 
+mod comparison;
+
+use canread_avro::schema as avro;
 use canread_protobuf::schema::{LinkOptions, Linked, read};
 use canread_syntax::{Diagnostic, FileId, Sources};
+
+pub use comparison::{Version, check_comparison};
 
 /// What a line starts with behind which another file begins.
 const FILE: &str = "//// ";
@@ -12,11 +17,11 @@ const FILE: &str = "//// ";
 /// The line between the old and the new version.
 const VERSIONS: &str = "\n//// ====\n";
 
-/// A text as files: import name and content, each name once. What stands in front of the first name is `a.proto`.
+/// A text as files: import name and content, each name once. What stands in front of the first name is `first`.
 #[must_use]
-pub fn files(text: &str) -> Vec<(&str, &str)> {
+pub fn files<'t>(first: &'t str, text: &'t str) -> Vec<(&'t str, &'t str)> {
     let mut files: Vec<(&str, &str)> = Vec::new();
-    let mut name = "a.proto";
+    let mut name = first;
     let mut start = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -55,6 +60,22 @@ pub fn link(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Lin
 /// Links what may be a schema; `None` if it has errors.
 pub fn link_valid(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Option<Linked> {
     let linked = link(sources, version, files);
+    let is_valid = sources.diagnostics().is_empty() && !linked.diagnostics.iter().any(Diagnostic::is_error);
+    is_valid.then_some(linked)
+}
+
+/// Links Avro files, and adds their texts to `sources`. Every place in a diagnostic must be one.
+pub fn link_avro(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> avro::Linked {
+    let add = |(name, text): &(_, &str)| (*name, sources.add(*name, version, text.as_bytes().to_vec()));
+    let ids: Vec<(&str, FileId)> = files.iter().map(add).collect();
+    let linked = avro::read(&ids, sources, &avro::LinkOptions::default());
+    check_places(sources, &linked.diagnostics);
+    linked
+}
+
+/// Links what may be an Avro schema; `None` if it has errors.
+pub fn link_valid_avro(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Option<avro::Linked> {
+    let linked = link_avro(sources, version, files);
     let is_valid = sources.diagnostics().is_empty() && !linked.diagnostics.iter().any(Diagnostic::is_error);
     is_valid.then_some(linked)
 }

@@ -32,8 +32,18 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096 },
     Target { name: "descriptor_set", is_proto: false, bytes_max: 8192 },
     Target { name: "compare", is_proto: true, bytes_max: 4096 },
+    Target { name: "avro_read", is_proto: false, bytes_max: 8192 },
+    Target { name: "avro_compare", is_proto: false, bytes_max: 4096 },
     Target { name: "buf_config", is_proto: false, bytes_max: 2048 },
 ];
+
+/// How to search.
+#[derive(Clone, Copy)]
+pub(crate) struct Search {
+    pub(crate) seconds: u64,
+    /// The same inputs in the same order at each run; others each time, if there is none.
+    pub(crate) seed: Option<u32>,
+}
 
 /// What to run and for how long.
 #[derive(Args)]
@@ -62,7 +72,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
         Err(error) => Err(error.to_string()),
     };
     let result = prepare(workspace, targets.iter().copied(), child).and_then(|()| match options.inputs.as_slice() {
-        [] => targets.iter().try_for_each(|target| target.run(workspace, options.seconds, child)),
+        [] => {
+            let search = Search { seconds: options.seconds, seed: None };
+            targets.iter().try_for_each(|target| target.run(workspace, search, child))
+        }
         inputs => targets.iter().try_for_each(|target| child(&mut replay(workspace, target, inputs))),
     });
     match result {
@@ -99,7 +112,7 @@ impl Target {
     pub(crate) fn run(
         &self,
         workspace: &Workspace,
-        seconds: u64,
+        search: Search,
         child: impl Fn(&mut Command) -> Result<(), String>,
     ) -> Result<(), String> {
         let artifacts = folder(workspace).join("artifacts").join(self.name);
@@ -112,7 +125,10 @@ impl Target {
         let mut command = program(workspace, self.name);
         command.arg(&corpus).args(self.limits());
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
-        command.arg(format!("-max_total_time={seconds}"));
+        command.arg(format!("-max_total_time={}", search.seconds));
+        if let Some(seed) = search.seed {
+            command.arg(format!("-seed={seed}"));
+        }
         if self.is_proto {
             command.arg(format!("-dict={}", folder(workspace).join("proto.dict").display()));
         }

@@ -32,6 +32,7 @@ pub(crate) const STEPS: &[Step] = &[
         tier: Tier::Full,
         run: address_sanitizer,
     },
+    Step { name: "fuzz", what: "random inputs, a short time for each target", tier: Tier::Full, run: fuzz },
     Step {
         name: "bench",
         what: "CPU time and memory of the command, beside its peer",
@@ -114,6 +115,18 @@ fn address_sanitizer(context: &Context<'_>) -> Outcome {
         .env("RUSTFLAGS", "-Zsanitizer=address")
         .env("CANREAD_SANITIZER", "address");
     context.child(&mut command).into()
+}
+
+/// Enough for the seeds and for what a slip of the last days did. The search for more takes hours, by hand, with other
+/// inputs each time; what decides about a change has the same ones.
+const FUZZ: fuzz::Search = fuzz::Search { seconds: 30, seed: Some(1) };
+
+fn fuzz(context: &Context<'_>) -> Outcome {
+    let child = |command: &mut Command| context.child(command);
+    let run = |target: &fuzz::Target| target.run(context.workspace(), FUZZ, child);
+    fuzz::prepare(context.workspace(), fuzz::TARGETS, child)
+        .and_then(|()| fuzz::TARGETS.iter().try_for_each(run))
+        .into()
 }
 
 /// All tests of the workspace, with everything at hand that they need from outside.
