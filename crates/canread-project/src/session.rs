@@ -36,9 +36,6 @@ enum Version {
     New,
 }
 
-/// Formats that are read, but whose changes no rule judges yet: a change of theirs ends without a verdict.
-const UNJUDGED: &[Format] = &[Format::Avro];
-
 /// Two versions, read and linked.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -184,7 +181,6 @@ impl Session {
         }
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(nothing_compared(&parts, unchanged));
-            diagnostics.extend(parts.iter().filter_map(unjudged));
         }
         for Part { linked, scope } in parts.iter_mut().filter(|part| part.format() == Format::Protobuf) {
             diagnostics.extend(ambiguous_names(linked, scope));
@@ -249,20 +245,6 @@ fn noun(format: Format) -> &'static str {
         Format::Avro => "Avro",
         other => other.as_str(),
     }
-}
-
-/// A format whose schemas changed, though nobody can say yet what that does to data. Two that have one canonical form
-/// are the same to every rule that will ever be.
-fn unjudged(part: &Part) -> Option<Diagnostic> {
-    let name = noun(UNJUDGED.iter().copied().find(|format| *format == part.format())?);
-    if part.linked.old.schema.canonical() == part.linked.new.schema.canonical() {
-        return None;
-    }
-    let message = format!("{name} schemas changed, and what that does to data can't be said yet");
-    let error = Diagnostic::error("project/unjudged_format", message);
-    let error = error
-        .note(format!("canread reads {name} and finds mistakes in it, but check does not apply its {name} rules yet"));
-    Some(error.help(format!("compare a directory without {name} schemas, to have the others checked")))
 }
 
 /// The formats of the files that were loaded, in the order in which they are reported.

@@ -1,4 +1,4 @@
-//! Avro files in the command: found, read and linked; what changed in them ends without a verdict.
+//! Avro files in the command: found, read, linked and judged.
 
 use insta::assert_snapshot;
 
@@ -33,27 +33,90 @@ fn equal_avro_files_are_unchanged_schemas() {
 }
 
 #[test]
-fn a_change_that_no_rule_can_judge_is_never_compatible() {
+fn a_finding_about_avro_shows_both_places() {
     let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", user("int"))]);
-    assert_snapshot!(world.check(""), @r"
-    error[project/unjudged_format]: Avro schemas changed, and what that does to data can't be said yet
-     |
-     = note: canread reads Avro and finds mistakes in it, but check does not apply its Avro rules yet
-    help: compare a directory without Avro schemas, to have the others checked
+    assert_snapshot!(world.check(""), @r#"
+    error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+     --> new/user.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                                                                           ^^^^^ read as this now
+      |
+     ::: old/user.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                                                                           ------ written as this until now
+      |
+      = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
+      = effect: error on wire; see `canread explain avro/type_changed`
+    help: keep the type, or add a field of the new type with a default
 
-    read 1 schema file: new against old
-    1 error: nothing was compared, so there is no verdict
-    exit 3
+    checked 1 schema file: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // The other way round, int is promoted to long, and only old readers fail.
+    assert_eq!(world.run("check old --against new").code, Some(0));
+    assert_eq!(world.run("check old --against new --mode forward").code, Some(1));
+    assert_eq!(world.check("--exit-zero").code, Some(0));
+    assert_eq!(world.run("check new/user.avsc --against old/user.avsc").code, Some(1));
+}
+
+#[test]
+fn a_safe_change_of_avro_is_compatible_and_listed_by_diff() {
+    let field = |default: &str| format!("{{\"name\": \"id\", \"type\": \"long\"}}{default}");
+    let new = record("shop.User", &field(", {\"name\": \"age\", \"type\": \"int\", \"default\": 0}"));
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", new)]);
+    assert_snapshot!(world.check("--mode full"), @r"
+    checked 1 schema file: new against old
+    mode full: new readers must read old data, and old readers must read new data (wire, rpc)
+    no findings: compatible
+    exit 0
     ");
+    assert_snapshot!(world.run("diff old new"), @r"
+    new/user.avsc:1:93: `shop.User.age`: field is new
+    compared 1 schema file: new against old
+    1 change
+    exit 0
+    ");
+}
+
+#[test]
+fn a_type_that_is_new_or_gone_is_judged() {
+    let world = World::with(&[
+        ("old/user.avsc", user("long")),
+        ("old/a.proto", format!("{P3}message A {{}}\n")),
+        ("new/a.proto", format!("{P3}message A {{}}\n")),
+    ]);
+    assert_snapshot!(world.check("--format concise"), @r"
+    old/user.avsc:1:28: error[avro/type_deleted]: record `shop.User` is gone: no other type used it, so it was a schema of its own, whose data no new reader can read
+    checked 1 schema file, all unchanged and not parsed: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    assert_snapshot!(world.run("check old --against new --format concise"), @r"
+    checked 2 schema files, 1 unchanged and not parsed: old against new
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+}
+
+#[test]
+fn programs_get_the_findings_about_avro() {
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", user("int"))]);
     let report = world.check("--format json");
-    report.fails_with(3, &["\"status\": \"error\"", "project/unjudged_format"]);
-    world.check("--exit-zero --mode none").fails_with(3, &["project/unjudged_format"]);
-    world.run("diff old new").fails_with(3, &["project/unjudged_format"]);
-    world.run("check new/user.avsc --against old/user.avsc").fails_with(3, &["project/unjudged_format"]);
-    // A file that is new or gone is a change too.
-    let world = World::with(&[("old/user.avsc", user("long")), ("new/a.proto", format!("{P3}message A {{}}\n"))]);
-    world.check("").fails_with(3, &["project/unjudged_format"]);
-    world.run("check old --against new").fails_with(3, &["project/unjudged_format"]);
+    let report: serde_json::Value = serde_json::from_str(&report.out).expect("a report is JSON");
+    assert_eq!(report["status"], "incompatible");
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "avro/type_changed");
+    assert_eq!((&finding["old"]["file"], &finding["new"]["file"]), (&"old/user.avsc".into(), &"new/user.avsc".into()));
+    let sarif = world.check("--format sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).expect("a report is JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&"avro/type_changed".into(), &"error".into()));
 }
 
 #[test]
@@ -77,15 +140,15 @@ fn protobuf_and_avro_are_counted_together_and_judged_apart() {
         ("old/a.proto", proto("int64")),
         ("old/user.avsc", user("long")),
         ("new/a.proto", proto("int32")),
-        ("new/user.avsc", user("long").replace(' ', "\n")),
+        ("new/user.avsc", user("int")),
     ]);
     let outcome = world.check("--format concise");
-    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
     assert_snapshot!(outcome, @r"
     new/a.proto:2:13: error[protobuf/field_type_changed]: `A.id` was int64 and is int32: a new reader of old data keeps only the low 32 bits
+    new/user.avsc:1:75: error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
     checked 2 schema files: new against old
     mode backward: new readers must read old data (wire, rpc)
-    1 error: incompatible
+    2 errors: incompatible
     exit 1
     ");
 }
@@ -103,8 +166,8 @@ fn a_commit_is_read_as_a_directory_is() {
     let outcome = world.run("check s --against git:HEAD");
     assert_eq!(outcome.code, Some(0), "{}", outcome.text());
     world.write("s/id.avsc", id.replace("long", "int"));
-    world.run("check s --against git:HEAD").fails_with(3, &["project/unjudged_format", "read 2 schema files"]);
-    world.run("check s/id.avsc --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+    world.run("check s --against git:HEAD").fails_with(1, &["avro/type_changed", "checked 2 schema files"]);
+    world.run("check s/id.avsc --against git:HEAD").fails_with(1, &["avro/type_changed"]);
 }
 
 /// What IDL imports belongs to it, wherever below the repository it lies.
@@ -118,7 +181,7 @@ fn a_change_of_what_idl_imports_is_a_change() {
     let outcome = world.run("check api --against git:HEAD");
     assert!(outcome.out.contains("1 schema file, all unchanged"), "{}", outcome.text());
     world.write("common/money.avdl", money("int"));
-    world.run("check api --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+    world.run("check api --against git:HEAD").fails_with(1, &["avro/type_changed", "common/money.avdl:1:"]);
     // With the imported file gone, what it holds is not known, even if that is so in both versions.
     std::fs::remove_file(world.path("common/money.avdl")).expect("the file is there");
     world.commit();
