@@ -230,10 +230,176 @@ fn a_file_over_the_limit_is_refused() {
 }
 
 #[test]
-fn versions_side_by_side_in_one_directory_are_to_be_compared_with_each_other() {
-    let world = World::with(&[("s/v1.avsc", user("long")), ("s/v2.avsc", user("int")), ("old/v1.avsc", user("long"))]);
-    let outcome = world.run("check s --against old");
-    outcome.fails_with(3, &["avro/redefined_type", "s/v2.avsc:1:", "`canread check NEW --against OLD`"]);
+fn a_schema_as_idl_is_compared_with_one_as_json() {
+    let idl = "namespace shop;\nschema User;\nimport idl \"money.avdl\";\nrecord User { Money id; }\n";
+    let money = |kind: &str| format!("protocol Common {{ record Money {{ {kind} cents; }} }}\n");
+    let id = |kind: &str| {
+        let field = format!("{{\"name\": \"cents\", \"type\": \"{kind}\"}}");
+        record("shop.User", &format!("{{\"name\": \"id\", \"type\": {}}}", record("Money", &field)))
+    };
+    let idl = idl.replace("Money id", "shop.Money id");
+    let world = World::with(&[
+        ("a/before.avdl", idl),
+        ("a/money.avdl", money("long").replace("protocol", "@namespace(\"shop\") protocol")),
+        ("b/after.avsc", id("long")),
+        ("b/narrow.avsc", id("int")),
+    ]);
+    assert_snapshot!(world.run("check b/after.avsc --against a/before.avdl --format concise"), @r"
+    checked 1 schema file: b/after.avsc against a/before.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    assert_snapshot!(world.run("check b/narrow.avsc --against a/before.avdl --format concise"), @r"
+    b/narrow.avsc:1:148: error[avro/type_changed]: `shop.Money.cents` was long and is int: a new reader of old data refuses it
+    checked 1 schema file: b/narrow.avsc against a/before.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    assert_snapshot!(world.run("check a/before.avdl --against b/narrow.avsc --mode forward --format concise"), @r"
+    a/money.avdl:1:53: error[avro/type_changed]: `shop.Money.cents` was int and is long: an old reader of new data refuses it
+    checked 1 schema file: a/before.avdl against b/narrow.avsc
+    mode forward: old readers must read new data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    let protocol = "@namespace(\"shop\") protocol P { record User { long id; } long get(long id); }\n";
+    let json = "{\"protocol\": \"P\", \"namespace\": \"shop\", \"types\": [{\"type\": \"record\", \"name\": \"User\", \
+                \"fields\": [{\"name\": \"id\", \"type\": \"int\"}]}], \"messages\": {\"get\": {\"request\": \
+                [{\"name\": \"id\", \"type\": \"long\"}], \"response\": \"long\"}}}\n";
+    let world = World::with(&[("p.avdl", protocol), ("p.avpr", json)]);
+    assert_snapshot!(world.run("check p.avpr --against p.avdl --format concise"), @r"
+    p.avpr:1:119: error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+    checked 1 schema file: p.avpr against p.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+}
+
+#[test]
+fn versions_side_by_side_in_one_directory_are_each_compared_with_their_own_file() {
+    let world = World::with(&[
+        ("new/v1.avsc", user("int")),
+        ("new/v2.avsc", user("string")),
+        ("old/v1.avsc", user("long")),
+        ("old/v2.avsc", user("string")),
+    ]);
+    assert_snapshot!(world.check(""), @r#"
+    warning[avro/redefined_type]: `shop.User` is declared in "v1.avsc" too, and differs from that
+     --> new/v2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "string"}]}
+      |                            ^^^^^^^^^^^ differs here
+      |
+     ::: new/v1.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ----------- declared here first
+      |
+      = note: no file needs both, so each is compared with that of the file of the same name
+    help: if the files are versions of one schema, compare them with each other: `canread check NEW --against OLD`; else give each a name of its own, or make them the same
+
+    error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+     --> new/v1.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                                                                           ^^^^^ read as this now
+      |
+     ::: old/v1.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                                                                           ------ written as this until now
+      |
+      = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
+      = effect: error on wire; see `canread explain avro/type_changed`
+    help: keep the type, or add a field of the new type with a default
+
+    checked 2 schema files: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // Nothing tells what became of the one that is gone.
+    let world =
+        World::with(&[("new/v2.avsc", user("int")), ("new/v3.avsc", user("string")), ("old/v1.avsc", user("long"))]);
+    world.check("").fails_with(3, &["project/ambiguous_name", "new/v2.avsc:1:", "new/v3.avsc:1:"]);
+}
+
+#[test]
+fn a_name_means_the_declaration_in_the_nearest_directory() {
+    let order = record("shop.Order", "{\"name\": \"user\", \"type\": \"User\"}");
+    let files = |kind: &str| {
+        [("a/order.avsc", order.clone()), ("a/user.avsc", user("long")), ("b/user.avsc", user(kind))]
+            .map(|(path, text)| (path.to_owned(), text))
+    };
+    let side = |side: &str, kind: &str| files(kind).map(|(path, text)| (format!("{side}/{path}"), text));
+    let world = World::with(&[side("old", "string"), side("new", "int")].concat());
+    assert_snapshot!(world.check("--format concise"), @r#"
+    new/b/user.avsc:1:28: warning[avro/redefined_type]: `shop.User` is declared in "a/user.avsc" too, and differs from that
+    new/b/user.avsc:1:75: error[avro/type_changed]: `shop.User.id` was string and is int: a new reader of old data refuses it
+    checked 3 schema files: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // Beside each other, nothing tells which is meant.
+    let world = World::with(&[
+        ("old/order.avsc", order.clone()),
+        ("old/user.avsc", user("long")),
+        ("new/order.avsc", order),
+        ("new/user.avsc", user("long")),
+        ("new/user2.avsc", user("int")),
+    ]);
+    assert_snapshot!(world.check(""), @r#"
+    error[avro/ambiguous_type]: `shop.User` could be that of "user.avsc" or of "user2.avsc", which differ
+     --> new/order.avsc:1:78
+      |
+    1 | {"type": "record", "name": "shop.Order", "fields": [{"name": "user", "type": "User"}]}
+      |                                                                              ^^^^^^
+      |
+     ::: new/user.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                            ----------- it could be this one
+      |
+     ::: new/user2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ----------- or this one
+      |
+    help: declare it once, or put this file beside the one that it means
+
+    warning[avro/redefined_type]: `shop.User` is declared in "user.avsc" too, and differs from that
+     --> new/user2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ^^^^^^^^^^^ differs here
+      |
+     ::: new/user.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                            ----------- declared here first
+      |
+      = note: no file needs both, so each is compared with that of the file of the same name
+    help: if the files are versions of one schema, compare them with each other: `canread check NEW --against OLD`; else give each a name of its own, or make them the same
+
+    read 3 schema files: new against old
+    1 error: nothing was compared, so there is no verdict
+    exit 3
+    "#);
+}
+
+#[test]
+fn a_file_that_needs_two_declarations_of_one_name_is_refused() {
+    let line = record("shop.Line", &format!("{{\"name\": \"user\", \"type\": {}}}", user("int")));
+    let fields =
+        format!("{{\"name\": \"user\", \"type\": {}}}, {{\"name\": \"line\", \"type\": \"Line\"}}", user("long"));
+    let order = record("shop.Order", &fields);
+    let world = World::with(&[("new/order.avsc", &order), ("new/line.avsc", &line), ("old/line.avsc", &line)]);
+    let outcome = world.check("");
+    outcome.fails_with(3, &["avro/redefined_type", "\"order.avsc\" needs both"]);
 }
 
 #[test]
