@@ -76,8 +76,8 @@ Exit codes:
 pub(crate) struct Check {
     /// The new version: a directory or file, `REF:PATH`, or a descriptor set (.binpb, .desc)
     ///
-    /// Of a directory, files that end in .proto, .avsc, .avpr or .avdl are read, with everything below it. Passed over,
-    /// and counted in the report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
+    /// Of a directory, files that end in .proto, .avsc, .avpr or .avdl are read, and .json that holds an Avro schema,
+    /// with everything below it. Passed over, and counted in the report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
     /// with a CACHEDIR.TAG; what .gitignore names and git does not track; and files that end in .protodevel.
     #[arg(default_value = ".")]
     pub(crate) path: String,

@@ -415,3 +415,52 @@ fn a_pointer_of_git_lfs_is_one_problem() {
     let outcome = world.check("");
     outcome.fails_with(3, &["project/lfs_pointer", "`new/a.avsc`", "\n1 error: nothing was compared"]);
 }
+
+#[test]
+fn json_files_are_schemas_if_they_hold_one() {
+    let world = World::with(&[("old/user.json", user("long")), ("new/user.json", user("long"))]);
+    world.write("new/package.json", "{\"name\": \"shop\", \"type\": \"module\"}");
+    assert_snapshot!(world.check(""), @r"
+    checked 1 schema file, all unchanged and not parsed: new against old
+    passed over: 1 JSON file that is no Avro schema, such as `new/package.json`
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    world.write("new/user.json", user("int"));
+    world.check("").fails_with(1, &["avro/type_changed", "new/user.json:1:"]);
+    world.write("new/user.json", user("long").replace("\"long\"", "\"lang\""));
+    world.check("").fails_with(3, &["new/user.json:1:", "lang"]);
+    // Broken JSON that starts as a schema is a broken schema, and no schema that is gone.
+    world.write("new/user.json", user("long").trim_end().trim_end_matches('}'));
+    world.check("").fails_with(3, &["new/user.json:1:"]);
+    // Elsewhere JSON is nobody's business.
+    let world =
+        World::with(&[("old/a.proto", P3), ("new/a.proto", P3), ("new/package.json", "{}"), ("j/a.json", "{}")]);
+    let outcome = world.check("");
+    assert!(outcome.code == Some(0) && !outcome.out.contains("JSON"), "{}", outcome.text());
+    world.run("check j --against old").fails_with(3, &["1 JSON file that is no Avro schema (such as `j/a.json`)"]);
+}
+
+#[test]
+fn a_huge_json_file_is_not_looked_into_and_that_is_said() {
+    let world = World::with(&[("old/a.avsc", user("long")), ("new/a.avsc", user("long"))]);
+    world.write("new/huge.json", "");
+    let file = std::fs::File::options().write(true).open(world.path("new/huge.json")).expect("the file is there");
+    file.set_len(1 << 33).expect("a file can have a hole");
+    let outcome = world.check("");
+    let said = "1 JSON file that was not looked into, such as `new/huge.json`";
+    assert!(outcome.code == Some(0) && outcome.out.contains(said), "{}", outcome.text());
+}
+
+#[test]
+fn json_files_of_a_commit_are_schemas_too() {
+    let text = user("long");
+    let files = [("s/user.json", text.as_str()), ("s/package.json", "{}")];
+    let Some(world) = World::repository(&files) else { return };
+    let outcome = world.run("check s --against git:HEAD");
+    assert!(outcome.out.contains("1 schema file, all unchanged"), "{}", outcome.text());
+    std::fs::remove_file(world.path("s/user.json")).expect("the file is there");
+    world.write("s/other.avsc", record("Other", ""));
+    world.run("check s --against git:HEAD").fails_with(1, &["avro/type_renamed", "s/user.json:1:"]);
+}
