@@ -9,8 +9,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
-/// canread compares two versions of your Protobuf schemas, and says which changes break old data or old readers: why,
-/// where in both versions, and who must be deployed first. It also reads Avro, but can't judge changes of it yet.
+/// canread compares two versions of your Protobuf or Avro schemas, and says which changes break old data or old
+/// readers: why, where in both versions, and who must be deployed first.
 #[derive(Debug, Parser)]
 #[command(name = "canread", version, max_term_width = 100, disable_help_subcommand = true, after_long_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -76,8 +76,8 @@ Exit codes:
 pub(crate) struct Check {
     /// The new version: a directory or file, `REF:PATH`, or a descriptor set (.binpb, .desc)
     ///
-    /// Of a directory, files that end in .proto are read, with everything below it. Passed over, and counted in the
-    /// report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
+    /// Of a directory, files that end in .proto, .avsc, .avpr or .avdl are read, and .json that holds an Avro schema,
+    /// with everything below it. Passed over, and counted in the report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
     /// with a CACHEDIR.TAG; what .gitignore names and git does not track; and files that end in .protodevel.
     #[arg(default_value = ".")]
     pub(crate) path: String,

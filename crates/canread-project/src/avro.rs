@@ -1,11 +1,11 @@
 //! Avro in a run: what IDL imports, what files are called, and advice that fits files on disk.
 
-use canread_avro::schema::{self, LinkOptions, idl};
+use canread_avro::schema::{self, LinkOptions, Syntax, idl};
 use canread_model::Format;
 use canread_syntax::{Diagnostic, FileId, Sources};
 
-use crate::LoadedFile;
 use crate::session::Linked;
+use crate::{FileKind, LoadedFile};
 
 /// The paths that a text of IDL imports.
 pub(crate) fn imports(text: &str) -> Vec<String> {
@@ -40,9 +40,17 @@ fn ups(name: &str) -> usize {
 }
 
 /// Reads Avro files.
-pub(crate) fn link(files: &[(&str, FileId)], sources: &Sources) -> Linked {
-    let linked = schema::read(files, sources, &LinkOptions::default());
+pub(crate) fn link<'a>(files: impl Iterator<Item = &'a LoadedFile>, sources: &Sources) -> Linked {
+    let syntax = |kind| if kind == FileKind::AvroIdl { Syntax::Idl } else { Syntax::Json };
+    let files: Vec<_> = files.map(|file| (file.name.as_str(), file.id, syntax(file.kind))).collect();
+    let linked = schema::read_as(&files, sources, &LinkOptions::default());
     Linked { schema: linked.schema, map: linked.map, diagnostics: linked.diagnostics }
+}
+
+/// Whether a problem of the old version is no news beside the new one: that schemas which have nothing to do with each
+/// other declare one name there too.
+pub(crate) fn is_old_news(problem: &Diagnostic) -> bool {
+    !problem.is_error() && problem.code == "avro/redefined_type"
 }
 
 /// Says what to do in the words of the command.
@@ -51,7 +59,7 @@ pub(crate) fn advise(problem: &mut Diagnostic) {
         "avro/missing_import" => "the path is relative to the directory of this file, and has to stay in the project",
         "avro/redefined_type" => {
             "if the files are versions of one schema, compare them with each other: `canread check NEW --against OLD`; \
-             else declare it once, or make both the same"
+             else give each a name of its own, or make them the same"
         }
         _ => return,
     };

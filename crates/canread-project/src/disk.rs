@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::git::IgnoreRules;
-use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_cache_tag, is_git_dir, is_passed_over};
+use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_cache_tag, is_git_dir, is_json, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{FileKind, Limits, Result};
@@ -49,6 +49,8 @@ struct Dir {
 struct Level {
     dirs: Vec<Dir>,
     files: Vec<File>,
+    /// JSON, which is a schema if it holds one.
+    candidates: Vec<File>,
     rest: Listing,
 }
 
@@ -73,7 +75,7 @@ pub(crate) fn list(walk: &Walk<'_>, mut rules: Option<IgnoreRules>) -> Result<Li
     let (mut dirs, mut depth) = (0, 0);
     while !pending.is_empty() {
         dirs += pending.len();
-        walk.limits.check_files(dirs + listing.entries.len(), or_dot(walk.shown))?;
+        walk.limits.check_files(dirs + listing.entries.len() + listing.candidates.len(), or_dot(walk.shown))?;
         walk.limits.check_depth(depth, or_dot(walk.shown))?;
         depth += 1;
         let levels: Vec<Level> = pending.par_iter().map(|dir| walk.read(dir)).collect();
@@ -82,6 +84,9 @@ pub(crate) fn list(walk: &Walk<'_>, mut rules: Option<IgnoreRules>) -> Result<Li
             merge(&mut listing, level.rest);
             for file in level.files {
                 keep_file(&mut listing, rules.as_mut(), walk.shown, file);
+            }
+            for file in level.candidates {
+                keep_candidate(&mut listing, rules.as_mut(), file);
             }
             for dir in level.dirs {
                 pending.extend(keep_dir(&mut listing, rules.as_mut(), walk.shown, dir));
@@ -117,6 +122,15 @@ fn keep_file(listing: &mut Listing, rules: Option<&mut IgnoreRules>, shown: &str
     }
 }
 
+/// What would be passed over as a schema is not worth a look.
+fn keep_candidate(listing: &mut Listing, rules: Option<&mut IgnoreRules>, file: File) {
+    let is_hidden = file.hidden && !is_tracked(rules.as_deref(), file.place.as_deref(), false);
+    let is_ignored = || rules.zip(file.place.as_ref()).is_some_and(|(rules, place)| rules.ignores(place, false));
+    if !is_hidden && !is_ignored() {
+        listing.candidates.push(file.entry);
+    }
+}
+
 fn keep_dir(listing: &mut Listing, rules: Option<&mut IgnoreRules>, shown: &str, dir: Dir) -> Option<Dir> {
     if dir.hidden && !is_tracked(rules.as_deref(), Some(&dir.place), true) {
         listing.skipped.directories += 1;
@@ -139,6 +153,14 @@ fn is_tracked(rules: Option<&IgnoreRules>, place: Option<&Path>, is_dir: bool) -
 fn ignore(listing: &mut Listing, shown: &str, path: &str) {
     listing.skipped.ignored += 1;
     listing.skipped.example(|| join(shown, path));
+}
+
+impl Dir {
+    fn file(&self, name: &OsString, path: String, kind: FileKind) -> File {
+        let place = self.place.join(name);
+        let entry = Entry { path, kind, content: Content::Disk(place.clone()) };
+        File { entry, place: (!self.linked).then_some(place), hidden: self.hidden }
+    }
 }
 
 impl Walk<'_> {
@@ -183,6 +205,10 @@ impl Walk<'_> {
             level.rest.skipped.unread_endings += 1;
             level.rest.skipped.example(|| join(self.shown, &path));
         }
+        if is_json(bytes) && is_regular && !bytes.starts_with(b".") && dir.utf8 && name.to_str().is_some() {
+            level.candidates.push(dir.file(name, path, FileKind::Avro));
+            return;
+        }
         if FileKind::of_ending(bytes).is_none() {
             return;
         }
@@ -195,10 +221,7 @@ impl Walk<'_> {
             let shown = join(self.shown, &path);
             level.rest.problems.push(problem::unreadable(&shown, "it is no regular file"));
         } else if let Some(kind) = FileKind::of_found(&path) {
-            let place = dir.place.join(name);
-            let entry = Entry { path, kind, content: Content::Disk(place.clone()) };
-            let place = (!dir.linked).then_some(place);
-            level.files.push(File { entry, place, hidden: dir.hidden });
+            level.files.push(dir.file(name, path, kind));
         }
     }
 

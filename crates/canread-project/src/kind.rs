@@ -13,7 +13,7 @@ pub enum FileKind {
     /// These endings are used for any Protobuf data, so such a file is taken only when it is
     /// named by the user, never found in a directory.
     DescriptorSet,
-    /// An Avro schema or protocol as JSON, `.avsc` or `.avpr`.
+    /// An Avro schema or protocol as JSON: `.avsc` or `.avpr`, or a `.json` file that holds one.
     Avro,
     /// An Avro protocol or schema as IDL, `.avdl`.
     AvroIdl,
@@ -54,7 +54,8 @@ impl FileKind {
             let endings: [&[u8]; 3] = [b"binpb", b"desc", b"pb"];
             endings.into_iter().any(|ending| has_ending(name.as_bytes(), ending)).then_some(Self::DescriptorSet)
         };
-        Self::of_found(name).or_else(descriptor_set)
+        let json = || is_json(name.as_bytes()).then_some(Self::Avro);
+        Self::of_found(name).or_else(descriptor_set).or_else(json)
     }
 
     /// Whether the content is text.
@@ -70,7 +71,12 @@ impl FileKind {
 /// The endings of [`FileKind::of_found`], for messages.
 pub(crate) const FOUND_ENDINGS: &str = ".proto, .avsc, .avpr or .avdl";
 /// The endings of [`FileKind::of_named`], for messages.
-pub(crate) const NAMED_ENDINGS: &str = ".proto, .binpb, .desc, .pb, .avsc, .avpr and .avdl";
+pub(crate) const NAMED_ENDINGS: &str = ".proto, .binpb, .desc, .pb, .avsc, .avpr, .avdl and .json";
+
+/// Whether only its content tells if a file that was found is a schema.
+pub(crate) fn is_json(name: &[u8]) -> bool {
+    has_ending(name, b"json")
+}
 
 /// Whether a name has something before `.ending`, in small letters or large ones.
 pub(crate) fn has_ending(name: &[u8], ending: &[u8]) -> bool {

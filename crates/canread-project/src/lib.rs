@@ -50,6 +50,7 @@ mod roots;
 mod session;
 mod side;
 mod skipped;
+mod sniff;
 mod tree;
 mod workload;
 

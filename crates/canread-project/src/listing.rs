@@ -42,6 +42,8 @@ pub(crate) enum Content {
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     pub(crate) entries: Vec<Entry>,
+    /// Files that are schemas if they hold one.
+    pub(crate) candidates: Vec<Entry>,
     pub(crate) skipped: Skipped,
     pub(crate) problems: Vec<Diagnostic>,
     /// Full paths of `buf.yaml` and `buf.work.yaml` files.
@@ -52,6 +54,7 @@ impl Listing {
     /// Puts everything into an order that doesn't depend on the file system.
     pub(crate) fn sort(&mut self) {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        self.candidates.sort_by(|a, b| a.path.cmp(&b.path));
         self.problems.sort_by(|a, b| a.message.cmp(&b.message));
         self.configs.sort();
         self.skipped.examples.sort();

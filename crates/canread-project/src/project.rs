@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, not_checked_out};
-use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS};
+use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS, is_json};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
+use crate::sniff::sniff;
 use crate::tree::{Store, Tree};
 use crate::{Baseline, ErrorKind, FileKind, Limits, ProjectError, Result};
 
@@ -152,9 +153,14 @@ impl Project {
             disk::Walk { root: &root, full: &tree.full, shown: &tree.shown, bounds: &bounds, limits: &self.limits };
         tree.listing = disk::list(&walk, rules)?;
         if let Some(repository) = &tree.repository {
-            tree.listing.entries.extend(not_checked_out(repository, &root, &self.limits)?);
+            let absent = not_checked_out(repository, &root, &self.limits)?;
+            let (candidates, schemas): (Vec<_>, _) =
+                absent.into_iter().partition(|entry| is_json(entry.path.as_bytes()));
+            tree.listing.entries.extend(schemas);
+            tree.listing.candidates.extend(candidates);
             tree.listing.sort();
         }
+        sniff(&mut tree, &self.limits)?;
         with_schemas(tree)
     }
 
@@ -279,7 +285,7 @@ impl Project {
             }
         };
         let shown = if is_file { parent(shown).unwrap_or_default() } else { shown };
-        with_schemas(Tree {
+        let mut tree = Tree {
             label,
             shown: shown.to_owned(),
             full,
@@ -288,7 +294,9 @@ impl Project {
             repository: Some(repository),
             is_file,
             commit: Some(resolved.id.to_string()),
-        })
+        };
+        sniff(&mut tree, &self.limits)?;
+        with_schemas(tree)
     }
 
     fn cannot_open(&self, path: &Path, error: &std::io::Error) -> ProjectError {

@@ -68,6 +68,14 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
+    /// The size of a file, if that can be told without reading it.
+    pub(crate) fn size(&self, content: &Content) -> Option<u64> {
+        match content {
+            Content::Disk(path) => Some(std::fs::metadata(path).ok()?.len()),
+            Content::Git { repo, id } => Some(self.handles[*repo].find_header(*id).ok()?.size()),
+        }
+    }
+
     /// Replaces what `bytes` holds by the bytes of a file.
     pub(crate) fn read_into(&self, content: &Content, bytes: &mut Vec<u8>) -> Result<(), ReadProblem> {
         bytes.clear();

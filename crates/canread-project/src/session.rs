@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
-use canread_model::{Format, Schema};
+use canread_model::{DeclId, Format, Schema};
 use canread_protobuf::schema::{
     self, LinkOptions,
     descriptor::{ReadLimits, read_descriptor_set},
@@ -35,9 +35,6 @@ enum Version {
     Old,
     New,
 }
-
-/// Formats that are read, but whose changes no rule judges yet: a change of theirs ends without a verdict.
-const UNJUDGED: &[Format] = &[Format::Avro];
 
 /// Two versions, read and linked.
 #[derive(Debug)]
@@ -148,7 +145,7 @@ impl Session {
         for format in formats(&[&side]) {
             let mut linked = link(&side, format, &aliases, &sources);
             diagnostics.append(&mut problems(&side, &mut linked, Version::New, &sources));
-            let linked = Pair { old: link_files(format, &[], &sources), new: linked };
+            let linked = Pair { old: link_none(format, &sources), new: linked };
             parts.push(Part { linked, scope: Scope::default() });
         }
         diagnostics.sort_by_key(Diagnostic::span);
@@ -175,7 +172,8 @@ impl Session {
                 || link(&new, format, &aliases.new, &sources),
             );
             let mut linked = Pair { old: old_linked, new: new_linked };
-            let of_old = problems(&old, &mut linked.old, Version::Old, &sources);
+            let mut of_old = problems(&old, &mut linked.old, Version::Old, &sources);
+            of_old.retain(|problem| !avro::is_old_news(problem));
             let mut of_new = problems(&new, &mut linked.new, Version::New, &sources);
             diagnostics.extend(without_common_imports(of_old, &old, &mut of_new, &new));
             diagnostics.append(&mut of_new);
@@ -184,9 +182,8 @@ impl Session {
         }
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(nothing_compared(&parts, unchanged));
-            diagnostics.extend(parts.iter().filter_map(unjudged));
         }
-        for Part { linked, scope } in parts.iter_mut().filter(|part| part.format() == Format::Protobuf) {
+        for Part { linked, scope } in &mut parts {
             diagnostics.extend(ambiguous_names(linked, scope));
             scope.other_namespaces = unchanged_packages.iter().map(|package| package.as_str().into()).collect();
         }
@@ -221,9 +218,11 @@ fn under_one_name(work: &mut Workload) {
     let compared = |file: &&LoadedFile| file.role == Role::Compared;
     let Some(new) = work.new.files.iter().find(compared) else { return };
     let (name, kind) = (new.name.clone(), new.kind);
+    // The same schema may be IDL in one version and JSON in the other.
+    let is_alike = |old: FileKind| old == kind || (old.format() == Format::Avro && kind.format() == Format::Avro);
     // If the old file imports one of the new one's name, both keep theirs.
     let is_taken = work.old.files.iter().any(|file| file.name == name || file.aliases.contains(&name));
-    let old = work.old.files.iter_mut().find(|file| file.role == Role::Compared && file.kind == kind);
+    let old = work.old.files.iter_mut().find(|file| file.role == Role::Compared && is_alike(file.kind));
     if let Some(old) = old.filter(|_| !is_taken) {
         old.name = name;
     }
@@ -249,20 +248,6 @@ fn noun(format: Format) -> &'static str {
         Format::Avro => "Avro",
         other => other.as_str(),
     }
-}
-
-/// A format whose schemas changed, though nobody can say yet what that does to data. Two that have one canonical form
-/// are the same to every rule that will ever be.
-fn unjudged(part: &Part) -> Option<Diagnostic> {
-    let name = noun(UNJUDGED.iter().copied().find(|format| *format == part.format())?);
-    if part.linked.old.schema.canonical() == part.linked.new.schema.canonical() {
-        return None;
-    }
-    let message = format!("{name} schemas changed, and what that does to data can't be said yet");
-    let error = Diagnostic::error("project/unjudged_format", message);
-    let error = error
-        .note(format!("canread reads {name} and finds mistakes in it, but check does not apply its {name} rules yet"));
-    Some(error.help(format!("compare a directory without {name} schemas, to have the others checked")))
 }
 
 /// The formats of the files that were loaded, in the order in which they are reported.
@@ -332,8 +317,14 @@ fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
             continue;
         }
         let file = &old.module(decl.module).name;
-        let found: Vec<_> = new.find_all(&decl.full_name).map(|id| new.decl(id)).collect();
+        let ids: Vec<_> = new.find_all(&decl.full_name).collect();
+        let found: Vec<_> = ids.iter().map(|id| new.decl(*id)).collect();
         if found.len() < 2 || found.iter().any(|decl| new.module(decl.module).name == *file) {
+            continue;
+        }
+        // Generated Avro schemas repeat what they use: of copies, any will do.
+        let text = |id: &DeclId| new.fingerprint_decl(*id);
+        if new.format() == Format::Avro && ids.iter().all(|id| text(id) == text(&ids[0])) {
             continue;
         }
         let files: Vec<String> = found.iter().map(|decl| format!("\"{}\"", new.module(decl.module).name)).collect();
@@ -351,22 +342,23 @@ fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
 
 /// Reads the files of one format. `also_known` are further files of Protobuf.
 fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
-    let named = side.of(format).map(|file| (file.name.as_str(), file.id));
     if format == Format::Avro {
-        return link_files(format, &named.collect::<Vec<_>>(), sources);
+        return avro::link(side.of(format), sources);
     }
     if let Some((file, bytes)) = descriptor_set(side) {
         let name = sources.file(file.id).name();
         return read_descriptor_set(name, bytes, ReadLimits::default(), &LinkOptions::default()).into();
     }
+    let named = side.of(format).map(|file| (file.name.as_str(), file.id));
     let files: Vec<_> = named.chain(also_known.iter().map(|(name, id)| (name.as_str(), *id))).collect();
-    link_files(format, &files, sources)
+    schema::read(&files, sources, &LinkOptions::default()).into()
 }
 
-fn link_files(format: Format, files: &[(&str, FileId)], sources: &Sources) -> Linked {
+/// No files of a format.
+fn link_none(format: Format, sources: &Sources) -> Linked {
     match format {
-        Format::Avro => avro::link(files, sources),
-        _ => schema::read(files, sources, &LinkOptions::default()).into(),
+        Format::Avro => avro::link(std::iter::empty(), sources),
+        _ => schema::read(&[], sources, &LinkOptions::default()).into(),
     }
 }
 

@@ -20,6 +20,10 @@ pub struct Skipped {
     pub outside_modules: usize,
     /// Submodules of a git tree that are not checked out, and so can't be read.
     pub submodules: usize,
+    /// JSON files that hold no schema; counted only where others do, or where there is no schema at all.
+    pub other_json: usize,
+    /// JSON files that are too large to be looked into, or can't be read; counted as those above.
+    pub unread_json: usize,
     /// The first few of all these paths, as shown to users, sorted.
     pub examples: Vec<String>,
 }
@@ -43,6 +47,8 @@ impl Skipped {
             + self.ignored
             + self.outside_modules
             + self.submodules
+            + self.other_json
+            + self.unread_json
     }
 
     /// One sentence part for a person, such as `2 ignored by .gitignore, 1 directory`; `None` if
@@ -56,6 +62,8 @@ impl Skipped {
             plural(self.ignored, "ignored by .gitignore", "ignored by .gitignore"),
             plural(self.outside_modules, "file outside buf's modules", "files outside buf's modules"),
             plural(self.submodules, "submodule not checked out", "submodules not checked out"),
+            plural(self.other_json, "JSON file that is no Avro schema", "JSON files that are no Avro schemas"),
+            plural(self.unread_json, "JSON file that was not looked into", "JSON files that were not looked into"),
             plural(self.hidden_files, "hidden file", "hidden files"),
             plural(self.unread_endings, "file that ends in .protodevel", "files that end in .protodevel"),
             plural(self.directories, "hidden or generated directory", "hidden or generated directories"),

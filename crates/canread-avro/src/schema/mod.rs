@@ -24,7 +24,7 @@ use canread_syntax::{Diagnostic, FileId};
 
 pub use canonical::{canonical_form, canonical_form_of};
 use link::kind_name;
-pub use link::{DefaultRule, LinkOptions, Linked, NamedFile, link, read};
+pub use link::{DefaultRule, LinkOptions, Linked, NamedFile, Syntax, link, read, read_as};
 pub use problems::ERRORS_MAX;
 
 /// Types inside each other in one text: records, arrays, maps and unions.

@@ -1,4 +1,4 @@
-//! Avro files in the command: found, read and linked; what changed in them ends without a verdict.
+//! Avro files in the command: found, read, linked and judged.
 
 use insta::assert_snapshot;
 
@@ -33,27 +33,90 @@ fn equal_avro_files_are_unchanged_schemas() {
 }
 
 #[test]
-fn a_change_that_no_rule_can_judge_is_never_compatible() {
+fn a_finding_about_avro_shows_both_places() {
     let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", user("int"))]);
-    assert_snapshot!(world.check(""), @r"
-    error[project/unjudged_format]: Avro schemas changed, and what that does to data can't be said yet
-     |
-     = note: canread reads Avro and finds mistakes in it, but check does not apply its Avro rules yet
-    help: compare a directory without Avro schemas, to have the others checked
+    assert_snapshot!(world.check(""), @r#"
+    error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+     --> new/user.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                                                                           ^^^^^ read as this now
+      |
+     ::: old/user.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                                                                           ------ written as this until now
+      |
+      = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
+      = effect: error on wire; see `canread explain avro/type_changed`
+    help: keep the type, or add a field of the new type with a default
 
-    read 1 schema file: new against old
-    1 error: nothing was compared, so there is no verdict
-    exit 3
+    checked 1 schema file: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // The other way round, int is promoted to long, and only old readers fail.
+    assert_eq!(world.run("check old --against new").code, Some(0));
+    assert_eq!(world.run("check old --against new --mode forward").code, Some(1));
+    assert_eq!(world.check("--exit-zero").code, Some(0));
+    assert_eq!(world.run("check new/user.avsc --against old/user.avsc").code, Some(1));
+}
+
+#[test]
+fn a_safe_change_of_avro_is_compatible_and_listed_by_diff() {
+    let field = |default: &str| format!("{{\"name\": \"id\", \"type\": \"long\"}}{default}");
+    let new = record("shop.User", &field(", {\"name\": \"age\", \"type\": \"int\", \"default\": 0}"));
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", new)]);
+    assert_snapshot!(world.check("--mode full"), @r"
+    checked 1 schema file: new against old
+    mode full: new readers must read old data, and old readers must read new data (wire, rpc)
+    no findings: compatible
+    exit 0
     ");
+    assert_snapshot!(world.run("diff old new"), @r"
+    new/user.avsc:1:93: `shop.User.age`: field is new
+    compared 1 schema file: new against old
+    1 change
+    exit 0
+    ");
+}
+
+#[test]
+fn a_type_that_is_new_or_gone_is_judged() {
+    let world = World::with(&[
+        ("old/user.avsc", user("long")),
+        ("old/a.proto", format!("{P3}message A {{}}\n")),
+        ("new/a.proto", format!("{P3}message A {{}}\n")),
+    ]);
+    assert_snapshot!(world.check("--format concise"), @r"
+    old/user.avsc:1:28: error[avro/type_deleted]: record `shop.User` is gone: no other type used it, so it was a schema of its own, whose data no new reader can read
+    checked 1 schema file, all unchanged and not parsed: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    assert_snapshot!(world.run("check old --against new --format concise"), @r"
+    checked 2 schema files, 1 unchanged and not parsed: old against new
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+}
+
+#[test]
+fn programs_get_the_findings_about_avro() {
+    let world = World::with(&[("old/user.avsc", user("long")), ("new/user.avsc", user("int"))]);
     let report = world.check("--format json");
-    report.fails_with(3, &["\"status\": \"error\"", "project/unjudged_format"]);
-    world.check("--exit-zero --mode none").fails_with(3, &["project/unjudged_format"]);
-    world.run("diff old new").fails_with(3, &["project/unjudged_format"]);
-    world.run("check new/user.avsc --against old/user.avsc").fails_with(3, &["project/unjudged_format"]);
-    // A file that is new or gone is a change too.
-    let world = World::with(&[("old/user.avsc", user("long")), ("new/a.proto", format!("{P3}message A {{}}\n"))]);
-    world.check("").fails_with(3, &["project/unjudged_format"]);
-    world.run("check old --against new").fails_with(3, &["project/unjudged_format"]);
+    let report: serde_json::Value = serde_json::from_str(&report.out).expect("a report is JSON");
+    assert_eq!(report["status"], "incompatible");
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "avro/type_changed");
+    assert_eq!((&finding["old"]["file"], &finding["new"]["file"]), (&"old/user.avsc".into(), &"new/user.avsc".into()));
+    let sarif = world.check("--format sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&sarif.out).expect("a report is JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&"avro/type_changed".into(), &"error".into()));
 }
 
 #[test]
@@ -77,15 +140,15 @@ fn protobuf_and_avro_are_counted_together_and_judged_apart() {
         ("old/a.proto", proto("int64")),
         ("old/user.avsc", user("long")),
         ("new/a.proto", proto("int32")),
-        ("new/user.avsc", user("long").replace(' ', "\n")),
+        ("new/user.avsc", user("int")),
     ]);
     let outcome = world.check("--format concise");
-    assert_eq!(outcome.code, Some(1), "{}", outcome.text());
     assert_snapshot!(outcome, @r"
     new/a.proto:2:13: error[protobuf/field_type_changed]: `A.id` was int64 and is int32: a new reader of old data keeps only the low 32 bits
+    new/user.avsc:1:75: error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
     checked 2 schema files: new against old
     mode backward: new readers must read old data (wire, rpc)
-    1 error: incompatible
+    2 errors: incompatible
     exit 1
     ");
 }
@@ -103,8 +166,8 @@ fn a_commit_is_read_as_a_directory_is() {
     let outcome = world.run("check s --against git:HEAD");
     assert_eq!(outcome.code, Some(0), "{}", outcome.text());
     world.write("s/id.avsc", id.replace("long", "int"));
-    world.run("check s --against git:HEAD").fails_with(3, &["project/unjudged_format", "read 2 schema files"]);
-    world.run("check s/id.avsc --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+    world.run("check s --against git:HEAD").fails_with(1, &["avro/type_changed", "checked 2 schema files"]);
+    world.run("check s/id.avsc --against git:HEAD").fails_with(1, &["avro/type_changed"]);
 }
 
 /// What IDL imports belongs to it, wherever below the repository it lies.
@@ -118,7 +181,7 @@ fn a_change_of_what_idl_imports_is_a_change() {
     let outcome = world.run("check api --against git:HEAD");
     assert!(outcome.out.contains("1 schema file, all unchanged"), "{}", outcome.text());
     world.write("common/money.avdl", money("int"));
-    world.run("check api --against git:HEAD").fails_with(3, &["project/unjudged_format"]);
+    world.run("check api --against git:HEAD").fails_with(1, &["avro/type_changed", "common/money.avdl:1:"]);
     // With the imported file gone, what it holds is not known, even if that is so in both versions.
     std::fs::remove_file(world.path("common/money.avdl")).expect("the file is there");
     world.commit();
@@ -167,10 +230,176 @@ fn a_file_over_the_limit_is_refused() {
 }
 
 #[test]
-fn versions_side_by_side_in_one_directory_are_to_be_compared_with_each_other() {
-    let world = World::with(&[("s/v1.avsc", user("long")), ("s/v2.avsc", user("int")), ("old/v1.avsc", user("long"))]);
-    let outcome = world.run("check s --against old");
-    outcome.fails_with(3, &["avro/redefined_type", "s/v2.avsc:1:", "`canread check NEW --against OLD`"]);
+fn a_schema_as_idl_is_compared_with_one_as_json() {
+    let idl = "namespace shop;\nschema User;\nimport idl \"money.avdl\";\nrecord User { Money id; }\n";
+    let money = |kind: &str| format!("protocol Common {{ record Money {{ {kind} cents; }} }}\n");
+    let id = |kind: &str| {
+        let field = format!("{{\"name\": \"cents\", \"type\": \"{kind}\"}}");
+        record("shop.User", &format!("{{\"name\": \"id\", \"type\": {}}}", record("Money", &field)))
+    };
+    let idl = idl.replace("Money id", "shop.Money id");
+    let world = World::with(&[
+        ("a/before.avdl", idl),
+        ("a/money.avdl", money("long").replace("protocol", "@namespace(\"shop\") protocol")),
+        ("b/after.avsc", id("long")),
+        ("b/narrow.avsc", id("int")),
+    ]);
+    assert_snapshot!(world.run("check b/after.avsc --against a/before.avdl --format concise"), @r"
+    checked 1 schema file: b/after.avsc against a/before.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    assert_snapshot!(world.run("check b/narrow.avsc --against a/before.avdl --format concise"), @r"
+    b/narrow.avsc:1:148: error[avro/type_changed]: `shop.Money.cents` was long and is int: a new reader of old data refuses it
+    checked 1 schema file: b/narrow.avsc against a/before.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    assert_snapshot!(world.run("check a/before.avdl --against b/narrow.avsc --mode forward --format concise"), @r"
+    a/money.avdl:1:53: error[avro/type_changed]: `shop.Money.cents` was int and is long: an old reader of new data refuses it
+    checked 1 schema file: a/before.avdl against b/narrow.avsc
+    mode forward: old readers must read new data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+    let protocol = "@namespace(\"shop\") protocol P { record User { long id; } long get(long id); }\n";
+    let json = "{\"protocol\": \"P\", \"namespace\": \"shop\", \"types\": [{\"type\": \"record\", \"name\": \"User\", \
+                \"fields\": [{\"name\": \"id\", \"type\": \"int\"}]}], \"messages\": {\"get\": {\"request\": \
+                [{\"name\": \"id\", \"type\": \"long\"}], \"response\": \"long\"}}}\n";
+    let world = World::with(&[("p.avdl", protocol), ("p.avpr", json)]);
+    assert_snapshot!(world.run("check p.avpr --against p.avdl --format concise"), @r"
+    p.avpr:1:119: error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+    checked 1 schema file: p.avpr against p.avdl
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    ");
+}
+
+#[test]
+fn versions_side_by_side_in_one_directory_are_each_compared_with_their_own_file() {
+    let world = World::with(&[
+        ("new/v1.avsc", user("int")),
+        ("new/v2.avsc", user("string")),
+        ("old/v1.avsc", user("long")),
+        ("old/v2.avsc", user("string")),
+    ]);
+    assert_snapshot!(world.check(""), @r#"
+    warning[avro/redefined_type]: `shop.User` is declared in "v1.avsc" too, and differs from that
+     --> new/v2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "string"}]}
+      |                            ^^^^^^^^^^^ differs here
+      |
+     ::: new/v1.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ----------- declared here first
+      |
+      = note: no file needs both, so each is compared with that of the file of the same name
+    help: if the files are versions of one schema, compare them with each other: `canread check NEW --against OLD`; else give each a name of its own, or make them the same
+
+    error[avro/type_changed]: `shop.User.id` was long and is int: a new reader of old data refuses it
+     --> new/v1.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                                                                           ^^^^^ read as this now
+      |
+     ::: old/v1.avsc:1:75
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                                                                           ------ written as this until now
+      |
+      = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
+      = effect: error on wire; see `canread explain avro/type_changed`
+    help: keep the type, or add a field of the new type with a default
+
+    checked 2 schema files: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // Nothing tells what became of the one that is gone.
+    let world =
+        World::with(&[("new/v2.avsc", user("int")), ("new/v3.avsc", user("string")), ("old/v1.avsc", user("long"))]);
+    world.check("").fails_with(3, &["project/ambiguous_name", "new/v2.avsc:1:", "new/v3.avsc:1:"]);
+}
+
+#[test]
+fn a_name_means_the_declaration_in_the_nearest_directory() {
+    let order = record("shop.Order", "{\"name\": \"user\", \"type\": \"User\"}");
+    let files = |kind: &str| {
+        [("a/order.avsc", order.clone()), ("a/user.avsc", user("long")), ("b/user.avsc", user(kind))]
+            .map(|(path, text)| (path.to_owned(), text))
+    };
+    let side = |side: &str, kind: &str| files(kind).map(|(path, text)| (format!("{side}/{path}"), text));
+    let world = World::with(&[side("old", "string"), side("new", "int")].concat());
+    assert_snapshot!(world.check("--format concise"), @r#"
+    new/b/user.avsc:1:28: warning[avro/redefined_type]: `shop.User` is declared in "a/user.avsc" too, and differs from that
+    new/b/user.avsc:1:75: error[avro/type_changed]: `shop.User.id` was string and is int: a new reader of old data refuses it
+    checked 3 schema files: new against old
+    mode backward: new readers must read old data (wire, rpc)
+    1 error: incompatible
+    exit 1
+    "#);
+    // Beside each other, nothing tells which is meant.
+    let world = World::with(&[
+        ("old/order.avsc", order.clone()),
+        ("old/user.avsc", user("long")),
+        ("new/order.avsc", order),
+        ("new/user.avsc", user("long")),
+        ("new/user2.avsc", user("int")),
+    ]);
+    assert_snapshot!(world.check(""), @r#"
+    error[avro/ambiguous_type]: `shop.User` could be that of "user.avsc" or of "user2.avsc", which differ
+     --> new/order.avsc:1:78
+      |
+    1 | {"type": "record", "name": "shop.Order", "fields": [{"name": "user", "type": "User"}]}
+      |                                                                              ^^^^^^
+      |
+     ::: new/user.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                            ----------- it could be this one
+      |
+     ::: new/user2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ----------- or this one
+      |
+    help: declare it once, or put this file beside the one that it means
+
+    warning[avro/redefined_type]: `shop.User` is declared in "user.avsc" too, and differs from that
+     --> new/user2.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+      |                            ^^^^^^^^^^^ differs here
+      |
+     ::: new/user.avsc:1:28
+      |
+    1 | {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |                            ----------- declared here first
+      |
+      = note: no file needs both, so each is compared with that of the file of the same name
+    help: if the files are versions of one schema, compare them with each other: `canread check NEW --against OLD`; else give each a name of its own, or make them the same
+
+    read 3 schema files: new against old
+    1 error: nothing was compared, so there is no verdict
+    exit 3
+    "#);
+}
+
+#[test]
+fn a_file_that_needs_two_declarations_of_one_name_is_refused() {
+    let line = record("shop.Line", &format!("{{\"name\": \"user\", \"type\": {}}}", user("int")));
+    let fields =
+        format!("{{\"name\": \"user\", \"type\": {}}}, {{\"name\": \"line\", \"type\": \"Line\"}}", user("long"));
+    let order = record("shop.Order", &fields);
+    let world = World::with(&[("new/order.avsc", &order), ("new/line.avsc", &line), ("old/line.avsc", &line)]);
+    let outcome = world.check("");
+    outcome.fails_with(3, &["avro/redefined_type", "\"order.avsc\" needs both"]);
 }
 
 #[test]
@@ -185,4 +414,53 @@ fn a_pointer_of_git_lfs_is_one_problem() {
     let world = World::with(&[("old/a.avsc", user("long").as_str()), ("new/a.avsc", pointer)]);
     let outcome = world.check("");
     outcome.fails_with(3, &["project/lfs_pointer", "`new/a.avsc`", "\n1 error: nothing was compared"]);
+}
+
+#[test]
+fn json_files_are_schemas_if_they_hold_one() {
+    let world = World::with(&[("old/user.json", user("long")), ("new/user.json", user("long"))]);
+    world.write("new/package.json", "{\"name\": \"shop\", \"type\": \"module\"}");
+    assert_snapshot!(world.check(""), @r"
+    checked 1 schema file, all unchanged and not parsed: new against old
+    passed over: 1 JSON file that is no Avro schema, such as `new/package.json`
+    mode backward: new readers must read old data (wire, rpc)
+    no findings: compatible
+    exit 0
+    ");
+    world.write("new/user.json", user("int"));
+    world.check("").fails_with(1, &["avro/type_changed", "new/user.json:1:"]);
+    world.write("new/user.json", user("long").replace("\"long\"", "\"lang\""));
+    world.check("").fails_with(3, &["new/user.json:1:", "lang"]);
+    // Broken JSON that starts as a schema is a broken schema, and no schema that is gone.
+    world.write("new/user.json", user("long").trim_end().trim_end_matches('}'));
+    world.check("").fails_with(3, &["new/user.json:1:"]);
+    // Elsewhere JSON is nobody's business.
+    let world =
+        World::with(&[("old/a.proto", P3), ("new/a.proto", P3), ("new/package.json", "{}"), ("j/a.json", "{}")]);
+    let outcome = world.check("");
+    assert!(outcome.code == Some(0) && !outcome.out.contains("JSON"), "{}", outcome.text());
+    world.run("check j --against old").fails_with(3, &["1 JSON file that is no Avro schema (such as `j/a.json`)"]);
+}
+
+#[test]
+fn a_huge_json_file_is_not_looked_into_and_that_is_said() {
+    let world = World::with(&[("old/a.avsc", user("long")), ("new/a.avsc", user("long"))]);
+    world.write("new/huge.json", "");
+    let file = std::fs::File::options().write(true).open(world.path("new/huge.json")).expect("the file is there");
+    file.set_len(1 << 33).expect("a file can have a hole");
+    let outcome = world.check("");
+    let said = "1 JSON file that was not looked into, such as `new/huge.json`";
+    assert!(outcome.code == Some(0) && outcome.out.contains(said), "{}", outcome.text());
+}
+
+#[test]
+fn json_files_of_a_commit_are_schemas_too() {
+    let text = user("long");
+    let files = [("s/user.json", text.as_str()), ("s/package.json", "{}")];
+    let Some(world) = World::repository(&files) else { return };
+    let outcome = world.run("check s --against git:HEAD");
+    assert!(outcome.out.contains("1 schema file, all unchanged"), "{}", outcome.text());
+    std::fs::remove_file(world.path("s/user.json")).expect("the file is there");
+    world.write("s/other.avsc", record("Other", ""));
+    world.run("check s --against git:HEAD").fails_with(1, &["avro/type_renamed", "s/user.json:1:"]);
 }

@@ -220,6 +220,8 @@ pub enum Met<'a> {
     SymbolAdded(&'a EnumValue, Option<&'a EnumValue>),
     /// Which symbol a reader takes for one that it does not know.
     EnumDefaultChanged(Pair<Option<&'a EnumValue>>),
+    /// A file that stood for a type without a name is gone.
+    RootRemoved(TypeAt<'a>),
     /// A message of a protocol is gone.
     MessageRemoved(&'a Method),
     /// A message of a protocol is new.
@@ -259,6 +261,7 @@ impl Resolution<'_> {
             Met::SymbolRemoved(..) => "symbol is gone".into(),
             Met::SymbolAdded(..) => "symbol is new".into(),
             Met::EnumDefaultChanged(_) => "enum default differs".into(),
+            Met::RootRemoved(root) => format!("schema {} is gone", root.name()),
             Met::MessageRemoved(_) => "message is gone".into(),
             Met::MessageAdded(_) => "message is new".into(),
             Met::OneWayChanged(methods) => {

@@ -10,12 +10,13 @@ use gix::index::entry::{Flags, Mode};
 
 use super::repository::{Repository, reason};
 use super::tree::GitTree;
+use crate::kind::is_json;
 use crate::listing::{Content, Entry};
 use crate::path::{join, split_top, strip};
 use crate::{FileKind, Limits, ProjectError, Result};
 
-/// The schema files below `root` (canonical) that are in the index only; their paths are relative
-/// to `root`, their contents in the repository.
+/// The schema files, and the JSON files that may be some, below `root` (canonical) that are in the index only; their paths
+/// are relative to `root`, their contents in the repository.
 ///
 /// # Errors
 ///
@@ -45,7 +46,7 @@ pub(crate) fn not_checked_out(repository: &Repository, root: &Path, limits: &Lim
 
 /// One entry of the index, if a walk over the directory would have listed it.
 fn file(path: &str, id: gix::ObjectId) -> Option<Entry> {
-    let kind = FileKind::of_found(path)?;
+    let kind = FileKind::of_found(path).or_else(|| is_json(path.as_bytes()).then_some(FileKind::Avro))?;
     let is_hidden = crate::path::file_name(path).starts_with('.');
     (!is_hidden).then(|| Entry { path: path.to_owned(), kind, content: Content::Git { repo: 0, id } })
 }
@@ -63,5 +64,5 @@ fn sparse_dir(
         Content::Git { repo: 0, id } => file(strip(&join(path, &entry.path), dir)?, id),
         Content::Git { .. } | Content::Disk(_) => None,
     };
-    Ok(listing.entries.into_iter().filter_map(in_dir).collect())
+    Ok(listing.entries.into_iter().chain(listing.candidates).filter_map(in_dir).collect())
 }

@@ -10,7 +10,7 @@ use gix::objs::tree::EntryKind;
 use super::advice::Want;
 use super::repository::Repository;
 use super::revision::with_fetch;
-use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_passed_over};
+use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_json, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{ErrorKind, FileKind, Limits, ProjectError, Result};
@@ -166,7 +166,7 @@ impl GitTree {
         let mut dirs = 0;
         while let Some(task) = tasks.pop() {
             dirs += 1;
-            limits.check_files(dirs + listing.entries.len(), or_dot(shown))?;
+            limits.check_files(dirs + listing.entries.len() + listing.candidates.len(), or_dot(shown))?;
             limits.check_depth(task.depth, or_dot(shown))?;
             let tree = self.tree(&repos[task.part], task.tree)?;
             if task.depth > 0 && self.is_cache(&repos[task.part], &tree) {
@@ -276,6 +276,11 @@ impl Visit<'_> {
         if has_unread_ending(name) {
             self.listing.skipped.unread_endings += 1;
             self.listing.skipped.example(|| join(self.shown, &join(&self.task.path, &name.to_str_lossy())));
+        }
+        if is_json(name) && !name.starts_with(b".") && self.task.utf8 && name.to_str().is_ok() {
+            let content = Content::Git { repo: self.task.part, id };
+            self.listing.candidates.push(Entry { path: self.path(name), kind: FileKind::Avro, content });
+            return;
         }
         if FileKind::of_ending(name).is_none() {
             return;

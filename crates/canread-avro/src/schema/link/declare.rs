@@ -91,7 +91,7 @@ impl Linker<'_> {
             self.declared_twice(&full_name, *first, &head.name);
         } else {
             self.own.insert(key, id);
-            self.all.entry(full_name.into()).or_insert(id);
+            self.all.entry(full_name.into()).or_default().push(id);
         }
         inside
     }

@@ -21,7 +21,7 @@ const BROUGHT_MAX: usize = 200_000;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
     kind: ImportKind,
-    target: Option<usize>,
+    pub(super) target: Option<usize>,
 }
 
 impl<'t> Linker<'t> {

@@ -5,11 +5,13 @@
 //! | file | does |
 //! |---|---|
 //! | `declare`, `names` | gives every named type its id, and every name its full name |
+//! | `candidates` | which of several declarations of one name a file means |
 //! | `imports` | finds imported files, whose messages a protocol has too |
 //! | `define`, `types`, `logical` | fills declarations in; uses of types; what their values mean |
 //! | `default` | reads defaults, which need whole types to be read by |
 //! | `check` | the rules that a valid schema keeps |
 
+mod candidates;
 mod check;
 mod declare;
 mod default;
@@ -31,7 +33,7 @@ use rustc_hash::FxHashMap;
 use super::ast;
 use super::problems::Problems;
 pub use options::{DefaultRule, LinkOptions};
-pub use read::read;
+pub use read::{Syntax, read, read_as};
 pub(super) use types::kind_name;
 
 /// A parsed file under its name.
@@ -72,7 +74,9 @@ pub struct Linked {
 /// * A default is a literal of the type that it is for: bytes for bytes and fixed, floats for float
 ///   and double, fields for records, text for the symbol of an enum.
 ///
-/// One full name may be declared in several files if all say the same: generated schemas repeat what they use.
+/// One full name may be declared in several files if all say the same: generated schemas repeat what they use. If they
+/// don't, that is an error where one file needs both, directly or not, and else a warning. A name means the declaration
+/// of its own file, then an imported one, then that of the nearest directory.
 ///
 /// Source: Avro 1.12, and its Java library where the specification leaves gaps.
 #[must_use]
@@ -110,8 +114,10 @@ struct Linker<'t> {
     problems: BTreeMap<FileId, Problems>,
     /// Named types by the module that declares them and their full name.
     own: FxHashMap<(ModuleId, Box<str>), DeclId>,
-    /// Named types by full name; of several the first.
-    all: FxHashMap<Box<str>, DeclId>,
+    /// Named types by full name, in the order of the files.
+    all: FxHashMap<Box<str>, Vec<DeclId>>,
+    /// Which files name types of which.
+    uses: candidates::Uses,
     /// Named types in the order of the files and, in each, of the tree.
     declared: Vec<DeclId>,
     /// How many of `declared` have been defined.
@@ -136,6 +142,7 @@ impl Linker<'_> {
             problems: BTreeMap::new(),
             own: FxHashMap::default(),
             all: FxHashMap::default(),
+            uses: candidates::Uses::default(),
             declared: Vec::new(),
             defined: 0,
             defaults: Vec::new(),

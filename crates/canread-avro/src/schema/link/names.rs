@@ -44,7 +44,7 @@ pub(super) fn of_head(head: &Head<'_>, around: &Namespace) -> (String, Namespace
 }
 
 impl Linker<'_> {
-    /// What a name means: the type of that name in the same file, else in any file.
+    /// What a name means: the type of that name in the same file, else in another one.
     pub(super) fn resolve(
         &mut self,
         name: &Text<'_>,
@@ -53,12 +53,14 @@ impl Linker<'_> {
     ) -> Result<DeclId, String> {
         let full_name = qualified(&name.text, namespace);
         if let Some(found) = self.lookup(&full_name, module) {
+            self.note_use(&full_name, module, found, name.span);
             return Ok(found);
         }
         // Avro's Java library looks in the null namespace next, and schemas rely on that.
         if full_name != name.text
             && let Some(found) = self.lookup(&name.text, module)
         {
+            self.note_use(&name.text, module, found, name.span);
             let message = format!("`{}` means the type without a namespace, as there is no `{full_name}`", name.text);
             let warning = Diagnostic::warning("avro/null_namespace", message).at(name.span, "");
             let warning = self.also_at(warning, self.schema.decl(found).node, "declared here");
@@ -68,11 +70,6 @@ impl Linker<'_> {
         }
         self.unknown(name, &full_name);
         Err(full_name)
-    }
-
-    /// The type of a full name: of that file, else of any.
-    pub(super) fn lookup(&self, full_name: &str, module: ModuleId) -> Option<DeclId> {
-        self.own.get(&(module, full_name.into())).or_else(|| self.all.get(full_name)).copied()
     }
 
     fn unknown(&mut self, name: &Text<'_>, full_name: &str) {

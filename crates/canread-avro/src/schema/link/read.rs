@@ -27,16 +27,38 @@ use crate::schema::{idl, parse};
 /// ```
 #[must_use]
 pub fn read(files: &[(&str, FileId)], sources: &Sources, options: &LinkOptions) -> Linked {
+    let is_idl = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "avdl");
+    let syntax = |name: &str| if is_idl(name) { Syntax::Idl } else { Syntax::Json };
+    let files: Vec<_> = files.iter().map(|(name, id)| (*name, *id, syntax(name))).collect();
+    read_as(&files, sources, options)
+}
+
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a schema is written as JSON or as IDL")]
+pub enum Syntax {
+    /// A schema or protocol as JSON: `.avsc`, `.avpr`.
+    Json,
+    /// A schema or protocol as IDL: `.avdl`.
+    Idl,
+}
+
+/// As [`read`], of files whose names need not tell what they are written in.
+#[must_use]
+pub fn read_as(files: &[(&str, FileId, Syntax)], sources: &Sources, options: &LinkOptions) -> Linked {
     let mut diagnostics = Vec::new();
     let mut trees = Vec::with_capacity(files.len());
-    for (name, id) in files {
+    for (name, id, syntax) in files {
         // What is no UTF-8 has no text to be read, and `sources` says so itself.
         if sources.unreadable(*id).is_some() {
             trees.push((*name, None));
             continue;
         }
-        let is_idl = name.rsplit_once('.').is_some_and(|(_, ending)| ending == "avdl");
-        let parsed = if is_idl { idl::parse } else { parse }(*id, sources.file(*id).text());
+        let parse = match syntax {
+            Syntax::Json => parse,
+            Syntax::Idl => idl::parse,
+        };
+        let parsed = parse(*id, sources.file(*id).text());
         diagnostics.extend(parsed.diagnostics);
         trees.push((*name, parsed.file));
     }

@@ -53,7 +53,7 @@ impl<'t> Linker<'t> {
     }
 
     /// The type that was declared in this place before.
-    fn declared_type(&self, ty: &ast::Type<'_>, scope: &Scope) -> Option<DeclId> {
+    fn declared_type(&mut self, ty: &ast::Type<'_>, scope: &Scope) -> Option<DeclId> {
         let head = match &ty.kind {
             ast::TypeKind::Record(record) => &record.head,
             ast::TypeKind::Enum(declared) => &declared.head,

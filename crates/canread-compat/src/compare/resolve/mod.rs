@@ -7,6 +7,7 @@
 //! Source: Avro 1.12, "Schema Resolution".
 
 mod branch;
+mod lone;
 mod named;
 mod protocol;
 mod record;
@@ -73,14 +74,26 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What files stand for as wholes: that of a file is compared with that of the file of the same name.
+    /// What files stand for as wholes: that of a file is compared with that of the file of the same name, or else of one
+    /// that is new and stands for a type of the same name.
     fn roots(&mut self, scope: &Scope, out: &mut Out<'a>) {
         let roots = Pair { old: roots(self.versions.old), new: roots(self.versions.new) };
         let is_only = roots.old.len() == 1 && roots.new.len() == 1;
         let by_name: FxHashMap<&str, &Root<'a>> = roots.new.iter().map(|(name, root)| (*name, root)).collect();
+        let old_names: FxHashSet<&str> = roots.old.iter().map(|(name, _)| *name).collect();
+        let mut moved: FxHashMap<String, &Root<'a>> = FxHashMap::default();
+        for (_, root) in roots.new.iter().filter(|(name, _)| !old_names.contains(name)) {
+            moved.insert(root.0.name(), root);
+        }
         for (name, old) in &roots.old {
             let only = || roots.new.first().filter(|_| is_only).map(|(_, root)| root);
-            let Some(new) = by_name.get(name).copied().or_else(only) else { continue };
+            let same = || moved.remove(&old.0.name());
+            let Some(new) = by_name.get(name).copied().or_else(only).or_else(same) else {
+                if !scope.unchanged.old.contains(&old.1) {
+                    Self::root_removed(name, old, out);
+                }
+                continue;
+            };
             if scope.unchanged.old.contains(&old.1) && scope.unchanged.new.contains(&new.1) {
                 continue;
             }
@@ -118,14 +131,6 @@ impl<'a> Resolver<'a> {
             decl.name.is_some() && !unchanged.contains(&decl.module) && !reached.contains(id) && !is_elsewhere()
         });
         decls.map(|(id, _)| DeclAt { id, schema }).collect()
-    }
-
-    /// What came and what is gone.
-    fn left(&self, scope: &Scope) -> Vec<Change<'a>> {
-        let removed = self.unpaired(self.versions.old, scope, true).into_iter();
-        let added = self.unpaired(self.versions.new, scope, false).into_iter();
-        let removed = removed.map(|old| Change::DeclRemoved { old, was_used: true });
-        removed.chain(added.map(|new| Change::DeclAdded { new })).collect()
     }
 
     /// Takes two named types as one, in these directions.

@@ -16,8 +16,10 @@ mod logical_type_changed;
 mod message_deleted;
 mod message_one_way_changed;
 mod namespace_changed;
+mod protocol_deleted;
 mod told;
 mod type_changed;
+mod type_deleted;
 mod type_kind_changed;
 mod type_renamed;
 mod union_branch_added;
@@ -44,7 +46,9 @@ pub(super) const RULES: &[&Rule] = &[
     &message_deleted::RULE,
     &message_one_way_changed::RULE,
     &namespace_changed::RULE,
+    &protocol_deleted::RULE,
     &type_changed::RULE,
+    &type_deleted::RULE,
     &type_kind_changed::RULE,
     &type_renamed::RULE,
     &union_branch_added::RULE,

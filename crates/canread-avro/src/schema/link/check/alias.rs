@@ -16,7 +16,7 @@ impl Linker<'_> {
             let decl = self.schema.decl(id);
             let own_name = decl.full_name.clone();
             for alias in decl.aliases.clone() {
-                if let Some(other) = self.all.get(&alias).copied() {
+                if let Some(other) = self.lookup(&alias, self.schema.decl(id).module) {
                     self.alias_taken(id, other, &alias, "is the name of another type");
                 }
                 match claims.get(&alias) {

@@ -3,43 +3,129 @@
 //! "A schema or protocol may not contain multiple definitions of a fullname"
 //! (Avro 1.12, "Names"): that is one file. Files are schemas of their own, and
 //! generated ones repeat the types that they use; so copies are fine as long
-//! as they are copies.
+//! as they are copies. Those that differ are an error where one file needs
+//! both, since no reader can hold both, and else two schemas that have nothing
+//! to do with each other.
 
-use canread_model::DeclId;
-use canread_syntax::Diagnostic;
+use canread_model::{DeclId, Fingerprint, ModuleId};
+use canread_syntax::{Diagnostic, Severity, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::schema::link::Linker;
+use crate::schema::link::candidates::{Above, STEPS_MAX};
+
+/// Declarations of one name, those that say the same together.
+type Groups = Vec<Vec<DeclId>>;
 
 impl Linker<'_> {
     pub(super) fn check_copies(&mut self) {
-        let decls = self.schema.decls().filter(|(_, decl)| decl.name.is_some());
-        let again: Vec<(DeclId, DeclId)> = decls
-            .filter_map(|(id, decl)| {
-                // A protocol may have the name of a type.
-                let is_service = decl.as_service().is_some();
-                let mut same = self.schema.find_all(&decl.full_name);
-                let first = same.find(|one| self.schema.decl(*one).as_service().is_some() == is_service)?;
-                (first != id && self.schema.decl(first).module != decl.module).then_some((first, id))
-            })
-            .collect();
-        let mut of_first: Option<(DeclId, String)> = None;
-        for (first, id) in again {
-            if of_first.as_ref().is_none_or(|(known, _)| *known != first) {
-                of_first = Some((first, self.schema.canonical_decl(first)));
-            }
-            let is_copy = of_first.as_ref().is_some_and(|(_, text)| *text == self.schema.canonical_decl(id));
-            if !is_copy {
-                self.redefined(first, id);
+        self.check_doubts();
+        let differing = self.differing();
+        if differing.is_empty() {
+            return;
+        }
+        let needed_by = self.needed_by();
+        let mut above = Above::new(&needed_by);
+        for groups in differing {
+            let modules =
+                |ids: &Vec<DeclId>| ids.iter().map(|id| self.schema.decl(*id).module).collect::<Vec<ModuleId>>();
+            let modules: Vec<_> = groups.iter().map(modules).collect();
+            match above.in_common(&modules) {
+                Some(Some((needs, first, again))) => self.redefined(groups[first][0], groups[again][0], needs),
+                Some(None) => self.declared_apart(&groups),
+                None => return self.too_many_steps(groups[0][0]),
             }
         }
     }
 
-    fn redefined(&mut self, first: DeclId, id: DeclId) {
+    /// Names that are not declared alike everywhere, in the order of their first declarations.
+    fn differing(&self) -> Vec<Groups> {
+        let mut seen: FxHashSet<(&str, bool)> = FxHashSet::default();
+        let mut differing = Vec::new();
+        for (_, decl) in self.schema.decls().filter(|(_, decl)| decl.name.is_some()) {
+            // A protocol may have the name of a type.
+            let is_service = decl.as_service().is_some();
+            if self.schema.find_all(&decl.full_name).nth(1).is_none() || !seen.insert((&decl.full_name, is_service)) {
+                continue;
+            }
+            let mut groups: Groups = Vec::new();
+            let mut by_fingerprint: FxHashMap<Fingerprint, usize> = FxHashMap::default();
+            for id in self.schema.find_all(&decl.full_name) {
+                if self.schema.decl(id).as_service().is_some() != is_service {
+                    continue;
+                }
+                let fingerprint = self.schema.fingerprint_decl(id);
+                let at = *by_fingerprint.entry(fingerprint).or_insert(groups.len());
+                match groups.get_mut(at) {
+                    Some(ids) => ids.push(id),
+                    None => groups.push(vec![id]),
+                }
+            }
+            // Twice in one file is said elsewhere.
+            if groups.iter().any(|ids| self.schema.decl(ids[0]).module != self.schema.decl(groups[0][0]).module) {
+                differing.push(groups);
+            }
+        }
+        differing
+    }
+
+    /// Uses of a name that two declarations answer equally well, but not alike.
+    fn check_doubts(&mut self) {
+        for doubt in std::mem::take(&mut self.uses.doubts) {
+            let candidates = self.candidates(&doubt.full_name, doubt.module);
+            let Some((first, rest)) = candidates.split_first() else { continue };
+            if let Some(other) = rest.iter().find(|other| !self.say_the_same(*first, **other)) {
+                self.ambiguous(&doubt.full_name, doubt.name, *first, *other);
+            }
+        }
+    }
+
+    fn ambiguous(&mut self, full_name: &str, name: Span, first: DeclId, other: DeclId) {
+        let file = |id: DeclId| &self.schema.module(self.schema.decl(id).module).name;
+        let message = format!(
+            "`{}` could be that of \"{}\" or of \"{}\", which differ",
+            full_name.escape_debug(),
+            file(first),
+            file(other)
+        );
+        let error = Diagnostic::error("avro/ambiguous_type", message).at(name, "");
+        let error = self.also_at(error, self.schema.decl(first).node, "it could be this one");
+        let error = self.also_at(error, self.schema.decl(other).node, "or this one");
+        self.report(error.help("declare it once, or put this file beside the one that it means"));
+    }
+
+    fn redefined(&mut self, first: DeclId, id: DeclId, needs: ModuleId) {
+        let diagnostic = self.differs(Severity::Error, first, id);
+        let needs = &self.schema.module(needs).name;
+        let diagnostic = diagnostic.note(format!("\"{needs}\" needs both, and no reader can hold both"));
+        self.report(diagnostic.help("declare it once, make both the same, or read the files apart"));
+    }
+
+    /// Once for a name, however many files declare it.
+    fn declared_apart(&mut self, groups: &[Vec<DeclId>]) {
+        let ids: Vec<DeclId> = groups.iter().map(|ids| ids[0]).collect();
+        let [first, other, ref more @ ..] = ids[..] else { return };
+        let mut diagnostic = self.differs(Severity::Warning, first, other);
+        if !more.is_empty() {
+            diagnostic = diagnostic.note(format!("{} further files say something else again", more.len()));
+        }
+        let note = "no file needs both, so each is compared with that of the file of the same name";
+        self.report(diagnostic.note(note).help("give each a name or namespace of its own, or make them the same"));
+    }
+
+    fn differs(&self, severity: Severity, first: DeclId, id: DeclId) -> Diagnostic {
         let (decl, other) = (self.schema.decl(id), self.schema.decl(first));
         let there = &self.schema.module(other.module).name;
         let message = format!("`{}` is declared in \"{there}\" too, and differs from that", decl.full_name);
-        let error = Diagnostic::error("avro/redefined_type", message).at(self.place(decl.node), "differs here");
-        let error = self.also_at(error, other.node, "declared here first");
-        self.report(error.help("declare it once, make both the same, or read the files apart"));
+        let diagnostic =
+            Diagnostic::new(severity, "avro/redefined_type", message).at(self.place(decl.node), "differs here");
+        self.also_at(diagnostic, other.node, "declared here first")
+    }
+
+    fn too_many_steps(&mut self, at: DeclId) {
+        let message = "too many files declare names of each other to find out which are needed together";
+        let error = Diagnostic::error("avro/too_many_copies", message).at(self.place(self.schema.decl(at).node), "");
+        let error = error.note(format!("at most {STEPS_MAX} steps from file to file"));
+        self.report(error.help("read fewer files at once"));
     }
 }

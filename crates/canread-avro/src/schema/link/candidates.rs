@@ -1,0 +1,217 @@
+//! Which of several declarations of one name a file means, and who needs which file.
+//!
+//! A directory may hold schemas that have nothing to do with each other, so that a name may be declared several
+//! times. A file means its own declaration, then one that it imports, then that of the nearest directory.
+
+use canread_model::{DeclId, DeclKind, ModuleId, Parameters, Type, TypeKind};
+use canread_syntax::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Linker, imports};
+
+/// A use of a name that two declarations answer equally well.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    pub(super) name: Span,
+    pub(super) full_name: Box<str>,
+    pub(super) module: ModuleId,
+}
+
+/// Which files need which, and where that is in doubt.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    /// A file, and one of which it names a type.
+    pub(super) edges: FxHashSet<(ModuleId, ModuleId)>,
+    pub(super) doubts: Vec<Doubt>,
+    in_doubt: FxHashSet<(ModuleId, Box<str>)>,
+    /// What the file that was asked about last imports, directly or not.
+    imported: Option<(ModuleId, FxHashSet<ModuleId>)>,
+}
+
+impl Linker<'_> {
+    /// The type of a full name: of that file, else of the nearest one.
+    pub(super) fn lookup(&mut self, full_name: &str, module: ModuleId) -> Option<DeclId> {
+        if let Some(own) = self.own.get(&(module, full_name.into())) {
+            return Some(*own);
+        }
+        match &self.all.get(full_name)?[..] {
+            [] => None,
+            [one] => Some(*one),
+            _ => self.candidates(full_name, module).first().copied(),
+        }
+    }
+
+    /// Notes that a file names a type, and whether it could be another one.
+    pub(super) fn note_use(&mut self, full_name: &str, module: ModuleId, found: DeclId, name: Span) {
+        let target = self.schema.decl(found).module;
+        if target == module {
+            return;
+        }
+        self.uses.edges.insert((module, target));
+        let is_clear = self.all.get(full_name).is_none_or(|all| all.len() < 2);
+        if is_clear || self.candidates(full_name, module).len() < 2 {
+            return;
+        }
+        if self.uses.in_doubt.insert((module, full_name.into())) {
+            self.uses.doubts.push(Doubt { name, full_name: full_name.into(), module });
+        }
+    }
+
+    /// The declarations of a name that are equally near to a file that has none itself: imported ones, or else those
+    /// with the fewest directories on the way, those upwards counting more.
+    pub(super) fn candidates(&mut self, full_name: &str, module: ModuleId) -> Vec<DeclId> {
+        let all = self.all.get(full_name).cloned().unwrap_or_default();
+        let has_imports = self.imports.get(module.0 as usize).is_some_and(|edges| !edges.is_empty());
+        if has_imports {
+            let modules: Vec<ModuleId> = all.iter().map(|id| self.schema.decl(*id).module).collect();
+            let is_imported = self.imported_by(module);
+            let of_modules = all.iter().zip(&modules).filter(|(_, module)| is_imported.contains(module));
+            let imported: Vec<DeclId> = of_modules.map(|(id, _)| *id).collect();
+            if !imported.is_empty() {
+                return imported;
+            }
+        }
+        let from = &self.schema.module(module).name;
+        let way = |id: &DeclId| way(from, &self.schema.module(self.schema.decl(*id).module).name);
+        let ways: Vec<_> = all.iter().map(way).collect();
+        let Some(nearest) = ways.iter().min().copied() else { return Vec::new() };
+        all.into_iter().zip(ways).filter(|(_, way)| *way == nearest).map(|(id, _)| id).collect()
+    }
+
+    fn imported_by(&mut self, module: ModuleId) -> &FxHashSet<ModuleId> {
+        if self.uses.imported.as_ref().is_none_or(|(of, _)| *of != module) {
+            let mut seen = FxHashSet::default();
+            let mut open = vec![module];
+            while let Some(at) = open.pop() {
+                for edge in self.imports.get(at.0 as usize).into_iter().flatten() {
+                    let target = edge.target.map(imports::module);
+                    open.extend(target.filter(|target| seen.insert(*target)));
+                }
+            }
+            self.uses.imported = Some((module, seen));
+        }
+        let (_, imported) = self.uses.imported.as_ref().expect("it was made above");
+        imported
+    }
+
+    /// For each file, those that need it directly: they import it or name its types.
+    pub(super) fn needed_by(&self) -> Vec<Vec<ModuleId>> {
+        let mut needed_by = vec![Vec::new(); self.schema.modules().len()];
+        let mut edges: Vec<(ModuleId, ModuleId)> = self.uses.edges.iter().copied().collect();
+        edges.sort_unstable();
+        let imported = self.imports.iter().enumerate().flat_map(|(at, edges)| {
+            edges.iter().filter_map(move |edge| Some((imports::module(at), imports::module(edge.target?))))
+        });
+        for (from, to) in edges.into_iter().chain(imported) {
+            needed_by[to.0 as usize].push(from);
+        }
+        needed_by
+    }
+
+    /// Whether two declarations say the same, with all that they name.
+    pub(super) fn say_the_same(&self, one: DeclId, other: DeclId) -> bool {
+        let mut seen = FxHashSet::default();
+        let mut open = vec![(one, other)];
+        while let Some((one, other)) = open.pop() {
+            if one == other || !seen.insert((one, other)) {
+                continue;
+            }
+            if self.schema.fingerprint_decl(one) != self.schema.fingerprint_decl(other) {
+                return false;
+            }
+            open.extend(self.targets(one).into_iter().zip(self.targets(other)));
+        }
+        true
+    }
+
+    /// What a declaration names, in the order of its text.
+    fn targets(&self, id: DeclId) -> Vec<DeclId> {
+        let mut found = Vec::new();
+        let mut add = |ty: &Type| targets_of(ty, &mut found);
+        match &self.schema.decl(id).kind {
+            DeclKind::Record(record) => record.fields.iter().for_each(|field| add(&field.ty)),
+            DeclKind::Union(union) => union.arms.iter().for_each(|arm| add(&arm.ty)),
+            DeclKind::Service(service) => {
+                for method in &service.methods {
+                    if let Parameters::Fields(fields) = &method.parameters {
+                        fields.iter().for_each(|field| add(&field.ty));
+                    }
+                    method.returns.iter().for_each(&mut add);
+                    method.throws.iter().for_each(|error| add(&error.ty));
+                }
+            }
+            _ => {}
+        }
+        found
+    }
+}
+
+/// Recurses as deep as trees go: [`crate::schema::TYPE_DEPTH_MAX`].
+fn targets_of(ty: &Type, found: &mut Vec<DeclId>) {
+    match &ty.kind {
+        TypeKind::Ref(target) => found.push(*target),
+        TypeKind::List(list) => targets_of(&list.item, found),
+        TypeKind::Map(map) => targets_of(&map.value, found),
+        TypeKind::Nullable(inner) => targets_of(inner, found),
+        _ => {}
+    }
+}
+
+/// The way from the directory of one file to that of another: how many upwards, then how many downwards.
+fn way(from: &str, to: &str) -> (usize, usize) {
+    let parts = |name: &str| name.matches('/').count();
+    let (from_parts, to_parts) = (parts(from), parts(to));
+    let in_common = from.split('/').take(from_parts).zip(to.split('/').take(to_parts));
+    let in_common = in_common.take_while(|(one, other)| one == other).count();
+    (from_parts - in_common, to_parts - in_common)
+}
+
+/// How many steps from file to file may be taken to find out which files are needed together.
+pub(super) const STEPS_MAX: usize = 20_000_000;
+
+/// Files that need one of several sets of files, directly or not.
+pub(super) struct Above<'n> {
+    needed_by: &'n [Vec<ModuleId>],
+    steps_left: usize,
+}
+
+impl<'n> Above<'n> {
+    pub(super) fn new(needed_by: &'n [Vec<ModuleId>]) -> Self {
+        Self { needed_by, steps_left: STEPS_MAX }
+    }
+
+    /// The first file found that needs files of two groups, with the numbers of these. A file needs itself.
+    ///
+    /// `None` as the outer value if that took too many steps.
+    pub(super) fn in_common(&mut self, groups: &[Vec<ModuleId>]) -> Option<Option<(ModuleId, usize, usize)>> {
+        let mut of: FxHashMap<ModuleId, usize> = FxHashMap::default();
+        for (number, group) in groups.iter().enumerate() {
+            let mut open = group.clone();
+            while let Some(at) = open.pop() {
+                self.steps_left = self.steps_left.checked_sub(1)?;
+                match of.get(&at) {
+                    Some(known) if *known == number => continue,
+                    Some(known) => return Some(Some((at, *known, number))),
+                    None => of.insert(at, number),
+                };
+                open.extend(&self.needed_by[at.0 as usize]);
+            }
+        }
+        Some(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_directory_has_the_shortest_way() {
+        assert_eq!(way("a/b/x", "a/b/y"), (0, 0));
+        assert_eq!(way("a/b/x", "a/b/c/y"), (0, 1));
+        assert_eq!(way("a/b/x", "a/y"), (1, 0));
+        assert_eq!(way("a/b/x", "b/b/y"), (2, 2));
+        assert_eq!(way("x", "y"), (0, 0));
+        assert_eq!(way("x", "x/y"), (0, 1));
+    }
+}
