@@ -8,8 +8,8 @@ use canread_syntax::Sources;
 
 use super::case::Side;
 
-/// Every finding: a line with its severity under the default policy (`-` where that does not count it), its rule,
-/// symbol and message; then a line a claim, with what that one weighs where it is promised.
+/// Every finding: a line with its severity under the default policy (`-` where that does not count it, `undecided` where
+/// there is no telling), its rule, symbol and message; then a line a claim, with what that one weighs where it is promised.
 pub(crate) fn report(old: &Side, new: &Side) -> String {
     let mut findings = find(old, new);
     findings
@@ -17,7 +17,9 @@ pub(crate) fn report(old: &Side, new: &Side) -> String {
     let mut text = String::new();
     for finding in findings {
         let judged = Policy::default().judge(vec![finding.clone()]);
-        let severity = judged.first().map_or("-", |judged| judged.severity.as_str());
+        let severity = judged
+            .first()
+            .map_or("-", |judged| if judged.is_undecided() { "undecided" } else { judged.severity.as_str() });
         let _ = writeln!(text, "{severity} {} {}: {}", finding.rule.id, finding.symbol, finding.message);
         for surface in Surface::ALL {
             for claim in finding.claims.iter().filter(|claim| claim.surface == surface) {

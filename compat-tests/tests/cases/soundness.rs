@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use canread_compat::{Change, Comparison, Finding, Pair, Scope, compare};
+use canread_compat::{Change, Comparison, Finding, Pair, Proof, Scope, compare};
 use serde_json::{Value, json};
 
 use super::{
@@ -179,10 +179,11 @@ fn renamed(comparison: &Comparison<'_>) -> Vec<[String; 2]> {
     pairs.map(|pair| [pair.old.name().to_owned(), pair.new.name().to_owned()]).collect()
 }
 
-/// What the rules claim that nobody has to ask for by name.
+/// What the rules claim that nobody has to ask for by name. What is undecided is about validators as well.
 fn claims(comparison: &Comparison<'_>) -> Vec<Value> {
     let is_in_bytes = |finding: &&Finding| !finding.rule.opt_in && !finding.rule.id.starts_with(ABOUT_VALIDATORS);
-    let findings = comparison.findings.iter().filter(is_in_bytes);
+    let is_decided = |finding: &&Finding| finding.proof != Proof::Undecided;
+    let findings = comparison.findings.iter().filter(is_in_bytes).filter(is_decided);
     let claims = findings.flat_map(|finding| finding.claims.iter().map(move |claim| (finding, claim)));
     claims
         .map(|(finding, claim)| {

@@ -112,4 +112,10 @@ impl Claim {
     pub const fn on(surface: Surface, direction: Direction, effect: Effect) -> Self {
         Self { surface, direction, effect }
     }
+
+    /// Where, and for whom: all but what happens.
+    #[must_use]
+    pub const fn at(self) -> (Surface, Direction) {
+        (self.surface, self.direction)
+    }
 }

@@ -69,20 +69,23 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
 /// What the rules say about one change.
 fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<Item = Finding> {
     let format = context.versions.old.format();
-    rules::all().iter().copied().filter(move |rule| rule.formats.contains(&format)).filter_map(move |rule| {
+    let of_format = rules::all().iter().copied().filter(move |rule| rule.formats.contains(&format));
+    let found = of_format.filter_map(move |rule| {
         let mut finding = (rule.check)(change, context)?;
         finding.rule = rule;
-        if finding.claims.is_empty() {
+        if finding.claims.is_empty() && finding.perhaps.claims.is_empty() {
             finding.claims = rule.claims.to_vec();
         }
         debug_assert!(
-            finding.claims.iter().all(|claim| rule.claims.contains(claim)),
-            "{} claims more than it says: {:?}",
+            finding.claims.iter().chain(&finding.perhaps.claims).all(|claim| rule.claims.contains(claim)),
+            "{} claims more than it says: {:?}, {:?}",
             rule.id,
-            finding.claims
+            finding.claims,
+            finding.perhaps
         );
         Some(finding)
-    })
+    });
+    found.flat_map(Finding::split)
 }
 
 /// What the rules say about each foreign pair.
@@ -94,7 +97,7 @@ fn local<'a>(
         let mut consequences = Consequences::default();
         for finding in foreign.changes.iter().flat_map(|change| check(change, context)) {
             if !finding.rule.opt_in {
-                consequences.add(&finding.message, &finding.claims);
+                consequences.add(&finding.message, &finding.claims, finding.proof);
             }
         }
         consequences

@@ -27,7 +27,7 @@ pub struct Also {
 }
 
 /// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 pub enum Proof {
     /// The rule says so, and no value was tried.
@@ -48,6 +48,13 @@ impl Proof {
     }
 }
 
+/// Claims of which nobody here can say whether they hold, and the sentence about them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Perhaps {
+    pub(crate) claims: Vec<Claim>,
+    message: String,
+}
+
 /// What a rule found.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -62,6 +69,8 @@ pub struct Finding {
     pub severities: Vec<(Claim, Severity)>,
     /// How sure that is.
     pub proof: Proof,
+    /// What happens perhaps: there is no telling. The engine makes a finding of its own of that.
+    pub(crate) perhaps: Perhaps,
     /// What it is about: `shop.v1.Order.id`.
     pub symbol: String,
     /// One sentence, lower-case, without a full stop.
@@ -95,6 +104,7 @@ impl Finding {
             severity: None,
             severities: Vec::new(),
             proof: Proof::default(),
+            perhaps: Perhaps::default(),
             symbol: symbol.into(),
             message: message.into(),
             notes: Vec::new(),
@@ -154,6 +164,31 @@ impl Finding {
     pub fn undecided(mut self) -> Self {
         self.proof = Proof::Undecided;
         self.severity(Severity::Warning)
+    }
+
+    /// Says what happens perhaps, where there is no telling: beside the claims, which hold. Says nothing of a direction
+    /// and surface that breaks anyway.
+    #[must_use]
+    pub(crate) fn perhaps(mut self, claims: impl IntoIterator<Item = Claim>, message: impl Into<String>) -> Self {
+        self.perhaps = Perhaps { claims: claims.into_iter().collect(), message: message.into() };
+        self
+    }
+
+    /// The finding, and apart from it what is undecided: an approval or a severity of the one must not cover the other.
+    pub(crate) fn split(mut self) -> impl Iterator<Item = Self> {
+        let breaks = |perhaps: &Claim| {
+            let mut same = self.claims.iter().filter(|claim| claim.at() == perhaps.at());
+            same.any(|claim| self.severity_of(*claim) == Severity::Error)
+        };
+        let open: Vec<Claim> = self.perhaps.claims.iter().filter(|claim| !breaks(claim)).copied().collect();
+        let message = std::mem::take(&mut self.perhaps).message;
+        let undecided = (!open.is_empty()).then(|| {
+            let mut undecided = Self { claims: open, message, severities: Vec::new(), ..self.clone() }.undecided();
+            undecided.shape.push_str(", undecided");
+            undecided
+        });
+        let decided = (undecided.is_none() || !self.claims.is_empty()).then_some(self);
+        decided.into_iter().chain(undecided)
     }
 
     /// Says where in the old version.
@@ -234,5 +269,41 @@ impl<'a> Pair<DeclAt<'a>> {
     #[must_use]
     pub fn decls(self) -> Pair<&'a canread_model::Decl> {
         Pair { old: self.old.decl(), new: self.new.decl() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Direction::{Backward, Forward};
+    use Effect::{Error, Meaning};
+    use Surface::{Source, Wire};
+
+    /// What becomes of a finding that claims `decided`, and may claim an error on the wire in both directions.
+    fn split(decided: &[Claim]) -> Vec<(Proof, Vec<Claim>, Severity)> {
+        let perhaps = [Backward, Forward].map(|direction| Claim::on(Wire, direction, Error));
+        let finding = Finding::new("M.f", "differs").claims(decided.iter().copied()).perhaps(perhaps, "may differ");
+        let parts = finding.split();
+        parts.map(|one| (one.proof, one.claims.clone(), one.severity_of(one.claims[0]))).collect()
+    }
+
+    #[test]
+    fn what_is_undecided_is_a_finding_of_its_own() {
+        let source = Claim::on(Source, Backward, Error);
+        let perhaps = vec![Claim::on(Wire, Backward, Error), Claim::on(Wire, Forward, Error)];
+        let undecided = (Proof::Undecided, perhaps, Severity::Warning);
+        assert_eq!(split(&[]), std::slice::from_ref(&undecided));
+        assert_eq!(split(&[source]), [(Proof::NotTried, vec![source], Severity::Error), undecided]);
+    }
+
+    #[test]
+    fn what_is_undecided_says_nothing_where_an_error_is_decided_and_something_beside_a_warning() {
+        let (error, meaning) = (Claim::on(Wire, Backward, Error), Claim::on(Wire, Backward, Meaning));
+        let claims =
+            |parts: Vec<(Proof, Vec<Claim>, Severity)>| parts.into_iter().map(|part| part.1).collect::<Vec<_>>();
+        let forward = Claim::on(Wire, Forward, Error);
+        assert_eq!(claims(split(&[error])), [vec![error], vec![forward]]);
+        assert_eq!(claims(split(&[error, forward])), [vec![error, forward]]);
+        assert_eq!(claims(split(&[meaning])), [vec![meaning], vec![error, forward]]);
     }
 }

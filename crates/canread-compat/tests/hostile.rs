@@ -109,6 +109,33 @@ fn a_field_tells_of_few_of_the_differences_that_it_leads_to_and_claims_all() {
     assert!(notes.last().is_some_and(|last| last.starts_with("and at least ")), "{notes:?}");
 }
 
+#[test]
+fn a_field_names_a_difference_however_many_alike_messages_lie_before_it() {
+    // Two chains that differ in their last link, or nowhere; each link names many others that differ nowhere.
+    let chains = |kind: &str, last: &str| {
+        let mut text = "syntax = \"proto3\";\nmessage AEnd { int64 value = 1; }\n".to_owned();
+        let _ = writeln!(text, "message BEnd {{ {last} value = 1; }}");
+        for at in 0..600 {
+            let next = |kind: &str| if at == 599 { format!("{kind}End") } else { format!("{kind}{}", at + 1) };
+            let _ = writeln!(text, "message A{at} {{ {} next = 1; }}", next("A"));
+            let _ = writeln!(text, "message B{at} {{ {} next = 1; }}", next("B"));
+        }
+        let _ = writeln!(text, "message M {{ {kind}0 first = 1; }}");
+        text
+    };
+    let notes = |last: &str| {
+        let (old, new) = (schema(&chains("A", last)), schema(&chains("B", last)));
+        let comparison = compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs");
+        let [finding] = comparison.findings.as_slice() else { panic!("{:?}", comparison.findings) };
+        finding.notes.clone()
+    };
+    assert_eq!(notes("int64"), [""; 0]);
+    let notes = notes("int32");
+    let [first, more] = notes.as_slice() else { panic!("{notes:?}") };
+    assert!(first.contains("AEnd.value"), "{first}");
+    assert_eq!(more, "and perhaps more differences");
+}
+
 /// Messages in a ring that each name the next one, or the next but one.
 fn ring(count: usize) -> (String, String) {
     let text = |step: usize, kind: &str| {

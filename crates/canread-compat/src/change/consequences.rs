@@ -1,6 +1,6 @@
 //! What differences deeper down mean for whoever points at them.
 
-use crate::{Claim, Surface};
+use crate::{Claim, Proof, Surface};
 
 /// What follows from all differences between two declarations, and between those that they lead to: not each of them
 /// (there may be as many as the schemas have members, for each field that points at them), but what all of them claim,
@@ -10,6 +10,8 @@ use crate::{Claim, Surface};
 pub struct Consequences {
     /// Everything that is claimed, each claim once.
     pub claims: Vec<Claim>,
+    /// What is claimed where there is no telling whether it holds, each claim once.
+    pub undecided: Vec<Claim>,
     /// The differences that the bytes of data show.
     pub on_wire: Told,
     /// The differences that data shows, in bytes or as JSON.
@@ -34,8 +36,13 @@ impl Consequences {
         self.claims.iter().any(|claim| claim.surface == surface)
     }
 
+    /// What is claimed about a surface where there is no telling whether it holds.
+    pub(crate) fn undecided_on(&self, surface: Surface) -> impl Iterator<Item = Claim> {
+        self.undecided.iter().copied().filter(move |claim| claim.surface == surface)
+    }
+
     /// Adds what a rule says about one difference.
-    pub(crate) fn add(&mut self, message: &str, claims: &[Claim]) {
+    pub(crate) fn add(&mut self, message: &str, claims: &[Claim], proof: Proof) {
         let is_on = |surface| claims.iter().any(|claim| claim.surface == surface);
         if is_on(Surface::Wire) {
             self.on_wire.add(message);
@@ -43,21 +50,28 @@ impl Consequences {
         if is_on(Surface::Wire) || is_on(Surface::Json) {
             self.in_data.add(message);
         }
-        self.claim(claims.iter().copied());
+        self.claim(claims.iter().map(|claim| (proof, *claim)));
     }
 
     /// Adds those of a declaration that this one leads to.
     pub(crate) fn join(&mut self, other: &Self) {
         self.on_wire.join(&other.on_wire);
         self.in_data.join(&other.in_data);
-        self.claim(other.claims.iter().copied());
+        self.claim(other.all_claims());
+    }
+
+    /// Every claim, with whether it is decided.
+    pub(crate) fn all_claims(&self) -> impl Iterator<Item = (Proof, Claim)> {
+        let decided = self.claims.iter().map(|claim| (Proof::NotTried, *claim));
+        decided.chain(self.undecided.iter().map(|claim| (Proof::Undecided, *claim)))
     }
 
     /// Adds claims that are not there yet.
-    pub(crate) fn claim(&mut self, claims: impl Iterator<Item = Claim>) {
-        for claim in claims {
-            if !self.claims.contains(&claim) {
-                self.claims.push(claim);
+    pub(crate) fn claim(&mut self, claims: impl Iterator<Item = (Proof, Claim)>) {
+        for (proof, claim) in claims {
+            let own = if proof == Proof::Undecided { &mut self.undecided } else { &mut self.claims };
+            if !own.contains(&claim) {
+                own.push(claim);
             }
         }
     }
@@ -72,6 +86,15 @@ impl Told {
             self.first.push(message.to_owned());
         }
         self.count += 1;
+    }
+
+    /// Says that no more than the first few ways were taken. `nearest` is a difference at the end of the others, for where
+    /// none was met before: something is always named, unless there is nothing.
+    pub(crate) fn cut(&mut self, nearest: Option<&Self>) {
+        if let (true, Some(first)) = (self.first.is_empty(), nearest.and_then(|told| told.first.first())) {
+            self.add(first);
+        }
+        self.is_at_least = !self.first.is_empty();
     }
 
     fn join(&mut self, other: &Self) {

@@ -14,6 +14,8 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Meaning),
+        Claim::on(Wire, Backward, Effect::Error),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
@@ -47,9 +49,8 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         }
         // Of two messages that data can't tell apart only the name differs, too.
         Change::Field(fields, FieldChange::Target(consequences)) if fields.is_extension().old => {
-            let mut claims = consequences.claims.iter();
             let speaks = field::is_renamed_only(fields) && fields.same_place();
-            (speaks && claims.all(|claim| claim.surface != Wire)).then(|| finding(fields))
+            (speaks && !consequences.is_felt_on(Wire)).then(|| field::perhaps(finding(fields), fields, consequences))
         }
         _ => None,
     }

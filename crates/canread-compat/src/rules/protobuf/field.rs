@@ -5,7 +5,7 @@ use canread_model::{Field, Presence, Record};
 use super::convert::{self, Many, Slot, Verdict};
 use super::declaration::{extendee, is_option};
 use crate::{
-    Change, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape,
+    Change, Consequences, Context, DeclAt, Effect, FieldChange, FieldPair, Finding, Pair, Shape, Surface,
     change::{self, type_name},
     finding::field_symbol,
     json_name,
@@ -212,6 +212,17 @@ pub(super) fn is_retargeted(fields: &FieldPair<'_>, context: &Context<'_>) -> bo
         (Some(old), Some(new)) => !context.is_same_decl(Pair { old, new }),
         _ => false,
     }
+}
+
+/// Adds what the bytes of another message than before may come to, where there is no telling.
+pub(super) fn perhaps(finding: Finding, fields: &FieldPair<'_>, consequences: &Consequences) -> Finding {
+    let names = type_names(fields);
+    let symbol = halves(fields).0.symbol();
+    let message = format!(
+        "`{symbol}` was {} and is the {} `{}`: data of the one may not be data of the other",
+        names.old, names.new, fields.new.name
+    );
+    finding.perhaps(consequences.undecided_on(Surface::Wire), message)
 }
 
 /// A finding about a symbol: what changed, and as its consequence the first thing that happens to data. The

@@ -61,9 +61,10 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         // Another name, and a message of really another shape.
         Change::Field(fields, FieldChange::Target(consequences)) => {
             let is_other = field::is_renamed_only(fields) && consequences.is_felt_on(Wire);
-            let claims = consequences.claims.iter().copied().filter(|claim| claim.surface == Wire);
+            let claims = consequences.claims.iter().copied();
             (is_other && field::is_retargeted(fields, context))
                 .then(|| replaced(fields, Reuse::OtherType, claims, context))
+                .map(|finding| field::perhaps(finding, fields, consequences))
         }
         Change::FieldAdded { .. } => Addition::of_sort(change, context, addition::Sort::RetiredNumber).map(retired),
         _ => None,

@@ -63,9 +63,10 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         old: type_name(context.versions.old, crate::Shape::of(&fields.old.ty).element),
         new: type_name(context.versions.new, crate::Shape::of(&fields.new.ty).element),
     };
-    let claims = claims(fields, consequences);
-    let what = consequence(&claims);
-    let mut finding = Finding::new(&symbol, format!("`{symbol}` was {} and is {}: {what}", names.old, names.new))
+    let (claims, undecided) = claims(fields, consequences);
+    let what = consequence(&claims, &undecided);
+    let message = |what| format!("`{symbol}` was {} and is {}: {what}", names.old, names.new);
+    let mut finding = Finding::new(&symbol, message(what))
         .old(fields.old.ty.node, "named this type until now")
         .new_site(fields.new.ty.node, "names this one now")
         .shape(format!("{} -> {}", names.old, names.new))
@@ -77,6 +78,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
             "refer to the old type, or make the new one agree with it"
         })
         .claims(claims)
+        .perhaps(undecided, message(PERHAPS))
         .claim(Source, Backward, Effect::Error);
     finding.notes = consequences.in_data.sentences();
     Some(finding)
@@ -85,10 +87,14 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
 /// What two types that have all in common come to.
 const ALIKE: &str = "data can't tell them apart";
 
+/// What two types come to where there is no telling.
+const PERHAPS: &str = "data of the one may not be data of the other";
+
 /// What it all comes to, in words that go on after a colon.
-fn consequence(claims: &[Claim]) -> &'static str {
+fn consequence(claims: &[Claim], undecided: &[Claim]) -> &'static str {
     let worst = |surface| claims.iter().filter(|claim| claim.surface == surface).map(|claim| claim.effect).max();
     match (worst(Wire), worst(Json)) {
+        (None, None) if !undecided.is_empty() => PERHAPS,
         (None, None) => ALIKE,
         (None | Some(Effect::Meaning), Some(effect)) if effect > Effect::Meaning => {
             "JSON of the one is not JSON of the other"
@@ -98,13 +104,14 @@ fn consequence(claims: &[Claim]) -> &'static str {
     }
 }
 
-/// What happens to data: what the differences say, but for the JSON of well-known types, which have forms of their own.
-fn claims(fields: &FieldPair<'_>, consequences: &Consequences) -> Vec<Claim> {
+/// What happens to data, and what may happen: what the differences say, but for the JSON of well-known types, which have
+/// forms of their own.
+fn claims(fields: &FieldPair<'_>, consequences: &Consequences) -> (Vec<Claim>, Vec<Claim>) {
     let slots = field::slots(fields);
     let has_json = fields.same_place();
     let is_plain = slots.old.is_plain_json() && slots.new.is_plain_json();
     let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && has_json && is_plain);
     let by_structure = consequences.claims.iter().copied().filter(counts);
     let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && has_json && !is_plain);
-    by_structure.chain(by_form).collect()
+    (by_structure.chain(by_form).collect(), consequences.undecided.iter().copied().filter(counts).collect())
 }

@@ -10,6 +10,8 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Meaning),
+        Claim::on(Wire, Backward, Effect::Error),
+        Claim::on(Wire, Forward, Effect::Error),
         Claim::on(Json, Backward, Effect::Error),
         Claim::on(Json, Backward, Effect::Reinterpreted),
         Claim::on(Json, Forward, Effect::Error),
@@ -38,13 +40,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let Change::Field(fields, what) = change else { return None };
-    let speaks = match what {
-        FieldChange::Name => !field::is_retargeted(fields, context),
-        // Of two messages that data can't tell apart only the name differs, too.
-        FieldChange::Target(consequences) => !consequences.is_felt_on(Wire),
-        _ => false,
-    };
-    (speaks && field::is_in_message(fields) && field::is_renamed_only(fields)).then(|| finding(fields))
+    if !field::is_in_message(fields) || !field::is_renamed_only(fields) {
+        return None;
+    }
+    match what {
+        FieldChange::Name if !field::is_retargeted(fields, context) => Some(finding(fields)),
+        // Of two messages that data can't tell apart, as far as anybody can say, only the name differs, too.
+        FieldChange::Target(consequences) if !consequences.is_felt_on(Wire) => {
+            Some(field::perhaps(finding(fields), fields, consequences))
+        }
+        _ => None,
+    }
 }
 
 fn finding(fields: &FieldPair<'_>) -> Finding {

@@ -4,7 +4,7 @@ mod route;
 
 use canread_model::{Method, Parameters};
 
-use self::route::{Route, routes};
+use self::route::{Messages, Route, routes};
 use crate::{DeclAt, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
                 it with another body, the call fails. A new client calls the new main route, which an old server has to \
                 serve. Where a path is taken and its parts are put into other fields than before, the call succeeds with \
                 other values. A binding more, or a path that takes more, breaks nothing; nor does another name of the \
-                same field in a path, for callers do not see it.",
+                same field (by its number) in a path or as the body, for callers do not see it.",
     remedy: "Keep the old route as one of the `additional_bindings`.",
     spec: "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto",
     example: Example {
@@ -43,8 +43,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let routes = Pair {
-        old: old.as_deref().map(|http| routes(http, request(owner.old, method.old))).unwrap_or_default(),
-        new: new.as_deref().map(|http| routes(http, request(owner.new, method.new))).unwrap_or_default(),
+        old: old.as_deref().map(|http| routes(http, messages(owner.old, method.old))).unwrap_or_default(),
+        new: new.as_deref().map(|http| routes(http, messages(owner.new, method.new))).unwrap_or_default(),
     };
     // What is taken for something else hurts more than what is refused.
     let all_lost = routes.old.iter().filter_map(|old| Some((old, unserved(old, &routes.new)?)));
@@ -60,6 +60,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         (Some((route, Unserved::Body(body))), _) => (
             format!("`{symbol}` is served as `{route}` with {body}, and took {} before", route.body_words()),
             format!("lost {route} {}", route.body_words()),
+        ),
+        (Some((route, Unserved::OtherBody)), _) => (
+            format!("`{symbol}` is served as `{route}` with {}, which is another field now", route.body_words()),
+            format!("body {route} {}", route.body_words()),
         ),
         (Some((route, Unserved::Fields(other))), _) => (
             format!(
@@ -89,6 +93,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             Unserved::Fields(_) => {
                 "old servers put parts of the path into other fields than new clients take them from"
             }
+            Unserved::OtherBody => "old servers take the body of new clients for another field",
             _ => "new clients call a route that old servers do not have",
         };
         finding = finding.note(note).claim(Rpc, Forward, why.effect());
@@ -100,19 +105,24 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
 fn unserved(route: &Route, routes: &[Route]) -> Option<Unserved> {
     let matching: Vec<&Route> = routes.iter().filter(|other| other.takes(route)).collect();
     let Some(first) = matching.first() else { return Some(Unserved::Path) };
-    let same_body = |other: &&Route| other.body == route.body && other.response_body == route.response_body;
+    let same_body = |other: &&Route| other.has_body_of(route);
     let same: Vec<&Route> = matching.iter().copied().filter(|other| same_body(other)).collect();
-    let Some(same_first) = same.first() else { return Some(Unserved::Body(first.body_words())) };
+    let Some(same_first) = same.first() else {
+        let words = first.body_words();
+        return Some(if words == route.body_words() { Unserved::OtherBody } else { Unserved::Body(words) });
+    };
     let is_served = same.iter().any(|other| other.fills_the_fields_of(route));
     (!is_served).then(|| Unserved::Fields(same_first.to_string()))
 }
 
-/// The message that the fields of a path are in.
-fn request<'a>(service: DeclAt<'a>, method: &Method) -> Option<DeclAt<'a>> {
-    match &method.parameters {
-        Parameters::Message(request) => Some(service.at(request.target()?)),
+/// The messages that the fields of a path, and of bodies, are in.
+fn messages<'a>(service: DeclAt<'a>, method: &Method) -> Messages<'a> {
+    let request = match &method.parameters {
+        Parameters::Message(request) => request.target(),
         _ => None,
-    }
+    };
+    let response = method.returns.as_ref().and_then(canread_model::Type::target);
+    Messages { request: request.map(|id| service.at(id)), response: response.map(|id| service.at(id)) }
 }
 
 /// Why calls to a route fail.
@@ -120,6 +130,8 @@ enum Unserved {
     Path,
     /// A route takes them, but with this body.
     Body(String),
+    /// A route takes them, and their body is another field of that name.
+    OtherBody,
     /// This route takes them, and puts parts of the path into other fields.
     Fields(String),
 }
@@ -128,7 +140,7 @@ impl Unserved {
     fn effect(&self) -> Effect {
         match self {
             Self::Path | Self::Body(_) => Effect::Error,
-            Self::Fields(_) => Effect::Reinterpreted,
+            Self::OtherBody | Self::Fields(_) => Effect::Reinterpreted,
         }
     }
 }

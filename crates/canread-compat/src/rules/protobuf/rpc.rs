@@ -48,15 +48,22 @@ impl Payload<'_, '_> {
         let symbol = method_symbol(self.owner.old, self.method.old);
         let old = self.owner.old.at(self.types.old.target()?).name();
         let new = self.owner.new.at(self.types.new.target()?).name();
-        let is_felt = self.consequences.is_felt_on(Surface::Wire);
-        let what = if is_felt { "data of the one is not data of the other" } else { "calls can't tell them apart" };
-        let mut finding = Finding::new(&symbol, format!("`{symbol}` {} `{new}` instead of `{old}`: {what}", self.verb))
+        let is_decided = self.consequences.is_felt_on(Surface::Wire);
+        let is_felt = is_decided || self.consequences.undecided_on(Surface::Wire).next().is_some();
+        let what = match (is_felt, is_decided) {
+            (false, _) => "calls can't tell them apart",
+            (true, false) => PERHAPS,
+            (true, true) => "data of the one is not data of the other",
+        };
+        let message = |what| format!("`{symbol}` {} `{new}` instead of `{old}`: {what}", self.verb);
+        let mut finding = Finding::new(&symbol, message(what))
             .old(self.types.old.node, "until now")
             .new_site(self.types.new.node, "now")
             .shape(format!("{old} -> {new}"))
             .cause(format!("{old} -> {new}"))
             .fix(restore::payload(self.owner, self.types))
             .claims(self.consequences.claims.iter().copied().filter_map(carried))
+            .perhaps(self.consequences.undecided.iter().copied().filter_map(carried), message(PERHAPS))
             .claim(Surface::Source, Direction::Backward, Effect::Error);
         let verb = self.verb.trim_end_matches('s');
         finding = finding.help(if is_felt {
@@ -68,6 +75,9 @@ impl Payload<'_, '_> {
         Some(finding)
     }
 }
+
+/// What two messages come to where there is no telling.
+const PERHAPS: &str = "data of the one may not be data of the other";
 
 /// What a claim about data means for calls that carry it: old data is what the older side of a call sends.
 fn carried(claim: Claim) -> Option<Claim> {

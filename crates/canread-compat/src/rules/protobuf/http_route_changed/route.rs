@@ -16,13 +16,35 @@ pub(super) struct Route {
     /// The path as written.
     pub(super) path: String,
     /// The field that is the body: `*` for all that is not in the path, empty for none.
-    pub(super) body: String,
+    body: Body,
     /// The field of the response that is the body; empty for all of it.
-    pub(super) response_body: String,
+    response_body: Body,
     segments: Vec<Segment>,
     variables: Vec<Variable>,
     /// What stands behind the last colon.
     action: String,
+}
+
+/// A field that is the body of a call or of its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Body {
+    /// As it is written.
+    name: String,
+    /// By its number where the message has it.
+    field: String,
+}
+
+impl Body {
+    fn new(name: String, message: Option<DeclAt<'_>>) -> Self {
+        Self { field: identity(&name, message), name }
+    }
+}
+
+/// The messages of a method.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Messages<'a> {
+    pub(super) request: Option<DeclAt<'a>>,
+    pub(super) response: Option<DeclAt<'a>>,
 }
 
 /// A field that a part of the path is put into.
@@ -44,10 +66,10 @@ enum Segment {
     Many,
 }
 
-/// The bindings of a method with its request, the main one first.
-pub(super) fn routes(http: &Literal, request: Option<DeclAt<'_>>) -> Vec<Route> {
+/// The bindings of a method, the main one first.
+pub(super) fn routes(http: &Literal, messages: Messages<'_>) -> Vec<Route> {
     let more = entries(http).filter(|(name, _)| *name == "additional_bindings").map(|(_, value)| value);
-    std::iter::once(http).chain(more).filter_map(|rule| route(rule, request)).collect()
+    std::iter::once(http).chain(more).filter_map(|rule| route(rule, messages)).collect()
 }
 
 fn entries(map: &Literal) -> impl Iterator<Item = (&str, &Literal)> {
@@ -61,7 +83,7 @@ fn entries(map: &Literal) -> impl Iterator<Item = (&str, &Literal)> {
     })
 }
 
-fn route(rule: &Literal, request: Option<DeclAt<'_>>) -> Option<Route> {
+fn route(rule: &Literal, messages: Messages<'_>) -> Option<Route> {
     let text = |name| match rule.field(name) {
         Some(Literal::String(text)) => text.to_string(),
         _ => String::new(),
@@ -77,8 +99,10 @@ fn route(rule: &Literal, request: Option<DeclAt<'_>>) -> Option<Route> {
         _ => None,
     })?;
     let (segments, action) = parse(&path);
-    let variables = variables(&path, segments.len(), request);
-    Some(Route { verb, path, body: text("body"), response_body: text("response_body"), segments, variables, action })
+    let variables = variables(&path, segments.len(), messages.request);
+    let body = Body::new(text("body"), messages.request);
+    let response_body = Body::new(text("response_body"), messages.response);
+    Some(Route { verb, path, body, response_body, segments, variables, action })
 }
 
 /// The variables of a path that has so many segments.
@@ -152,14 +176,20 @@ impl Route {
         self.variables == other.variables
     }
 
+    /// Whether the same field is the body, of calls and of answers.
+    pub(super) fn has_body_of(&self, other: &Self) -> bool {
+        self.body.field == other.body.field && self.response_body.field == other.response_body.field
+    }
+
     /// What is in the body, for people.
     pub(super) fn body_words(&self) -> String {
-        let request = match &*self.body {
+        let request = match &*self.body.name {
             "" => "no body".to_owned(),
             "*" => "the message as body".to_owned(),
             field => format!("`{field}` as body"),
         };
-        if self.response_body.is_empty() { request } else { format!("{request}, and answers `{}`", self.response_body) }
+        let response = &self.response_body.name;
+        if response.is_empty() { request } else { format!("{request}, and answers `{response}`") }
     }
 }
 
