@@ -426,6 +426,15 @@ fn file_name<'a>(problem: &Diagnostic, side: &'a LoadedSide) -> Option<&'a str> 
 
 /// Says where an import was looked for, and how to have it looked for elsewhere.
 fn advise_on_import(problem: &mut Diagnostic, side: &LoadedSide, role: Version, sources: &Sources) {
+    if descriptor_set(side).is_some() {
+        problem.notes = vec!["a descriptor set is read by itself: nothing is looked for beside it".to_owned()];
+        problem.help = Some(
+            "make the set again with all that its files import: `protoc --include_imports --descriptor_set_out=FILE`, or \
+             `buf build -o FILE`"
+                .to_owned(),
+        );
+        return;
+    }
     let roots: Vec<String> = side.include_roots.iter().map(|root| format!("`{}`", or_dot(root))).collect();
     let places = match roots.len() {
         0 => format!("`{}` and the directories that hold it", or_dot(&side.shown)),

@@ -134,7 +134,7 @@ fn every_kind_of_mistake_in_a_set_is_named_with_its_declaration() {
         // The type is a closed enum: a number that it has no name for counts as unknown, and so the type as absent.
         (m(&[field("a", 1, 99)]), &["a field without a type", "`M.a`", "`a.proto`"]),
         (message_twice(), &["`M` is declared twice"]),
-        (file("a.proto", &[part(3, b"b.proto")]), &["b.proto", "names no file"]),
+        (file("a.proto", &[part(3, b"b.proto")]), &["b.proto", "names no file", "--include_imports"]),
         (file("a.proto", &[part(3, b"a.proto")]), &["import one another: a.proto → a.proto"]),
         (file("a.proto", &[message(b"\xff", &[])]), &["bad.binpb", "not UTF-8"]),
         (file("a.proto", &[message(b"a b", &[])]), &["a b"]),
