@@ -141,7 +141,12 @@ fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restor
     speaker.fix = Fix::both(speaker.fix.take(), other.fix, restored);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
-    speaker.also.push(Also { symbol: other.symbol, old: other.old, new: other.new });
+    if other.symbol == speaker.symbol {
+        // The same thing in another respect.
+        speaker.notes.push(other.message);
+    } else {
+        speaker.also.push(Also { symbol: other.symbol, old: other.old, new: other.new });
+    }
 }
 
 #[cfg(test)]
@@ -171,6 +176,16 @@ mod tests {
             assert_eq!(also.symbol, "B");
             assert_eq!(also.old.as_ref().map(|site| &*site.label), Some("B"));
         }
+    }
+
+    #[test]
+    fn a_group_about_one_thing_says_of_each_what_changed() {
+        let mut second = finding("A", Severity::Error);
+        second.message = "`java_package` was `a` and is `b`".into();
+        let grouped = group(vec![finding("A", Severity::Error), second]);
+        let [one] = grouped.as_slice() else { panic!("{grouped:?}") };
+        assert_eq!((&*one.message, &*one.notes), ("is gone", &["`java_package` was `a` and is `b`".to_owned()][..]));
+        assert!(one.also.is_empty(), "{one:?}");
     }
 
     #[test]

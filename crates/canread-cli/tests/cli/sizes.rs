@@ -107,3 +107,32 @@ fn a_line_of_fifty_megabytes_is_read_and_not_printed() {
         outcome.fails_with(3, &[place]);
     }
 }
+
+/// Messages in a ring that each name the one so many steps ahead.
+fn ring(step: usize) -> String {
+    const COUNT: usize = 1_000;
+    let mut text = P3.to_owned();
+    for at in 0..COUNT {
+        let _ = writeln!(text, "message M{at} {{ M{} next = 1; }}", (at + step) % COUNT);
+    }
+    text
+}
+
+#[test]
+fn types_that_are_exchanged_in_too_many_ways_give_no_verdict_and_name_both_places() {
+    let outcome = World::pair(&ring(1), &ring(2)).check("");
+    assert_eq!(outcome.code, Some(3), "{}", outcome.text());
+    let text = outcome.text();
+    assert!(text.contains("error[compare/too_many_pairs]"), "{text}");
+    let message = "fields name other types than before in too many combinations: ";
+    assert!(text.contains(message), "{text}");
+    // The two messages that were next, each where it is declared in its version.
+    let (_, next) = text.split_once(" pairs of types were compared, and `").expect("the message names a pair");
+    let (pair, _) = next.split_once("` was next").expect("the message names both halves");
+    let (old, new) = pair.split_once("` beside `").expect("the message names both halves");
+    assert_ne!(old, new);
+    for name in [old, new] {
+        let own = name.rsplit('.').next().unwrap_or_default();
+        assert!(text.contains(&format!("message {own} {{")), "{name} is shown: {text}");
+    }
+}

@@ -29,6 +29,9 @@ pub(super) fn align(versions: Pair<&Schema>, scope: &Scope) -> Aligned {
         let by_number = decl.as_extension().and_then(|_| extensions.take_same(versions.old, id));
         let by_name = || {
             let new = counterpart(versions, id)?;
+            if waits_for_its_message(versions, Pair { old: id, new }) {
+                return None;
+            }
             let same_kind = std::mem::discriminant(&versions.new.decl(new).kind) == std::mem::discriminant(&decl.kind);
             let mut is_same = || same_kind && !became_field(versions, Pair { old: id, new }) && extensions.take(new);
             (decl.as_extension().is_none() || is_same()).then_some(new)
@@ -99,6 +102,17 @@ impl<'a> Extensions<'a> {
     fn take(&mut self, id: DeclId) -> bool {
         self.is_taken.insert(id, true) == Some(false)
     }
+}
+
+/// Whether two extensions extend messages of which neither version has both: if that is a rename, their numbers tell which
+/// of them belong together, and only then their names.
+fn waits_for_its_message(versions: Pair<&Schema>, extensions: Pair<DeclId>) -> bool {
+    let (Some((old, _)), Some((new, _))) =
+        (identity(versions.old, extensions.old), identity(versions.new, extensions.new))
+    else {
+        return false;
+    };
+    versions.new.find(old).is_none() && versions.old.find(new).is_none()
 }
 
 /// Whether the number of the old extension is a field's now, or that of the new one was: which field they are is settled

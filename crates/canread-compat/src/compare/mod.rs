@@ -102,6 +102,8 @@ pub(crate) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<D
         }
         comparison.drain()?;
     }
+    comparison.pair_extensions_by_name(&order);
+    comparison.drain()?;
     let settled = settle::settle(&comparison, order, scope);
     Ok(comparison.finish(settled))
 }
@@ -189,6 +191,8 @@ impl<'a> Comparison<'a> {
 
     /// Takes two declarations as one that both versions have.
     fn pair(&mut self, key: Key) {
+        self.left.old.remove(&key.old);
+        self.left.new.remove(&key.new);
         let decls = self.at(key).decls();
         if decls.old.full_name == decls.new.full_name {
             self.enqueue(key);

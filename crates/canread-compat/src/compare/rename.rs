@@ -182,7 +182,22 @@ impl<'a> Comparison<'a> {
             Some(Pair { old: id, new: *by_identity.get(&(extendee, number))? })
         });
         for key in found.collect::<Vec<_>>() {
-            self.rename(key);
+            self.pair(key);
+        }
+    }
+
+    /// Extensions that waited for their message, and whose number did not tell.
+    pub(super) fn pair_extensions_by_name(&mut self, order: &Pair<Vec<DeclId>>) {
+        let Pair { old, new } = self.versions;
+        for &id in &order.old {
+            if old.decl(id).as_extension().is_none() || !self.left.old.contains(&id) {
+                continue;
+            }
+            let mut namesakes = new.find_all(&old.decl(id).full_name);
+            let is_left = |id: &DeclId| new.decl(*id).as_extension().is_some() && self.left.new.contains(id);
+            if let Some(namesake) = namesakes.find(is_left) {
+                self.pair(Pair { old: id, new: namesake });
+            }
         }
     }
 

@@ -1,9 +1,9 @@
 //! An option that only code generators read has another value.
 
-use std::borrow::Cow;
+use canread_model::Module;
 
 use super::options::{told, value_of};
-use crate::rule::prelude::*;
+use crate::{compare::option_value, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/codegen_option_changed",
@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "Packages, prefixes, class names and string types of generated code come from these options, so code that \
                 uses it does not compile, or does not find it. Data is not affected. To set an option to what holds \
-                without it is no change. One finding stands for all files of a package that change the same option.",
+                without it is no change. One finding stands for all files of a package that change the same one \
+                option, or for all options that a file changes.",
     remedy: "Keep the option, or change the code together with it.",
     spec: "https://protobuf.dev/programming-guides/proto3/#options",
     example: Example {
@@ -60,14 +61,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let modules = holder.modules();
     let default =
         if path.starts_with("features.(") { None } else { OPTIONS.iter().find(|(option, _)| option == path)?.1 };
-    let package = |namespace: &'_ str| (*path == "java_package").then(|| namespace.to_owned());
-    let default = |namespace: &str| default.map(str::to_owned).or_else(|| package(namespace));
-    let effective =
-        |value: Option<&Cow<'_, Literal>>, namespace: &str| value.map(|value| value_of(value)).or(default(namespace));
-    let values = Pair {
-        old: effective(old.as_ref(), &modules.old.namespace),
-        new: effective(new.as_ref(), &modules.new.namespace),
-    };
+    let values = effective(path, default, modules, Pair { old: old.as_deref(), new: new.as_deref() });
     if values.old == values.new {
         return None;
     }
@@ -83,7 +77,11 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     )
     .help("keep the option, or change the code together with it")
     .shape(format!("{path}: {:?} -> {:?}", values.old, values.new))
-    .cause(format!("{path} in {}", modules.old.namespace));
+    .cause(if is_one_of_many(holder) {
+        format!("options of {symbol}")
+    } else {
+        format!("{path} in {}", modules.old.namespace)
+    });
     if let Some(node) = nodes.old.or(place.old) {
         finding = finding.old(node, words.old);
     }
@@ -94,4 +92,29 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         finding = finding.fix(Fix::restore(Part::Whole, old, new));
     }
     Some(finding)
+}
+
+/// What generators take for the values of an option in both versions.
+fn effective(
+    path: &str,
+    default: Option<&str>,
+    modules: Pair<&Module>,
+    values: Pair<Option<&Literal>>,
+) -> Pair<Option<String>> {
+    let package = |module: &Module| (path == "java_package").then(|| module.namespace.to_string());
+    let of = |value: Option<&Literal>, module| {
+        value.map(value_of).or_else(|| default.map(str::to_owned)).or_else(|| package(module))
+    };
+    Pair { old: of(values.old, modules.old), new: of(values.new, modules.new) }
+}
+
+/// Whether the option hangs on a file that changes others of these, too.
+fn is_one_of_many(holder: &Holder<'_>) -> bool {
+    let Holder::Module(modules) = holder else { return false };
+    let differs = |(path, default): &&(&str, Option<&str>)| {
+        let (old, new) = (option_value(&modules.old.meta, path), option_value(&modules.new.meta, path));
+        let values = effective(path, *default, *modules, Pair { old: old.as_deref(), new: new.as_deref() });
+        values.old != values.new
+    };
+    OPTIONS.iter().filter(differs).nth(1).is_some()
 }

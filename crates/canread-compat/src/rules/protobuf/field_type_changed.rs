@@ -1,6 +1,11 @@
 //! The same number and name, but values of another type.
 
-use super::{convert, field, restore};
+use canread_model::Int;
+
+use super::{
+    convert::{self, Kind, Verdict},
+    field, restore,
+};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +18,9 @@ pub(super) const RULE: Rule = Rule {
     rationale: "Protobuf data carries a wire type but not the schema type. A reader with another type either finds \
                 the wrong wire type and drops the value, or reads the same bits as another value without noticing. \
                 JSON has a table of its own: there 5000000000 in an int32 is an error, and text in a bytes field \
-                is taken for base64.",
+                is taken for base64. What an enum's number becomes in a bool or an unsigned integer is told by the \
+                numbers that the enum declares. An open enum keeps others as well, which no sender should have; that \
+                they would not survive is a note.",
     remedy: "Keep the type. To change it, add a new field, write both for a while, then delete this one and reserve \
              its number and name.",
     spec: "https://protobuf.dev/programming-guides/proto3/#updating",
@@ -42,5 +49,22 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .help("keep the type, or add a new field and reserve this one")
         .claims(verdict.claims())
         .claim(Source, Backward, Effect::Error);
-    Some(finding)
+    Some(undeclared(fields, verdict).into_iter().fold(finding, Finding::note))
+}
+
+/// What becomes of numbers that an open enum keeps though it does not declare them, where those that it declares survive.
+fn undeclared(fields: &FieldPair<'_>, verdict: Verdict) -> Option<String> {
+    let slots = field::slots(fields);
+    let (writer, who, direction) = match (slots.old.kind, slots.new.kind) {
+        (Kind::Enum(old), _) => (old, "a new reader of old", Backward),
+        (_, Kind::Enum(new)) => (new, "an old reader of new", Forward),
+        _ => return None,
+    };
+    let loss = match if direction == Backward { slots.new.kind } else { slots.old.kind } {
+        Kind::Bool => "any but zero as true",
+        Kind::Int(Int { signed: false, .. }) => "negative ones as very large ones",
+        _ => return None,
+    };
+    let survives = writer.is_open && verdict.wire(direction).0 == Effect::Ok;
+    survives.then(|| format!("{who} data reads numbers that the open enum does not declare, if there are any: {loss}"))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use canread_model::{DeclKind, Field, Literal, Meta, Presence, TypeKind};
 
-use super::{compare::ignores, tree::Tree, value::accepts};
+use super::{compare::ignores, interval::Domain, tree::Tree, value::accepts};
 use crate::{Change, DeclAt, compare::option_value};
 
 /// A new field without which a validating reader refuses the record, with the reason.
@@ -60,7 +60,8 @@ fn refusal(owner: DeclAt<'_>, field: &Field) -> Option<String> {
         return None;
     }
     let zero = zero(owner, field)?;
-    (accepts(&value, true, &zero) == Some(false)).then(|| format!("`{name}` refuses what an absent field is read as"))
+    (accepts(&value, Domain::ALL, &zero) == Some(false))
+        .then(|| format!("`{name}` refuses what an absent field is read as"))
 }
 
 /// The rules for the values of a field, with their name.

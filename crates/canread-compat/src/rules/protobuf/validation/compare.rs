@@ -4,7 +4,7 @@ use canread_model::Literal;
 
 use super::{
     Difference, Rules, Verdict,
-    interval::{DISTANCE, Interval, Names, SIZES, VALUE},
+    interval::{DISTANCE, Domain, Interval, Names, SIZES, VALUE},
     tree::Tree,
     value::{FORMATS, accepts, is_equal, listed},
 };
@@ -135,7 +135,7 @@ impl Differences {
             return;
         }
         self.types(trees, path);
-        self.values(trees, path, false);
+        self.values(trees, path, Domain::ALL);
     }
 
     /// The rules for the type of the field; of another one of the same sort, if the type changed.
@@ -150,16 +150,17 @@ impl Differences {
         }
         let old = names.old.map(|name| trees.old.inner(name)).unwrap_or_default();
         let new = names.new.map(|name| trees.new.inner(name)).unwrap_or_default();
-        let is_unsigned = name.starts_with('u') || name.starts_with("fixed");
-        self.values(&Pair { old, new }, &format!("{path}{name}."), is_unsigned);
+        // Where the type changed, what happens to the values that only one of them has is said about that.
+        let domain = Domain::of(names.old.unwrap_or(name)).and(Domain::of(name));
+        self.values(&Pair { old, new }, &format!("{path}{name}."), domain);
     }
 
     /// The keywords of one rule message.
-    fn values(&mut self, trees: &Pair<Tree<'_>>, path: &str, is_unsigned: bool) {
+    fn values(&mut self, trees: &Pair<Tree<'_>>, path: &str, domain: Domain) {
         let from = self.found.len();
-        self.keywords(trees, path, is_unsigned);
+        self.keywords(trees, path, domain);
         // Where the values are listed, each can be tried: that is exact, and the keywords may not be.
-        self.try_listed(trees, path, from, is_unsigned);
+        self.try_listed(trees, path, from, domain);
         for name in INNER {
             if trees.old.value(name).is_some() || trees.new.value(name).is_some() {
                 let inner = Pair { old: trees.old.inner(name), new: trees.new.inner(name) };
@@ -168,13 +169,13 @@ impl Differences {
         }
     }
 
-    fn keywords(&mut self, trees: &Pair<Tree<'_>>, path: &str, is_unsigned: bool) {
-        self.interval(trees, path, VALUE, is_unsigned);
-        self.interval(trees, path, DISTANCE, false);
+    fn keywords(&mut self, trees: &Pair<Tree<'_>>, path: &str, domain: Domain) {
+        self.interval(trees, path, VALUE, domain);
+        self.interval(trees, path, DISTANCE, Domain::ALL);
         for names in SIZES {
-            self.interval(trees, path, names, true);
+            self.interval(trees, path, names, Domain::SIZES);
         }
-        self.sets(trees, path, is_unsigned);
+        self.sets(trees, path, domain);
         self.formats(trees, path);
         self.expressions(trees, path);
         let families = || [VALUE, DISTANCE].into_iter().chain(SIZES);
@@ -189,9 +190,9 @@ impl Differences {
         }
     }
 
-    fn interval(&mut self, trees: &Pair<Tree<'_>>, path: &str, names: Names, is_unsigned: bool) {
-        let old = Interval::of(&trees.old, names, is_unsigned);
-        let new = Interval::of(&trees.new, names, is_unsigned);
+    fn interval(&mut self, trees: &Pair<Tree<'_>>, path: &str, names: Names, domain: Domain) {
+        let old = Interval::of(&trees.old, names, domain);
+        let new = Interval::of(&trees.new, names, domain);
         let differs = |name: &&str| match (trees.old.value(name), trees.new.value(name)) {
             (Some(old), Some(new)) => !old.same(new),
             (old, new) => old.is_some() != new.is_some(),
@@ -209,7 +210,7 @@ impl Differences {
     }
 
     /// `in` and `not_in`.
-    fn sets(&mut self, trees: &Pair<Tree<'_>>, path: &str, is_unsigned: bool) {
+    fn sets(&mut self, trees: &Pair<Tree<'_>>, path: &str, domain: Domain) {
         let missing = if path.ends_with(FIELD_MASK) { uncovered } else { missing };
         match (listed(&trees.old), listed(&trees.new)) {
             (None, Some(new)) => self.members(Verdict::Tightened, path, "in", "accepts only", &new),
@@ -223,7 +224,7 @@ impl Differences {
         let (old, new) = (trees.old.values("not_in"), trees.new.values("not_in"));
         // What other keywords refuse is no loss and no gain.
         let felt = |mut values: Vec<_>, other| {
-            values.retain(|value: &&Literal| accepts(other, is_unsigned, value) != Some(false));
+            values.retain(|value: &&Literal| accepts(other, domain, value) != Some(false));
             values
         };
         self.members(Verdict::Tightened, path, "not_in", "also lists", &felt(missing(new, old), &trees.old));
@@ -312,7 +313,7 @@ impl Differences {
     }
 
     /// Replaces the verdicts since `from` by what becomes of each listed value.
-    fn try_listed(&mut self, trees: &Pair<Tree<'_>>, path: &str, from: usize, is_unsigned: bool) {
+    fn try_listed(&mut self, trees: &Pair<Tree<'_>>, path: &str, from: usize, domain: Domain) {
         if path.ends_with(FIELD_MASK) {
             // What is listed there are paths, and not values.
             return;
@@ -323,7 +324,7 @@ impl Differences {
         ];
         for (verdict, values, other, verb) in sides {
             let Some(values) = values else { continue };
-            let answers: Option<Vec<bool>> = values.iter().map(|value| accepts(other, is_unsigned, value)).collect();
+            let answers: Option<Vec<bool>> = values.iter().map(|value| accepts(other, domain, value)).collect();
             let Some(answers) = answers else { continue };
             let refused: Vec<&Literal> =
                 values.iter().zip(answers).filter(|(_, accepted)| !accepted).map(|(value, _)| *value).collect();

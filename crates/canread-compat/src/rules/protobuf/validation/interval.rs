@@ -48,6 +48,37 @@ struct Bound {
     is_open: bool,
 }
 
+/// The whole numbers that there are: a bound beyond which there is none says nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Domain {
+    lowest: i128,
+    highest: i128,
+}
+
+impl Domain {
+    /// Of other things than whole numbers.
+    pub(super) const ALL: Self = Self { lowest: i128::MIN, highest: i128::MAX };
+    /// Of sizes.
+    pub(super) const SIZES: Self = Self { lowest: 0, highest: u64::MAX as i128 };
+
+    /// The numbers of a type, as `FieldRules` calls it.
+    pub(super) fn of(name: &str) -> Self {
+        let (lowest, highest) = match name {
+            "int32" | "sint32" | "sfixed32" => (i32::MIN.into(), i32::MAX.into()),
+            "int64" | "sint64" | "sfixed64" => (i64::MIN.into(), i64::MAX.into()),
+            "uint32" | "fixed32" => (0, u32::MAX.into()),
+            "uint64" | "fixed64" => (0, u64::MAX.into()),
+            _ => return Self::ALL,
+        };
+        Self { lowest, highest }
+    }
+
+    /// The numbers that both have.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { lowest: self.lowest.max(other.lowest), highest: self.highest.min(other.highest) }
+    }
+}
+
 /// The values between two bounds, or, where the upper one is below the lower one, outside of them.
 ///
 /// Source: `buf/validate/validate.proto`, "If the value of `gt` is larger than a specified `lt`, the range is reversed".
@@ -81,7 +112,7 @@ pub(super) const VALUE: Names = Names {
 /// How far a time may be from now.
 pub(super) const DISTANCE: Names = Names { lower: &[], upper: &[("within", false)], exact: None, is_reversible: false };
 
-/// Bounds of sizes, which are never below 0.
+/// Bounds of sizes.
 pub(super) const SIZES: [Names; 4] = [
     sizes(&[("min_len", false)], &[("max_len", false)], Some("len")),
     sizes(&[("min_bytes", false)], &[("max_bytes", false)], Some("len_bytes")),
@@ -105,8 +136,8 @@ impl Names {
 }
 
 impl Interval {
-    /// The bounds of one thing. `is_unsigned` where there is nothing below 0, so that such a bound says nothing.
-    pub(super) fn of(tree: &Tree<'_>, names: Names, is_unsigned: bool) -> Self {
+    /// The bounds of one thing.
+    pub(super) fn of(tree: &Tree<'_>, names: Names, domain: Domain) -> Self {
         let find = |bounds: &[(&'static str, bool)]| {
             bounds.iter().find_map(|&(name, is_open)| Some(Bound { number: Number::of(tree.value(name)?)?, is_open }))
         };
@@ -119,11 +150,20 @@ impl Interval {
             }
             _ => false,
         };
-        let lower = lower.map(|bound| bound.closed(1));
-        let says_nothing = |bound: &Bound| matches!(bound.number, Number::Whole(number) if is_unsigned && number <= 0);
+        let (lower, upper) = (lower.map(|bound| bound.closed(1)), upper.map(|bound| bound.closed(-1)));
+        let is_whole = |bound: &Bound, says: fn(i128, Domain) -> bool| match bound.number {
+            Number::Whole(number) => says(number, domain),
+            Number::Float(_) => false,
+        };
+        if is_outside {
+            // On a side where there is nothing, nothing is accepted; what is left is the other side.
+            let lower = lower.filter(|bound| !is_whole(bound, |number, domain| number > domain.highest));
+            let upper = upper.filter(|bound| !is_whole(bound, |number, domain| number < domain.lowest));
+            return Self { is_outside: lower.is_some() && upper.is_some(), lower, upper };
+        }
         Self {
-            lower: lower.filter(|bound| !says_nothing(bound)),
-            upper: upper.map(|bound| bound.closed(-1)),
+            lower: lower.filter(|bound| !is_whole(bound, |number, domain| number <= domain.lowest)),
+            upper: upper.filter(|bound| !is_whole(bound, |number, domain| number >= domain.highest)),
             is_outside,
         }
     }
@@ -226,5 +266,50 @@ impl Bound {
     fn admits(self, number: Number, inner: Ordering) -> Option<bool> {
         let order = number.compare(self.number)?;
         Some(order == inner || (order == Ordering::Equal && !self.is_open))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use canread_model::{Entry, Key};
+
+    use super::*;
+
+    fn bounds(bounds: &[(&str, i128)], ty: &str) -> Interval {
+        let entry =
+            |(name, number): &(&str, i128)| Entry { key: Key::Field((*name).into()), value: Literal::Int(*number) };
+        let rules = Literal::Map(bounds.iter().map(entry).collect());
+        Interval::of(&Tree::of(Some(&rules)), VALUE, Domain::of(ty))
+    }
+
+    #[test]
+    fn a_bound_at_the_end_of_a_type_says_nothing_and_one_before_it_does() {
+        let ends = [
+            (["int32", "sint32", "sfixed32"], i128::from(i32::MIN), i128::from(i32::MAX)),
+            (["int64", "sint64", "sfixed64"], i64::MIN.into(), i64::MAX.into()),
+            (["uint32", "fixed32", "uint32"], 0, u32::MAX.into()),
+            (["uint64", "fixed64", "uint64"], 0, u64::MAX.into()),
+        ];
+        for (types, lowest, highest) in ends {
+            for ty in types {
+                let becomes = |bound: (&str, i128)| Interval::compare(Interval::default(), bounds(&[bound], ty));
+                assert_eq!(becomes(("gte", lowest)), [], "{ty}");
+                assert_eq!(becomes(("lte", highest)), [], "{ty}");
+                for bound in [("gt", lowest), ("gte", lowest + 1), ("lt", highest), ("lte", highest - 1)] {
+                    assert_eq!(becomes(bound), [Verdict::Tightened], "{ty} {bound:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_side_of_a_reversed_range_on_which_there_is_nothing_does_not_count() {
+        let (old, new) = (bounds(&[("gte", 10), ("lt", 0)], "uint32"), bounds(&[("gte", 10)], "uint32"));
+        assert_eq!(Interval::compare(old, new), []);
+        assert_eq!(Interval::compare(new, old), []);
+        let highest = i128::from(i32::MAX);
+        let (old, new) = (bounds(&[("gt", highest), ("lte", 5)], "int32"), bounds(&[("lte", 5)], "int32"));
+        assert_eq!(Interval::compare(old, new), []);
+        assert_eq!(Interval::compare(Interval::default(), new), [Verdict::Tightened]);
     }
 }

@@ -3,7 +3,7 @@
 use canread_model::Literal;
 
 use super::{
-    interval::{Interval, Names, Number, SIZES, VALUE},
+    interval::{Domain, Interval, Names, Number, SIZES, VALUE},
     tree::Tree,
 };
 
@@ -47,11 +47,11 @@ pub(super) fn listed<'a>(tree: &Tree<'a>) -> Option<Vec<&'a Literal>> {
 }
 
 /// Whether the rules accept a value; `None` if a keyword leaves that open.
-pub(super) fn accepts(tree: &Tree<'_>, is_unsigned: bool, value: &Literal) -> Option<bool> {
+pub(super) fn accepts(tree: &Tree<'_>, domain: Domain, value: &Literal) -> Option<bool> {
     let is_in = |values: &[&Literal]| values.iter().any(|one| is_equal(one, value));
     let mut answers = vec![Some(listed(tree).is_none_or(|values| is_in(&values))), Some(!is_in(tree.values("not_in")))];
     if let Some(number) = Number::of(value) {
-        answers.push(Interval::of(tree, VALUE, is_unsigned).contains(number));
+        answers.push(Interval::of(tree, VALUE, domain).contains(number));
     }
     let (characters, bytes) = match value {
         Literal::String(text) => {
@@ -66,7 +66,7 @@ pub(super) fn accepts(tree: &Tree<'_>, is_unsigned: bool, value: &Literal) -> Op
     let [lengths, byte_lengths, items, pairs] = SIZES;
     for (names, size) in [(lengths, characters), (byte_lengths, bytes), (items, characters), (pairs, characters)] {
         if let Some(size) = size.and_then(|size| i128::try_from(size).ok()) {
-            answers.push(Interval::of(tree, names, true).contains(Number::Whole(size)));
+            answers.push(Interval::of(tree, names, Domain::SIZES).contains(Number::Whole(size)));
         }
     }
     if let Literal::Float(number) = value
