@@ -6,8 +6,8 @@ use canread_model::{DeclId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Also, Change, Consequences, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Restored, Scope,
-    Severity, TooManyPairs, alternatives,
+    Also, Change, Claim, Consequences, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Restored, Scope,
+    Severity, Surface, TooManyPairs, alternatives,
     compare::{self, Foreign, Pointer},
     consequences::Followed,
     enum_fields::EnumFields,
@@ -76,8 +76,15 @@ fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<
         if finding.claims.is_empty() && finding.perhaps.claims.is_empty() {
             finding.claims = rule.claims.to_vec();
         }
+        let in_call = matches!(change, Change::Resolution(one) if one.in_call);
+        if in_call {
+            on_calls(&mut finding);
+            if finding.claims.is_empty() {
+                return None;
+            }
+        }
         debug_assert!(
-            finding.claims.iter().chain(&finding.perhaps.claims).all(|claim| rule.claims.contains(claim)),
+            in_call || finding.claims.iter().chain(&finding.perhaps.claims).all(|claim| rule.claims.contains(claim)),
             "{} claims more than it says: {:?}, {:?}",
             rule.id,
             finding.claims,
@@ -86,6 +93,22 @@ fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<
         Some(finding)
     });
     found.flat_map(Finding::split)
+}
+
+/// What a rule says about the wire holds for calls where the place is one in a message of a protocol. There is no JSON
+/// of calls.
+fn on_calls(finding: &mut Finding) {
+    let moved = |claim: Claim| match claim.surface {
+        Surface::Wire => Claim { surface: Surface::Rpc, ..claim },
+        _ => claim,
+    };
+    finding.claims.retain(|claim| claim.surface != Surface::Json);
+    for claim in &mut finding.claims {
+        *claim = moved(*claim);
+    }
+    for (claim, _) in &mut finding.severities {
+        *claim = moved(*claim);
+    }
 }
 
 /// What the rules say about each foreign pair.
@@ -152,7 +175,7 @@ fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restor
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Claim, Direction::Backward, Effect, Surface::Wire};
+    use crate::{Direction::Backward, Effect, Surface::Wire};
 
     fn finding(symbol: &str, severity: Severity) -> Finding {
         let owner = canread_model::NodeId(7);

@@ -19,7 +19,6 @@ pub(crate) mod prelude {
         finding::{field_symbol, member, method_symbol, value_symbol},
         rule::{Context, Example, Rule, Witness},
     };
-    #[expect(unused_imports, reason = "a prelude; no rule needs all of it")]
     pub(crate) use canread_model::{Format, Literal, Presence, Type, TypeKind};
 }
 

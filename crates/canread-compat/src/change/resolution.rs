@@ -152,6 +152,8 @@ pub struct Resolution<'a> {
     pub within: Directions,
     /// Where it stands.
     pub nodes: Pair<Option<NodeId>>,
+    /// Whether it is in the parameters, the response or the errors of a message: calls meet it, not stored data.
+    pub in_call: bool,
     /// What differs.
     pub met: Met<'a>,
 }

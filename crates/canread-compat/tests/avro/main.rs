@@ -3,6 +3,7 @@
 
 mod corpus;
 mod examples;
+mod large;
 mod places;
 mod support;
 mod witnesses;

@@ -23,14 +23,14 @@ fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
             new: r#"{"name": "b", "type": "int", "aliases": ["a"]}"#,
             finds: &[
                 "field_renamed M.a: wire/forward/error, json/backward/error, json/forward/error, source",
-                "type_changed M.a: wire/backward/error, source",
+                "type_changed M.a: wire/backward/error, json/backward/error, source",
             ],
         },
         Case {
             claim: "a name goes before an alias",
             old: r#"{"name": "a", "type": "int"}"#,
             new: r#"{"name": "b", "type": "int", "aliases": ["a"], "default": 0}, {"name": "a", "type": "int"}"#,
-            finds: &[],
+            finds: &["json_field_added M.b: json/backward/error=warning, json/forward/error=warning"],
         },
         Case {
             claim: "order is no matter",
@@ -48,49 +48,51 @@ fn differences_are_found_at_any_depth() {
             claim: "inside arrays, maps and unions",
             old: r#"{"name": "a", "type": ["null", {"type": "array", "items": {"type": "map", "values": ["null", "long"]}}]}"#,
             new: r#"{"name": "a", "type": ["null", {"type": "array", "items": {"type": "map", "values": ["null", "int"]}}]}"#,
-            finds: &["type_changed M.a[]{}: wire/backward/error, source"],
+            finds: &["type_changed M.a[]{}: wire/backward/error, json/backward/error, json/forward/error, source"],
         },
         Case {
             claim: "logical types of items",
             old: r#"{"name": "a", "type": {"type": "array", "items": {"type": "int", "logicalType": "date"}}}"#,
             new: r#"{"name": "a", "type": {"type": "array", "items": {"type": "int", "logicalType": "time-millis"}}}"#,
-            finds: &["logical_type_changed M.a[]: wire/backward/reinterpreted, wire/forward/reinterpreted"],
+            finds: &[
+                "logical_type_changed M.a[]: wire/backward/reinterpreted, wire/forward/reinterpreted, json/backward/reinterpreted, json/forward/reinterpreted",
+            ],
         },
         Case {
             claim: "a date that is promoted to a timestamp",
             old: r#"{"name": "a", "type": {"type": "int", "logicalType": "date"}}"#,
             new: r#"{"name": "a", "type": {"type": "long", "logicalType": "timestamp-millis"}}"#,
             finds: &[
-                "logical_type_changed M.a: wire/backward/reinterpreted",
-                "type_changed M.a: wire/forward/error, source",
+                "logical_type_changed M.a: wire/backward/reinterpreted, json/backward/reinterpreted",
+                "type_changed M.a: wire/forward/error, json/forward/error, source",
             ],
         },
         Case {
             claim: "recursive records, once",
             old: r#"{"type": "record", "name": "N", "fields": [{"name": "v", "type": "long"}, {"name": "next", "type": ["null", "N"]}]}"#,
             new: r#"{"type": "record", "name": "N", "fields": [{"name": "v", "type": "int"}, {"name": "next", "type": ["null", "N"]}]}"#,
-            finds: &["type_changed N.v: wire/backward/error, source"],
+            finds: &["type_changed N.v: wire/backward/error, json/backward/error, source"],
         },
         Case {
             claim: "a root that is no record",
             old: r#"{"type": "array", "items": "long"}"#,
             new: r#"{"type": "array", "items": "int"}"#,
-            finds: &["type_changed schema.avsc[]: wire/backward/error, source"],
+            finds: &["type_changed schema.avsc[]: wire/backward/error, json/backward/error, source"],
         },
         Case {
             claim: "parameters and responses of messages",
             old: r#"{"protocol": "P", "messages": {"get": {"request": [{"name": "id", "type": "int"}], "response": "int"}}}"#,
             new: r#"{"protocol": "P", "messages": {"get": {"request": [{"name": "id", "type": "int"}, {"name": "at", "type": "long"}], "response": "long"}}}"#,
             finds: &[
-                "field_added_without_default P.get.at: wire/backward/error",
-                "type_changed P.get(): wire/forward/error, source",
+                "field_added_without_default P.get.at: rpc/backward/error",
+                "type_changed P.get(): rpc/forward/error, source",
             ],
         },
         Case {
             claim: "errors of messages",
             old: r#"{"protocol": "P", "types": [{"type": "error", "name": "A", "fields": []}, {"type": "error", "name": "B", "fields": []}], "messages": {"get": {"request": [], "response": "int", "errors": ["A"]}}}"#,
             new: r#"{"protocol": "P", "types": [{"type": "error", "name": "A", "fields": []}, {"type": "error", "name": "B", "fields": []}], "messages": {"get": {"request": [], "response": "int", "errors": ["A", "B"]}}}"#,
-            finds: &["union_branch_added P.get!: wire/forward/error"],
+            finds: &["union_branch_added P.get!: rpc/forward/error"],
         },
     ]);
 }
@@ -104,7 +106,7 @@ fn unions_are_compared_branch_by_branch() {
             new: r#"{"name": "a", "type": ["null", "string"], "default": null}"#,
             finds: &[
                 "json_union_changed M.a: json/backward/error, json/forward/error",
-                "union_branch_added M.a: wire/forward/error",
+                "union_branch_added M.a: wire/forward/error, json/forward/error",
             ],
         },
         Case {
@@ -117,13 +119,18 @@ fn unions_are_compared_branch_by_branch() {
             claim: "a branch whose type changed",
             old: r#"{"name": "a", "type": ["null", "int"]}"#,
             new: r#"{"name": "a", "type": ["null", "string"]}"#,
-            finds: &["type_changed M.a: wire/backward/error, wire/forward/error, source"],
+            finds: &[
+                "type_changed M.a: wire/backward/error, wire/forward/error, json/backward/error, json/forward/error, source",
+            ],
         },
         Case {
             claim: "a branch that another one takes with a loss",
             old: r#"{"name": "a", "type": ["float", "long"]}"#,
             new: r#"{"name": "a", "type": ["null", "float"]}"#,
-            finds: &["type_changed M.a: wire/backward/lossy, source", "union_branch_added M.a: wire/forward/error"],
+            finds: &[
+                "type_changed M.a: wire/backward/lossy, json/backward/error, source",
+                "union_branch_added M.a: wire/forward/error, json/forward/error",
+            ],
         },
     ]);
 }
@@ -162,7 +169,7 @@ fn what_others_take_for_a_break_is_none() {
             claim: "a wider decimal, for new readers",
             old: r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}}"#,
             new: r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}"#,
-            finds: &["decimal_precision_changed M.a: wire/forward/lossy"],
+            finds: &["decimal_precision_changed M.a: wire/forward/lossy, json/forward/lossy"],
         },
         Case {
             claim: "documentation, order and unknown properties",

@@ -1,9 +1,10 @@
 //! Whether a reader's type takes a writer's: names, kinds and promotions.
 
 use canread_model::{DeclKind, Type, TypeKind};
+use rustc_hash::FxHashMap;
 
 use super::named;
-use crate::{Direction, Effect, Pair, TypeAt};
+use crate::{DeclAt, Direction, Effect, Pair, TypeAt};
 
 /// What becomes of a value that is read as another type.
 ///
@@ -95,13 +96,70 @@ pub(super) fn fit(types: Pair<TypeAt<'_>>, direction: Direction) -> Fit {
     }
 }
 
+/// The branches of a reader's union by what could fit them, so that a union of many named types is not looked through
+/// for each branch of another one.
+pub(super) struct Index<'a> {
+    types: &'a [TypeAt<'a>],
+    /// Branches that are no named types: the specification allows one of each kind.
+    plain: Vec<usize>,
+    /// Named types by their full name, their name without namespace, and their aliases.
+    full: FxHashMap<&'a str, Vec<usize>>,
+    simple: FxHashMap<&'a str, Vec<usize>>,
+    alias: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(types: &'a [TypeAt<'a>]) -> Self {
+        let (mut full, mut simple, mut alias) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        let mut plain = Vec::new();
+        for (at, ty) in types.iter().enumerate() {
+            let Some(decl) = ty.named().map(DeclAt::decl) else {
+                plain.push(at);
+                continue;
+            };
+            full.entry(&*decl.full_name).or_insert_with(Vec::new).push(at);
+            if let Some(name) = &decl.name {
+                simple.entry(&**name).or_insert_with(Vec::new).push(at);
+            }
+            for name in &decl.aliases {
+                alias.entry(&**name).or_insert_with(Vec::new).push(at);
+            }
+        }
+        Self { types, plain, full, simple, alias }
+    }
+
+    /// The branch for a writer's, as [`choose`] has it.
+    pub(super) fn choose(&self, writer: TypeAt<'_>, direction: Direction) -> Option<usize> {
+        let fit_of = |at: &usize| fit(pair(writer, self.types[*at], direction), direction);
+        let Some(decl) = writer.named().map(DeclAt::decl) else {
+            return choose(self.plain.iter().map(|at| (*at, fit_of(at))));
+        };
+        let of = |map: &FxHashMap<&str, Vec<usize>>, name: &str| map.get(name).cloned().unwrap_or_default();
+        let same = of(&self.full, &decl.full_name).into_iter().find(|at| fit_of(at) == Fit::Same);
+        same.or_else(|| {
+            let by_name = decl.name.as_deref().map(|name| of(&self.simple, name)).unwrap_or_default();
+            let by_name = by_name.into_iter().find(|at| fit_of(at) != Fit::Not);
+            let by_alias = of(&self.alias, &decl.full_name).into_iter().find(|at| fit_of(at) != Fit::Not);
+            by_name.into_iter().chain(by_alias).min()
+        })
+    }
+}
+
+/// A writer's type and a reader's as old and new.
+pub(super) fn pair<'a>(writer: TypeAt<'a>, reader: TypeAt<'a>, direction: Direction) -> Pair<TypeAt<'a>> {
+    match direction {
+        Direction::Backward => Pair { old: writer, new: reader },
+        Direction::Forward => Pair { old: reader, new: writer },
+    }
+}
+
 /// The reader's branch for a writer's: that of the same type, or else the first that fits.
 ///
 /// The specification takes the first that matches, be it by a promotion, and so does fastavro; Avro's Java library looks
 /// for the same type first. Where that makes a difference, [`first`] says so.
-pub(super) fn choose(fits: impl Iterator<Item = Fit>) -> Option<usize> {
+pub(super) fn choose(fits: impl Iterator<Item = (usize, Fit)>) -> Option<usize> {
     let mut best = None;
-    for (at, fit) in fits.enumerate() {
+    for (at, fit) in fits {
         if fit != Fit::Not && best.is_none_or(|(_, known)| fit > known) {
             best = Some((at, fit));
         }
@@ -110,6 +168,6 @@ pub(super) fn choose(fits: impl Iterator<Item = Fit>) -> Option<usize> {
 }
 
 /// The first branch that matches, as the specification has it.
-pub(super) fn first(mut fits: impl Iterator<Item = Fit>) -> Option<usize> {
-    fits.position(|fit| fit != Fit::Not)
+pub(super) fn first(mut fits: impl Iterator<Item = (usize, Fit)>) -> Option<usize> {
+    fits.find(|(_, fit)| *fit != Fit::Not).map(|(at, _)| at)
 }

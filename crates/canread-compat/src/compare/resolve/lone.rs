@@ -27,6 +27,7 @@ impl<'a> Resolver<'a> {
             symbol: name.into(),
             within: Directions::BOTH,
             nodes,
+            in_call: false,
             met,
         })));
     }

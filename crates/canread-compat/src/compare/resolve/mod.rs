@@ -106,16 +106,29 @@ impl<'a> Resolver<'a> {
     fn aliases(&mut self, scope: &Scope) {
         let (left_old, left_new) =
             (self.unpaired(self.versions.old, scope, true), self.unpaired(self.versions.new, scope, false));
+        let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, new) in left_new.iter().enumerate() {
+            let decl = new.decl();
+            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
+            for name in names {
+                by_name.entry(name).or_default().push(at);
+            }
+        }
         let mut taken = FxHashSet::default();
         for old in left_old {
-            let is_alike = |new: &&DeclAt<'a>| {
-                let same_kind = std::mem::discriminant(&old.decl().kind) == std::mem::discriminant(&new.decl().kind);
-                let pair = Pair { old, new: **new };
-                same_kind && (!named::by_alias(pair).is_empty() || old.decl().name == new.decl().name)
+            let decl = old.decl();
+            let is_alike = |at: &usize| {
+                let new = left_new[*at];
+                let same_kind = std::mem::discriminant(&decl.kind) == std::mem::discriminant(&new.decl().kind);
+                let pair = Pair { old, new };
+                same_kind && (!named::by_alias(pair).is_empty() || decl.name == new.decl().name)
             };
-            if let Some(new) = left_new.iter().filter(|new| !taken.contains(&new.id)).find(is_alike) {
-                taken.insert(new.id);
-                self.reach(Pair { old: old.id, new: new.id }, Directions::BOTH);
+            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
+            let candidates = names.filter_map(|name| by_name.get(name)).flatten().copied();
+            let free = candidates.filter(|at| !taken.contains(at));
+            if let Some(at) = free.filter(is_alike).min() {
+                taken.insert(at);
+                self.reach(Pair { old: old.id, new: left_new[at].id }, Directions::BOTH);
             }
         }
     }
@@ -185,5 +198,5 @@ fn roots(schema: &Schema) -> Vec<(&str, Root<'_>)> {
 /// A change at two nodes.
 fn met(symbol: impl Into<String>, within: Directions, nodes: Pair<NodeId>, met: Met<'_>) -> Change<'_> {
     let nodes = Pair { old: Some(nodes.old), new: Some(nodes.new) };
-    Change::Resolution(Box::new(Resolution { symbol: symbol.into(), within, nodes, met }))
+    Change::Resolution(Box::new(Resolution { symbol: symbol.into(), within, nodes, in_call: false, met }))
 }

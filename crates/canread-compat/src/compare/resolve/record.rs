@@ -91,16 +91,19 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     let mut only_old: Vec<usize> = (0..fields.old.len()).filter(|at| !is_paired_old.contains(at)).collect();
     let mut only_new: Vec<usize> = (0..fields.new.len()).filter(|at| !is_paired_new.contains(at)).collect();
     // The same type in the same place, where both lists have one more: a field that was given another name.
+    let is_new: FxHashSet<usize> = only_new.iter().copied().collect();
+    let mut renamed = FxHashSet::default();
     only_old.retain(|old| {
         let is_renamed = fields.old.len() == fields.new.len()
-            && only_new.contains(old)
+            && is_new.contains(old)
             && same_shape(&fields.old[*old], &fields.new[*old]);
         if is_renamed {
-            only_new.retain(|new| new != old);
+            renamed.insert(*old);
             pairs.insert((*old, *old), Directions::NONE);
         }
         !is_renamed
     });
+    only_new.retain(|new| !renamed.contains(new));
     Fields { pairs, only_old, only_new }
 }
 

@@ -1,9 +1,11 @@
 //! Two uses of a type: unions taken apart, then branch by branch.
 
-use canread_model::{DeclKind, TypeKind};
 use std::collections::BTreeMap;
 
-use super::branch::{Branches, Fit, branches, choose, first, fit};
+use canread_model::{DeclKind, TypeKind};
+use rustc_hash::FxHashMap;
+
+use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
 use super::{Out, Resolver, met, promotion};
 use crate::{Change, Direction, Directions, Effect, Met, Pair, Resolution, TypeAt};
 
@@ -171,16 +173,15 @@ impl Brought {
     fn of(sides: &Pair<Branches<'_>>, within: Directions) -> Self {
         let mut brought = Self::default();
         let (old, new) = (&sides.old.types, &sides.new.types);
+        let index = Pair { old: Index::new(old), new: Index::new(new) };
         for (at, old) in old.iter().enumerate() {
-            let fits = new.iter().map(|new| fit(Pair { old: *old, new: *new }, Direction::Backward));
-            match choose(fits) {
+            match index.new.choose(*old, Direction::Backward) {
                 Some(chosen) => brought.add(at, chosen, within.and(Directions::NONE.with(Direction::Backward))),
                 None => brought.only_old.push(at),
             }
         }
         for (at, new) in new.iter().enumerate() {
-            let fits = old.iter().map(|old| fit(Pair { old: *old, new: *new }, Direction::Forward));
-            match choose(fits) {
+            match index.old.choose(*new, Direction::Forward) {
                 Some(chosen) => brought.add(chosen, at, within.and(Directions::NONE.with(Direction::Forward))),
                 None => brought.only_new.push(at),
             }
@@ -203,7 +204,9 @@ impl Brought {
             within.and(Directions::NONE.with(Direction::Forward)),
         );
         let known: Vec<(usize, usize)> = self.pairs.keys().copied().collect();
-        self.only_old.retain(|old| match known.iter().find(|(one, _)| one == old) {
+        let by_old: FxHashMap<usize, (usize, usize)> = known.iter().rev().map(|pair| (pair.0, *pair)).collect();
+        let by_new: FxHashMap<usize, (usize, usize)> = known.iter().rev().map(|pair| (pair.1, *pair)).collect();
+        self.only_old.retain(|old| match by_old.get(old) {
             Some(pair) => {
                 let known = self.pairs.entry(*pair).or_default();
                 *known = known.or(backward);
@@ -211,7 +214,7 @@ impl Brought {
             }
             None => true,
         });
-        self.only_new.retain(|new| match known.iter().find(|(_, one)| one == new) {
+        self.only_new.retain(|new| match by_new.get(new) {
             Some(pair) => {
                 let known = self.pairs.entry(*pair).or_default();
                 *known = known.or(forward);
@@ -249,28 +252,32 @@ fn shadowed<'a>(
             Direction::Backward => (&sides.old, &sides.new),
             Direction::Forward => (&sides.new, &sides.old),
         };
-        for written in &writer.types {
-            let fit_of = |branch: &TypeAt<'a>| {
-                let pair = match direction {
-                    Direction::Backward => Pair { old: *written, new: *branch },
-                    Direction::Forward => Pair { old: *branch, new: *written },
-                };
-                fit(pair, direction)
-            };
+        // Named types are not promoted, so that none stands in the way of another type.
+        let plain = |types: &[TypeAt<'a>]| types.iter().copied().filter(|ty| ty.named().is_none()).collect::<Vec<_>>();
+        let (writer, reader) = (plain(&writer.types), plain(&reader.types));
+        for written in &writer {
+            let fit_of = |branch: &TypeAt<'a>| fit(pair(*written, *branch, direction), direction);
             let own = |branch: &TypeAt<'a>| fit(Pair { old: *written, new: *branch }, Direction::Backward);
-            let (chosen, taken) = (choose(reader.types.iter().map(fit_of)), first(reader.types.iter().map(fit_of)));
+            let fits = || reader.iter().map(fit_of).enumerate();
+            let (chosen, taken) = (choose(fits()), first(fits()));
             let was_first =
-                first(writer.types.iter().map(own)).map(|at| writer.types[at].ty.node) == Some(written.ty.node);
+                first(writer.iter().map(own).enumerate()).map(|at| writer[at].ty.node) == Some(written.ty.node);
             if let (Some(chosen), Some(taken)) = (chosen, taken)
                 && chosen != taken
                 && was_first
-                && fit_of(&reader.types[taken]) == Fit::Promoted
-                && promotion(&written.ty.kind, &reader.types[taken].ty.kind).effect != Effect::Ok
+                && fit_of(&reader[taken]) == Fit::Promoted
+                && promotion(&written.ty.kind, &reader[taken].ty.kind).effect != Effect::Ok
             {
                 let within = Directions::NONE.with(direction);
-                let met = Met::BranchShadowed { written: *written, taken: reader.types[taken] };
+                let met = Met::BranchShadowed { written: *written, taken: reader[taken] };
                 let nodes = Pair { old: Some(types.old.ty.node), new: Some(types.new.ty.node) };
-                out.push(Change::Resolution(Box::new(Resolution { symbol: symbol.into(), within, nodes, met })));
+                out.push(Change::Resolution(Box::new(Resolution {
+                    symbol: symbol.into(),
+                    within,
+                    nodes,
+                    in_call: false,
+                    met,
+                })));
             }
         }
     }

@@ -7,7 +7,12 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/decimal_precision_changed",
     title: "decimal precision changed",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Backward, Effect::Lossy), Claim::on(Wire, Forward, Effect::Lossy)],
+    claims: &[
+        Claim::on(Wire, Backward, Effect::Lossy),
+        Claim::on(Wire, Forward, Effect::Lossy),
+        Claim::on(Json, Backward, Effect::Lossy),
+        Claim::on(Json, Forward, Effect::Lossy),
+    ],
     opt_in: false,
     since: "0.1.0",
     rationale: "A reader that goes by the precision rounds numbers with more digits, or refuses them; others take \
@@ -43,6 +48,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = told(one, what, "precision until now", "precision now")
         .help("make decimals wider only, and update readers before writers")
         .shape(format!("precision {old} -> {new}"))
-        .claim(Wire, direction, Effect::Lossy);
+        .claim(Wire, direction, Effect::Lossy)
+        .claim(Json, direction, Effect::Lossy);
     Some(told::only(finding, &format!("a number of more than {} digits", old.min(new))))
 }

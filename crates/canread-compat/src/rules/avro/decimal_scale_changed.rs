@@ -7,7 +7,12 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/decimal_scale_changed",
     title: "decimal scale changed",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Backward, Effect::Reinterpreted), Claim::on(Wire, Forward, Effect::Reinterpreted)],
+    claims: &[
+        Claim::on(Wire, Backward, Effect::Reinterpreted),
+        Claim::on(Wire, Forward, Effect::Reinterpreted),
+        Claim::on(Json, Backward, Effect::Reinterpreted),
+        Claim::on(Json, Forward, Effect::Reinterpreted),
+    ],
     opt_in: false,
     since: "0.1.0",
     rationale: "The bytes of a decimal are its digits; where the point is stands in the schema alone. A reader with \
@@ -38,6 +43,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = told(one, what, "scale until now", "scale now")
         .help("keep the scale, or add a field of the new one with a default")
         .shape(format!("scale {old} -> {new}"))
-        .claims(one.within.iter().map(|direction| Claim::on(Wire, direction, Effect::Reinterpreted)));
+        .claims(told::on_both(one.within, Effect::Reinterpreted));
     Some(finding)
 }

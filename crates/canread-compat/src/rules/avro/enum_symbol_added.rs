@@ -7,13 +7,18 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/enum_symbol_added",
     title: "enum symbol added",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Forward, Effect::Dropped), Claim::on(Wire, Forward, Effect::Error)],
+    claims: &[
+        Claim::on(Wire, Forward, Effect::Dropped),
+        Claim::on(Wire, Forward, Effect::Error),
+        Claim::on(Json, Forward, Effect::Error),
+    ],
     opt_in: false,
     since: "0.1.0",
     rationale: "Symbols are matched by name. A reader that finds one that it does not know takes the default of its \
                 enum, and without one refuses the record. Only records that have the symbol are concerned. With a \
                 default this was foreseen, and is a warning: the value is lost. One finding stands for all such \
-                symbols of an enum.",
+                symbols of an enum. A reader of the JSON encoding that has no schema of the writer finds a text that is none of its \
+                symbols, and knows no default for that.",
     remedy: "Give the enum a default before symbols are added, and update readers before writers.",
     spec: told::SPEC,
     example: Example {
@@ -42,7 +47,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut finding = told(one, what, "no such symbol", "may be written")
         .help("give the enum a default before symbols are added, and update readers before writers")
         .shape(format!("+ {}, {shape}", symbol.name))
-        .cause(owner);
+        .cause(owner)
+        .claim(Json, Forward, Effect::Error);
     finding = if default.is_some() {
         finding.claim_as(Wire, Forward, Effect::Dropped, Severity::Warning)
     } else {

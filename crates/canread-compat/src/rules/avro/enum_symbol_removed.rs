@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Dropped),
         Claim::on(Wire, Backward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
     opt_in: false,
@@ -17,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
     rationale: "Symbols are matched by name. A reader that finds one that it does not know takes the default of its \
                 enum, and without one refuses the record. Only records that have the symbol are concerned. With a \
                 default this was foreseen, and is a warning: the value is lost. One finding stands for all such \
-                symbols of an enum.",
+                symbols of an enum. A reader of the JSON encoding that has no schema of the writer finds a text that is none of its \
+                symbols, and knows no default for that.",
     remedy: "Keep the symbol as long as there is data that has it, or give the enum a default.",
     spec: told::SPEC,
     example: Example {
@@ -47,6 +49,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .help("keep the symbol, or give the enum a default")
         .shape(format!("- {}, {shape}", symbol.name))
         .cause(owner)
+        .claim(Json, Backward, Effect::Error)
         .claim(Source, Backward, Effect::Error);
     finding = if default.is_some() {
         finding.claim_as(Wire, Backward, Effect::Dropped, Severity::Warning)

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/field_added_without_default",
     title: "field added without a default",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Backward, Effect::Error)],
+    claims: &[Claim::on(Wire, Backward, Effect::Error), Claim::on(Json, Backward, Effect::Error)],
     opt_in: false,
     since: "0.1.0",
     rationale: "A reader takes a field that the writer did not write from its default. Without one, no record from \

@@ -7,7 +7,12 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/fixed_size_changed",
     title: "fixed size changed",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Backward, Effect::Error), Claim::on(Wire, Forward, Effect::Error)],
+    claims: &[
+        Claim::on(Wire, Backward, Effect::Error),
+        Claim::on(Wire, Forward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Error),
+        Claim::on(Json, Forward, Effect::Error),
+    ],
     opt_in: false,
     since: "0.1.0",
     rationale: "Data does not say how long a fixed is, so both sides must agree. A reader whose fixed has another \
@@ -33,6 +38,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = told(one, what, "size until now", "size now")
         .help("keep the size, or declare a fixed under a new name")
         .shape(format!("{} -> {}", size.old, size.new))
-        .claims(one.within.iter().map(|direction| Claim::on(Wire, direction, Effect::Error)));
+        .claims(told::on_both(one.within, Effect::Error));
     Some(finding)
 }

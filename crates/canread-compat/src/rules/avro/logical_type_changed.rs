@@ -14,6 +14,10 @@ pub(super) const RULE: Rule = Rule {
         Claim::on(Wire, Backward, Effect::Meaning),
         Claim::on(Wire, Forward, Effect::Reinterpreted),
         Claim::on(Wire, Forward, Effect::Meaning),
+        Claim::on(Json, Backward, Effect::Reinterpreted),
+        Claim::on(Json, Backward, Effect::Meaning),
+        Claim::on(Json, Forward, Effect::Reinterpreted),
+        Claim::on(Json, Forward, Effect::Meaning),
     ],
     opt_in: false,
     since: "0.1.0",
@@ -62,6 +66,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = told(one, what, "written as this until now", "read as this now")
         .help("keep the logical type, or add a field of the new one with a default")
         .shape(format!("{} -> {}", names.old, names.new))
-        .claims(one.within.iter().map(|direction| Claim::on(Wire, direction, effect)));
+        .claims(told::on_both(one.within, effect));
     Some(finding)
 }

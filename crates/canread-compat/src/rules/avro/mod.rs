@@ -11,6 +11,7 @@ mod field_deleted;
 mod field_renamed;
 mod fixed_size_changed;
 mod json_branch_renamed;
+mod json_field_added;
 mod json_union_changed;
 mod logical_type_changed;
 mod message_deleted;
@@ -41,6 +42,7 @@ pub(super) const RULES: &[&Rule] = &[
     &field_renamed::RULE,
     &fixed_size_changed::RULE,
     &json_branch_renamed::RULE,
+    &json_field_added::RULE,
     &json_union_changed::RULE,
     &logical_type_changed::RULE,
     &message_deleted::RULE,

@@ -2,7 +2,7 @@
 
 use canread_model::LogicalKind;
 
-use crate::{Change, Direction, Directions, Finding, Pair, Resolution, TypeAt};
+use crate::{Change, Claim, Direction, Directions, Effect, Finding, Pair, Resolution, Surface, TypeAt};
 
 /// The pages' common part.
 pub(super) const SPEC: &str = "https://avro.apache.org/docs/1.12.0/specification/#schema-resolution";
@@ -54,4 +54,12 @@ pub(super) fn decimals(types: &Pair<TypeAt<'_>>) -> Option<Pair<(u32, i32)>> {
         _ => None,
     };
     Some(Pair { old: of(types.old)?, new: of(types.new)? })
+}
+
+/// What happens on the wire and in JSON alike, in these directions.
+pub(super) fn on_both(within: Directions, effect: Effect) -> impl Iterator<Item = Claim> {
+    let surfaces = [Surface::Wire, Surface::Json].into_iter();
+    surfaces.flat_map(move |surface| {
+        within.iter().map(move |direction| Claim::on(surface, direction, effect)).collect::<Vec<_>>()
+    })
 }

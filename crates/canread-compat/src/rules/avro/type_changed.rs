@@ -1,7 +1,9 @@
 //! Values are of another kind, and not every reader can promote them.
 
+use canread_model::DeclKind;
+
 use super::told::{self, told};
-use crate::{Met, compare::promotion, rule::prelude::*};
+use crate::{Met, TypeAt, compare::promotion, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/type_changed",
@@ -12,6 +14,12 @@ pub(super) const RULE: Rule = Rule {
         Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Wire, Forward, Effect::Lossy),
         Claim::on(Wire, Forward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Lossy),
+        Claim::on(Json, Backward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Reinterpreted),
+        Claim::on(Json, Forward, Effect::Lossy),
+        Claim::on(Json, Forward, Effect::Error),
+        Claim::on(Json, Forward, Effect::Reinterpreted),
         Claim::on(Source, Backward, Effect::Error),
     ],
     opt_in: false,
@@ -41,6 +49,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             Backward => (types.old, types.new, &names.old),
             Forward => (types.new, types.old, &names.new),
         };
+        let is_tagged = is_branch.backward && is_branch.forward;
+        let in_json = if is_tagged { Effect::Error } else { in_json(writer, reader) };
+        claims.push(Claim::on(Json, direction, in_json));
         let promotion = promotion(&writer.ty.kind, &reader.ty.kind);
         if promotion.effect == Effect::Ok {
             continue;
@@ -56,7 +67,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         }
     }
     let mut sentences = sentences.into_iter();
-    let first = sentences.next()?;
+    let in_tags =
+        (is_branch.backward && is_branch.forward).then(|| "JSON tags the values of a union by their type".into());
+    let first = sentences.next().or(in_tags)?;
     let what = format!("was {} and is {}: {first}", names.old, names.new);
     let finding = told(one, what, "written as this until now", "read as this now")
         .help("keep the type, or add a field of the new type with a default")
@@ -64,6 +77,28 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .claims(claims)
         .claim(Source, Backward, Effect::Error);
     Some(sentences.fold(finding, Finding::note))
+}
+
+/// What becomes of the JSON text of a value that is read as another type, without the schema of the writer.
+///
+/// Source: Avro 1.12, "JSON Encoding": bytes and fixed are texts of the code points 0 to 255, enums are texts.
+fn in_json(writer: TypeAt<'_>, reader: TypeAt<'_>) -> Effect {
+    let (is_enum, is_fixed) = match writer.named().map(|decl| &decl.decl().kind) {
+        Some(DeclKind::Enum(_)) => (true, false),
+        Some(DeclKind::Fixed(_)) => (false, true),
+        _ => (false, false),
+    };
+    match (&writer.ty.kind, &reader.ty.kind) {
+        (TypeKind::Bytes, TypeKind::String(_)) => Effect::Reinterpreted,
+        (TypeKind::Ref(_), TypeKind::String(_)) if is_enum => Effect::Ok,
+        (TypeKind::Ref(_), TypeKind::Bytes) if is_fixed => Effect::Ok,
+        (TypeKind::Ref(_), TypeKind::String(_)) if is_fixed => Effect::Reinterpreted,
+        // Characters beyond 255 are no bytes, and the others are other bytes than those of UTF-8.
+        (TypeKind::String(_), TypeKind::Bytes) => Effect::Error,
+        // What is beyond 3.4e38 is infinite then.
+        (TypeKind::Float { bits: 64 }, TypeKind::Float { bits: 32 }) => Effect::Reinterpreted,
+        (writer, reader) => promotion(writer, reader).effect,
+    }
 }
 
 fn whose(direction: crate::Direction) -> &'static str {

@@ -10,6 +10,8 @@ pub(super) const RULE: Rule = Rule {
     claims: &[
         Claim::on(Wire, Backward, Effect::Error),
         Claim::on(Wire, Forward, Effect::Error),
+        Claim::on(Json, Backward, Effect::Error),
+        Claim::on(Json, Forward, Effect::Error),
         Claim::on(Source, Backward, Effect::Error),
     ],
     opt_in: false,

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/union_branch_added",
     title: "union branch added",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Forward, Effect::Error)],
+    claims: &[Claim::on(Wire, Forward, Effect::Error), Claim::on(Json, Forward, Effect::Error)],
     opt_in: false,
     since: "0.1.0",
     rationale: "An old reader resolves the branch that was written against its own type. Where nothing takes it, the \

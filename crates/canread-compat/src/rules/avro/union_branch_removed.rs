@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "avro/union_branch_removed",
     title: "union branch removed",
     formats: &[Format::Avro],
-    claims: &[Claim::on(Wire, Backward, Effect::Error)],
+    claims: &[Claim::on(Wire, Backward, Effect::Error), Claim::on(Json, Backward, Effect::Error)],
     opt_in: false,
     since: "0.1.0",
     rationale: "A new reader resolves the branch that was written against its own type. Where nothing takes it, the \
