@@ -12,6 +12,7 @@
 //! | `revisions` | what is wrong with baselines from git |
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `formats` | every output format, over runs of every kind |
+//! | `foreign_readers` | reports as others read them: a parser of test reports, a browser |
 //! | `report_files` | many reports of one run, in files |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
 
@@ -19,6 +20,7 @@ mod avro;
 mod broken_schemas;
 mod check;
 mod descriptor_sets;
+mod foreign_readers;
 mod formats;
 mod json;
 mod odd_files;
