@@ -1,11 +1,14 @@
 //! The command line, and the help that comes with it.
 
+mod format;
 mod mode;
 
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
+
+pub(crate) use format::{Format, Report};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
@@ -159,9 +162,13 @@ pub(crate) struct Input {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Output {
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    pub(crate) format: Format,
+    /// How to report, and to which file; repeatable
+    ///
+    /// `--format FORMAT` prints the report, `--format FORMAT=FILE` writes it to a file, which is written whole or not
+    /// at all. One run can make many reports: `--format full --format sarif=out.sarif --format html=report.html`. At
+    /// most one can be printed; if none is, what is printed is the summary.
+    #[arg(long, value_parser = format::Parser, default_value = "full", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
+    pub(crate) format: Vec<Report>,
 
     /// Print on stderr how long each step took
     #[arg(long)]
@@ -209,26 +216,6 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
-}
-
-/// Output formats of `check` and `diff`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Both places with their text, reasons, and patches
-    Full,
-    /// One line each
-    Concise,
-    /// One JSON object
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-}
-
-impl Format {
-    /// Whether programs read it, which want a report also of a run that could not start.
-    pub(crate) fn is_for_programs(self) -> bool {
-        matches!(self, Self::Json | Self::Sarif)
-    }
 }
 
 /// Output formats of `explain`.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use canread_syntax::Diagnostic;
 
+use crate::summary::counted;
 use crate::{Run, Task, finding, place, printable, summary};
 
 /// The run with one line for each problem and finding, and the summary.
@@ -23,6 +24,26 @@ pub fn render(run: &Run<'_>) -> String {
     text.push_str(&summary(run));
     text
 }
+
+/// What a log should say where the report itself goes to files: errors that kept the run from a verdict, a line each,
+/// and the summary.
+#[must_use]
+pub fn brief(run: &Run<'_>) -> String {
+    let mut text = String::new();
+    let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    for diagnostic in errors.clone().take(BRIEF_ERRORS_MAX) {
+        line(diagnostic, None, run, &mut text);
+    }
+    let more = errors.skip(BRIEF_ERRORS_MAX).count();
+    if more > 0 {
+        let _ = writeln!(text, "and {} more", counted(more, "error"));
+    }
+    text.push_str(&summary(run));
+    text
+}
+
+/// Errors shown by [`brief`].
+const BRIEF_ERRORS_MAX: usize = 10;
 
 /// `origin` is named where the diagnostic has no place.
 fn line(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &mut String) {

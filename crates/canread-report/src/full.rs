@@ -6,8 +6,8 @@ use std::fmt::Write;
 use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, renderer::DecorStyle,
 };
-use canread_compat::{Judged, Surface};
-use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, Sources};
+use canread_compat::{Judged, Pair, Surface};
+use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, SourceMap, Sources};
 
 use crate::excerpt::{self, Excerpt};
 use crate::summary::counted;
@@ -48,15 +48,21 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
         concise::changes(run, &mut text);
     }
     for (judged, maps) in run.findings() {
-        let diagnostic = finding::diagnostic(judged, run.sources, maps);
-        let mut block = Block::of(&diagnostic, run.sources);
-        if diagnostic.labels.is_empty() {
-            block = block.origin(place::version_of(judged, run));
-        }
-        text.push_str(&block.last_note("effect", effects(judged)).render(style));
+        text.push_str(&finding(judged, maps, run, style));
     }
     text.push_str(&summary(run));
     text
+}
+
+/// One finding as a block of text that ends with an empty line.
+pub(crate) fn finding(judged: &Judged, maps: Pair<&SourceMap>, run: &Run<'_>, style: Style) -> String {
+    let diagnostic = finding::diagnostic(judged, run.sources, maps);
+    let mut block = Block::of(&diagnostic, run.sources);
+    if diagnostic.labels.is_empty() {
+        block = block.origin(place::version_of(judged, run));
+    }
+    let note = format!("{}; see `canread explain {}`", effects(judged), judged.finding.rule.id);
+    block.last_note("effect", note).render(style)
 }
 
 /// One diagnostic as a block of text that ends with an empty line.
@@ -92,8 +98,8 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
     }
 }
 
-/// What happens to data on each promised surface, and where the reason is written down.
-fn effects(judged: &Judged) -> String {
+/// What happens to data on each promised surface.
+pub(crate) fn effects(judged: &Judged) -> String {
     let worst = |surface: Surface| {
         let broken = judged.broken.iter().filter(|claim| claim.surface == surface);
         Some((broken.map(|claim| claim.effect).max()?, surface.as_str()))
@@ -105,7 +111,7 @@ fn effects(judged: &Judged) -> String {
     });
     let effects: Vec<String> = alike.collect();
     let at_worst = if judged.is_undecided() { "at worst " } else { "" };
-    format!("{at_worst}{}; see `canread explain {}`", effects.join(", "), judged.finding.rule.id)
+    format!("{at_worst}{}", effects.join(", "))
 }
 
 fn renderer(style: Style) -> Renderer {

@@ -12,6 +12,17 @@ const VERSION: u32 = 1;
 /// The whole report.
 #[derive(Debug, Serialize)]
 struct Report<'a> {
+    #[serde(flatten)]
+    header: Header<'a>,
+    findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<Change<'a>>>,
+    diagnostics: Vec<Problem<'a>>,
+}
+
+/// What is said of the whole run.
+#[derive(Debug, Serialize)]
+pub(crate) struct Header<'a> {
     version: u32,
     tool: &'static str,
     status: &'static str,
@@ -19,10 +30,6 @@ struct Report<'a> {
     promise: Vec<&'static str>,
     fail_on: &'static str,
     compared: Compared<'a>,
-    findings: Vec<Finding<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<Vec<Change<'a>>>,
-    diagnostics: Vec<Problem<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,7 +42,7 @@ struct Compared<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Finding<'a> {
+pub(crate) struct Finding<'a> {
     rule: &'static str,
     format: &'static str,
     directions: Vec<&'static str>,
@@ -99,7 +106,7 @@ struct Location<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Change<'a> {
+pub(crate) struct Change<'a> {
     symbol: &'a str,
     what: &'a str,
     old: Option<Location<'a>>,
@@ -107,7 +114,7 @@ struct Change<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Problem<'a> {
+pub(crate) struct Problem<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -120,6 +127,19 @@ struct Problem<'a> {
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let report = Report {
+        header: header(run),
+        findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, run)).collect(),
+        changes: (run.task == Task::Diff).then(|| changes(run).collect()),
+        diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
+    };
+    let mut text = printable::json(serde_json::to_string_pretty(&report).expect("a report has only string keys"));
+    text.push('\n');
+    text
+}
+
+/// What is said of the whole run.
+pub(crate) fn header<'a>(run: &'a Run<'_>) -> Header<'a> {
+    Header {
         version: VERSION,
         tool: concat!("canread ", env!("CARGO_PKG_VERSION")),
         status: run.status.as_str(),
@@ -133,16 +153,10 @@ pub fn render(run: &Run<'_>) -> String {
             new: &run.compared.new,
             passed_over: run.compared.passed_over.as_deref(),
         },
-        findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, run)).collect(),
-        changes: (run.task == Task::Diff).then(|| changes(run)),
-        diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
-    };
-    let mut text = printable::json(serde_json::to_string_pretty(&report).expect("a report has only string keys"));
-    text.push('\n');
-    text
+    }
 }
 
-fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>) -> Finding<'a> {
+pub(crate) fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>) -> Finding<'a> {
     let found = &judged.finding;
     let places = place::places(found, maps);
     let diagnostic = finding::diagnostic(judged, run.sources, maps);
@@ -209,18 +223,18 @@ fn location<'a>(sources: &'a Sources, span: Span, label: Option<&'a str>) -> Loc
     }
 }
 
-fn changes<'a>(run: &'a Run<'_>) -> Vec<Change<'a>> {
-    let place = |place: Option<Place>| place.map(|place| location(run.sources, place.name, None));
-    let change = |(change, maps): (&'a canread_compat::Description, Pair<&SourceMap>)| Change {
+pub(crate) fn changes<'a>(run: &'a Run<'_>) -> impl Iterator<Item = Change<'a>> {
+    let place = move |place: Option<Place>| place.map(|place| location(run.sources, place.name, None));
+    let change = move |(change, maps): (&'a canread_compat::Description, Pair<&SourceMap>)| Change {
         symbol: &change.symbol,
         what: &change.what,
         old: place(change.old.and_then(|node| maps.old.place(node.0))),
         new: place(change.new.and_then(|node| maps.new.place(node.0))),
     };
-    run.changes().map(change).collect()
+    run.changes().map(change)
 }
 
-fn problem<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Problem<'a> {
+pub(crate) fn problem<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Problem<'a> {
     Problem {
         code: diagnostic.code,
         severity: diagnostic.severity.as_str(),

@@ -9,7 +9,13 @@
 //! | `full` | people | [`full::render`] |
 //! | `concise` | people with many findings, editors, `grep` | [`concise::render`] |
 //! | `json` | programs | [`json::render`] |
+//! | `jsonl` | programs that read line by line | [`jsonl::render`] |
 //! | `sarif` | code scanning | [`sarif::render`] |
+//! | `junit` | test reports | [`junit::render`] |
+//! | `github` | the log of GitHub Actions | [`github::render`] |
+//! | `gitlab` | merge requests in GitLab | [`gitlab::render`] |
+//! | `markdown` | a comment in a pull request | [`markdown::render`] |
+//! | `html` | people in a browser | [`html::render`] |
 //! | rule pages | people who ask why | [`page::text`], [`page::markdown`] |
 
 pub mod concise;
@@ -17,14 +23,22 @@ mod deploy;
 mod excerpt;
 mod finding;
 pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod page;
 mod patch;
 mod place;
 mod printable;
+mod quoted;
 mod run;
 pub mod sarif;
 mod summary;
+mod unique;
 mod wrap;
 
 pub use finding::diagnostic;

@@ -1,6 +1,6 @@
 //! What a run compared, and what came of it.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use canread_compat::{Description, Judged, Mode, Pair, Severity, Surface};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
@@ -99,6 +99,8 @@ pub struct Run<'a> {
     pub promises: &'a BTreeSet<Surface>,
     /// From which severity on a finding fails the run.
     pub fail_on: Severity,
+    /// Undecided findings don't fail the run.
+    pub allow_undecided: bool,
     /// What took part.
     pub compared: &'a Compared,
     /// What was found, format by format, in the order in which it is shown.
@@ -128,6 +130,28 @@ impl<'a> Run<'a> {
     /// The changes of all formats, each with where the nodes stand that it names.
     pub fn changes(&self) -> impl Iterator<Item = (&'a Description, Pair<&'a SourceMap>)> + use<'a, '_> {
         self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (change, section.maps)))
+    }
+
+    /// The findings of all formats as people should read them: what fails the run first, then by severity, and what
+    /// is undecided before what is decided. Otherwise they stay in order.
+    #[must_use]
+    pub fn worst_first(&self) -> Vec<(&'a Judged, Pair<&'a SourceMap>)> {
+        let mut findings: Vec<_> = self.findings().collect();
+        findings
+            .sort_by_key(|(judged, _)| Reverse((self.is_failed_by(judged), judged.severity, judged.is_undecided())));
+        findings
+    }
+
+    /// Whether a finding is a reason for the run to fail.
+    #[must_use]
+    pub fn is_failed_by(&self, judged: &Judged) -> bool {
+        if judged.is_undecided() { !self.allow_undecided } else { judged.severity >= self.fail_on }
+    }
+
+    /// How many findings are undecided.
+    #[must_use]
+    pub fn count_undecided(&self) -> usize {
+        self.findings().filter(|(judged, _)| judged.is_undecided()).count()
     }
 
     /// How many findings have a severity.

@@ -11,21 +11,34 @@ use crate::{Run, Status, Task, printable};
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     let mut text = compared(run);
-    if run.task == Task::Check && run.status != Status::Error {
-        let surfaces: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
-        let promise = if run.mode == Mode::None { String::new() } else { format!(" ({})", surfaces.join(", ")) };
-        let _ = writeln!(text, "mode {}: {}{promise}", run.mode.as_str(), run.mode.sentence());
+    if let Some(promise) = promise(run) {
+        let _ = writeln!(text, "{promise}");
     }
-    let last = match (run.status, run.task) {
-        (Status::Error, _) => no_verdict(run),
-        (_, Task::Diff) => counted(run.changes().count(), "change"),
-        _ => verdict(run),
-    };
-    let _ = writeln!(text, "{last}");
+    let _ = writeln!(text, "{}", totals(run));
     text
 }
 
-fn compared(run: &Run<'_>) -> String {
+/// What the findings were held against; nothing where there was nothing to hold.
+pub(crate) fn promise(run: &Run<'_>) -> Option<String> {
+    if run.task != Task::Check || run.status == Status::Error {
+        return None;
+    }
+    let surfaces: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
+    let promise = if run.mode == Mode::None { String::new() } else { format!(" ({})", surfaces.join(", ")) };
+    Some(format!("mode {}: {}{promise}", run.mode.as_str(), run.mode.sentence()))
+}
+
+/// The last line: the verdict with its numbers.
+pub(crate) fn totals(run: &Run<'_>) -> String {
+    match (run.status, run.task) {
+        (Status::Error, _) => no_verdict(run),
+        (_, Task::Diff) => counted(run.changes().count(), "change"),
+        _ => verdict(run),
+    }
+}
+
+/// What was compared, and what was passed over.
+pub(crate) fn compared(run: &Run<'_>) -> String {
     let compared = run.compared;
     let verb = match (run.status, run.task) {
         (Status::Error, _) => "read",
@@ -66,7 +79,7 @@ fn verdict(run: &Run<'_>) -> String {
         let count = run.count(severity);
         (count > 0).then(|| counted(count, noun))
     };
-    let undecided = run.findings().filter(|(judged, _)| judged.is_undecided()).count();
+    let undecided = run.count_undecided();
     let undecided = (undecided > 0).then(|| format!("{undecided} undecided"));
     let [errors, warnings, notes] =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]

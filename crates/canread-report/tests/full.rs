@@ -56,9 +56,18 @@ fn schema_text_cannot_steer_the_terminal() {
     let compare = Compare::by_default(&text("int64"), &text("int32"));
     let is_harmless = |text: &str| !text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}');
     let run = compare.run();
-    for text in
-        [compare.full(), canread_report::concise::render(&run), json::render(&run), canread_report::sarif::render(&run)]
-    {
+    for text in [
+        compare.full(),
+        canread_report::concise::render(&run),
+        canread_report::html::render(&run),
+        canread_report::markdown::render(&run),
+        json::render(&run),
+        canread_report::jsonl::render(&run),
+        canread_report::sarif::render(&run),
+        canread_report::junit::render(&run),
+        canread_report::github::render(&run),
+        canread_report::gitlab::render(&run),
+    ] {
         assert!(is_harmless(&text), "{text:?}");
     }
     let full = compare.full();
@@ -74,6 +83,7 @@ fn failed(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         mode: canread_compat::Mode::Backward,
         promises: &std::collections::BTreeSet::new(),
         fail_on: canread_compat::Severity::Error,
+        allow_undecided: false,
         compared: &Compared::new(2, 0, Pair { old: "old".into(), new: "new".into() }),
         sections: Vec::new(),
         diagnostics,

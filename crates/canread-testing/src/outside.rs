@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::skip;
+use crate::skip::{mention, skip};
 
 /// The root of the workspace that these tests were built from.
 #[must_use]
@@ -65,6 +65,34 @@ pub fn oracle(script: &str) -> Option<Command> {
     let mut command = Command::new(python()?);
     command.arg(path).env("PYTHONDONTWRITEBYTECODE", "1");
     Some(command)
+}
+
+/// A browser of the Chromium family that can be run without a display.
+///
+/// The one that `CANREAD_BROWSER` names, or one on the path. `None` when there is none; that has then been said.
+///
+/// # Panics
+///
+/// With `CI=true` in a long run, when there is none. Short runs do without: a browser is a large thing to ask for.
+#[must_use]
+pub fn browser() -> Option<PathBuf> {
+    if let Some(browser) = variable("CANREAD_BROWSER") {
+        return Some(PathBuf::from(browser));
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    for name in ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] {
+        if let Some(found) = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()) {
+            return Some(found);
+        }
+    }
+    let reason = "no Chromium: pages were not opened";
+    if long() {
+        skip(reason);
+    } else {
+        mention(reason);
+    }
+    None
 }
 
 /// Whether this is a long run (`cargo xtask test --full` sets `CANREAD_LONG=1`):

@@ -10,13 +10,17 @@ use super::{explain, open};
 use crate::{
     args::{Check, Color, PolicyArgs},
     exit,
-    output::{self, Asked},
+    output::{self, Asked, Reports},
     progress::Progress,
 };
 
 pub(crate) fn check(args: &Check, color: Color) -> u8 {
     let policy = match policy(&args.policy) {
         Ok(policy) => policy,
+        Err(code) => return code,
+    };
+    let reports = match Reports::of(&args.output.format) {
+        Ok(reports) => reports,
         Err(code) => return code,
     };
     let mut progress = Progress::start("reading schemas");
@@ -28,8 +32,9 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         Err(error) => {
             progress.hide();
             let versions = Pair { old: &*args.against, new: &*args.path };
-            let (mode, promises, format) = (policy.mode, &policy.promises, args.output.format);
-            let asked = Asked { task: Task::Check, versions, mode, promises, fail_on, format, color };
+            let (mode, promises, allow_undecided) = (policy.mode, &policy.promises, args.policy.allow_undecided);
+            let task = Task::Check;
+            let asked = Asked { task, versions, mode, promises, fail_on, allow_undecided, reports, color };
             return output::failure(&error, &asked);
         }
     };
@@ -57,6 +62,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         mode: policy.mode,
         promises: &policy.promises,
         fail_on,
+        allow_undecided: args.policy.allow_undecided,
         compared: &session.compared,
         sections: session
             .parts()
@@ -67,9 +73,9 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         diagnostics: &diagnostics,
     };
     progress.step("writing the report");
-    let report = output::render(&run, args.output.format, color);
+    let rendered = reports.render(&run, color);
     progress.hide();
-    let code = output::print(&report, code(status, args));
+    let code = rendered.write(code(status, args));
     open::stats(args.output.stats, progress);
     open::leave(session);
     code

@@ -10,13 +10,17 @@ use super::open;
 use crate::{
     args::{Color, Diff},
     exit,
-    output::{self, Asked},
+    output::{self, Asked, Reports},
     progress::Progress,
 };
 
 pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
     // Nothing is promised here: every change counts, on every surface.
     let (mode, promises, fail_on) = (Mode::None, &BTreeSet::from(Surface::ALL), Severity::Error);
+    let reports = match Reports::of(&args.output.format) {
+        Ok(reports) => reports,
+        Err(code) => return code,
+    };
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.new, old: &args.old };
     let session = match open::open(&args.input, request, &mut progress) {
@@ -24,8 +28,8 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         Err(error) => {
             progress.hide();
             let versions = Pair { old: &*args.old, new: &*args.new };
-            let format = args.output.format;
-            let asked = Asked { task: Task::Diff, versions, mode, promises, fail_on, format, color };
+            let (task, allow_undecided) = (Task::Diff, false);
+            let asked = Asked { task, versions, mode, promises, fail_on, allow_undecided, reports, color };
             return output::failure(&error, &asked);
         }
     };
@@ -52,6 +56,7 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         mode,
         promises,
         fail_on,
+        allow_undecided: false,
         compared: &session.compared,
         sections: session
             .parts()
@@ -62,9 +67,9 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         diagnostics: &diagnostics,
     };
     progress.step("writing the report");
-    let report = output::render(&run, args.output.format, color);
+    let rendered = reports.render(&run, color);
     progress.hide();
-    let code = output::print(&report, if is_sound { exit::COMPATIBLE } else { exit::FAILED });
+    let code = rendered.write(if is_sound { exit::COMPATIBLE } else { exit::FAILED });
     open::stats(args.output.stats, progress);
     open::leave(session);
     code

@@ -11,16 +11,22 @@
 //! | `sizes` | schemas of sizes that nobody writes |
 //! | `revisions` | what is wrong with baselines from git |
 //! | `descriptor_sets` | schemas that came from a compiler |
+//! | `formats` | every output format, over runs of every kind |
+//! | `foreign_readers` | reports as others read them: a parser of test reports, a browser |
+//! | `report_files` | many reports of one run, in files |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
 
 mod avro;
 mod broken_schemas;
 mod check;
 mod descriptor_sets;
+mod foreign_readers;
+mod formats;
 mod json;
 mod odd_files;
 mod other_commands;
 mod outputs;
+mod report_files;
 mod revisions;
 mod sarif;
 mod sizes;

@@ -100,7 +100,10 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("chekc", &["unrecognized subcommand 'chekc'", "'check'"]),
         ("check", &["--against <BASELINE>"]),
         ("check a b --against c", &["unexpected argument 'b'"]),
-        ("check --against x --format yaml", &["invalid value 'yaml'", "full, concise, json, sarif"]),
+        (
+            "check --against x --format yaml",
+            &["invalid value 'yaml'", "full, concise, html, markdown, json, jsonl, sarif, junit, github, gitlab"],
+        ),
         ("check --against x --promise wires", &["invalid value 'wires'", "'wire'"]),
         ("check --against x --fail-on never", &["invalid value 'never'"]),
         ("diff schemas/shop/v1", &["<NEW>"]),

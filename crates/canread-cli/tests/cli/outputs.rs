@@ -23,7 +23,7 @@ fn equal_runs_give_equal_bytes_whatever_the_number_of_threads() {
         );
     }
     for request in requests {
-        for format in ["full", "concise", "json", "sarif"] {
+        for format in ["full", "concise", "html", "markdown", "json", "jsonl", "sarif", "junit", "github", "gitlab"] {
             let run = |threads: &str| {
                 let mut command = canread(canread_testing::workspace_root());
                 command.args(&request).args(["--format", format]).env("RAYON_NUM_THREADS", threads);

@@ -1,0 +1,167 @@
+//! Writes reports and errors where they belong.
+
+mod file;
+
+use std::{
+    collections::BTreeSet,
+    io::{ErrorKind, Write, stderr, stdout},
+};
+
+use canread_compat::{Mode, Pair, Severity, Surface};
+use canread_project::ProjectError;
+use canread_report::{Compared, Run, Status, Style, Task, full};
+use canread_syntax::Sources;
+
+use crate::{
+    args::{Color, Format, Report},
+    exit,
+    terminal::{self, Stream},
+};
+
+/// The reports that are asked for: any number to files, and at most one to standard output.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reports<'a>(&'a [Report]);
+
+impl<'a> Reports<'a> {
+    /// What the flags say; an exit code if two reports want one place, which has been explained.
+    pub(crate) fn of(asked: &'a [Report]) -> Result<Self, u8> {
+        for (at, report) in asked.iter().enumerate() {
+            if let Some(other) = asked.iter().take(at).find(|other| other.file == report.file) {
+                let _ = writeln!(stderr(), "{}", conflict(other, report));
+                return Err(exit::USAGE);
+            }
+        }
+        Ok(Self(asked))
+    }
+
+    /// Every report as text.
+    pub(crate) fn render(self, run: &Run<'_>, color: Color) -> Rendered<'a> {
+        let printed = match self.printed() {
+            Some(format) => render(run, format, terminal::style(color, Stream::Out)),
+            None => canread_report::concise::brief(run),
+        };
+        Rendered { files: self.render_files(run), printed }
+    }
+
+    /// The format of standard output.
+    fn printed(self) -> Option<Format> {
+        self.0.iter().find(|report| report.file.is_none()).map(|report| report.format)
+    }
+
+    /// Nobody knows what a file will be shown on, so all of them are plain.
+    fn render_files(self, run: &Run<'_>) -> Vec<(&'a Report, String)> {
+        let files = self.0.iter().filter(|report| report.file.is_some());
+        files.map(|report| (report, render(run, report.format, Style::default()))).collect()
+    }
+}
+
+/// Reports that wait to be written.
+pub(crate) struct Rendered<'a> {
+    files: Vec<(&'a Report, String)>,
+    printed: String,
+}
+
+impl Rendered<'_> {
+    /// Puts each where it is wanted, and passes the exit code on unless one can't be written; the others still are.
+    pub(crate) fn write(self, code: u8) -> u8 {
+        let mut code = code;
+        for (report, text) in &self.files {
+            let Some(path) = &report.file else { continue };
+            if let Err(error) = file::write(path, text) {
+                let (format, path) = (report.format.name(), path.display());
+                let _ = writeln!(stderr(), "error: the {format} report could not be written to `{path}`: {error}");
+                code = exit::FAILED;
+            }
+        }
+        print(&self.printed, code)
+    }
+}
+
+fn conflict(one: &Report, other: &Report) -> String {
+    let (first, second) = (one.format.name(), other.format.name());
+    match &other.file {
+        None => format!(
+            "error: `--format {first}` and `--format {second}` both print their report, and only one can\n\
+             help: write the other one to a file: `--format {second}=FILE`"
+        ),
+        Some(path) => format!(
+            "error: `--format {first}` and `--format {second}` both write to `{}`\n\
+             help: give each report a file of its own",
+            path.display()
+        ),
+    }
+}
+
+/// The report as text.
+fn render(run: &Run<'_>, format: Format, style: Style) -> String {
+    match format {
+        Format::Full => full::render(run, style),
+        Format::Concise => canread_report::concise::render(run),
+        Format::Json => canread_report::json::render(run),
+        Format::Jsonl => canread_report::jsonl::render(run),
+        Format::Sarif => canread_report::sarif::render(run),
+        Format::Junit => canread_report::junit::render(run),
+        Format::Github => canread_report::github::render(run),
+        Format::Gitlab => canread_report::gitlab::render(run),
+        Format::Markdown => canread_report::markdown::render(run),
+        Format::Html => canread_report::html::render(run),
+    }
+}
+
+/// Prints to standard output, and passes the exit code on unless printing fails. A reader that has seen
+/// enough (`| head`) is no failure; a full disk is.
+pub(crate) fn print(text: &str, code: u8) -> u8 {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => code,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => code,
+        Err(error) => {
+            let _ = writeln!(stderr(), "error: the report could not be written: {error}");
+            exit::FAILED
+        }
+    }
+}
+
+/// What was asked for by a run that could not start.
+pub(crate) struct Asked<'a> {
+    pub(crate) task: Task,
+    pub(crate) versions: Pair<&'a str>,
+    pub(crate) mode: Mode,
+    pub(crate) promises: &'a BTreeSet<Surface>,
+    pub(crate) fail_on: Severity,
+    pub(crate) allow_undecided: bool,
+    pub(crate) reports: Reports<'a>,
+    pub(crate) color: Color,
+}
+
+/// Says why a run could not start, and gives its exit code. Whoever waits for a report elsewhere gets one.
+pub(crate) fn failure(error: &ProjectError, asked: &Asked<'_>) -> u8 {
+    let mut diagnostic = error.to_diagnostic();
+    if error.kind() == canread_project::ErrorKind::NoBaseline && asked.task == Task::Check {
+        diagnostic.notes.push("if there is none yet, `--allow-missing-baseline` lets the run succeed".to_owned());
+    }
+    let sources = Sources::default();
+    let text = full::diagnostic(&diagnostic, &sources, terminal::style(asked.color, Stream::Error));
+    let _ = write!(stderr(), "{text}");
+    let code = error.kind().exit_code();
+    let versions = Pair { old: asked.versions.old.to_owned(), new: asked.versions.new.to_owned() };
+    let run = Run {
+        task: asked.task,
+        sources: &sources,
+        status: Status::Error,
+        mode: asked.mode,
+        promises: asked.promises,
+        fail_on: asked.fail_on,
+        allow_undecided: asked.allow_undecided,
+        compared: &Compared::new(0, 0, versions),
+        sections: Vec::new(),
+        diagnostics: &[diagnostic],
+    };
+    let printed = match asked.reports.printed() {
+        Some(format) if format.is_read_elsewhere() => render(&run, format, Style::default()),
+        // A person has seen it already.
+        Some(_) => String::new(),
+        None => canread_report::summary(&run),
+    };
+    Rendered { files: asked.reports.render_files(&run), printed }.write(code)
+}

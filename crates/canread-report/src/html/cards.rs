@@ -1,0 +1,136 @@
+//! A finding or a problem as an article of the page.
+
+use std::fmt::Write;
+
+use canread_compat::{Judged, Pair, Severity};
+use canread_syntax::{Diagnostic, SourceMap};
+
+use super::text::{code, escaped, words};
+use super::{patch, snippet};
+use crate::summary::counted;
+use crate::{Run, finding as found, full, place, unique};
+
+/// Places shown of one problem.
+const PLACES_MAX: usize = 10;
+
+/// What a finding is to a reader: the severities, and what nobody can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Error,
+    Undecided,
+    Warning,
+    Note,
+}
+
+impl Level {
+    pub(super) fn of(judged: &Judged) -> Self {
+        match judged.severity {
+            _ if judged.is_undecided() => Self::Undecided,
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
+
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Undecided => "undecided",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    pub(super) fn title(self, count: usize) -> String {
+        match self {
+            Self::Undecided => format!("{count} undecided"),
+            other => counted(count, other.class()),
+        }
+    }
+}
+
+pub(super) fn finding(
+    judged: &Judged,
+    maps: Pair<&SourceMap>,
+    run: &Run<'_>,
+    names: &mut unique::Names,
+    page: &mut String,
+) {
+    let diagnostic = found::diagnostic(judged, run.sources, maps);
+    let (class, rule) = (Level::of(judged).class(), judged.finding.rule.id);
+    let id = names.take(&judged.fingerprint);
+    let _ = write!(
+        page,
+        "<article class=\"card {class}\" id=\"f-{id}\" data-level=\"{class}\" data-rule=\"{}\" aria-labelledby=\"t-{id}\">\n\
+         <h3 id=\"t-{id}\"><span class=\"badge\">{class}</span> {}</h3>\n\
+         <p class=\"meta\">{} <span>{}</span> <a href=\"#f-{id}\">{}</a></p>\n",
+        escaped(rule),
+        words(&diagnostic.message),
+        code(rule),
+        words(&full::effects(judged)),
+        escaped(&judged.fingerprint)
+    );
+    let places = place::places(&judged.finding, maps);
+    if places.old.is_none() && places.new.is_none() {
+        let _ = writeln!(page, "<p class=\"origin\">{}</p>", code(place::version_of(judged, run)));
+    } else {
+        page.push_str("<div class=\"sides\">\n");
+        for (role, place) in [("old", places.old), ("new", places.new)] {
+            if let Some((place, site)) = place {
+                snippet::figure(place.name, &site.label, role, run, page);
+            }
+        }
+        page.push_str("</div>\n");
+    }
+    explanation(&diagnostic, run, page);
+    page.push_str("</article>\n");
+}
+
+pub(super) fn problem(diagnostic: &Diagnostic, run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
+    let class = diagnostic.severity.as_str();
+    let id = names.take("problem");
+    let _ = write!(
+        page,
+        "<article class=\"card {class}\" id=\"{id}\" aria-labelledby=\"t-{id}\">\n<h3 id=\"t-{id}\"><span \
+         class=\"badge\">{class}</span> {}</h3>\n<p class=\"meta\">{}</p>\n",
+        words(&diagnostic.message),
+        code(diagnostic.code)
+    );
+    if !diagnostic.labels.is_empty() {
+        page.push_str("<div class=\"sides\">\n");
+        for label in diagnostic.labels.iter().take(PLACES_MAX) {
+            snippet::figure(label.span, &label.text, "", run, page);
+        }
+        page.push_str("</div>\n");
+        let more = diagnostic.labels.len().saturating_sub(PLACES_MAX);
+        if more > 0 {
+            let _ = writeln!(page, "<p>and {}</p>", counted(more, "more place"));
+        }
+    }
+    explanation(diagnostic, run, page);
+    page.push_str("</article>\n");
+}
+
+/// Reasons, the order of deployment, and what to do.
+fn explanation(diagnostic: &Diagnostic, run: &Run<'_>, page: &mut String) {
+    if diagnostic.notes.is_empty() && diagnostic.help.is_none() && diagnostic.patch.is_none() {
+        return;
+    }
+    page.push_str("<dl>\n");
+    for note in &diagnostic.notes {
+        let (term, note) = match note.strip_prefix(found::DEPLOY) {
+            Some(rest) => ("Deploy", rest),
+            None => ("Note", note.as_str()),
+        };
+        let _ = writeln!(page, "<dt>{term}</dt><dd>{}</dd>", words(note));
+    }
+    let patch = diagnostic.patch.as_ref();
+    if let Some(help) = diagnostic.help.as_deref().or(patch.map(|patch| patch.title.as_str())) {
+        let _ = writeln!(page, "<dt>Help</dt><dd>{}", words(help));
+        if let Some(patch) = patch {
+            patch::figures(patch, run, page);
+        }
+        page.push_str("</dd>\n");
+    }
+    page.push_str("</dl>\n");
+}

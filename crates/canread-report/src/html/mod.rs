@@ -1,0 +1,218 @@
+//! One page that needs nothing else: no request, no font, and no script to be read.
+//!
+//! Everything is in the page as plain HTML; the script adds filters and nothing more. A content security policy
+//! names style and script by their hashes, so that even markup that slipped through could do nothing. What comes from
+//! schemas goes through [`text::escaped`] alone.
+
+mod cards;
+mod patch;
+mod snippet;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use canread_compat::Severity;
+
+use crate::summary::counted;
+use crate::{Run, Status, Task, place, printable, summary, unique};
+
+use cards::Level;
+use text::{code, escaped, words};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// The run as an HTML document.
+#[must_use]
+pub fn render(run: &Run<'_>) -> String {
+    let mut page = String::new();
+    head(run, &mut page);
+    page.push_str("<body>\n<a class=\"skip\" href=\"#content\">Skip to the findings</a>\n");
+    verdict(run, &mut page);
+    page.push_str("<main id=\"content\">\n");
+    filter(run, &mut page);
+    let mut names = unique::Names::default();
+    problems(run, &mut names, &mut page);
+    for level in [Level::Error, Level::Undecided, Level::Warning, Level::Note] {
+        findings(run, level, &mut names, &mut page);
+    }
+    changes(run, &mut page);
+    if run.diagnostics.is_empty() && run.findings().next().is_none() && run.changes().next().is_none() {
+        let _ = writeln!(page, "<p class=\"nothing\">{}</p>", words(nothing(run)));
+    }
+    page.push_str("</main>\n");
+    let tool = concat!("canread ", env!("CARGO_PKG_VERSION"));
+    let hint = match run.task {
+        Task::Check => " <code>canread explain RULE</code> tells what a rule looks for, and why.",
+        Task::Diff => " <code>canread check</code> tells which changes break old data or old readers.",
+    };
+    let _ = writeln!(page, "<footer>{tool}.<span class=\"screen\">{hint}</span></footer>");
+    let _ = write!(page, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
+    page
+}
+
+fn head(run: &Run<'_>, page: &mut String) {
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action \
+         'none'",
+        text::sha256(STYLE),
+        text::sha256(SCRIPT)
+    );
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>canread: {}</title>\n<style>{STYLE}</style>\n</head>\n",
+        escaped(&summary::totals(run))
+    );
+}
+
+/// The first thing that is seen: may it be deployed?
+fn verdict(run: &Run<'_>, page: &mut String) {
+    let (class, word) = match (run.status, run.task) {
+        (Status::Error, _) => ("failed", "No verdict"),
+        (_, Task::Diff) if run.changes().next().is_none() => ("neutral", "No changes"),
+        (_, Task::Diff) => ("neutral", "Changes"),
+        (Status::Incompatible, _) => ("bad", "Incompatible"),
+        (Status::Undecided, _) => ("unsure", "Undecided"),
+        (Status::Compatible, _) => ("good", "Compatible"),
+    };
+    let task = if run.task == Task::Diff { "diff" } else { "check" };
+    let _ = write!(
+        page,
+        "<header class=\"{class}\">\n<div class=\"inside\">\n<p class=\"tool\">canread {task}</p>\n<h1>{word}</h1>\n\
+         <p class=\"versions\">{} <span class=\"against\">against</span> {}</p>\n",
+        code(&run.compared.new),
+        code(&run.compared.old)
+    );
+    page.push_str("<ul class=\"facts\">\n");
+    let (totals, promise) = (summary::totals(run), summary::promise(run));
+    let compared = summary::compared(run);
+    // Which versions they are has just been said.
+    let counts = compared.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(counts, _)| counts);
+    let mut facts = vec![&*totals];
+    facts.extend(promise.as_deref());
+    facts.push(counts);
+    facts.extend(compared.lines().skip(1));
+    for fact in facts {
+        let _ = writeln!(page, "<li>{}</li>", words(fact));
+    }
+    page.push_str("</ul>\n</div>\n</header>\n");
+}
+
+fn nothing(run: &Run<'_>) -> &'static str {
+    match run.task {
+        Task::Diff => "Nothing changed.",
+        Task::Check if run.compared.has_no_baseline => "There is no old version yet: nothing was compared.",
+        Task::Check => "Nothing found that breaks a promise.",
+    }
+}
+
+/// Of use only to the script, which shows it.
+fn filter(run: &Run<'_>, page: &mut String) {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for (judged, _) in run.findings() {
+        *rules.entry(judged.finding.rule.id).or_default() += 1;
+    }
+    if run.findings().count() < 2 {
+        return;
+    }
+    page.push_str("<div class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden>\n");
+    page.push_str("<fieldset><legend>Show</legend>\n");
+    for level in [Level::Error, Level::Undecided, Level::Warning, Level::Note] {
+        let count = level.count(run);
+        if count > 0 {
+            let (class, title) = (level.class(), level.title(count));
+            let _ = writeln!(
+                page,
+                "<label class=\"{class}\"><input type=\"checkbox\" value=\"{class}\" checked> {title}</label>"
+            );
+        }
+    }
+    page.push_str("</fieldset>\n<label class=\"field\">Rule <select id=\"rule\"><option value=\"\">all</option>\n");
+    for (rule, count) in rules {
+        let rule = escaped(rule);
+        let _ = writeln!(page, "<option value=\"{rule}\">{rule} ({count})</option>");
+    }
+    page.push_str(
+        "</select></label>\n<label class=\"field\">Text <input id=\"text\" type=\"search\" placeholder=\"name, file, \
+         words\"></label>\n<output id=\"shown\"></output>\n</div>\n",
+    );
+}
+
+fn problems(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
+    if run.diagnostics.is_empty() {
+        return;
+    }
+    let mut sorted: Vec<_> = run.diagnostics.iter().collect();
+    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+    let title = counted(run.diagnostics.len(), "problem");
+    let _ = writeln!(page, "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">{title}</h2>");
+    for diagnostic in sorted {
+        cards::problem(diagnostic, run, names, page);
+    }
+    page.push_str("</section>\n");
+}
+
+fn findings(run: &Run<'_>, level: Level, names: &mut unique::Names, page: &mut String) {
+    let count = level.count(run);
+    if count == 0 {
+        return;
+    }
+    let class = level.class();
+    let _ = writeln!(
+        page,
+        "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
+        level.title(count)
+    );
+    for (judged, maps) in run.worst_first().into_iter().filter(|(judged, _)| Level::of(judged) == level) {
+        cards::finding(judged, maps, run, names, page);
+    }
+    page.push_str("</section>\n");
+}
+
+fn changes(run: &Run<'_>, page: &mut String) {
+    let count = run.changes().count();
+    if count == 0 {
+        return;
+    }
+    let _ = write!(
+        page,
+        "<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">{}</h2>\n<div class=\"scroll\" tabindex=\"0\" \
+         role=\"region\" aria-labelledby=\"changes\">\n<table>\n<thead><tr><th scope=\"col\">Where</th><th \
+         scope=\"col\">Which</th><th scope=\"col\">What</th></tr></thead>\n<tbody>\n",
+        counted(count, "change")
+    );
+    for (change, maps) in run.changes() {
+        let new = change.new.and_then(|node| maps.new.place(node.0));
+        let old = change.old.and_then(|node| maps.old.place(node.0));
+        let at = new.or(old).map(|place| {
+            let file = place::path(run.sources.file(place.name.file));
+            format!("{file}:{}", run.sources.position(place.name).line)
+        });
+        let _ = writeln!(
+            page,
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            at.map(|at| code(&at)).unwrap_or_default(),
+            code(&printable::line(&change.symbol)),
+            words(&change.what)
+        );
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+}
+
+impl Level {
+    fn count(self, run: &Run<'_>) -> usize {
+        match self {
+            Self::Error => run.count(Severity::Error),
+            Self::Undecided => run.count_undecided(),
+            Self::Warning => run.count(Severity::Warning),
+            Self::Note => run.count(Severity::Note),
+        }
+    }
+}
