@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::process::{Command, Stdio};
 
+use crate::report_files::FORMATS;
 use crate::world::{Outcome, P3, World, canread, here};
 
 const SHOP: &str = "check schemas/shop/v2 --against schemas/shop/v1 --mode full --promise wire,rpc,json,source";
@@ -23,18 +24,32 @@ fn equal_runs_give_equal_bytes_whatever_the_number_of_threads() {
         );
     }
     for request in requests {
-        for format in ["full", "concise", "html", "markdown", "json", "jsonl", "sarif", "junit", "github", "gitlab"] {
-            let run = |threads: &str| {
-                let mut command = canread(canread_testing::workspace_root());
-                command.args(&request).args(["--format", format]).env("RAYON_NUM_THREADS", threads);
-                Outcome::of(&mut command)
-            };
-            let first = run("1");
-            assert!(matches!(first.code, Some(1 | 3)), "{}", first.err);
-            assert_eq!(first, run("2"), "{format}");
-            assert_eq!(first, run("2"), "{format}");
+        let first = reports(&request, "1");
+        for threads in ["2", "2"] {
+            let (again, reports) = reports(&request, threads);
+            assert_eq!(again, first.0);
+            for ((format, report), (_, expected)) in reports.iter().zip(&first.1) {
+                assert!(report == expected, "{format} differs with {threads} threads");
+            }
         }
     }
+}
+
+/// What one run prints, and its reports in every format.
+fn reports(request: &[String], threads: &str) -> (Outcome, Vec<(&'static str, String)>) {
+    let folder = tempfile::tempdir().expect("a temporary directory can be made");
+    let file = |format: &str| folder.path().join(format);
+    let mut command = canread(canread_testing::workspace_root());
+    command.args(request).env("RAYON_NUM_THREADS", threads);
+    for format in FORMATS {
+        command.arg(format!("--format={format}={}", file(format).display()));
+    }
+    let outcome = Outcome::of(&mut command);
+    assert!(matches!(outcome.code, Some(1 | 3)), "{}", outcome.err);
+    let read = |format| (format, std::fs::read_to_string(file(format)).expect("each report was written"));
+    let reports: Vec<_> = FORMATS.into_iter().map(read).collect();
+    assert!(reports.iter().all(|(_, report)| !report.is_empty()));
+    (outcome, reports)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::world::{P3, World};
 
-const FORMATS: [&str; 10] =
+pub(crate) const FORMATS: [&str; 10] =
     ["full", "concise", "html", "markdown", "json", "jsonl", "sarif", "junit", "github", "gitlab"];
 
 fn world() -> World {
