@@ -17,13 +17,8 @@ use std::path::Path;
 /// With `CI=true`, where a skip is a failure; and when the file that
 /// `CANREAD_SKIPS` names cannot be written, because a lost skip is a false pass.
 pub fn skip(reason: &str) {
-    assert!(!in_ci(), "skipped: {reason}: with CI=true a skip is a failure");
-    mention(reason);
-}
-
-/// The same for what this form of the tests can do without: no failure, whatever `CI` says.
-pub(crate) fn mention(reason: &str) {
     let line = line(reason, std::thread::current().name());
+    assert!(!in_ci(), "{line}with CI=true a skip is a failure");
     // `eprint!` would be captured with the output of a test that passes.
     // A closed standard error loses only the copy for the eyes.
     let _ = io::stderr().write_all(line.as_bytes());
