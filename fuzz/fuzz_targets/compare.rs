@@ -57,6 +57,7 @@ fn rendered(sources: &Sources, old: &Linked, new: &Linked, findings: Vec<Finding
         compared: &compared,
         sections: vec![Section { maps: Pair { old: &old.map, new: &new.map }, findings: &judged, changes: &[] }],
         diagnostics: &[],
+        approve_with: None,
     };
     [full::render(&run, Style::default()), concise::render(&run), json::render(&run), sarif::render(&run)]
 }

@@ -53,7 +53,8 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
         if diagnostic.labels.is_empty() {
             block = block.origin(place::version_of(judged, run));
         }
-        text.push_str(&block.last_note("effect", effects(judged)).render(style));
+        let block = block.last_note("effect", effects(judged)).approval(approval(judged, run));
+        text.push_str(&block.render(style));
     }
     text.push_str(&summary(run));
     text
@@ -92,6 +93,14 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
     }
 }
 
+/// The command that accepts a finding which fails the run.
+fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
+    let comparison = run.approve_with.filter(|_| judged.fails)?;
+    let space = if comparison.is_empty() { "" } else { " " };
+    let fingerprint = &judged.fingerprint;
+    Some(format!("canread approve {fingerprint}{space}{comparison} --reason \"...\" --until YYYY-MM-DD"))
+}
+
 /// What happens to data on each promised surface, and where the reason is written down.
 fn effects(judged: &Judged) -> String {
     let worst = |surface: Surface| {
@@ -121,11 +130,13 @@ struct Block<'a> {
     /// Shown where the diagnostic has no place.
     origin: Option<&'a str>,
     last_note: Option<(&'static str, String)>,
+    /// A command, at the very end, and never broken into lines.
+    approval: Option<String>,
 }
 
 impl<'a> Block<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
-        Self { diagnostic, sources, origin: None, last_note: None }
+        Self { diagnostic, sources, origin: None, last_note: None, approval: None }
     }
 
     fn origin(mut self, origin: &'a str) -> Self {
@@ -138,9 +149,17 @@ impl<'a> Block<'a> {
         self
     }
 
+    fn approval(mut self, command: Option<String>) -> Self {
+        self.approval = command;
+        self
+    }
+
     fn render(&self, style: Style) -> String {
         let mut groups = vec![self.main(style)];
         groups.extend(self.help(style));
+        if let (Some(command), Some(last)) = (&self.approval, groups.pop()) {
+            groups.push(last.element(Level::NOTE.with_name("approve").message(printable::line(command))));
+        }
         format!("{}\n\n", renderer(style).render(&groups))
     }
 
@@ -166,8 +185,10 @@ impl<'a> Block<'a> {
             );
         }
         for note in &self.diagnostic.notes {
-            let (level, note) = match note.strip_prefix(finding::DEPLOY) {
-                Some(rest) => (Level::NOTE.with_name("deploy"), rest),
+            let named = [(finding::DEPLOY, "deploy"), (finding::ALLOWED, "allowed")];
+            let named = named.into_iter().find_map(|(start, name)| Some((name, note.strip_prefix(start)?)));
+            let (level, note) = match named {
+                Some((name, rest)) => (Level::NOTE.with_name(name), rest),
                 None => (Level::NOTE, note.as_str()),
             };
             group = group.element(level.message(words(note, style)));

@@ -105,6 +105,9 @@ pub struct Run<'a> {
     pub sections: Vec<Section<'a>>,
     /// What kept files from being read, and warnings about them.
     pub diagnostics: &'a [Diagnostic],
+    /// How findings of this run are approved: the arguments of `canread approve` that name this comparison, as a shell
+    /// reads them. None where there is no file that keeps approvals.
+    pub approve_with: Option<&'a str>,
 }
 
 /// What was found in the schemas of one format.
@@ -130,9 +133,10 @@ impl<'a> Run<'a> {
         self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (change, section.maps)))
     }
 
-    /// How many findings have a severity.
+    /// How many findings have a severity; those that are allowed or undecided are counted apart.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|(judged, _)| judged.severity == severity && !judged.is_undecided()).count()
+        let counts = |judged: &Judged| judged.allowed.is_none() && !judged.is_undecided();
+        self.findings().filter(|(judged, _)| judged.severity == severity && counts(judged)).count()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Mode, Severity};
+use canread_compat::{Judged, Mode, Severity};
 use canread_syntax::Diagnostic;
 
 use crate::{Run, Status, Task, printable};
@@ -66,12 +66,15 @@ fn verdict(run: &Run<'_>) -> String {
         let count = run.count(severity);
         (count > 0).then(|| counted(count, noun))
     };
-    let undecided = run.findings().filter(|(judged, _)| judged.is_undecided()).count();
+    let is_open = |judged: &Judged| judged.is_undecided() && judged.allowed.is_none();
+    let undecided = run.findings().filter(|(judged, _)| is_open(judged)).count();
     let undecided = (undecided > 0).then(|| format!("{undecided} undecided"));
     let [errors, warnings, notes] =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
             .map(|(severity, noun)| count(severity, noun));
-    let counts = [errors, undecided, warnings, notes];
+    let allowed = run.findings().filter(|(judged, _)| judged.allowed.is_some()).count();
+    let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
+    let counts = [errors, undecided, warnings, notes, allowed];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();

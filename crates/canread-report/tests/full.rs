@@ -77,6 +77,7 @@ fn failed(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         compared: &Compared::new(2, 0, Pair { old: "old".into(), new: "new".into() }),
         sections: Vec::new(),
         diagnostics,
+        approve_with: None,
     };
     full::render(&run, Style::default())
 }

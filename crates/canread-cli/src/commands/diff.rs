@@ -60,6 +60,7 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
             .map(|(part, changes)| Section { maps: part.maps(), findings: &[], changes })
             .collect(),
         diagnostics: &diagnostics,
+        approve_with: None,
     };
     progress.step("writing the report");
     let report = output::render(&run, args.output.format, color);

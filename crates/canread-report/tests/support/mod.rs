@@ -67,6 +67,7 @@ impl Compare {
             compared: &self.compared,
             sections: vec![Section { maps: self.maps(), findings: &self.judged, changes: &[] }],
             diagnostics: &[],
+            approve_with: None,
         }
     }
 
