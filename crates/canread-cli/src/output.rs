@@ -8,7 +8,7 @@ use std::{
 use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
 use canread_report::{Compared, Run, Status, Task, full};
-use canread_syntax::Sources;
+use canread_syntax::{Diagnostic, Sources};
 
 use crate::{
     args::{Color, Format},
@@ -57,24 +57,35 @@ pub(crate) fn failure(error: &ProjectError, asked: &Asked<'_>) -> u8 {
     if error.kind() == canread_project::ErrorKind::NoBaseline && asked.task == Task::Check {
         diagnostic.notes.push("if there is none yet, `--allow-missing-baseline` lets the run succeed".to_owned());
     }
-    let sources = Sources::default();
-    let text = full::diagnostic(&diagnostic, &sources, terminal::style(asked.color, Stream::Error));
-    let _ = write!(stderr(), "{text}");
-    let code = error.kind().exit_code();
+    stopped(&[diagnostic], &Sources::default(), error.kind().exit_code(), asked)
+}
+
+/// Says on stderr what is wrong.
+pub(crate) fn complain(diagnostics: &[Diagnostic], sources: &Sources, color: Color) {
+    for diagnostic in diagnostics {
+        let text = full::diagnostic(diagnostic, sources, terminal::style(color, Stream::Error));
+        let _ = write!(stderr(), "{text}");
+    }
+}
+
+/// Says why a run could not start, with the exit code that this has.
+pub(crate) fn stopped(diagnostics: &[Diagnostic], sources: &Sources, code: u8, asked: &Asked<'_>) -> u8 {
+    complain(diagnostics, sources, asked.color);
     if !asked.format.is_for_programs() {
         return code;
     }
     let versions = Pair { old: asked.versions.old.to_owned(), new: asked.versions.new.to_owned() };
     let run = Run {
         task: asked.task,
-        sources: &sources,
+        sources,
         status: Status::Error,
         mode: asked.mode,
         promises: asked.promises,
         fail_on: asked.fail_on,
         compared: &Compared::new(0, 0, versions),
         sections: Vec::new(),
-        diagnostics: &[diagnostic],
+        diagnostics,
+        approve_with: None,
     };
     print(&render(&run, asked.format, asked.color), code)
 }

@@ -178,8 +178,7 @@ impl Policy {
         directions.sort_unstable();
         directions.dedup();
         let fingerprint = fingerprint::of(&finding);
-        let fails =
-            if finding.proof == Proof::Undecided { !self.allow_undecided } else { severity >= self.fail_on };
+        let fails = if finding.proof == Proof::Undecided { !self.allow_undecided } else { severity >= self.fail_on };
         let allowed = None;
         Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint, fails, allowed })
     }

@@ -155,11 +155,14 @@ impl<'a> Block<'a> {
     }
 
     fn render(&self, style: Style) -> String {
-        let mut groups = vec![self.main(style)];
-        groups.extend(self.help(style));
-        if let (Some(command), Some(last)) = (&self.approval, groups.pop()) {
-            groups.push(last.element(Level::NOTE.with_name("approve").message(printable::line(command))));
-        }
+        let approve =
+            self.approval.as_ref().map(|command| Level::NOTE.with_name("approve").message(printable::line(command)));
+        let groups = match (self.help(style), approve) {
+            (Some(help), Some(approve)) => vec![self.main(style), help.element(approve)],
+            (Some(help), None) => vec![self.main(style), help],
+            (None, Some(approve)) => vec![self.main(style).element(approve)],
+            (None, None) => vec![self.main(style)],
+        };
         format!("{}\n\n", renderer(style).render(&groups))
     }
 

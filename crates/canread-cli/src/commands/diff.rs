@@ -8,24 +8,28 @@ use canread_report::{Run, Section, Status, Task};
 
 use super::open;
 use crate::{
-    args::{Color, Diff},
+    args::{Color, ConfigArgs, Diff},
     exit,
     output::{self, Asked},
     progress::Progress,
+    settings::{Flags, Settings},
 };
 
-pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
+pub(crate) fn diff(args: &Diff, config: &ConfigArgs, color: Color) -> u8 {
     // Nothing is promised here: every change counts, on every surface.
     let (mode, promises, fail_on) = (Mode::None, &BTreeSet::from(Surface::ALL), Severity::Error);
+    let versions = Pair { old: &*args.old, new: &*args.new };
+    let asked = Asked { task: Task::Diff, versions, mode, promises, fail_on, format: args.output.format, color };
+    let settings = match Settings::load(config, &Flags { input: Some(&args.input), ..Flags::default() }) {
+        Ok(settings) => settings,
+        Err(error) => return output::stopped(&error.diagnostics, &error.sources, exit::USAGE, &asked),
+    };
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.new, old: &args.old };
-    let session = match open::open(&args.input, request, &mut progress) {
+    let session = match open::open(&settings, request, &mut progress) {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
-            let versions = Pair { old: &*args.old, new: &*args.new };
-            let format = args.output.format;
-            let asked = Asked { task: Task::Diff, versions, mode, promises, fail_on, format, color };
             return output::failure(&error, &asked);
         }
     };

@@ -3,8 +3,12 @@
 //! | file | claims |
 //! |---|---|
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
+//! | `approvals` | breaks that somebody accepted: written, counted, out of date |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
+//! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
+//! | `init` | the first step in a repository, and that what it writes works |
+//! | `generated` | completions, manual pages, the JSON Schema |
 //! | `json`, `sarif` | the two reports that programs read, key by key |
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
@@ -13,10 +17,14 @@
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
 
+mod approvals;
 mod avro;
 mod broken_schemas;
 mod check;
+mod config;
 mod descriptor_sets;
+mod generated;
+mod init;
 mod json;
 mod odd_files;
 mod other_commands;

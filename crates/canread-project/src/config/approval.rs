@@ -49,9 +49,9 @@ impl Approval {
 
     fn about(&self) -> String {
         match (&self.rule, &self.symbol) {
-            (Some(rule), Some(symbol)) => format!(", {} of `{}`", rule.value, symbol.value),
-            (Some(rule), None) => format!(", {}", rule.value),
-            (None, Some(symbol)) => format!(", `{}`", symbol.value),
+            (Some(rule), Some(symbol)) => format!(" ({} of `{}`)", rule.value, symbol.value),
+            (Some(rule), None) => format!(" ({})", rule.value),
+            (None, Some(symbol)) => format!(" (`{}`)", symbol.value),
             (None, None) => String::new(),
         }
     }
@@ -61,12 +61,7 @@ impl Config {
     /// Accepts the findings that are approved and moves them behind the others; tells which approvals are out of date.
     ///
     /// `covers` says whether the run looked at a file, given by its path from the directory of `canread.toml`.
-    pub fn allow(
-        &self,
-        parts: &mut [Vec<Judged>],
-        run: Approved,
-        covers: impl Fn(&str) -> bool,
-    ) -> Vec<Diagnostic> {
+    pub fn allow(&self, parts: &mut [Vec<Judged>], run: Approved, covers: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for approval in &self.approvals {
             let is_expired = approval.until.value < run.today;

@@ -26,7 +26,8 @@ impl Date {
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts.as_slice() else { return None };
         let number = |text: &str, digits: usize| {
-            (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<u16>().ok())?
+            (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| text.parse::<u16>().ok())?
         };
         Self::new(number(year, 4)?, number(month, 2)?.try_into().ok()?, number(day, 2)?.try_into().ok()?)
     }
@@ -75,8 +76,18 @@ mod tests {
             assert_eq!(Date::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
         }
         for text in [
-            "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-1", "26-04-01", "2026-04-01T",
-            "2026/04/01", "+026-04-01", "tomorrow", "",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-04-31",
+            "2026-4-1",
+            "26-04-01",
+            "2026-04-01T",
+            "2026/04/01",
+            "+026-04-01",
+            "tomorrow",
+            "",
         ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }

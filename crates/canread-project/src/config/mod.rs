@@ -174,3 +174,11 @@ impl Config {
         find::from_here(&self.dir.join(path), cwd)
     }
 }
+
+impl ConfigError {
+    /// What is wrong with settings that stand in no file.
+    #[must_use]
+    pub fn of_diagnostics(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { sources: Sources::default(), diagnostics }
+    }
+}

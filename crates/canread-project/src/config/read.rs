@@ -108,8 +108,10 @@ fn is_known_version(root: &DeTable<'_>, problems: &mut Problems) -> bool {
         return true;
     }
     let problem = match value.value {
-        DeValue::Integer(number) => Diagnostic::error("config/version", format!("version {} is not known", number.as_str()))
-            .help("correct the number, or use a canread that knows this version"),
+        DeValue::Integer(number) => {
+            Diagnostic::error("config/version", format!("version {} is not known", number.as_str()))
+                .help("correct the number, or use a canread that knows this version")
+        }
         _ => Diagnostic::error("config/version", format!("`version` is {}: expected a number", value.noun()))
             .help(format!("write `version = {VERSION}`")),
     };
@@ -192,7 +194,8 @@ fn unknown_rule(id: &str, place: Span, is_table: bool) -> Diagnostic {
     let error = Diagnostic::error("config/unknown_rule", format!("there is no rule `{id}`")).at(place, "");
     if is_table {
         // `protobuf.file_moved = "off"` without quotes is a table in a table.
-        return error.help("a rule's id is written with a slash, in quotes: `\"protobuf/field_type_changed\" = \"error\"`");
+        return error
+            .help("a rule's id is written with a slash, in quotes: `\"protobuf/field_type_changed\" = \"error\"`");
     }
     error.help(match rule_near(id) {
         Some(near) => format!("is {near} meant? `canread rules` lists all of them"),
@@ -265,7 +268,8 @@ fn approvals(table: &Table<'_, '_>, problems: &mut Problems) -> Vec<Approval> {
         if let Some(first) = approvals.iter().find(is_same).map(|first| first.fingerprint.span) {
             let message = format!("`{}` is approved twice", approval.fingerprint.value);
             let problem = Diagnostic::error("config/approved_twice", message);
-            problems.add(problem.at(approval.fingerprint.span, "").at(first, "the first time").help("keep one of them"));
+            problems
+                .add(problem.at(approval.fingerprint.span, "").at(first, "the first time").help("keep one of them"));
         }
         approvals.push(approval);
     }

@@ -117,12 +117,7 @@ pub(super) struct Table<'a, 'text> {
 
 impl<'a, 'text> Table<'a, 'text> {
     /// Complains about every key that is not among those that are known.
-    pub(super) fn with_keys(
-        entries: &'a DeTable<'text>,
-        span: Span,
-        known: &[&str],
-        problems: &mut Problems,
-    ) -> Self {
+    pub(super) fn with_keys(entries: &'a DeTable<'text>, span: Span, known: &[&str], problems: &mut Problems) -> Self {
         for (key, _) in entries {
             if !known.contains(&key.get_ref().as_ref()) {
                 problems.add(unknown_key(key.get_ref(), self::span(key.span()), known));

@@ -104,25 +104,30 @@ mode = "forward"
 
 #[test]
 fn another_version_is_the_only_thing_that_is_said() {
-    assert_eq!(mistakes_of("version = 2\nmdoe = 1"), [
-        "1:11 version 2 is not known; correct the number, or use a canread that knows this version"
-    ]);
+    assert_eq!(
+        mistakes_of("version = 2\nmdoe = 1"),
+        ["1:11 version 2 is not known; correct the number, or use a canread that knows this version"]
+    );
     assert_eq!(mistakes_of("version = \"1\""), ["1:11 `version` is `1`: expected a number; write `version = 1`"]);
-    assert_eq!(mistakes_of("mode = \"full\""), [
-        "1:1 the file does not say which version its form has; write `version = 1` at the top"
-    ]);
+    assert_eq!(
+        mistakes_of("mode = \"full\""),
+        ["1:1 the file does not say which version its form has; write `version = 1` at the top"]
+    );
 }
 
 #[test]
 fn an_unknown_key_is_an_error_that_knows_what_was_meant() {
-    assert_eq!(mistakes("mdoe = \"full\"\nfail_on = \"note\"\ncolour = 1\n[[path]]\nglob = \"a\"\nagainst = \"x\""), [
-        "2:1 there is no key `mdoe` here; is `mode` meant?",
-        "3:1 there is no key `fail_on` here; is `fail-on` meant?",
-        "4:1 there is no key `colour` here; the keys here are `against`, `allow`, `allow-undecided`, `exclude`, \
+    assert_eq!(
+        mistakes("mdoe = \"full\"\nfail_on = \"note\"\ncolour = 1\n[[path]]\nglob = \"a\"\nagainst = \"x\""),
+        [
+            "2:1 there is no key `mdoe` here; is `mode` meant?",
+            "3:1 there is no key `fail_on` here; is `fail-on` meant?",
+            "4:1 there is no key `colour` here; the keys here are `against`, `allow`, `allow-undecided`, `exclude`, \
          `fail-on`, `include`, `mode`, `path`, `promise`, `rules`, `version`",
-        "7:1 there is no key `against` here; the keys here are `allow-undecided`, `fail-on`, `glob`, `mode`, `promise`, \
+            "7:1 there is no key `against` here; the keys here are `allow-undecided`, `fail-on`, `glob`, `mode`, `promise`, \
          `rules`",
-    ]);
+        ]
+    );
 }
 
 #[test]
@@ -152,19 +157,25 @@ fn a_wrong_value_is_an_error_that_lists_the_choices() {
             "6:11 `against` is a list: expected a baseline: a directory, `git:REF`, `merge-base:REF` or `REF:PATH`",
         ]
     );
-    assert_eq!(mistakes("promise = [\"wires\", 1]\nmode = \"full-transitive\"\n[rules]\n\"protobuf/field_renamed\" = 0"), [
-        "2:12 `wires` is no promise: expected `wire`, `rpc`, `json` or `source`; is `wire` meant?",
-        "2:21 `promise` is the number 1: expected words out of `wire`, `rpc`, `json` or `source`",
-        "3:8 the mode `full-transitive` is not there yet: it compares with every version of a history; expected `none`, \
+    assert_eq!(
+        mistakes("promise = [\"wires\", 1]\nmode = \"full-transitive\"\n[rules]\n\"protobuf/field_renamed\" = 0"),
+        [
+            "2:12 `wires` is no promise: expected `wire`, `rpc`, `json` or `source`; is `wire` meant?",
+            "2:21 `promise` is the number 1: expected words out of `wire`, `rpc`, `json` or `source`",
+            "3:8 the mode `full-transitive` is not there yet: it compares with every version of a history; expected `none`, \
          `backward`, `forward` or `full`",
-        "5:28 `protobuf/field_renamed` is the number 0: expected `off`, `note`, `warning` or `error`",
-    ]);
-    assert_eq!(mistakes("promise = []\ninclude = \"x\"\nexclude = [\"../x\"]\n[path]\nglob = \"x\""), [
-        "2:11 `promise` is empty; to promise nothing, write `mode = \"none\"`",
-        "3:11 `include` is `x`: expected a list: directories, as seen from this file",
-        "4:12 `exclude` is `../x`: expected a pattern whose parts are names, without `..` and empty ones",
-        "5:1 `path` is a table: expected sections that start with `[[path]]`",
-    ]);
+            "5:28 `protobuf/field_renamed` is the number 0: expected `off`, `note`, `warning` or `error`",
+        ]
+    );
+    assert_eq!(
+        mistakes("promise = []\ninclude = \"x\"\nexclude = [\"../x\"]\n[path]\nglob = \"x\""),
+        [
+            "2:11 `promise` is empty; to promise nothing, write `mode = \"none\"`",
+            "3:11 `include` is `x`: expected a list: directories, as seen from this file",
+            "4:12 `exclude` is `../x`: expected a pattern whose parts are names, without `..` and empty ones",
+            "5:1 `path` is a table: expected sections that start with `[[path]]`",
+        ]
+    );
 }
 
 #[test]
@@ -189,7 +200,11 @@ fn an_approval_says_what_until_when_and_why() {
 fn what_is_no_toml_is_said_at_its_place() {
     let mistakes = mistakes("mode = full\npromise = [\n");
     assert!(mistakes[0].starts_with("2:8 "), "{mistakes:?}");
-    assert!(mistakes_of("version = 1\nversion = 1")[0].starts_with("2:1 "), "{:?}", mistakes_of("version = 1\nversion = 1"));
+    assert!(
+        mistakes_of("version = 1\nversion = 1")[0].starts_with("2:1 "),
+        "{:?}",
+        mistakes_of("version = 1\nversion = 1")
+    );
 }
 
 #[test]
@@ -221,11 +236,22 @@ fn an_approval_is_put_at_the_end_and_nothing_else_moves() {
 #[test]
 fn line_ends_stay_as_they_are_and_what_can_not_be_edited_is_refused() {
     let until = Date::parse("2026-12-31").expect("a day");
-    let new = NewApproval { fingerprint: "0123456789ab", rule: "protobuf/field_renamed", symbol: "M.f", file: None, reason: "r", until };
+    let new = NewApproval {
+        fingerprint: "0123456789ab",
+        rule: "protobuf/field_renamed",
+        symbol: "M.f",
+        file: None,
+        reason: "r",
+        until,
+    };
     let edited = read("version = 1\r\n").expect("well").with_approvals(&[new]).expect("it fits");
     assert!(!edited.text.replace("\r\n", "").contains('\n'), "{:?}", edited.text);
     let error = read("version = 1\nallow = []\n").expect("well").with_approvals(&[new]).expect_err("no sections");
     assert_eq!(error.diagnostics[0].code, "config/not_editable");
+}
+
+fn choices<T: Word>() -> Vec<String> {
+    T::choices().into_iter().map(|(word, _)| word.to_owned()).collect()
 }
 
 /// The JSON Schema and the reader know the same keys and the same words.
@@ -243,9 +269,6 @@ fn the_schema_and_the_reader_say_the_same() {
         let words = schema.pointer(pointer).and_then(Value::as_array).expect(pointer);
         words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
     };
-    fn choices<T: Word>() -> Vec<String> {
-        T::choices().into_iter().map(|(word, _)| word.to_owned()).collect()
-    }
     assert_eq!(words("/$defs/mode/enum"), choices::<Mode>());
     assert_eq!(words("/$defs/promise/items/enum"), choices::<Surface>());
     assert_eq!(words("/$defs/fail-on/enum"), choices::<Severity>());
@@ -257,6 +280,9 @@ fn the_schema_and_the_reader_say_the_same() {
     let promises: Vec<&str> = defaults.promises.iter().map(|surface| surface.as_str()).collect();
     assert_eq!(schema.pointer("/$defs/promise/default"), Some(&promises.into()));
     for key in ["mode", "promise", "fail-on", "allow-undecided", "rules"] {
-        assert_eq!(schema.pointer(&format!("/properties/{key}")), schema.pointer(&format!("/properties/path/items/properties/{key}")));
+        assert_eq!(
+            schema.pointer(&format!("/properties/{key}")),
+            schema.pointer(&format!("/properties/path/items/properties/{key}"))
+        );
     }
 }
