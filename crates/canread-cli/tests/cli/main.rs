@@ -9,6 +9,7 @@
 //! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
 //! | `init` | the first step in a repository, and that what it writes works |
 //! | `generated` | completions, manual pages, the JSON Schema |
+//! | `services` | the GitHub action and the pre-commit hook, run here |
 //! | `json`, `sarif` | the two reports that programs read, key by key |
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
@@ -31,6 +32,7 @@ mod other_commands;
 mod outputs;
 mod revisions;
 mod sarif;
+mod services;
 mod sizes;
 mod undecided;
 mod world;
