@@ -54,6 +54,7 @@ fn rendered(sources: &Sources, old: &Version<'_>, new: &Version<'_>, findings: V
         compared: &compared,
         sections: vec![Section { maps: Pair { old: old.map, new: new.map }, findings: &judged, changes: &[] }],
         diagnostics: &[],
+        approve_with: None,
     };
     [full::render(&run, Style::default()), concise::render(&run), json::render(&run), sarif::render(&run)]
 }

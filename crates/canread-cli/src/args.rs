@@ -1,11 +1,14 @@
 //! The command line, and the help that comes with it.
 
+#![expect(clippy::doc_markdown, reason = "comments of arguments are shown as they stand: they are no Markdown")]
+
 mod format;
 mod mode;
 
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
+use canread_project::config::Date;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 pub(crate) use format::{Format, Report};
@@ -23,6 +26,25 @@ pub(crate) struct Args {
     /// When to colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+/// Which configuration is read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ConfigArgs {
+    /// The configuration, instead of the nearest canread.toml [env: CANREAD_CONFIG]
+    #[arg(long = "config", global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Read no canread.toml
+    #[arg(long, global = true)]
+    pub(crate) no_config: bool,
+
+    /// The day of the run, instead of the clock's: approvals end with a day
+    #[arg(long, global = true, hide = true, value_parser = date)]
+    pub(crate) today: Option<Date>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -37,6 +59,24 @@ pub(crate) enum Command {
     Explain(Explain),
     /// List the rules
     Rules(Rules),
+    /// Start using canread here: writes canread.toml, and what runs it in CI or before a commit
+    #[command(after_long_help = INIT_EXAMPLES)]
+    Init(Init),
+    /// Accept a break for a while, with a reason: writes an [[allow]] section into canread.toml
+    #[command(after_long_help = APPROVE_EXAMPLES)]
+    Approve(Approve),
+    /// Show the settings in effect, or the form of canread.toml
+    #[command(subcommand, after_long_help = CONFIG_EXAMPLES)]
+    Config(Config),
+    /// Print what makes a shell complete the arguments of canread
+    #[command(after_long_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page, or write one for each command into a directory
+    Man(Man),
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a day, such as 2026-12-31".to_owned())
 }
 
 const EXAMPLES: &str = "\
@@ -45,8 +85,51 @@ Examples:
   canread check schemas/v2 --against schemas/v1       one directory against another
   canread diff git:v1.4.0 .                           every change since a release, safe ones too
   canread explain protobuf/field_type_changed         what a finding means, and what to do
+  canread init --ci github --hook                     start using it here
 
 `canread check --help` has more, and the exit codes.";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  canread init                        canread.toml for the schemas below this directory
+  canread init --ci github --hook     and a workflow for pull requests, and a hook before commits
+  canread init --dry-run              show what would be written
+
+A file that is there already is never overwritten: then nothing is written at all, and the exit code is 2.";
+
+const APPROVE_EXAMPLES: &str = "\
+Examples:
+  canread approve a3f8c21b9d04 --reason \"no consumer is left\" --until 2026-12-31
+  canread approve a3f8c21b9d04 --against git:v1.4.0 --reason \"see ADR 12\" --until 2026-12-31
+
+The comparison is made again, so that only what is found can be approved: give the flags that
+`check` was given. It prints the command behind each finding that fails the run.
+
+What is approved is shown as allowed, and fails no run. Behind the last day (UTC) it counts again,
+and a warning, approval/expired, names the section. One that matches nothing is a warning too,
+approval/unmatched.
+
+Exit codes:
+  0  written
+  2  the arguments make no sense, or there is no canread.toml
+  3  something could not be read, parsed, resolved or compared";
+
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  canread config show --origin                     every setting, and where it comes from
+  canread config schema > canread.schema.json      for editors that check canread.toml
+
+canread.toml is looked for in the current directory and above it, up to the root of the repository.
+A flag counts before an environment variable, that before the file, and that before the default.
+Paths in the file start at its directory. The variables are CANREAD_MODE, CANREAD_PROMISE,
+CANREAD_FAIL_ON, CANREAD_ALLOW_UNDECIDED, CANREAD_AGAINST, CANREAD_INCLUDE and CANREAD_CONFIG;
+an empty one counts as not set.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  canread completions bash > ~/.local/share/bash-completion/completions/canread
+  canread completions zsh > ~/.zfunc/_canread
+  canread completions fish > ~/.config/fish/completions/canread.fish";
 
 const DIFF_EXAMPLES: &str = "\
 Examples:
@@ -55,7 +138,7 @@ Examples:
 
 Exit codes:
   0  compared, whatever was found
-  2  the arguments make no sense
+  2  the arguments or the configuration make no sense
   3  something could not be read, parsed, resolved or compared";
 
 const CHECK_EXAMPLES: &str = "\
@@ -72,7 +155,7 @@ Examples:
 Exit codes:
   0  compared, and nothing at or above --fail-on
   1  findings at or above --fail-on, or undecided ones without --allow-undecided
-  2  the arguments make no sense
+  2  the arguments or the configuration make no sense
   3  something could not be read, parsed, resolved or compared: no verdict";
 
 #[derive(Debug, clap::Args)]
@@ -90,9 +173,9 @@ pub(crate) struct Check {
     /// A directory or file; `git:REF` for the same path at a revision; `REF:PATH` for another path;
     /// `merge-base:REF` for the same path where HEAD left REF, which is what a pull request wants: a
     /// branch that lags behind gives no false findings. Git objects are read directly, nothing is
-    /// checked out or fetched.
+    /// checked out or fetched. Without it, `against` of canread.toml counts. [env: CANREAD_AGAINST]
     #[arg(long, value_name = "BASELINE")]
-    pub(crate) against: String,
+    pub(crate) against: Option<String>,
 
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -117,24 +200,24 @@ pub(crate) struct Check {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct PolicyArgs {
-    /// Which directions must hold
-    #[arg(long, value_parser = mode::Parser, default_value = "backward")]
-    pub(crate) mode: ModeArg,
+    /// Which directions must hold [default: backward] [env: CANREAD_MODE]
+    #[arg(long, value_parser = mode::Parser)]
+    pub(crate) mode: Option<ModeArg>,
 
-    /// What is promised to others; several, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Promise::Wire, Promise::Rpc])]
+    /// What is promised to others; several, separated by commas [default: wire,rpc] [env: CANREAD_PROMISE]
+    #[arg(long, value_enum, value_delimiter = ',')]
     pub(crate) promise: Vec<Promise>,
 
-    /// From which severity on findings fail the run
-    #[arg(long, value_enum, default_value_t = Level::Error, value_name = "SEVERITY")]
-    pub(crate) fail_on: Level,
+    /// From which severity on findings fail the run [default: error] [env: CANREAD_FAIL_ON]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Level>,
 
     /// Don't fail the run over findings that are undecided: a regular expression or a CEL expression that changed
     ///
     /// They are reported as before, and the status of the run stays `undecided`. Without this flag they fail it,
-    /// whatever --fail-on says.
-    #[arg(long)]
-    pub(crate) allow_undecided: bool,
+    /// whatever --fail-on says. [env: CANREAD_ALLOW_UNDECIDED]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) allow_undecided: Option<bool>,
 
     /// Ask a rule that only speaks when asked to; repeatable
     #[arg(long, value_name = "RULE", action = ArgAction::Append)]
@@ -143,8 +226,8 @@ pub(crate) struct PolicyArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Input {
-    /// A directory in which imports are found; repeatable. Without it, roots come from buf.yaml or
-    /// are inferred from the imports
+    /// A directory in which imports are found; repeatable. Without it, roots come from canread.toml, from buf.yaml, or
+    /// are inferred from the imports [env: CANREAD_INCLUDE]
     ///
     /// Each version reads its own: from git, the directory as it was at the revision. On disk, a directory that holds
     /// one version, lies in it, or lies nearer to it than to the other, is that version's; the other reads
@@ -207,6 +290,97 @@ pub(crate) struct Rules {
     pub(crate) format: ListFormat,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// Also write what runs `canread check` on pull requests; several, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "SERVICE")]
+    pub(crate) ci: Vec<Ci>,
+
+    /// Also write a git hook that runs `canread check` before a commit
+    #[arg(long)]
+    pub(crate) hook: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Services that run checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Ci {
+    /// .github/workflows/canread.yml
+    Github,
+    /// .gitlab/canread.yml, which .gitlab-ci.yml has to include
+    Gitlab,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Approve {
+    /// The findings, as `check` shows them
+    #[arg(required = true, value_name = "FINGERPRINT")]
+    pub(crate) fingerprints: Vec<String>,
+
+    /// Why this is accepted
+    #[arg(long)]
+    pub(crate) reason: String,
+
+    /// The last day on which the approval counts
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) until: Date,
+
+    /// The new version, as `check` was given it
+    #[arg(long, default_value = ".")]
+    pub(crate) path: String,
+
+    /// The old version, as `check` was given it
+    #[arg(long, value_name = "BASELINE")]
+    pub(crate) against: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Show every setting that `check` would use here, given the same flags
+    Show(Show),
+    /// Print the JSON Schema of canread.toml
+    Schema,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// Also show where each one comes from: a flag, a variable, a line of the file, or the default
+    #[arg(long)]
+    pub(crate) origin: bool,
+
+    /// The old version, as it would be given to `check`
+    #[arg(long, value_name = "BASELINE")]
+    pub(crate) against: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Man {
+    /// Where to write canread.1, canread-check.1, and the others
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
@@ -265,13 +439,6 @@ impl From<ModeArg> for Mode {
 /// [`Surface`] on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Promise(pub(crate) Surface);
-
-impl Promise {
-    #[expect(non_upper_case_globals, reason = "reads like the variant that it stands for")]
-    const Wire: Self = Self(Surface::Wire);
-    #[expect(non_upper_case_globals, reason = "reads like the variant that it stands for")]
-    const Rpc: Self = Self(Surface::Rpc);
-}
 
 impl ValueEnum for Promise {
     fn value_variants<'a>() -> &'a [Self] {

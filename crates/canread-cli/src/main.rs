@@ -4,7 +4,7 @@
 //! |---|---|
 //! | 0 | compared, and nothing at or above `--fail-on` |
 //! | 1 | findings at or above it |
-//! | 2 | the arguments make no sense |
+//! | 2 | the arguments or the configuration make no sense |
 //! | 3 | something could not be read, parsed, resolved or compared |
 
 mod args;
@@ -12,6 +12,7 @@ mod commands;
 mod exit;
 mod output;
 mod progress;
+mod settings;
 mod terminal;
 
 use std::process::ExitCode;
@@ -31,10 +32,15 @@ fn main() -> ExitCode {
         }
     };
     let code = match &args.command {
-        Command::Check(check) => commands::check(check, args.color),
-        Command::Diff(diff) => commands::diff(diff, args.color),
+        Command::Check(check) => commands::check(check, &args.config, args.color),
+        Command::Diff(diff) => commands::diff(diff, &args.config, args.color),
         Command::Explain(explain) => commands::explain(explain),
         Command::Rules(rules) => commands::rules(rules),
+        Command::Init(init) => commands::init(init, args.color),
+        Command::Approve(approve) => commands::approve(approve, &args.config, args.color),
+        Command::Config(config) => commands::config(config, &args.config, args.color),
+        Command::Completions(completions) => commands::completions(completions),
+        Command::Man(man) => commands::man(man),
     };
     ExitCode::from(code)
 }

@@ -36,6 +36,6 @@ pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Fix, Part, Restored};
-pub use policy::{Judged, Mode, Policy, default_severity};
+pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

@@ -20,6 +20,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Every mode, from the weakest to the strongest.
+    pub const ALL: [Self; 4] = [Self::None, Self::Backward, Self::Forward, Self::Full];
+
     /// The word used in reports and flags.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -64,8 +67,12 @@ pub struct Policy {
     pub promises: BTreeSet<Surface>,
     /// Severities by rule id; `None` silences a rule.
     pub severities: BTreeMap<String, Option<Severity>>,
-    /// Opt-in rules that are wanted, by id.
+    /// Opt-in rules that are wanted, by id. One with a severity of its own is wanted too.
     pub enabled: BTreeSet<String>,
+    /// From which severity on a finding fails the run.
+    pub fail_on: Severity,
+    /// Whether a finding that nobody can decide fails the run; `fail_on` does not matter to those.
+    pub allow_undecided: bool,
 }
 
 impl Default for Policy {
@@ -75,6 +82,8 @@ impl Default for Policy {
             promises: BTreeSet::from([Surface::Wire, Surface::Rpc]),
             severities: BTreeMap::new(),
             enabled: BTreeSet::new(),
+            fail_on: Severity::Error,
+            allow_undecided: false,
         }
     }
 }
@@ -97,9 +106,29 @@ pub struct Judged {
     pub directions: Vec<Direction>,
     /// 12 hexadecimal digits that name the finding across commits: rule, symbol and shapes, no line numbers.
     pub fingerprint: String,
+    /// Whether the run fails over it.
+    pub fails: bool,
+    /// Why it does not count, if somebody approved it.
+    pub allowed: Option<Allowance>,
+}
+
+/// Somebody knows of a finding and accepts it for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "two texts that must not be swapped")]
+pub struct Allowance {
+    /// Why, in their words.
+    pub reason: String,
+    /// The last day on which that holds: `2026-12-31`.
+    pub until: String,
 }
 
 impl Judged {
+    /// Accepts the finding: it is shown, and the run does not fail over it.
+    pub fn allow(&mut self, allowance: Allowance) {
+        self.fails = false;
+        self.allowed = Some(allowance);
+    }
+
     /// Whether there is no telling if a promise is broken.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
@@ -112,7 +141,14 @@ impl Policy {
     /// the rest is ordered by severity, errors first, then by symbol and rule.
     #[must_use]
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Judged> {
-        let mut judged: Vec<Judged> = findings.into_iter().filter_map(|finding| self.judge_one(finding)).collect();
+        Self::judge_each(findings, |_| self)
+    }
+
+    /// What the findings mean, each under a policy of its own; ordered as [`Policy::judge`] does it.
+    #[must_use]
+    pub fn judge_each<'p>(findings: Vec<Finding>, policy_of: impl Fn(&Finding) -> &'p Self) -> Vec<Judged> {
+        let judge = |finding| policy_of(&finding).judge_one(finding);
+        let mut judged: Vec<Judged> = findings.into_iter().filter_map(judge).collect();
         judged.sort_by(|one, two| {
             let by_severity = two.severity.cmp(&one.severity);
             let by_symbol = one.finding.symbol.cmp(&two.finding.symbol);
@@ -123,7 +159,8 @@ impl Policy {
     }
 
     fn judge_one(&self, finding: Finding) -> Option<Judged> {
-        if finding.rule.opt_in && !self.enabled.contains(finding.rule.id) {
+        let id = finding.rule.id;
+        if finding.rule.opt_in && !self.enabled.contains(id) && !self.severities.contains_key(id) {
             return None;
         }
         let promised = |claim: &&Claim| self.mode.includes(claim.direction) && self.promises.contains(&claim.surface);
@@ -132,7 +169,7 @@ impl Policy {
             .iter()
             .max_by_key(|claim| (finding.severity_of(**claim), claim.effect, std::cmp::Reverse(claim.surface)))?;
         let (worst, surface, effect) = (*worst, worst.surface, worst.effect);
-        let severity = match self.severities.get(finding.rule.id) {
+        let severity = match self.severities.get(id) {
             Some(chosen) => (*chosen)?,
             None => finding.severity_of(worst),
         };
@@ -141,7 +178,9 @@ impl Policy {
         directions.sort_unstable();
         directions.dedup();
         let fingerprint = fingerprint::of(&finding);
-        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint })
+        let fails = if finding.proof == Proof::Undecided { !self.allow_undecided } else { severity >= self.fail_on };
+        let allowed = None;
+        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint, fails, allowed })
     }
 }
 
@@ -180,6 +219,24 @@ mod tests {
     #[test]
     fn the_claim_that_matters_most_speaks_for_the_finding() {
         assert_eq!(judge(&[Surface::Wire, Surface::Json]), [(Severity::Error, Surface::Json)]);
+    }
+
+    #[test]
+    fn each_finding_may_have_a_policy_of_its_own() {
+        let strict = Policy { fail_on: Severity::Note, ..Policy::default() };
+        let lax = Policy::default();
+        let findings = vec![dropped_on_purpose(), Finding { symbol: "N.f".into(), ..dropped_on_purpose() }];
+        let judged = Policy::judge_each(findings, |found| if found.symbol == "N.f" { &strict } else { &lax });
+        assert_eq!(judged.iter().map(|judged| judged.fails).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn an_approved_finding_fails_nothing() {
+        let policy = Policy { fail_on: Severity::Note, ..Policy::default() };
+        let mut judged = policy.judge(vec![dropped_on_purpose()]).pop().expect("wire is promised");
+        assert!(judged.fails);
+        judged.allow(Allowance { reason: "nobody reads it".into(), until: "2026-12-31".into() });
+        assert!(!judged.fails && judged.allowed.is_some());
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, the mildest first.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
     /// The word used in reports and flags.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -26,17 +26,20 @@
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
+//! | [`config::Config`] | what `canread.toml` says |
 //! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
 //!
 //! Git is read directly: no `git` process, no clone, no checkout, no network. What is not in the
 //! clone is an error that holds the `git fetch` line to run.
 //!
 //! This crate does not parse schemas: the caller gives a function that finds the import strings in
-//! a text. It does not read `canread.toml`, print, or know exit codes of a whole run.
+//! a text. It does not print, or know exit codes of a whole run. What `canread.toml` says is in
+//! [`config`]; the caller decides what flags and the environment change about it.
 
 mod avro;
 mod baseline;
 mod closure;
+pub mod config;
 mod disk;
 mod error;
 mod git;

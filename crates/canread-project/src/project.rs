@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::config::Glob;
 use crate::disk;
 use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, not_checked_out};
 use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS, is_json};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
+use crate::roots::place;
 use crate::sniff::sniff;
 use crate::tree::{Store, Tree};
 use crate::{Baseline, ErrorKind, FileKind, Limits, ProjectError, Result};
@@ -21,6 +23,15 @@ pub struct Project {
     pub(crate) includes: Vec<PathBuf>,
     pub(crate) old_includes: Vec<PathBuf>,
     pub(crate) limits: Limits,
+    excluded: Option<Excluded>,
+}
+
+/// Files that are no part of what is compared.
+#[derive(Debug, Clone)]
+struct Excluded {
+    /// Where the patterns start, as a full path.
+    dir: String,
+    globs: Vec<Glob>,
 }
 
 impl Project {
@@ -33,7 +44,7 @@ impl Project {
         let cwd = cwd.canonicalize().map_err(|error| {
             ProjectError::unreadable(format!("the current directory can't be read: {}", disk::reason(&error)))
         })?;
-        Ok(Self { cwd, includes: Vec::new(), old_includes: Vec::new(), limits: Limits::default() })
+        Ok(Self { cwd, includes: Vec::new(), old_includes: Vec::new(), limits: Limits::default(), excluded: None })
     }
 
     /// Adds an include root: a directory that imports are looked up in, before any later one.
@@ -55,6 +66,66 @@ impl Project {
     pub fn old_include(mut self, dir: impl Into<PathBuf>) -> Self {
         self.old_includes.push(dir.into());
         self
+    }
+
+    /// Leaves out files: patterns of paths from a directory. Of a commit, they name what would lie there if it were
+    /// checked out. A file that is named by itself is read, and so is one that others import.
+    #[must_use]
+    pub fn exclude(mut self, dir: &Path, globs: Vec<Glob>) -> Self {
+        let full = split_top(dir).map(|(_, full)| full);
+        self.excluded = full.filter(|_| !globs.is_empty()).map(|dir| Excluded { dir, globs });
+        self
+    }
+
+    /// Takes out of a tree what is excluded, and counts it.
+    fn without_excluded(&self, mut tree: Tree) -> Tree {
+        let (Some(excluded), Some(root)) = (&self.excluded, place(&tree)) else { return tree };
+        let mut entries = std::mem::take(&mut tree.listing.entries);
+        entries.retain(|entry| {
+            let full = join(&root, &entry.path);
+            let path = strip(&full, &excluded.dir);
+            let is_out = path.is_some_and(|path| excluded.globs.iter().any(|glob| glob.matches(path)));
+            if is_out {
+                tree.listing.skipped.excluded += 1;
+                tree.listing.skipped.example(|| join(&tree.shown, &entry.path));
+            }
+            !is_out
+        });
+        tree.listing.entries = entries;
+        tree
+    }
+
+    /// The branch that changes are merged into, as far as the repository tells: a name that git takes as a revision
+    /// once there is a commit.
+    #[must_use]
+    pub fn main_branch(&self) -> Option<String> {
+        let repository = Repository::around(&self.cwd).ok()??;
+        let local = repository.local();
+        let remote = local.try_find_reference("refs/remotes/origin/HEAD").ok().flatten().and_then(|head| {
+            let target = head.target().try_name()?.as_bstr().to_string();
+            target.strip_prefix("refs/remotes/").map(str::to_owned)
+        });
+        let known = ["origin/main", "origin/master", "main", "master"];
+        let is_there = |name: &&str| repository.resolve(name, false).is_ok();
+        let current = || Some(local.head_name().ok()??.shorten().to_string());
+        remote.or_else(|| known.into_iter().find(is_there).map(str::to_owned)).or_else(current)
+    }
+
+    /// The root of the work tree that the current directory lies in.
+    #[must_use]
+    pub fn work_tree(&self) -> Option<PathBuf> {
+        Repository::around(&self.cwd).ok()??.workdir().map(Path::to_owned)
+    }
+
+    /// The directory in which git looks for hooks.
+    #[must_use]
+    pub fn hooks(&self) -> Option<PathBuf> {
+        let repository = Repository::around(&self.cwd).ok()??.local();
+        let chosen = repository.config_snapshot().trusted_path("core.hooksPath").ok().flatten();
+        Some(match chosen {
+            Some(path) => repository.workdir().unwrap_or(&self.cwd).join(path),
+            None => repository.common_dir().join("hooks"),
+        })
     }
 
     /// Replaces the limits.
@@ -161,7 +232,7 @@ impl Project {
             tree.listing.sort();
         }
         sniff(&mut tree, &self.limits)?;
-        with_schemas(tree)
+        with_schemas(self.without_excluded(tree))
     }
 
     /// Opens the old side. `new` is the side that it is compared with; `git:REF` and
@@ -296,7 +367,7 @@ impl Project {
             commit: Some(resolved.id.to_string()),
         };
         sniff(&mut tree, &self.limits)?;
-        with_schemas(tree)
+        with_schemas(if is_file { tree } else { self.without_excluded(tree) })
     }
 
     fn cannot_open(&self, path: &Path, error: &std::io::Error) -> ProjectError {

@@ -1,6 +1,7 @@
 //! From two sides as the user names them to two linked schemas that can be compared.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
 use canread_model::{DeclId, Format, Schema};
@@ -12,7 +13,7 @@ use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Severity, SourceMap, Sources};
 
 use crate::avro;
-use crate::path::or_dot;
+use crate::path::{join, or_dot, split_top, strip};
 use crate::roots::place;
 use crate::tree::Tree;
 use crate::{
@@ -47,6 +48,20 @@ pub struct Session {
     /// Everything that is wrong with single files, sorted by place. With an error among them there is no verdict.
     pub diagnostics: Vec<Diagnostic>,
     parts: Vec<Part>,
+    places: Pair<SidePlace>,
+}
+
+/// Where a side lies, as users see it and on disk.
+#[derive(Debug, Default)]
+struct SidePlace {
+    shown: String,
+    full: Option<String>,
+}
+
+impl SidePlace {
+    fn of(side: &LoadedSide) -> Self {
+        Self { shown: side.shown.clone(), full: side.place.clone() }
+    }
 }
 
 /// The schemas of one format, in two versions.
@@ -153,9 +168,10 @@ impl Session {
         note.severity = Severity::Note;
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
         let passed_over = passed_over(&side.skipped);
+        let places = Pair { old: SidePlace::default(), new: SidePlace::of(&side) };
         let versions = Pair { old: "nothing".into(), new: side.label };
         let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over).without_baseline();
-        Ok(Self { sources, compared, diagnostics, parts })
+        Ok(Self { sources, compared, diagnostics, parts, places })
     }
 
     /// Parses and links both sides, each on a thread of its own, format by format.
@@ -189,15 +205,43 @@ impl Session {
         }
         diagnostics.sort_by_key(Diagnostic::span);
         let passed_over = passed_over_of_both(&old.skipped, &new.skipped);
+        let places = Pair { old: SidePlace::of(&old), new: SidePlace::of(&new) };
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
-        Self { sources, compared, diagnostics, parts }
+        Self { sources, compared, diagnostics, parts, places }
     }
 
     /// Whether everything was understood, so that a comparison is a verdict.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The path of a file of the new version, seen from a directory; none if the file does not lie there. `name` is
+    /// how the file is shown.
+    #[must_use]
+    pub fn path_of_new(&self, name: &str, dir: &Path) -> Option<String> {
+        let below = strip(name, &self.places.new.shown)?;
+        self.path_below(below, dir)
+    }
+
+    /// The path that a file of the old version has, or would have, in the new one, seen from a directory.
+    #[must_use]
+    pub fn path_of_old(&self, name: &str, dir: &Path) -> Option<String> {
+        let below = strip(name, &self.places.old.shown)?;
+        self.path_below(below, dir)
+    }
+
+    /// Whether the new version is a directory that holds a path, which is seen from a directory.
+    #[must_use]
+    pub fn covers(&self, path: &str, dir: &Path) -> bool {
+        let (Some(root), Some((_, dir))) = (&self.places.new.full, split_top(dir)) else { return false };
+        strip(&join(&dir, path), root).is_some()
+    }
+
+    fn path_below(&self, below: &str, dir: &Path) -> Option<String> {
+        let full = join(self.places.new.full.as_ref()?, below);
+        strip(&full, &split_top(dir)?.1).map(str::to_owned)
     }
 
     /// What is to be compared, format by format.

@@ -16,6 +16,8 @@ pub struct Skipped {
     pub unread_endings: usize,
     /// Schema files and directories that `.gitignore` names and git does not track.
     pub ignored: usize,
+    /// Schema files that the project excludes.
+    pub excluded: usize,
     /// Schema files that `buf.yaml` excludes or that lie in none of its modules.
     pub outside_modules: usize,
     /// Submodules of a git tree that are not checked out, and so can't be read.
@@ -45,6 +47,7 @@ impl Skipped {
             + self.hidden_files
             + self.unread_endings
             + self.ignored
+            + self.excluded
             + self.outside_modules
             + self.submodules
             + self.other_json
@@ -60,6 +63,7 @@ impl Skipped {
         };
         let parts: Vec<String> = [
             plural(self.ignored, "ignored by .gitignore", "ignored by .gitignore"),
+            plural(self.excluded, "excluded by canread.toml", "excluded by canread.toml"),
             plural(self.outside_modules, "file outside buf's modules", "files outside buf's modules"),
             plural(self.submodules, "submodule not checked out", "submodules not checked out"),
             plural(self.other_json, "JSON file that is no Avro schema", "JSON files that are no Avro schemas"),

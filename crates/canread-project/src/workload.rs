@@ -44,6 +44,8 @@ pub struct LoadedSide {
     pub label: String,
     /// The directory that the user named, or that of the file, as shown to users; empty for the current directory.
     pub shown: String,
+    /// That directory as a full path on disk, where it would be if a commit were checked out; none of a bare repository.
+    pub(crate) place: Option<String>,
     /// The commit, in full, if the side comes from one.
     pub commit: Option<String>,
     /// The files that have to be parsed, sorted by the path shown to users.
@@ -313,6 +315,7 @@ impl Side {
         }
         Ok(LoadedSide {
             schemas: self.files.iter().filter(|file| file.is_schema).count(),
+            place: place(&self.tree),
             label: self.tree.label,
             shown: self.tree.shown,
             commit: self.tree.commit,

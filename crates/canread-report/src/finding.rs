@@ -13,11 +13,16 @@ const NAMED_SYMBOLS_MAX: usize = 5;
 /// What the note about the order of deployment starts with.
 pub(crate) const DEPLOY: &str = "deploy: ";
 
+/// What the note with the reason of an approval starts with.
+pub(crate) const ALLOWED: &str = "allowed: ";
+
 /// The finding as a diagnostic: both places, the reasons, the order of deployment, what to do instead.
 #[must_use]
 pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) -> Diagnostic {
     let finding = &judged.finding;
-    let mut diagnostic = Diagnostic::new(severity(judged.severity), finding.rule.id, message(judged));
+    // What somebody accepted is shown, and shouts no more.
+    let level = if judged.allowed.is_some() { Severity::Note } else { severity(judged.severity) };
+    let mut diagnostic = Diagnostic::new(level, finding.rule.id, message(judged));
     let places = place::places(finding, maps);
     for (place, site) in [places.new, places.old].into_iter().flatten() {
         diagnostic = diagnostic.at(place.name, &site.label);
@@ -27,6 +32,9 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
     if !others.is_empty() {
         diagnostic = diagnostic.note(format!("the same holds for {}", also(&others)));
     }
+    if let Some(allowed) = &judged.allowed {
+        diagnostic = diagnostic.note(format!("{ALLOWED}{}", allowed.reason));
+    }
     if let Some(sentence) = deploy::sentence(judged) {
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
@@ -35,7 +43,7 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
     diagnostic
 }
 
-/// The finding's sentence, with the size of its group, and whether it is decided.
+/// The finding's sentence, with the size of its group, whether it is decided, and whether it is allowed.
 pub(crate) fn message(judged: &Judged) -> String {
     let finding = &judged.finding;
     let mut message = finding.message.clone();
@@ -45,6 +53,9 @@ pub(crate) fn message(judged: &Judged) -> String {
     }
     if judged.is_undecided() {
         message.push_str(" (undecided)");
+    }
+    if let Some(allowed) = &judged.allowed {
+        let _ = write!(message, " (allowed until {})", allowed.until);
     }
     message
 }

@@ -62,7 +62,7 @@ pub(crate) fn finding(judged: &Judged, maps: Pair<&SourceMap>, run: &Run<'_>, st
         block = block.origin(place::version_of(judged, run));
     }
     let note = format!("{}; see `canread explain {}`", effects(judged), judged.finding.rule.id);
-    block.last_note("effect", note).render(style)
+    block.last_note("effect", note).approval(approval(judged, run)).render(style)
 }
 
 /// One diagnostic as a block of text that ends with an empty line.
@@ -98,6 +98,14 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
     }
 }
 
+/// The command that accepts a finding which fails the run.
+fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
+    let comparison = run.approve_with.filter(|_| judged.fails)?;
+    let space = if comparison.is_empty() { "" } else { " " };
+    let fingerprint = &judged.fingerprint;
+    Some(format!("canread approve {fingerprint}{space}{comparison} --reason \"...\" --until YYYY-MM-DD"))
+}
+
 /// What happens to data on each promised surface.
 pub(crate) fn effects(judged: &Judged) -> String {
     let worst = |surface: Surface| {
@@ -127,11 +135,13 @@ struct Block<'a> {
     /// Shown where the diagnostic has no place.
     origin: Option<&'a str>,
     last_note: Option<(&'static str, String)>,
+    /// A command, at the very end, and never broken into lines.
+    approval: Option<String>,
 }
 
 impl<'a> Block<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
-        Self { diagnostic, sources, origin: None, last_note: None }
+        Self { diagnostic, sources, origin: None, last_note: None, approval: None }
     }
 
     fn origin(mut self, origin: &'a str) -> Self {
@@ -144,9 +154,20 @@ impl<'a> Block<'a> {
         self
     }
 
+    fn approval(mut self, command: Option<String>) -> Self {
+        self.approval = command;
+        self
+    }
+
     fn render(&self, style: Style) -> String {
-        let mut groups = vec![self.main(style)];
-        groups.extend(self.help(style));
+        let approve =
+            self.approval.as_ref().map(|command| Level::NOTE.with_name("approve").message(printable::line(command)));
+        let groups = match (self.help(style), approve) {
+            (Some(help), Some(approve)) => vec![self.main(style), help.element(approve)],
+            (Some(help), None) => vec![self.main(style), help],
+            (None, Some(approve)) => vec![self.main(style).element(approve)],
+            (None, None) => vec![self.main(style)],
+        };
         format!("{}\n\n", renderer(style).render(&groups))
     }
 
@@ -172,8 +193,10 @@ impl<'a> Block<'a> {
             );
         }
         for note in &self.diagnostic.notes {
-            let (level, note) = match note.strip_prefix(finding::DEPLOY) {
-                Some(rest) => (Level::NOTE.with_name("deploy"), rest),
+            let named = [(finding::DEPLOY, "deploy"), (finding::ALLOWED, "allowed")];
+            let named = named.into_iter().find_map(|(start, name)| Some((name, note.strip_prefix(start)?)));
+            let (level, note) = match named {
+                Some((name, rest)) => (Level::NOTE.with_name(name), rest),
                 None => (Level::NOTE, note.as_str()),
             };
             group = group.element(level.message(words(note, style)));

@@ -61,8 +61,15 @@ pub(crate) struct Finding<'a> {
     also_at: Vec<AlsoAt<'a>>,
     claims: Vec<ClaimJson>,
     fingerprint: &'a str,
-    allowed: Option<()>,
+    allowed: Option<Allowed<'a>>,
     witness: Option<()>,
+}
+
+/// The approval of a finding that does not count.
+#[derive(Debug, Serialize)]
+struct Allowed<'a> {
+    reason: &'a str,
+    until: &'a str,
 }
 
 /// Where another one of a group stands; in the order of `also`.
@@ -186,7 +193,7 @@ pub(crate) fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: 
         also_at: found.also.iter().map(|also| also_at(also, maps, run)).collect(),
         claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
         fingerprint: &judged.fingerprint,
-        allowed: None,
+        allowed: judged.allowed.as_ref().map(|of| Allowed { reason: &of.reason, until: &of.until }),
         witness: None,
     }
 }

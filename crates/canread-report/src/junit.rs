@@ -59,7 +59,7 @@ fn cases(run: &Run<'_>) -> Vec<Case> {
         let message = finding::message(judged);
         let text = full::finding(judged, maps, run, Style::default()).trim_end().to_owned();
         let kind = judged.severity.as_str();
-        let is_failure = run.task == Task::Check && run.is_failed_by(judged);
+        let is_failure = run.task == Task::Check && judged.fails;
         let span = finding::diagnostic(judged, run.sources, maps).span();
         cases.push(Case {
             class: class(judged.finding.rule.id),

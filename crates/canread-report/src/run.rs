@@ -99,14 +99,15 @@ pub struct Run<'a> {
     pub promises: &'a BTreeSet<Surface>,
     /// From which severity on a finding fails the run.
     pub fail_on: Severity,
-    /// Undecided findings don't fail the run.
-    pub allow_undecided: bool,
     /// What took part.
     pub compared: &'a Compared,
     /// What was found, format by format, in the order in which it is shown.
     pub sections: Vec<Section<'a>>,
     /// What kept files from being read, and warnings about them.
     pub diagnostics: &'a [Diagnostic],
+    /// How findings of this run are approved: the arguments of `canread approve` that name this comparison, as a shell
+    /// reads them. None where there is no file that keeps approvals.
+    pub approve_with: Option<&'a str>,
 }
 
 /// What was found in the schemas of one format.
@@ -137,26 +138,20 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn worst_first(&self) -> Vec<(&'a Judged, Pair<&'a SourceMap>)> {
         let mut findings: Vec<_> = self.findings().collect();
-        findings
-            .sort_by_key(|(judged, _)| Reverse((self.is_failed_by(judged), judged.severity, judged.is_undecided())));
+        findings.sort_by_key(|(judged, _)| Reverse((judged.fails, judged.severity, judged.is_undecided())));
         findings
     }
 
-    /// Whether a finding is a reason for the run to fail.
-    #[must_use]
-    pub fn is_failed_by(&self, judged: &Judged) -> bool {
-        if judged.is_undecided() { !self.allow_undecided } else { judged.severity >= self.fail_on }
-    }
-
-    /// How many findings are undecided.
+    /// How many findings are undecided, and not allowed.
     #[must_use]
     pub fn count_undecided(&self) -> usize {
-        self.findings().filter(|(judged, _)| judged.is_undecided()).count()
+        self.findings().filter(|(judged, _)| judged.is_undecided() && judged.allowed.is_none()).count()
     }
 
-    /// How many findings have a severity.
+    /// How many findings have a severity; those that are allowed or undecided are counted apart.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|(judged, _)| judged.severity == severity && !judged.is_undecided()).count()
+        let counts = |judged: &Judged| judged.allowed.is_none() && !judged.is_undecided();
+        self.findings().filter(|(judged, _)| judged.severity == severity && counts(judged)).count()
     }
 }

@@ -103,6 +103,11 @@ fn result(judged: &Judged, maps: Pair<&SourceMap>, shown: &[&Rule], run: &Run<'_
             "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
         },
     });
+    if let Some(allowed) = &judged.allowed {
+        // Section 3.35: outside of the schemas, and reviewed.
+        let justification = format!("{} (until {})", allowed.reason, allowed.until);
+        result["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": justification}]);
+    }
     if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, maps)) {
         result["fixes"] = json!([fix(&patch, found.help.as_deref(), run)]);
     }

@@ -84,7 +84,9 @@ fn verdict(run: &Run<'_>) -> String {
     let [errors, warnings, notes] =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
             .map(|(severity, noun)| count(severity, noun));
-    let counts = [errors, undecided, warnings, notes];
+    let allowed = run.findings().filter(|(judged, _)| judged.allowed.is_some()).count();
+    let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
+    let counts = [errors, undecided, warnings, notes, allowed];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();

@@ -83,10 +83,10 @@ fn failed(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         mode: canread_compat::Mode::Backward,
         promises: &std::collections::BTreeSet::new(),
         fail_on: canread_compat::Severity::Error,
-        allow_undecided: false,
         compared: &Compared::new(2, 0, Pair { old: "old".into(), new: "new".into() }),
         sections: Vec::new(),
         diagnostics,
+        approve_with: None,
     };
     full::render(&run, Style::default())
 }

@@ -1,68 +1,68 @@
 //! `canread check`: does the change break a promise?
 
-use std::{borrow::Cow, collections::BTreeSet};
-
-use canread_compat::{Judged, Pair, Policy, Severity, Surface};
+use canread_compat::{Judged, Mode, Pair, Policy};
 use canread_project::{ErrorKind, ProjectError, Request, Session};
 use canread_report::{Run, Section, Status, Task};
+use canread_syntax::{Diagnostic, Sources};
 
-use super::{explain, open};
+use super::{comparison, comparison::Comparison, explain, open};
 use crate::{
-    args::{Check, Color, PolicyArgs},
+    args::{Check, Color, ConfigArgs, Input, PolicyArgs},
     exit,
     output::{self, Asked, Reports},
     progress::Progress,
+    settings::{self, Flags, Settings},
 };
 
-pub(crate) fn check(args: &Check, color: Color) -> u8 {
-    let policy = match policy(&args.policy) {
-        Ok(policy) => policy,
-        Err(code) => return code,
-    };
+pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
     let reports = match Reports::of(&args.output.format) {
         Ok(reports) => reports,
         Err(code) => return code,
     };
+    let against = args.against.as_deref();
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against };
+    let asked = |policy: &Policy, old: Option<&str>, stop: &dyn Fn(&Asked<'_>) -> u8| {
+        let versions = Pair { old: old.unwrap_or_default(), new: &*args.path };
+        let (mode, promises, fail_on) = (policy.mode, &policy.promises, policy.fail_on);
+        stop(&Asked { task: Task::Check, versions, mode, promises, fail_on, reports, color })
+    };
+    let settings = match Settings::load(config, &flags) {
+        Ok(settings) => settings,
+        Err(error) => {
+            let stop = |asked: &Asked<'_>| output::stopped(&error.diagnostics, &error.sources, exit::USAGE, asked);
+            return asked(&Policy::default(), against, &stop);
+        }
+    };
+    if let Some(id) = unknown_rule(&settings) {
+        return explain::unknown_rule(id);
+    }
+    let policy = settings.policy(None);
+    let Some(old) = settings.against.as_ref().map(|against| against.value.as_str()) else {
+        let stop = |asked: &Asked<'_>| output::stopped(&[no_baseline()], &Sources::default(), exit::USAGE, asked);
+        return asked(&policy, None, &stop);
+    };
     let mut progress = Progress::start("reading schemas");
-    let request = Request { new: &args.path, old: &args.against };
-    let fail_on = Severity::from(args.policy.fail_on);
-    let opened = open::open(&args.input, request, &mut progress).or_else(|error| alone(args, error));
-    let session = match opened {
+    let request = Request { new: &args.path, old };
+    let opened = open::open(&settings, request, &mut progress).or_else(|error| alone(args, &settings, error));
+    let mut session = match opened {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
-            let versions = Pair { old: &*args.against, new: &*args.path };
-            let (mode, promises, allow_undecided) = (policy.mode, &policy.promises, args.policy.allow_undecided);
-            let task = Task::Check;
-            let asked = Asked { task, versions, mode, promises, fail_on, allow_undecided, reports, color };
-            return output::failure(&error, &asked);
+            return asked(&policy, Some(old), &|asked: &Asked<'_>| output::failure(&error, asked));
         }
     };
-    let mut findings: Vec<Vec<Judged>> = Vec::new();
-    let mut diagnostics = Cow::Borrowed(&*session.diagnostics);
-    let mut is_sound = session.is_sound();
-    if is_sound {
-        progress.step("comparing schemas");
-        for part in session.parts() {
-            match part.compare() {
-                Ok(comparison) => findings.push(policy.judge(comparison.findings)),
-                Err(problem) => {
-                    is_sound = false;
-                    findings.push(Vec::new());
-                    diagnostics.to_mut().push(*problem);
-                }
-            }
-        }
-    }
-    let status = status(is_sound, &findings, fail_on);
+    progress.step("comparing schemas");
+    let Comparison { findings, diagnostics, is_sound } =
+        comparison::compare(&mut session, &settings, settings::today(config));
+    let status = status(is_sound, &findings);
+    let approve_with = settings.config.as_ref().map(|_| approve_with(&args.path, against, &args.policy, &args.input));
     let run = Run {
         task: Task::Check,
         sources: &session.sources,
         status,
         mode: policy.mode,
         promises: &policy.promises,
-        fail_on,
-        allow_undecided: args.policy.allow_undecided,
+        fail_on: policy.fail_on,
         compared: &session.compared,
         sections: session
             .parts()
@@ -71,59 +71,97 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
             .map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] })
             .collect(),
         diagnostics: &diagnostics,
+        approve_with: approve_with.as_deref(),
     };
     progress.step("writing the report");
     let rendered = reports.render(&run, color);
     progress.hide();
-    let code = rendered.write(code(status, args));
+    let code = rendered.write(code(status, &findings, args.exit_zero));
     open::stats(args.output.stats, progress);
     open::leave(session);
     code
 }
 
-/// What the flags say; an exit code if they can't be meant, which has been explained.
-fn policy(args: &PolicyArgs) -> Result<Policy, u8> {
-    let mut policy = Policy::default();
-    policy.mode = args.mode.into();
-    policy.promises = args.promise.iter().map(|promise| promise.0).collect::<BTreeSet<Surface>>();
-    for id in &args.enable {
-        if canread_compat::rule(id).is_none() {
-            return Err(explain::unknown_rule(id));
-        }
-        policy.enabled.insert(id.clone());
-    }
-    Ok(policy)
+/// A rule that a flag names and that is none.
+pub(super) fn unknown_rule(settings: &Settings) -> Option<&str> {
+    settings.enabled().iter().map(String::as_str).find(|id| canread_compat::rule(id).is_none())
+}
+
+/// There is nothing to compare with.
+pub(super) fn no_baseline() -> Diagnostic {
+    Diagnostic::error("project/usage", "no old version is named")
+        .note("it is looked for in the flag, in CANREAD_AGAINST, and in `against` of canread.toml")
+        .help("name one: `--against <BASELINE>`, such as `--against merge-base:origin/main`")
 }
 
 /// The new version by itself, where the user said that there may be no old one. It still has to be read:
 /// what can't be understood today is no baseline tomorrow.
-fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> {
+fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_project::Result<Session> {
     if error.kind() != ErrorKind::NoBaseline || !args.allow_missing_baseline {
         return Err(error);
     }
-    Session::without_baseline(&open::project(&args.input)?, &args.path, &error)
+    Session::without_baseline(&open::project(settings)?, &args.path, &error)
 }
 
-fn status(is_sound: bool, findings: &[Vec<Judged>], fail_on: Severity) -> Status {
+fn status(is_sound: bool, findings: &[Vec<Judged>]) -> Status {
     if !is_sound {
         return Status::Error;
     }
     let judged = || findings.iter().flatten();
-    if judged().any(|judged| judged.severity >= fail_on && !judged.is_undecided()) {
+    if judged().any(|judged| judged.fails && !judged.is_undecided()) {
         Status::Incompatible
-    } else if judged().any(Judged::is_undecided) {
+    } else if judged().any(|judged| judged.is_undecided() && judged.allowed.is_none()) {
         Status::Undecided
     } else {
         Status::Compatible
     }
 }
 
-fn code(status: Status, args: &Check) -> u8 {
-    match status {
-        Status::Compatible => exit::COMPATIBLE,
-        Status::Undecided if args.policy.allow_undecided => exit::COMPATIBLE,
-        Status::Incompatible | Status::Undecided if args.exit_zero => exit::COMPATIBLE,
-        Status::Incompatible | Status::Undecided => exit::FINDINGS,
-        _ => exit::FAILED,
+fn code(status: Status, findings: &[Vec<Judged>], is_zero: bool) -> u8 {
+    let fails = match status {
+        Status::Compatible => false,
+        Status::Incompatible => true,
+        Status::Undecided => findings.iter().flatten().any(|judged| judged.fails),
+        _ => return exit::FAILED,
+    };
+    if fails && !is_zero { exit::FINDINGS } else { exit::COMPATIBLE }
+}
+
+/// The arguments that make `approve` compare what was compared here. What comes from variables and the file is there
+/// again.
+fn approve_with(path: &str, against: Option<&str>, policy: &PolicyArgs, input: &Input) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), quoted(value)]);
+    if path != "." {
+        add("--path", path);
     }
+    if let Some(against) = against {
+        add("--against", against);
+    }
+    if let Some(mode) = policy.mode {
+        add("--mode", Mode::from(mode).as_str());
+    }
+    if !policy.promise.is_empty() {
+        let promises: Vec<&str> = policy.promise.iter().map(|promise| promise.0.as_str()).collect();
+        add("--promise", &promises.join(","));
+    }
+    for rule in &policy.enable {
+        add("--enable", rule);
+    }
+    for dir in &input.include {
+        add("-I", &dir.to_string_lossy());
+    }
+    for dir in &input.against_include {
+        add("--against-include", &dir.to_string_lossy());
+    }
+    words.join(" ")
+}
+
+/// A word as a POSIX shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,@%+=^~".contains(&byte);
+    if !word.is_empty() && word.bytes().all(is_plain) && !word.starts_with('~') {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -8,28 +8,32 @@ use canread_report::{Run, Section, Status, Task};
 
 use super::open;
 use crate::{
-    args::{Color, Diff},
+    args::{Color, ConfigArgs, Diff},
     exit,
     output::{self, Asked, Reports},
     progress::Progress,
+    settings::{Flags, Settings},
 };
 
-pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
+pub(crate) fn diff(args: &Diff, config: &ConfigArgs, color: Color) -> u8 {
     // Nothing is promised here: every change counts, on every surface.
     let (mode, promises, fail_on) = (Mode::None, &BTreeSet::from(Surface::ALL), Severity::Error);
     let reports = match Reports::of(&args.output.format) {
         Ok(reports) => reports,
         Err(code) => return code,
     };
+    let versions = Pair { old: &*args.old, new: &*args.new };
+    let asked = Asked { task: Task::Diff, versions, mode, promises, fail_on, reports, color };
+    let settings = match Settings::load(config, &Flags { input: Some(&args.input), ..Flags::default() }) {
+        Ok(settings) => settings,
+        Err(error) => return output::stopped(&error.diagnostics, &error.sources, exit::USAGE, &asked),
+    };
     let mut progress = Progress::start("reading schemas");
     let request = Request { new: &args.new, old: &args.old };
-    let session = match open::open(&args.input, request, &mut progress) {
+    let session = match open::open(&settings, request, &mut progress) {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
-            let versions = Pair { old: &*args.old, new: &*args.new };
-            let (task, allow_undecided) = (Task::Diff, false);
-            let asked = Asked { task, versions, mode, promises, fail_on, allow_undecided, reports, color };
             return output::failure(&error, &asked);
         }
     };
@@ -56,7 +60,6 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
         mode,
         promises,
         fail_on,
-        allow_undecided: false,
         compared: &session.compared,
         sections: session
             .parts()
@@ -65,6 +68,7 @@ pub(crate) fn diff(args: &Diff, color: Color) -> u8 {
             .map(|(part, changes)| Section { maps: part.maps(), findings: &[], changes })
             .collect(),
         diagnostics: &diagnostics,
+        approve_with: None,
     };
     progress.step("writing the report");
     let rendered = reports.render(&run, color);

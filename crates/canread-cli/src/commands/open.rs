@@ -7,21 +7,28 @@ use std::{
 
 use canread_project::{Project, Request, Result, Session};
 
-use crate::{args::Input, progress::Progress};
+use crate::{progress::Progress, settings::Settings};
 
 /// Reads and parses both versions.
-pub(super) fn open(input: &Input, request: Request<'_>, progress: &mut Progress) -> Result<Session> {
-    let project = project(input)?;
+pub(super) fn open(settings: &Settings, request: Request<'_>, progress: &mut Progress) -> Result<Session> {
+    let project = project(settings)?;
     let workload = Session::load(&project, request)?;
     progress.step("parsing schemas");
     Ok(Session::parse(workload))
 }
 
 /// The project that relative paths start from: the current directory.
-pub(super) fn project(input: &Input) -> Result<Project> {
+pub(super) fn project(settings: &Settings) -> Result<Project> {
     let project = Project::new(".".as_ref())?;
-    let project = input.include.iter().fold(project, Project::include);
-    Ok(input.against_include.iter().fold(project, Project::old_include))
+    let project = settings.include.value.iter().fold(project, Project::include);
+    let project = settings.against_include.iter().fold(project, Project::old_include);
+    Ok(match &settings.config {
+        Some(config) => match &config.exclude {
+            Some(exclude) => project.exclude(&config.dir, exclude.value.clone()),
+            None => project,
+        },
+        None => project,
+    })
 }
 
 /// Says how long each step took, if that was asked for.

@@ -10,7 +10,7 @@ use std::{
 use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
 use canread_report::{Compared, Run, Status, Style, Task, full};
-use canread_syntax::Sources;
+use canread_syntax::{Diagnostic, Sources};
 
 use crate::{
     args::{Color, Format, Report},
@@ -129,33 +129,42 @@ pub(crate) struct Asked<'a> {
     pub(crate) mode: Mode,
     pub(crate) promises: &'a BTreeSet<Surface>,
     pub(crate) fail_on: Severity,
-    pub(crate) allow_undecided: bool,
     pub(crate) reports: Reports<'a>,
     pub(crate) color: Color,
 }
 
-/// Says why a run could not start, and gives its exit code. Whoever waits for a report elsewhere gets one.
+/// Says why a run could not start, and gives its exit code.
 pub(crate) fn failure(error: &ProjectError, asked: &Asked<'_>) -> u8 {
     let mut diagnostic = error.to_diagnostic();
     if error.kind() == canread_project::ErrorKind::NoBaseline && asked.task == Task::Check {
         diagnostic.notes.push("if there is none yet, `--allow-missing-baseline` lets the run succeed".to_owned());
     }
-    let sources = Sources::default();
-    let text = full::diagnostic(&diagnostic, &sources, terminal::style(asked.color, Stream::Error));
-    let _ = write!(stderr(), "{text}");
-    let code = error.kind().exit_code();
+    stopped(&[diagnostic], &Sources::default(), error.kind().exit_code(), asked)
+}
+
+/// Says on stderr what is wrong.
+pub(crate) fn complain(diagnostics: &[Diagnostic], sources: &Sources, color: Color) {
+    for diagnostic in diagnostics {
+        let text = full::diagnostic(diagnostic, sources, terminal::style(color, Stream::Error));
+        let _ = write!(stderr(), "{text}");
+    }
+}
+
+/// Says why a run could not start, and passes on the exit code that this has. Whoever waits for a report elsewhere gets one.
+pub(crate) fn stopped(diagnostics: &[Diagnostic], sources: &Sources, code: u8, asked: &Asked<'_>) -> u8 {
+    complain(diagnostics, sources, asked.color);
     let versions = Pair { old: asked.versions.old.to_owned(), new: asked.versions.new.to_owned() };
     let run = Run {
         task: asked.task,
-        sources: &sources,
+        sources,
         status: Status::Error,
         mode: asked.mode,
         promises: asked.promises,
         fail_on: asked.fail_on,
-        allow_undecided: asked.allow_undecided,
         compared: &Compared::new(0, 0, versions),
         sections: Vec::new(),
-        diagnostics: &[diagnostic],
+        diagnostics,
+        approve_with: None,
     };
     let printed = match asked.reports.printed() {
         Some(format) if format.is_read_elsewhere() => render(&run, format, Style::default()),

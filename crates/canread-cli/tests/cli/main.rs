@@ -3,8 +3,13 @@
 //! | file | claims |
 //! |---|---|
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
+//! | `approvals` | breaks that somebody accepted: written, counted, out of date |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
+//! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
+//! | `init` | the first step in a repository, and that what it writes works |
+//! | `generated` | completions, manual pages, the JSON Schema |
+//! | `services` | the GitHub action and the pre-commit hook, run here |
 //! | `json`, `sarif` | the two reports that programs read, key by key |
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
@@ -16,12 +21,16 @@
 //! | `report_files` | many reports of one run, in files |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
 
+mod approvals;
 mod avro;
 mod broken_schemas;
 mod check;
+mod config;
 mod descriptor_sets;
 mod foreign_readers;
 mod formats;
+mod generated;
+mod init;
 mod json;
 mod odd_files;
 mod other_commands;
@@ -29,6 +38,7 @@ mod outputs;
 mod report_files;
 mod revisions;
 mod sarif;
+mod services;
 mod sizes;
 mod undecided;
 mod world;

@@ -64,10 +64,10 @@ impl Compare {
             mode: self.policy.mode,
             promises: &self.policy.promises,
             fail_on: canread_compat::Severity::Error,
-            allow_undecided: false,
             compared: &self.compared,
             sections: vec![Section { maps: self.maps(), findings: &self.judged, changes: &[] }],
             diagnostics: &[],
+            approve_with: None,
         }
     }
 

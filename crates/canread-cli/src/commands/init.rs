@@ -1,0 +1,151 @@
+//! `canread init`: the first step in a repository.
+
+mod texts;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use canread_project::{FileKind, Project, ProjectError, config::FILE_NAME};
+use canread_syntax::{Diagnostic, Sources};
+
+use crate::{
+    args::{Ci, Color, Init},
+    exit, output,
+};
+
+/// Something to be written.
+struct Written {
+    /// As shown to users.
+    name: String,
+    place: PathBuf,
+    text: String,
+    is_script: bool,
+    /// What to do with it.
+    next: Option<String>,
+}
+
+pub(crate) fn init(args: &Init, color: Color) -> u8 {
+    let complain = |problems: &[Diagnostic], code: u8| {
+        output::complain(problems, &Sources::default(), color);
+        code
+    };
+    let files = match files(args) {
+        Ok(files) => files,
+        Err(error) => return complain(&[error.to_diagnostic()], error.kind().exit_code()),
+    };
+    let Some(files) = files else { return complain(&[no_repository()], exit::USAGE) };
+    if args.dry_run {
+        let shown = files.iter().map(|file| format!("--- {}\n{}\n", file.name, file.text));
+        return output::print(&shown.collect::<String>(), exit::COMPATIBLE);
+    }
+    let there: Vec<Diagnostic> =
+        files.iter().filter(|file| file.place.symlink_metadata().is_ok()).map(exists).collect();
+    if !there.is_empty() {
+        return complain(&there, exit::USAGE);
+    }
+    let mut said = String::new();
+    for file in &files {
+        if let Err(error) = write(file) {
+            let message = format!("`{}` can't be written: {error}", file.name);
+            return complain(&[Diagnostic::error("init/unwritable", message)], exit::FAILED);
+        }
+        let _ = writeln!(said, "wrote {}", file.name);
+    }
+    for next in files.iter().filter_map(|file| file.next.as_ref()) {
+        let _ = writeln!(said, "{next}");
+    }
+    output::print(&said, exit::COMPATIBLE)
+}
+
+fn exists(file: &Written) -> Diagnostic {
+    Diagnostic::error("init/exists", format!("`{}` is there already, and is not overwritten", file.name))
+        .note("nothing was written")
+        .help("remove it, or see with `--dry-run` what would be written")
+}
+
+fn no_repository() -> Diagnostic {
+    Diagnostic::error("init/no_repository", "the current directory is in no git repository")
+        .note("hooks and the checks of pull requests are for repositories")
+        .help("run `git init` first, or leave `--hook` and `--ci` out")
+}
+
+/// Everything that was asked for; none if that needs a repository and there is none.
+fn files(args: &Init) -> Result<Option<Vec<Written>>, ProjectError> {
+    let project = Project::new(".".as_ref())?;
+    let found = found(&project)?;
+    let branch = project.main_branch();
+    let text = texts::config(&found, branch.as_deref());
+    let next = match branch {
+        Some(_) => "next: `canread check`",
+        None => "next: `canread check --against OLD`, with the directory of an old version",
+    };
+    let here = Path::new(".");
+    let mut files = vec![Written {
+        name: FILE_NAME.to_owned(),
+        place: here.join(FILE_NAME),
+        text,
+        is_script: false,
+        next: Some(next.to_owned()),
+    }];
+    if args.ci.is_empty() && !args.hook {
+        return Ok(Some(files));
+    }
+    let (Some(root), Some(hooks)) = (project.work_tree(), project.hooks()) else { return Ok(None) };
+    let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
+    let root = root.canonicalize().unwrap_or(root);
+    let below = cwd.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+    let mut services = args.ci.clone();
+    services.sort_unstable();
+    services.dedup();
+    for service in services {
+        let (name, text, next) = match service {
+            Ci::Github => (".github/workflows/canread.yml", texts::github(&below), None),
+            Ci::Gitlab => (".gitlab/canread.yml", texts::gitlab(&below), Some(texts::GITLAB_NEXT.to_owned())),
+        };
+        files.push(Written { name: name.to_owned(), place: root.join(name), text, is_script: false, next });
+    }
+    if args.hook {
+        let name = "the git hook pre-commit".to_owned();
+        files.push(Written {
+            name,
+            place: hooks.join("pre-commit"),
+            text: texts::hook(&below),
+            is_script: true,
+            next: None,
+        });
+    }
+    Ok(Some(files))
+}
+
+/// How many files of each format lie below each directory of the current one.
+fn found(project: &Project) -> Result<BTreeMap<(&'static str, String), usize>, ProjectError> {
+    let tree = project.open(Path::new("."))?;
+    let mut found = BTreeMap::new();
+    for entry in tree.entries() {
+        let format = match entry.kind() {
+            FileKind::Protobuf | FileKind::DescriptorSet => "Protobuf",
+            _ => "Avro",
+        };
+        let dir = entry.path().split_once('/').map_or(".", |(dir, _)| dir);
+        *found.entry((format, dir.to_owned())).or_default() += 1;
+    }
+    Ok(found)
+}
+
+fn write(file: &Written) -> io::Result<()> {
+    if let Some(dir) = file.place.parent() {
+        fs::create_dir_all(dir)?;
+    }
+    // Not even one that came into being since it was looked for.
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if file.is_script {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o755);
+    }
+    io::Write::write_all(&mut options.open(&file.place)?, file.text.as_bytes())
+}

@@ -1,0 +1,114 @@
+//! What `canread init` writes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// `canread.toml`, with what was found and what else can be said.
+pub(super) fn config(found: &BTreeMap<(&'static str, String), usize>, branch: Option<&str>) -> String {
+    let mut text = String::from("# What this project promises about its schemas. `canread check` reads this file.\n");
+    let places = found.iter().map(|((format, dir), count)| {
+        let files = if *count == 1 { "file" } else { "files" };
+        let place = if dir == "." { "here".to_owned() } else { format!("in {dir}/") };
+        format!("{count} {format} {files} {place}")
+    });
+    let _ = writeln!(text, "# Found: {}.", places.collect::<Vec<_>>().join(", "));
+    text.push_str(
+        "# What is in effect: `canread config show --origin`. Every key: `canread config schema`.\nversion = 1\n\n",
+    );
+    if let Some(branch) = branch {
+        text.push_str("# The old version, if `--against` names none: what a branch had when it left this one.\n");
+        let _ = writeln!(text, "against = \"merge-base:{branch}\"\n");
+    } else {
+        text.push_str(
+            "# The old version, if `--against` names none: a directory, `git:REF`, `merge-base:REF`, `REF:PATH`.\n",
+        );
+        text.push_str("# against = \"../last-release/schemas\"\n\n");
+    }
+    text.push_str(REST);
+    text
+}
+
+const REST: &str = r#"# Which directions must hold.
+#   backward: new readers must read old data (deploy readers first)
+#   forward:  old readers must read new data (deploy writers first)
+#   full:     both
+mode = "backward"
+
+# What is promised to others.
+#   wire: the bytes; rpc: calls; json: the JSON mapping; source: generated code
+promise = ["wire", "rpc"]
+
+# From which severity on findings fail the run: "error", "warning" or "note".
+fail-on = "error"
+
+# Files that are not compared, from this directory: `*` stays in one part of a path, `**` does not.
+# exclude = ["**/testdata"]
+
+# Directories in which imports are found. Without it they are inferred.
+# include = ["third_party"]
+
+# Single rules: "off", "note", "warning" or "error". `canread rules` lists them.
+# [rules]
+# "protobuf/field_renamed" = "error"
+
+# Some files have it otherwise; of two sections that set one thing, the later one counts.
+# [[path]]
+# glob = "internal/**"
+# mode = "none"
+
+# Breaks that were accepted, each for a while: `canread approve` writes such sections.
+# [[allow]]
+# fingerprint = "a3f8c21b9d04"
+# reason = "no consumer is left"
+# until = 2026-12-31
+"#;
+
+/// A workflow that checks pull requests. `below` is the directory of `canread.toml` in the repository.
+pub(super) fn github(below: &str) -> String {
+    let dir = if below.is_empty() { String::new() } else { format!("        working-directory: {}\n", yaml(below)) };
+    format!(
+        "name: canread\n\
+         on: pull_request\n\
+         permissions:\n  contents: read\n\
+         jobs:\n  schemas:\n    runs-on: ubuntu-latest\n    steps:\n\
+         \x20     - uses: actions/checkout@v4\n        with:\n\
+         \x20         # The old version is read from git: the history back to where the branch left its base is needed.\n\
+         \x20         fetch-depth: 0\n\
+         \x20     - run: cargo install --locked canread-cli\n\
+         \x20     - run: canread check --against \"merge-base:origin/$BASE\"\n{dir}        env:\n\
+         \x20         BASE: ${{{{ github.base_ref }}}}\n"
+    )
+}
+
+/// A job that checks merge requests.
+pub(super) fn gitlab(below: &str) -> String {
+    let cd = if below.is_empty() { String::new() } else { format!("    - cd {}\n", yaml(&shell(below))) };
+    format!(
+        "canread:\n  image: rust:1\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  variables:\n\
+         \x20   # The old version is read from git: the history back to where the branch left its base is needed.\n\
+         \x20   GIT_DEPTH: 0\n  script:\n    - cargo install --locked canread-cli\n\
+         \x20   - git fetch origin \"$CI_MERGE_REQUEST_TARGET_BRANCH_NAME\"\n{cd}    - canread check --against merge-base:FETCH_HEAD\n"
+    )
+}
+
+/// How the job comes into the pipeline.
+pub(super) const GITLAB_NEXT: &str = "next: add to .gitlab-ci.yml\n  include:\n    - local: .gitlab/canread.yml";
+
+/// A hook that checks what is about to be committed.
+pub(super) fn hook(below: &str) -> String {
+    let cd = if below.is_empty() { String::new() } else { format!("cd {} || exit 1\n", shell(below)) };
+    format!(
+        "#!/bin/sh\n# Written by `canread init --hook`: the schemas in the work tree against those of the last commit.\n\
+         # `git commit --no-verify` goes without.\n{cd}exec canread check --against git:HEAD --allow-missing-baseline\n"
+    )
+}
+
+/// A YAML scalar in quotes.
+fn yaml(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A word as a POSIX shell reads it.
+fn shell(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,0 +1,284 @@
+//! The settings of a run: a flag counts before an environment variable, that before `canread.toml`, and that before the
+//! default.
+
+use std::env;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use canread_compat::{Mode, Pair, Policy, Severity, Surface};
+use canread_project::Baseline;
+use canread_project::config::{Config, ConfigError, Date, Word};
+use canread_syntax::{Diagnostic, SourceMap, Sources};
+
+use crate::args::{ConfigArgs, Input, PolicyArgs};
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Flag(&'static str),
+    Variable(&'static str),
+    /// The file as shown to users, and the line.
+    File(String, usize),
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => f.write_str(flag),
+            Self::Variable(name) => f.write_str(name),
+            Self::File(name, line) => write!(f, "{name}:{line}"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A setting, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Setting<T> {
+    pub(crate) value: T,
+    pub(crate) origin: Origin,
+}
+
+impl<T> Setting<T> {
+    fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+}
+
+/// The flags of a command that concern settings.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Flags<'a> {
+    pub(crate) policy: Option<&'a PolicyArgs>,
+    pub(crate) input: Option<&'a Input>,
+    pub(crate) against: Option<&'a str>,
+}
+
+/// What flags and variables say about the policy.
+#[derive(Debug, Default)]
+struct Overrides {
+    mode: Option<Setting<Mode>>,
+    promise: Option<Setting<Vec<Surface>>>,
+    fail_on: Option<Setting<Severity>>,
+    allow_undecided: Option<Setting<bool>>,
+}
+
+/// Everything that is set.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// `canread.toml`, if there is one.
+    pub(crate) config: Option<Config>,
+    overrides: Overrides,
+    enabled: Vec<String>,
+    /// The old version.
+    pub(crate) against: Option<Setting<String>>,
+    /// Include roots.
+    pub(crate) include: Setting<Vec<PathBuf>>,
+    /// Include roots of the old version alone.
+    pub(crate) against_include: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Reads everything but the schemas.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with `canread.toml`, or with a variable.
+    pub(crate) fn load(args: &ConfigArgs, flags: &Flags<'_>) -> Result<Self, Box<ConfigError>> {
+        let here = Path::new(".");
+        let chosen = args.file.clone().or_else(|| variable("CANREAD_CONFIG").map(PathBuf::from));
+        let config = match chosen {
+            _ if args.no_config => None,
+            Some(file) => Some(Config::read(&file, here)?),
+            None => Config::find(here)?,
+        };
+        let mut problems = Vec::new();
+        let overrides = Overrides::of(flags, &mut problems);
+        if !problems.is_empty() {
+            return Err(Box::new(ConfigError::of_diagnostics(problems)));
+        }
+        let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
+        let against = against(flags, config.as_ref(), &cwd);
+        let include = include(flags, config.as_ref(), &cwd);
+        let against_include = flags.input.map(|input| input.against_include.clone()).unwrap_or_default();
+        let enabled = flags.policy.map(|policy| policy.enable.clone()).unwrap_or_default();
+        Ok(Self { config, overrides, enabled, against, include, against_include })
+    }
+
+    /// What holds for a file, given by its path from the directory of `canread.toml`; without one, what holds for all.
+    pub(crate) fn policy(&self, path: Option<&str>) -> Policy {
+        let mut policy = Policy::default();
+        if let Some(config) = &self.config {
+            config.apply(path, &mut policy);
+        }
+        let Overrides { mode, promise, fail_on, allow_undecided } = &self.overrides;
+        policy.mode = mode.as_ref().map_or(policy.mode, |mode| mode.value);
+        policy.fail_on = fail_on.as_ref().map_or(policy.fail_on, |fail_on| fail_on.value);
+        policy.allow_undecided = allow_undecided.as_ref().map_or(policy.allow_undecided, |allow| allow.value);
+        if let Some(promise) = promise {
+            policy.promises = promise.value.iter().copied().collect();
+        }
+        policy.enabled.extend(self.enabled.iter().cloned());
+        policy
+    }
+
+    /// Rules that flags ask for.
+    pub(crate) fn enabled(&self) -> &[String] {
+        &self.enabled
+    }
+
+    /// Whether some files have a policy of their own.
+    pub(crate) fn differ_by_path(&self) -> bool {
+        self.config.as_ref().is_some_and(|config| !config.paths.is_empty())
+    }
+
+    pub(crate) fn mode(&self) -> Setting<Mode> {
+        let file = self.config.as_ref().and_then(|config| {
+            let mode = config.choices.mode.as_ref()?;
+            Some(Setting::new(mode.value, origin(config, mode.span)))
+        });
+        self.overrides.mode.clone().or(file).unwrap_or(Setting::new(Policy::default().mode, Origin::Default))
+    }
+
+    pub(crate) fn promise(&self) -> Setting<Vec<Surface>> {
+        let file = self.config.as_ref().and_then(|config| {
+            let promise = config.choices.promise.as_ref()?;
+            Some(Setting::new(promise.value.clone(), origin(config, promise.span)))
+        });
+        let default = || Setting::new(Policy::default().promises.into_iter().collect(), Origin::Default);
+        self.overrides.promise.clone().or(file).unwrap_or_else(default)
+    }
+
+    pub(crate) fn fail_on(&self) -> Setting<Severity> {
+        let file = self.config.as_ref().and_then(|config| {
+            let fail_on = config.choices.fail_on.as_ref()?;
+            Some(Setting::new(fail_on.value, origin(config, fail_on.span)))
+        });
+        self.overrides.fail_on.clone().or(file).unwrap_or(Setting::new(Policy::default().fail_on, Origin::Default))
+    }
+
+    pub(crate) fn allow_undecided(&self) -> Setting<bool> {
+        let file = self.config.as_ref().and_then(|config| {
+            let allow = config.choices.allow_undecided.as_ref()?;
+            Some(Setting::new(allow.value, origin(config, allow.span)))
+        });
+        self.overrides.allow_undecided.clone().or(file).unwrap_or(Setting::new(false, Origin::Default))
+    }
+}
+
+/// The day of the run.
+pub(crate) fn today(args: &ConfigArgs) -> Date {
+    let clock = || {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Date::of_unix_seconds(seconds)
+    };
+    args.today.or_else(clock).expect("a clock before the year 10000")
+}
+
+/// The place of something in the file.
+pub(crate) fn origin(config: &Config, span: canread_syntax::Span) -> Origin {
+    Origin::File(config.name().to_owned(), config.line(span))
+}
+
+/// The value of a variable; an empty one is as good as none, which is how CI services pass on what nobody set.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Overrides {
+    fn of(flags: &Flags<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut overrides = Self {
+            mode: word("CANREAD_MODE", problems),
+            promise: words("CANREAD_PROMISE", problems),
+            fail_on: word("CANREAD_FAIL_ON", problems),
+            allow_undecided: word("CANREAD_ALLOW_UNDECIDED", problems),
+        };
+        let Some(policy) = flags.policy else { return overrides };
+        if let Some(mode) = policy.mode {
+            overrides.mode = Some(Setting::new(mode.into(), Origin::Flag("--mode")));
+        }
+        if !policy.promise.is_empty() {
+            let surfaces = policy.promise.iter().map(|promise| promise.0).collect();
+            overrides.promise = Some(Setting::new(surfaces, Origin::Flag("--promise")));
+        }
+        if let Some(fail_on) = policy.fail_on {
+            overrides.fail_on = Some(Setting::new(fail_on.into(), Origin::Flag("--fail-on")));
+        }
+        if let Some(allow) = policy.allow_undecided {
+            overrides.allow_undecided = Some(Setting::new(allow, Origin::Flag("--allow-undecided")));
+        }
+        overrides
+    }
+}
+
+fn word<T: Word>(name: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Setting<T>> {
+    let value = chosen(name, &variable(name)?, problems)?;
+    Some(Setting::new(value, Origin::Variable(name)))
+}
+
+fn words<T: Word>(name: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Setting<Vec<T>>> {
+    let text = variable(name)?;
+    let words = text.split(',').filter_map(|word| chosen(name, word.trim(), problems)).collect();
+    Some(Setting::new(words, Origin::Variable(name)))
+}
+
+fn chosen<T: Word>(name: &str, word: &str, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    T::of_word(word)
+        .map_err(|message| problems.push(Diagnostic::error("config/variable", format!("{name}: {message}"))))
+        .ok()
+}
+
+fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Setting<String>> {
+    if let Some(flag) = flags.against {
+        return Some(Setting::new(flag.to_owned(), Origin::Flag("--against")));
+    }
+    if let Some(value) = variable("CANREAD_AGAINST") {
+        return Some(Setting::new(value, Origin::Variable("CANREAD_AGAINST")));
+    }
+    let config = config?;
+    let against = config.against.as_ref()?;
+    let written = &against.value;
+    // A path starts at the file; a revision starts nowhere. What can't be read is said later, as it is written.
+    let value = match Baseline::parse(written, |path| config.dir.join(path).exists()) {
+        Ok(Baseline::Path(path)) => {
+            let path = config.rebase(&path.to_string_lossy(), cwd);
+            if path.contains(':') { format!("./{path}") } else { path }
+        }
+        Ok(Baseline::At { revision, path }) if path.starts_with("./") || path.starts_with("../") => {
+            format!("{revision}:./{}", config.rebase(&path, cwd))
+        }
+        _ => written.clone(),
+    };
+    Some(Setting::new(value, origin(config, against.span)))
+}
+
+fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Vec<PathBuf>> {
+    if let Some(input) = flags.input.filter(|input| !input.include.is_empty()) {
+        return Setting::new(input.include.clone(), Origin::Flag("-I"));
+    }
+    if let Some(value) = variable("CANREAD_INCLUDE") {
+        return Setting::new(env::split_paths(&value).collect(), Origin::Variable("CANREAD_INCLUDE"));
+    }
+    let of_file = config.and_then(|config| Some((config, config.include.as_ref()?)));
+    let Some((config, include)) = of_file else { return Setting::new(Vec::new(), Origin::Default) };
+    let roots = include.value.iter().map(|root| config.rebase(root, cwd).into()).collect();
+    Setting::new(roots, origin(config, include.span))
+}
+
+/// How a finding's file is called in `canread.toml`; see [`canread_project::Session::path_of_new`].
+pub(crate) fn path_of(
+    finding: &canread_compat::Finding,
+    maps: Pair<&SourceMap>,
+    session: &canread_project::Session,
+    dir: &Path,
+) -> Option<String> {
+    let name = |map: &SourceMap, site: &Option<canread_compat::Site>, sources: &Sources| {
+        let place = map.place(site.as_ref()?.node.0)?;
+        Some(sources.file(place.name.file).name().to_owned())
+    };
+    match name(maps.new, &finding.new, &session.sources) {
+        Some(name) => session.path_of_new(&name, dir),
+        None => session.path_of_old(&name(maps.old, &finding.old, &session.sources)?, dir),
+    }
+}

@@ -1,0 +1,195 @@
+//! `canread.toml`: found, counted before and behind flags and variables, wrong.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::world::{Outcome, P3, World};
+
+/// `old` and `new`, where a field changed its type (an error) and another its name (a warning), beside a file.
+fn world(config: &str) -> World {
+    let old = format!("{P3}message M {{ int64 id = 1; string a = 2; }}\n");
+    let new = format!("{P3}message M {{ int32 id = 1; string b = 2; }}\n");
+    let world = World::pair(old, new);
+    world.write("canread.toml", format!("version = 1\n{config}"));
+    world
+}
+
+fn in_dir(world: &World, dir: &str, arguments: &str) -> Outcome {
+    Outcome::of(world.command(arguments).current_dir(world.path(dir)))
+}
+
+#[test]
+fn the_file_names_the_old_version_as_seen_from_itself() {
+    let world = world("against = \"old\"\n");
+    let outcome = world.run("check new --format concise");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert_eq!(in_dir(&world, "new", "check --format concise").out.lines().count(), outcome.out.lines().count());
+    assert_eq!(world.run("check new --no-config").code, Some(2));
+}
+
+#[test]
+fn without_any_old_version_the_next_step_is_said() {
+    world("").run("check new").fails_with(2, &["no old version is named", "--against <BASELINE>", "canread.toml"]);
+}
+
+#[test]
+fn a_flag_counts_before_a_variable_before_the_file_before_the_default() {
+    let world = world("mode = \"forward\"\nfail-on = \"note\"\n");
+    let show = |arguments: &str, variable: Option<&str>| {
+        let mut command = world.command(&format!("config show --origin {arguments}"));
+        command.envs(variable.map(|value| ("CANREAD_MODE", value)));
+        let outcome = Outcome::of(&mut command);
+        outcome.out.lines().next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(show("--mode none", Some("full")), "mode none --mode");
+    assert_eq!(show("", Some("full")), "mode full CANREAD_MODE");
+    assert_eq!(show("", Some("")), "mode forward canread.toml:2");
+    assert_eq!(show("", None), "mode forward canread.toml:2");
+    assert_eq!(show("--no-config", None), "mode backward default");
+}
+
+#[test]
+fn every_setting_is_shown_with_its_origin() {
+    let world = world(
+        "against = \"old\"\ninclude = [\"third_party\"]\nexclude = [\"**/testdata\"]\n[rules]\n\
+         \"protobuf/field_renamed\" = \"off\"\n[[path]]\nglob = \"legacy/**\"\nmode = \"none\"\n[path.rules]\n\
+         \"protobuf/field_renamed\" = \"note\"\n[[allow]]\nfingerprint = \"0123456789ab\"\nreason = \"r\"\n\
+         until = 2026-12-31\n",
+    );
+    let mut command = world.command("config show --origin --promise wire,json");
+    assert_snapshot!(Outcome::of(command.env("CANREAD_FAIL_ON", "warning")));
+    let mut command = world.command("config show --origin");
+    assert_snapshot!("shown_from_below", Outcome::of(command.current_dir(world.path("new"))));
+}
+
+#[test]
+fn the_file_changes_what_fails() {
+    assert_eq!(world("against = \"old\"\nmode = \"none\"\n").run("check new").code, Some(0));
+    let off = "against = \"old\"\n[rules]\n\"protobuf/field_type_changed\" = \"off\"\n";
+    assert_eq!(world(off).run("check new").code, Some(0));
+    assert_eq!(world(off).run("check new --fail-on warning").code, Some(1));
+    let lower = "against = \"old\"\n[rules]\n\"protobuf/field_type_changed\" = \"warning\"\n";
+    assert_eq!(world(lower).run("check new").code, Some(0));
+    let undecided = format!("{off}[[path]]\nglob = \"new\"\nfail-on = \"warning\"\n");
+    assert_eq!(world(&undecided).run("check new").code, Some(1));
+}
+
+#[test]
+fn some_paths_have_a_policy_of_their_own() {
+    let section = "against = \"old\"\n[[path]]\nglob = \"new/a.proto\"\nmode = \"none\"\n";
+    let world = world(section);
+    assert_eq!(world.run("check new").code, Some(0));
+    // From wherever it is run, and a flag counts before the section.
+    assert_eq!(in_dir(&world, "new", "check").code, Some(0));
+    assert_eq!(world.run("check new --mode backward").code, Some(1));
+    world.write("canread.toml", format!("version = 1\n{}", section.replace("new/a", "new/b")));
+    assert_eq!(world.run("check new").code, Some(1));
+}
+
+#[test]
+fn what_is_gone_has_the_policy_of_where_it_was() {
+    let gone = format!("{P3}message Gone {{ int32 f = 1; }}\n");
+    let kept = format!("{P3}message Kept {{ int32 f = 1; }}\n");
+    let world = World::with(&[("old/gone.proto", &gone), ("old/kept.proto", &kept), ("new/kept.proto", &kept)]);
+    assert_eq!(world.run("check new --against old").code, Some(1));
+    world.write("canread.toml", "version = 1\n[[path]]\nglob = \"new/gone.proto\"\nmode = \"none\"\n");
+    assert_eq!(world.run("check new --against old").code, Some(0));
+}
+
+#[test]
+fn what_is_excluded_is_not_compared_and_counted() {
+    let world = world("against = \"old\"\nexclude = [\"*/a.proto\"]\n");
+    let fine = format!("{P3}message Fine {{}}\n");
+    world.write("old/fine.proto", &fine);
+    world.write("new/fine.proto", &fine);
+    let outcome = world.run("check new");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(outcome.out.contains("passed over: 1 excluded by canread.toml, such as `new/a.proto`"), "{outcome}");
+    // What is named by itself is read.
+    assert_eq!(world.run("check new/a.proto --against old/a.proto").code, Some(1));
+    // What others import is read too.
+    world.write("new/fine.proto", format!("{P3}import \"a.proto\";\nmessage Fine {{ M m = 1; }}\n"));
+    world.write("old/fine.proto", format!("{P3}import \"a.proto\";\nmessage Fine {{ M m = 1; }}\n"));
+    assert_eq!(world.run("check new").code, Some(1));
+}
+
+#[test]
+fn a_revision_is_excluded_from_as_the_work_tree_is() {
+    let Some(world) = World::repository(&[
+        ("api/a.proto", &format!("{P3}message A {{ int64 f = 1; }}\n")),
+        ("api/old/b.proto", &format!("{P3}message B {{ int64 f = 1; }}\n")),
+        ("canread.toml", "version = 1\nagainst = \"git:HEAD\"\nexclude = [\"api/old\"]\n"),
+    ]) else {
+        return;
+    };
+    world.write("api/old/b.proto", format!("{P3}message B {{ int32 f = 1; }}\n"));
+    assert_eq!(world.run("check api").code, Some(0));
+    assert_eq!(in_dir(&world, "api", "check").code, Some(0));
+    assert_eq!(in_dir(&world, "api", "check --no-config --against git:HEAD").code, Some(1));
+}
+
+#[test]
+fn mistakes_are_shown_where_they_stand() {
+    let world =
+        world("mdoe = \"full\"\n[rules]\n\"protobuf/field_renmaed\" = \"off\"\n\"protobuf/field_renamed\" = \"of\"\n");
+    assert_snapshot!(world.run("check new --against old"));
+    // Programs get a report, and everything that reads the file says the same.
+    let report: Value = serde_json::from_str(&world.run("check new --against old --format json").out).expect("JSON");
+    assert_eq!(report["status"], "error");
+    assert_eq!(report["diagnostics"][0]["code"], "config/unknown_key");
+    assert_eq!(report["diagnostics"][0]["locations"][0]["line"], 2);
+    for arguments in ["diff old new", "config show", "approve 0123456789ab --reason r --until 9999-12-31"] {
+        world.run(arguments).fails_with(2, &["there is no key `mdoe` here", "canread.toml:2:1"]);
+    }
+}
+
+#[test]
+fn a_file_of_another_version_is_refused() {
+    let world = World::with(&[("canread.toml", "version = 2\nnew-key = 1\n")]);
+    assert_snapshot!(world.run("config show"));
+}
+
+#[test]
+fn a_file_that_can_not_be_read_is_no_missing_one() {
+    let world = world("");
+    world.run("check new --against old --config nowhere.toml").fails_with(2, &["`nowhere.toml` can't be read"]);
+    let broken = World::pair("", "");
+    broken.mkdir("canread.toml");
+    broken.run("check new --against old").fails_with(2, &["`canread.toml` can't be read"]);
+    broken.run("check new --against old --config x --no-config").fails_with(2, &["cannot be used with"]);
+}
+
+#[test]
+fn bad_variables_are_named() {
+    let world = world("");
+    for (name, value, part) in [
+        (
+            "CANREAD_MODE",
+            "sideways",
+            "CANREAD_MODE: `sideways` is no mode: expected `none`, `backward`, `forward` or `full`",
+        ),
+        ("CANREAD_PROMISE", "wire,jsn", "CANREAD_PROMISE: `jsn` is no promise"),
+        ("CANREAD_FAIL_ON", "never", "CANREAD_FAIL_ON: `never` is no severity"),
+        ("CANREAD_ALLOW_UNDECIDED", "yes", "CANREAD_ALLOW_UNDECIDED: `yes` is no truth value"),
+        ("CANREAD_CONFIG", "nowhere.toml", "`nowhere.toml` can't be read"),
+    ] {
+        Outcome::of(world.command("check new --against old").env(name, value)).fails_with(2, &[part]);
+    }
+}
+
+#[test]
+fn variables_count() {
+    let world = world("");
+    let run = |name: &str, value: &str| Outcome::of(world.command("check new --against old").env(name, value)).code;
+    assert_eq!(run("CANREAD_MODE", "none"), Some(0));
+    assert_eq!(run("CANREAD_PROMISE", "rpc"), Some(0));
+    assert_eq!(Outcome::of(world.command("check new").env("CANREAD_AGAINST", "old")).code, Some(1));
+}
+
+#[test]
+fn the_search_ends_at_the_root_of_the_repository() {
+    let world = world("against = \"old\"\n");
+    assert_eq!(in_dir(&world, "new", "check").code, Some(1));
+    world.mkdir("new/.git");
+    in_dir(&world, "new", "check").fails_with(2, &["no old version is named"]);
+}

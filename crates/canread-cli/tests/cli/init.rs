@@ -1,0 +1,152 @@
+//! The first step in a repository, and that what it writes works.
+
+use std::fs;
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use crate::world::{Outcome, World};
+
+/// A repository with a version of the shop in `schemas`.
+fn shop() -> Option<World> {
+    let world = World::repository(&[("README.md", "The shop.\n")])?;
+    put(&world, "v1");
+    world.commit();
+    Some(world)
+}
+
+fn put(world: &World, version: &str) {
+    let _ = fs::remove_dir_all(world.path("schemas"));
+    let root = canread_testing::workspace_root().join("schemas/shop").join(version);
+    let mut pending = vec![root.clone()];
+    while let Some(dir) = pending.pop() {
+        for child in fs::read_dir(dir).expect("the shop is there") {
+            let path = child.expect("it can be listed").path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                let below = path.strip_prefix(&root).expect("below the root");
+                world.write(format!("schemas/{}", below.display()), fs::read(&path).expect("it can be read"));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_init_writes_makes_check_work() {
+    let Some(world) = shop() else { return };
+    assert_snapshot!(world.run("init --ci github,gitlab --hook"));
+    assert_snapshot!("init_config", fs::read_to_string(world.path("canread.toml")).expect("it was written"));
+    assert_snapshot!("init_github", fs::read_to_string(world.path(".github/workflows/canread.yml")).expect("written"));
+    assert_snapshot!("init_gitlab", fs::read_to_string(world.path(".gitlab/canread.yml")).expect("written"));
+    assert_eq!(world.run("check").code, Some(0));
+    assert!(world.run("config show --origin").out.contains("merge-base:main"));
+    // A branch with a break, seen from where it left main.
+    world.commit_without_hooks();
+    world.git("checkout --quiet -b topic");
+    put(&world, "v2");
+    let outcome = world.run("check");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    world.commit_without_hooks();
+    assert_eq!(world.run("check").code, Some(1));
+    put(&world, "v3");
+    assert_eq!(world.run("check").code, Some(0));
+}
+
+#[test]
+fn the_hook_stops_a_commit_that_breaks_and_lets_others_pass() {
+    let Some(world) = shop() else { return };
+    assert_eq!(world.run("init --hook").code, Some(0));
+    let commit = || {
+        world.git("add --all");
+        let canread = std::path::Path::new(env!("CARGO_BIN_EXE_canread"));
+        let path = std::env::var("PATH").unwrap_or_default();
+        let path = format!("{}:{path}", canread.parent().expect("it lies in a directory").display());
+        let mut git = Command::new("git");
+        git.current_dir(world.path("")).args(["-c", "user.name=n", "-c", "user.email=n@example.org"]);
+        let output = git.args(["commit", "--quiet", "--message=step"]).env("PATH", path).output().expect("git runs");
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+        )
+    };
+    if cfg!(windows) {
+        canread_testing::skip("the hook is tested where there are POSIX shells");
+        return;
+    }
+    put(&world, "v3");
+    let (is_well, text) = commit();
+    assert!(is_well, "{text}");
+    put(&world, "v2");
+    let (is_well, text) = commit();
+    assert!(!is_well && text.contains("error[protobuf/"), "{text}");
+}
+
+#[test]
+fn nothing_is_overwritten_and_then_nothing_is_written() {
+    let Some(world) = shop() else { return };
+    world.write(".gitlab/canread.yml", "mine\n");
+    world.run("init --ci gitlab").fails_with(2, &["`.gitlab/canread.yml` is there already", "nothing was written"]);
+    assert!(!world.path("canread.toml").exists());
+    assert_eq!(world.run("init").code, Some(0));
+    world.write("canread.toml", "version = 1\n# mine\n");
+    world.run("init").fails_with(2, &["`canread.toml` is there already"]);
+    assert_eq!(fs::read_to_string(world.path("canread.toml")).expect("it is there"), "version = 1\n# mine\n");
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_writes_nothing() {
+    let Some(world) = shop() else { return };
+    let outcome = world.run("init --dry-run --ci github --hook");
+    assert_eq!(outcome.code, Some(0));
+    for part in ["--- canread.toml\n", "--- .github/workflows/canread.yml\n", "fetch-depth: 0", "#!/bin/sh\n"] {
+        assert!(outcome.out.contains(part), "no {part:?} in {outcome}");
+    }
+    assert!(!world.path("canread.toml").exists() && !world.path(".github").exists());
+}
+
+#[test]
+fn below_the_root_what_is_written_runs_there() {
+    let Some(world) = shop() else { return };
+    let below = |arguments: &str| Outcome::of(world.command(arguments).current_dir(world.path("schemas")));
+    assert_eq!(below("init --ci github,gitlab --hook").code, Some(0));
+    let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
+    assert!(read(".github/workflows/canread.yml").contains("        working-directory: \"schemas\"\n"));
+    assert!(read(".gitlab/canread.yml").contains("    - cd \"'schemas'\"\n"));
+    assert!(read(".git/hooks/pre-commit").contains("cd 'schemas' || exit 1\n"));
+    assert_eq!(below("check").code, Some(0));
+}
+
+#[test]
+fn without_schemas_or_a_repository_the_next_step_is_said() {
+    let empty = World::with::<&str, &str>(&[]);
+    empty.run("init").fails_with(3, &["there are no schema files"]);
+    let bare = World::with(&[("a.avsc", r#"{"type": "record", "name": "R", "fields": []}"#)]);
+    bare.run("init --hook").fails_with(2, &["in no git repository", "git init"]);
+    let outcome = bare.run("init");
+    assert!(outcome.out.contains("canread check --against OLD"), "{outcome}");
+    let text = fs::read_to_string(bare.path("canread.toml")).expect("it was written");
+    assert!(text.contains("# Found: 1 Avro file here.\n") && text.contains("\n# against = "), "{text}");
+    assert_eq!(bare.run("config show").code, Some(0));
+}
+
+/// Everything that is commented out may be taken in.
+#[test]
+fn the_examples_in_the_written_file_are_well() {
+    let Some(world) = shop() else { return };
+    assert_eq!(world.run("init").code, Some(0));
+    let text = fs::read_to_string(world.path("canread.toml")).expect("it was written");
+    let is_setting = |line: &str| line.starts_with("# [") || (line.starts_with("# ") && line.contains(" = "));
+    let text: Vec<String> = text
+        .lines()
+        .map(|line| if is_setting(line) { line.trim_start_matches("# ").to_owned() } else { line.to_owned() })
+        .collect();
+    world.write("canread.toml", text.join("\n"));
+    let outcome = world.run("config show");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    for key in
+        ["rules protobuf/field_renamed", "path internal/** mode", "allow a3f8c21b9d04", "third_party", "**/testdata"]
+    {
+        assert!(outcome.out.contains(key), "no {key:?} in {outcome}");
+    }
+}

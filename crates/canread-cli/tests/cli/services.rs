@@ -1,0 +1,130 @@
+//! The GitHub action and the pre-commit hook, run here.
+
+use std::fs;
+use std::process::Command;
+
+use crate::world::{P3, World};
+
+/// The script of the only step of `action.yml`.
+fn script() -> String {
+    let action = fs::read_to_string(canread_testing::workspace_root().join("action.yml")).expect("it is there");
+    let (_, script) = action.split_once("      run: |\n").expect("one step has a script");
+    let lines = script.lines().map(|line| line.strip_prefix("        ").unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Runs the script with variables, beside a `canread` that notes its arguments; gives the exit code.
+#[cfg(unix)]
+fn run(world: &World, variables: &[(&str, &str)]) -> i32 {
+    use std::os::unix::fs::PermissionsExt;
+    world.write("canread", STUB);
+    fs::set_permissions(world.path("canread"), fs::Permissions::from_mode(0o755)).expect("it can be changed");
+    let mut bash = Command::new("bash");
+    bash.current_dir(world.path("")).args(["--noprofile", "--norc", "-c", &script()]).env_clear();
+    bash.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    for (name, value) in [
+        ("SCHEMAS", "."),
+        ("COMMAND", "./canread"),
+        ("SARIF", "canread.sarif"),
+        ("AGAINST", ""),
+        ("BASE_REF", ""),
+        ("GITHUB_STEP_SUMMARY", "summary"),
+        ("GITHUB_OUTPUT", "output"),
+    ] {
+        bash.env(name, value);
+    }
+    bash.envs(variables.iter().copied());
+    bash.output().expect("bash runs").status.code().expect("it ends by itself")
+}
+
+/// Stands for the command: writes what it is asked to write.
+const STUB: &str = r##"#!/bin/sh
+printf '%s\n' "$@" > arguments
+if [ -n "${STUB_SILENT:-}" ]; then exit 2; fi
+for argument in "$@"; do
+  case "$argument" in
+    markdown=*) echo "# a report" > "${argument#markdown=}" ;;
+    sarif=*) echo "{}" > "${argument#sarif=}" ;;
+  esac
+done
+exit "${STUB_CODE:-0}"
+"##;
+
+#[cfg(unix)]
+#[test]
+fn the_action_runs_once_and_leaves_a_summary_outputs_and_sarif() {
+    let world = World::with(&[("summary", "before\n"), ("output", "")]);
+    let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
+    assert_eq!(run(&world, &[("BASE_REF", "main"), ("STUB_CODE", "1")]), 1);
+    let arguments = read("arguments");
+    let arguments: Vec<&str> = arguments.lines().collect();
+    assert_eq!(arguments[..4], ["check", ".", "--against", "merge-base:origin/main"]);
+    assert_eq!(arguments.iter().filter(|argument| **argument == "--format").count(), 3);
+    assert!(arguments.contains(&"github") && arguments.contains(&"sarif=canread.sarif"), "{arguments:?}");
+    assert_eq!(read("summary"), "before\n# a report\n");
+    assert_eq!(read("output"), "exit-code=1\nsarif=canread.sarif\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_passes_the_exit_code_on_and_never_an_old_report() {
+    let world = World::with(&[("summary", ""), ("output", ""), ("canread.sarif", "{\"of\": \"yesterday\"}")]);
+    let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
+    assert_eq!(run(&world, &[("STUB_SILENT", "1")]), 2);
+    assert_eq!(read("output"), "exit-code=2\nsarif=\n");
+    assert!(read("summary").contains("exit code 2 and without a report"));
+    assert_eq!(run(&world, &[("AGAINST", "git:$(touch injected)"), ("SCHEMAS", "a dir; touch injected")]), 0);
+    let arguments = read("arguments");
+    assert_eq!(
+        arguments.lines().take(4).collect::<Vec<_>>(),
+        ["check", "a dir; touch injected", "--against", "git:$(touch injected)"]
+    );
+    assert!(!world.path("injected").exists());
+    assert_eq!(run(&world, &[]), 0);
+    assert!(!read("arguments").contains("--against"), "canread.toml says which");
+}
+
+/// Every input is used, and every variable of the script comes from the step.
+#[test]
+fn the_action_uses_its_inputs() {
+    let action = fs::read_to_string(canread_testing::workspace_root().join("action.yml")).expect("it is there");
+    let (inputs, rest) = action.split_once("\noutputs:").expect("it has outputs");
+    let names = inputs.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'));
+    for name in names.filter(|name| !name.starts_with(' ')) {
+        assert!(rest.contains(&format!("${{{{ inputs.{name} }}}}")), "{name} is not used");
+    }
+    assert!(!script().contains("${{"), "text that is put into a script is run");
+}
+
+#[test]
+fn the_pre_commit_hook_stops_a_break() {
+    let Some(python) = canread_testing::python() else { return };
+    let has_it = Command::new(&python).args(["-m", "pre_commit", "--version"]).output();
+    if !has_it.is_ok_and(|output| output.status.success()) {
+        canread_testing::skip("pre-commit is not installed beside the oracles: its hook is not tried");
+        return;
+    }
+    let hooks =
+        fs::read_to_string(canread_testing::workspace_root().join(".pre-commit-hooks.yaml")).expect("it is there");
+    let Some(hooks) = World::repository(&[(".pre-commit-hooks.yaml", hooks.as_str())]) else { return };
+    let old = format!("{P3}message M {{ int64 f = 1; }}\n");
+    let Some(world) = World::repository(&[("a.proto", old.as_str())]) else { return };
+    let canread = std::path::Path::new(env!("CARGO_BIN_EXE_canread")).parent().expect("it lies in a directory");
+    let try_repo = || {
+        let path = format!("{}:{}", canread.display(), std::env::var("PATH").unwrap_or_default());
+        let mut command = Command::new(&python);
+        command.current_dir(world.path("")).args(["-m", "pre_commit", "try-repo"]).arg(hooks.path(""));
+        command.args(["canread-check", "--all-files", "--verbose"]).env("PATH", path);
+        command.env("PRE_COMMIT_HOME", hooks.path(".cache")).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        let output = command.output().expect("Python runs");
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+        )
+    };
+    let (is_well, text) = try_repo();
+    assert!(is_well && text.contains("no findings: compatible"), "{text}");
+    world.write("a.proto", format!("{P3}message M {{ int32 f = 1; }}\n"));
+    let (is_well, text) = try_repo();
+    assert!(!is_well && text.contains("error[protobuf/field_type_changed]"), "{text}");
+}
