@@ -81,6 +81,7 @@ fn problem<'a>(diagnostic: &'a Diagnostic, run: &'a Run<'_>) -> Entry<'a> {
 
 fn severity(judged: &Judged) -> &'static str {
     match judged.severity {
+        _ if judged.allowed.is_some() => "info",
         canread_compat::Severity::Error => "critical",
         _ if judged.is_undecided() => "major",
         canread_compat::Severity::Warning => "minor",

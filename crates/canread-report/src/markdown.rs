@@ -93,6 +93,7 @@ fn items(run: &Run<'_>) -> Vec<Item> {
         let rule = judged.finding.rule.id;
         Item {
             heading: match judged.severity {
+                _ if judged.allowed.is_some() => format!("{} allowed", run.count_allowed()),
                 Severity::Error => counted(run.count(Severity::Error), "error"),
                 _ if judged.is_undecided() => format!("{} undecided", run.count_undecided()),
                 Severity::Warning => counted(run.count(Severity::Warning), "warning"),

@@ -134,12 +134,18 @@ impl<'a> Run<'a> {
     }
 
     /// The findings of all formats as people should read them: what fails the run first, then by severity, and what
-    /// is undecided before what is decided. Otherwise they stay in order.
+    /// is undecided before what is decided; what is allowed comes last. Otherwise they stay in order.
     #[must_use]
     pub fn worst_first(&self) -> Vec<(&'a Judged, Pair<&'a SourceMap>)> {
         let mut findings: Vec<_> = self.findings().collect();
-        findings.sort_by_key(|(judged, _)| Reverse((judged.fails, judged.severity, judged.is_undecided())));
+        findings.sort_by_key(|(judged, _)| Reverse((judged.fails, judged.allowed.is_none(), judged.severity, judged.is_undecided())));
         findings
+    }
+
+    /// How many findings somebody approved.
+    #[must_use]
+    pub fn count_allowed(&self) -> usize {
+        self.findings().filter(|(judged, _)| judged.allowed.is_some()).count()
     }
 
     /// How many findings are undecided, and not allowed.

@@ -84,7 +84,7 @@ fn verdict(run: &Run<'_>) -> String {
     let [errors, warnings, notes] =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
             .map(|(severity, noun)| count(severity, noun));
-    let allowed = run.findings().filter(|(judged, _)| judged.allowed.is_some()).count();
+    let allowed = run.count_allowed();
     let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
     let counts = [errors, undecided, warnings, notes, allowed];
     let counts: Vec<String> = counts.into_iter().flatten().collect();

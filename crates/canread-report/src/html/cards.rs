@@ -13,18 +13,25 @@ use crate::{Run, finding as found, full, place, unique};
 /// Places shown of one problem.
 const PLACES_MAX: usize = 10;
 
-/// What a finding is to a reader: the severities, and what nobody can decide.
+/// What a finding is to a reader: the severities, what nobody can decide, and what somebody approved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     Error,
     Undecided,
     Warning,
     Note,
+    Allowed,
+}
+
+impl Level {
+    /// All of them, in the order of the page.
+    pub(super) const ALL: [Self; 5] = [Self::Error, Self::Undecided, Self::Warning, Self::Note, Self::Allowed];
 }
 
 impl Level {
     pub(super) fn of(judged: &Judged) -> Self {
         match judged.severity {
+            _ if judged.allowed.is_some() => Self::Allowed,
             _ if judged.is_undecided() => Self::Undecided,
             Severity::Error => Self::Error,
             Severity::Warning => Self::Warning,
@@ -38,12 +45,13 @@ impl Level {
             Self::Undecided => "undecided",
             Self::Warning => "warning",
             Self::Note => "note",
+            Self::Allowed => "allowed",
         }
     }
 
     pub(super) fn title(self, count: usize) -> String {
         match self {
-            Self::Undecided => format!("{count} undecided"),
+            Self::Undecided | Self::Allowed => format!("{count} {}", self.class()),
             other => counted(count, other.class()),
         }
     }

@@ -34,7 +34,7 @@ pub fn render(run: &Run<'_>) -> String {
     filter(run, &mut page);
     let mut names = unique::Names::default();
     problems(run, &mut names, &mut page);
-    for level in [Level::Error, Level::Undecided, Level::Warning, Level::Note] {
+    for level in Level::ALL {
         findings(run, level, &mut names, &mut page);
     }
     changes(run, &mut page);
@@ -124,7 +124,7 @@ fn filter(run: &Run<'_>, page: &mut String) {
     }
     page.push_str("<div class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden>\n");
     page.push_str("<fieldset><legend>Show</legend>\n");
-    for level in [Level::Error, Level::Undecided, Level::Warning, Level::Note] {
+    for level in Level::ALL {
         let count = level.count(run);
         if count > 0 {
             let (class, title) = (level.class(), level.title(count));
@@ -213,6 +213,7 @@ impl Level {
             Self::Undecided => run.count_undecided(),
             Self::Warning => run.count(Severity::Warning),
             Self::Note => run.count(Severity::Note),
+            Self::Allowed => run.count_allowed(),
         }
     }
 }
