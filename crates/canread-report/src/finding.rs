@@ -5,7 +5,7 @@ use std::fmt::Write;
 use canread_compat::{Finding, Judged, Pair};
 use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 
-use crate::{deploy, patch, place};
+use crate::{deploy, patch::Patches, place};
 
 /// How many further symbols of a group are named before they are only counted.
 const NAMED_SYMBOLS_MAX: usize = 5;
@@ -16,6 +16,13 @@ pub(crate) const DEPLOY: &str = "deploy: ";
 /// The finding as a diagnostic: both places, the reasons, the order of deployment, what to do instead.
 #[must_use]
 pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) -> Diagnostic {
+    let mut diagnostic = words(judged, maps);
+    diagnostic.patch = Patches::of(sources).of_finding(judged, maps);
+    diagnostic
+}
+
+/// The same without the change of the text.
+pub(crate) fn words(judged: &Judged, maps: Pair<&SourceMap>) -> Diagnostic {
     let finding = &judged.finding;
     let mut diagnostic = Diagnostic::new(severity(judged.severity), finding.rule.id, message(judged));
     let places = place::places(finding, maps);
@@ -31,7 +38,6 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
     diagnostic.help.clone_from(&finding.help);
-    diagnostic.patch = finding.fix.as_ref().and_then(|fix| patch::of(fix, sources, maps));
     diagnostic
 }
 

@@ -11,7 +11,7 @@ use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, Sources};
 
 use crate::excerpt::{self, Excerpt};
 use crate::summary::counted;
-use crate::{Run, Task, concise, finding, place, printable, summary, wrap};
+use crate::{Run, Task, concise, finding, patch::Patches, place, printable, summary, wrap};
 
 /// How text may look where it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,8 +47,10 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
     if run.task == Task::Diff {
         concise::changes(run, &mut text);
     }
+    let patches = Patches::of(run.sources);
     for (judged, maps) in run.findings() {
-        let diagnostic = finding::diagnostic(judged, run.sources, maps);
+        let mut diagnostic = finding::words(judged, maps);
+        diagnostic.patch = patches.of_finding(judged, maps);
         let mut block = Block::of(&diagnostic, run.sources);
         if diagnostic.labels.is_empty() {
             block = block.origin(place::version_of(judged, run));
