@@ -93,7 +93,7 @@ fn crossed(cases: &[Case], step: u64) -> Vec<Case> {
     for (one, old) in cases.iter().zip(&old) {
         for (two, new) in cases.iter().zip(&new) {
             let name = format!("{}{CROSS}{}", one.name(), two.name());
-            let is_single = one.old.len() == 1 && two.new.len() == 1;
+            let is_single = one.old.len() == 1 && two.new.len() == 1 && one.name() != two.name();
             if is_single && hash(&name).is_multiple_of(step) && !old.is_disjoint(new) {
                 let (old, new) = (one.old.clone(), two.new.clone());
                 crossed.push(Case { dir: two.dir.clone(), rule: name, old, new });

@@ -18,7 +18,7 @@ pub fn render(run: &Run<'_>) -> String {
         changes(run, &mut text);
     }
     for (judged, maps) in run.findings() {
-        let diagnostic = finding::diagnostic(judged, run.sources, maps);
+        let diagnostic = finding::words(judged, maps);
         line(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
     }
     text.push_str(&summary(run));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use canread_compat::{Finding, Judged, Pair};
 use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 
-use crate::{deploy, patch, place};
+use crate::{deploy, patch::Patches, place};
 
 /// How many further symbols of a group are named before they are only counted.
 const NAMED_SYMBOLS_MAX: usize = 5;
@@ -19,6 +19,18 @@ pub(crate) const ALLOWED: &str = "allowed: ";
 /// The finding as a diagnostic: both places, the reasons, the order of deployment, what to do instead.
 #[must_use]
 pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) -> Diagnostic {
+    with_patch(judged, maps, &Patches::of(sources))
+}
+
+/// The same, for one report of many findings.
+pub(crate) fn with_patch(judged: &Judged, maps: Pair<&SourceMap>, patches: &Patches<'_>) -> Diagnostic {
+    let mut diagnostic = words(judged, maps);
+    diagnostic.patch = patches.of_finding(judged, maps);
+    diagnostic
+}
+
+/// The same without the change of the text.
+pub(crate) fn words(judged: &Judged, maps: Pair<&SourceMap>) -> Diagnostic {
     let finding = &judged.finding;
     // What somebody accepted is shown, and shouts no more.
     let level = if judged.allowed.is_some() { Severity::Note } else { severity(judged.severity) };
@@ -39,7 +51,6 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
     diagnostic.help.clone_from(&finding.help);
-    diagnostic.patch = finding.fix.as_ref().and_then(|fix| patch::of(fix, sources, maps));
     diagnostic
 }
 

@@ -11,7 +11,7 @@ use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, SourceMap, Sourc
 
 use crate::excerpt::{self, Excerpt};
 use crate::summary::counted;
-use crate::{Run, Task, concise, finding, place, printable, summary, wrap};
+use crate::{Run, Task, concise, finding, patch::Patches, place, printable, summary, wrap};
 
 /// How text may look where it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,16 +47,23 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
     if run.task == Task::Diff {
         concise::changes(run, &mut text);
     }
+    let patches = Patches::of(run.sources);
     for (judged, maps) in run.findings() {
-        text.push_str(&finding(judged, maps, run, style));
+        text.push_str(&finding(judged, maps, &patches, run, style));
     }
     text.push_str(&summary(run));
     text
 }
 
 /// One finding as a block of text that ends with an empty line.
-pub(crate) fn finding(judged: &Judged, maps: Pair<&SourceMap>, run: &Run<'_>, style: Style) -> String {
-    let diagnostic = finding::diagnostic(judged, run.sources, maps);
+pub(crate) fn finding(
+    judged: &Judged,
+    maps: Pair<&SourceMap>,
+    patches: &Patches<'_>,
+    run: &Run<'_>,
+    style: Style,
+) -> String {
+    let diagnostic = finding::with_patch(judged, maps, patches);
     let mut block = Block::of(&diagnostic, run.sources);
     if diagnostic.labels.is_empty() {
         block = block.origin(place::version_of(judged, run));

@@ -28,7 +28,7 @@ pub fn render(run: &Run<'_>) -> String {
         }
     }
     for (judged, maps) in run.worst_first() {
-        let diagnostic = finding::diagnostic(judged, run.sources, maps);
+        let diagnostic = finding::words(judged, maps);
         if notices.has_room_for(diagnostic.severity) {
             command(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
         }

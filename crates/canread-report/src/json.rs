@@ -4,7 +4,7 @@ use canread_compat::{Also, Claim, Judged, Pair, Site};
 use canread_syntax::{Diagnostic, Place, SourceMap, Sources, Span};
 use serde::Serialize;
 
-use crate::{Run, Task, finding, patch, place, printable};
+use crate::{Run, Task, finding, patch::Patches, place, printable};
 
 /// The version of the report's form.
 const VERSION: u32 = 1;
@@ -133,9 +133,10 @@ pub(crate) struct Problem<'a> {
 /// The run as one JSON object, indented, with a line end.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
+    let patches = Patches::of(run.sources);
     let report = Report {
         header: header(run),
-        findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, run)).collect(),
+        findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, &patches, run)).collect(),
         changes: (run.task == Task::Diff).then(|| changes(run).collect()),
         diagnostics: run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run.sources)).collect(),
     };
@@ -163,10 +164,15 @@ pub(crate) fn header<'a>(run: &'a Run<'_>) -> Header<'a> {
     }
 }
 
-pub(crate) fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>) -> Finding<'a> {
+pub(crate) fn finding_json<'a>(
+    judged: &'a Judged,
+    maps: Pair<&SourceMap>,
+    patches: &Patches<'_>,
+    run: &'a Run<'_>,
+) -> Finding<'a> {
     let found = &judged.finding;
     let places = place::places(found, maps);
-    let diagnostic = finding::diagnostic(judged, run.sources, maps);
+    let diagnostic = finding::words(judged, maps);
     Finding {
         rule: found.rule.id,
         format: found.rule.formats.first().map_or("", |format| format.as_str()),
@@ -179,7 +185,7 @@ pub(crate) fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: 
         message: diagnostic.message,
         notes: diagnostic.notes,
         help: found.help.as_deref(),
-        fix: found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, maps)).map(|patch| Fix {
+        fix: patches.of_finding(judged, maps).map(|patch| Fix {
             title: patch.title,
             edits: patch
                 .edits

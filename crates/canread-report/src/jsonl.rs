@@ -13,7 +13,7 @@
 
 use serde::Serialize;
 
-use crate::{Run, Task, json, printable};
+use crate::{Run, Task, json, patch::Patches, printable};
 
 /// One object of the report.
 #[derive(Serialize)]
@@ -43,8 +43,9 @@ pub fn render(run: &Run<'_>) -> String {
         diagnostics: run.diagnostics.len(),
     };
     let mut text = line("run", head);
+    let patches = Patches::of(run.sources);
     for (judged, maps) in run.findings() {
-        text.push_str(&line("finding", json::finding_json(judged, maps, run)));
+        text.push_str(&line("finding", json::finding_json(judged, maps, &patches, run)));
     }
     for change in json::changes(run) {
         text.push_str(&line("change", change));

@@ -18,7 +18,7 @@ use canread_syntax::{Diagnostic, Severity, Span};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::{Run, Status, Style, Task, concise, finding, full, place, printable, summary, unique};
+use crate::{Run, Status, Style, Task, concise, finding, full, patch::Patches, place, printable, summary, unique};
 
 /// The run as an XML document, indented, with a line end.
 #[must_use]
@@ -55,12 +55,13 @@ fn cases(run: &Run<'_>) -> Vec<Case> {
     if run.status != Status::Error || !has_error {
         cases.insert(0, whole(run));
     }
+    let patches = Patches::of(run.sources);
     for (judged, maps) in run.worst_first() {
         let message = finding::message(judged);
-        let text = full::finding(judged, maps, run, Style::default()).trim_end().to_owned();
+        let text = full::finding(judged, maps, &patches, run, Style::default()).trim_end().to_owned();
         let kind = judged.severity.as_str();
         let is_failure = run.task == Task::Check && judged.fails;
-        let span = finding::diagnostic(judged, run.sources, maps).span();
+        let span = finding::words(judged, maps).span();
         cases.push(Case {
             class: class(judged.finding.rule.id),
             name: judged.finding.symbol.clone(),

@@ -12,7 +12,7 @@ use canread_compat::Severity;
 use canread_syntax::{Diagnostic, Span};
 
 use crate::summary::counted;
-use crate::{Run, Style, finding, full, place, printable, quoted, summary};
+use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, summary};
 
 /// The line by which a comment is found again.
 pub const MARKER: &str = "<!-- canread: report -->";
@@ -88,8 +88,9 @@ fn items(run: &Run<'_>) -> Vec<Item> {
             &full::diagnostic(diagnostic, run.sources, Style::default()),
         )),
     });
+    let patches = Patches::of(run.sources);
     let findings = run.worst_first().into_iter().map(|(judged, maps)| {
-        let span = finding::diagnostic(judged, run.sources, maps).span();
+        let span = finding::words(judged, maps).span();
         let rule = judged.finding.rule.id;
         Item {
             heading: match judged.severity {
@@ -103,7 +104,7 @@ fn items(run: &Run<'_>) -> Vec<Item> {
             details: Some(details(
                 rule,
                 &format!("`{}`", judged.finding.symbol),
-                &full::finding(judged, maps, run, Style::default()),
+                &full::finding(judged, maps, &patches, run, Style::default()),
             )),
         }
     });

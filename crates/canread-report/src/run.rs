@@ -138,7 +138,9 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn worst_first(&self) -> Vec<(&'a Judged, Pair<&'a SourceMap>)> {
         let mut findings: Vec<_> = self.findings().collect();
-        findings.sort_by_key(|(judged, _)| Reverse((judged.fails, judged.allowed.is_none(), judged.severity, judged.is_undecided())));
+        findings.sort_by_key(|(judged, _)| {
+            Reverse((judged.fails, judged.allowed.is_none(), judged.severity, judged.is_undecided()))
+        });
         findings
     }
 

@@ -8,7 +8,7 @@ use canread_compat::{Description, Judged, Pair, Rule, rules};
 use canread_syntax::{Diagnostic, Edit, SourceMap, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, page, patch, place, printable};
+use crate::{Run, Status, finding, page, patch::Patches, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
@@ -59,7 +59,8 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 fn results(run: &Run<'_>, shown: &[&Rule]) -> Vec<Value> {
-    let findings = run.findings().map(|(judged, maps)| result(judged, maps, shown, run));
+    let patches = Patches::of(run.sources);
+    let findings = run.findings().map(|(judged, maps)| result(judged, maps, &patches, shown, run));
     findings.chain(run.changes().map(|(described, maps)| change(described, maps, run))).collect()
 }
 
@@ -75,9 +76,9 @@ fn change(described: &Description, maps: Pair<&SourceMap>, run: &Run<'_>) -> Val
     })
 }
 
-fn result(judged: &Judged, maps: Pair<&SourceMap>, shown: &[&Rule], run: &Run<'_>) -> Value {
+fn result(judged: &Judged, maps: Pair<&SourceMap>, patches: &Patches<'_>, shown: &[&Rule], run: &Run<'_>) -> Value {
     let found = &judged.finding;
-    let diagnostic = finding::diagnostic(judged, run.sources, maps);
+    let diagnostic = finding::words(judged, maps);
     let places = place::places(found, maps);
     let primary = places.new.or(places.old);
     let others = found.also.iter().map(|also| place::places_of_other(also, maps));
@@ -108,7 +109,7 @@ fn result(judged: &Judged, maps: Pair<&SourceMap>, shown: &[&Rule], run: &Run<'_
         let justification = format!("{} (until {})", allowed.reason, allowed.until);
         result["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": justification}]);
     }
-    if let Some(patch) = found.fix.as_ref().and_then(|fix| patch::of(fix, run.sources, maps)) {
+    if let Some(patch) = patches.of_finding(judged, maps) {
         result["fixes"] = json!([fix(&patch, found.help.as_deref(), run)]);
     }
     result

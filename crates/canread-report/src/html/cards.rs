@@ -8,7 +8,7 @@ use canread_syntax::{Diagnostic, SourceMap};
 use super::text::{code, escaped, words};
 use super::{patch, snippet};
 use crate::summary::counted;
-use crate::{Run, finding as found, full, place, unique};
+use crate::{Run, finding as found, full, patch::Patches, place, unique};
 
 /// Places shown of one problem.
 const PLACES_MAX: usize = 10;
@@ -60,11 +60,12 @@ impl Level {
 pub(super) fn finding(
     judged: &Judged,
     maps: Pair<&SourceMap>,
+    patches: &Patches<'_>,
     run: &Run<'_>,
     names: &mut unique::Names,
     page: &mut String,
 ) {
-    let diagnostic = found::diagnostic(judged, run.sources, maps);
+    let diagnostic = found::with_patch(judged, maps, patches);
     let (class, rule) = (Level::of(judged).class(), judged.finding.rule.id);
     let id = names.take(&judged.fingerprint);
     let _ = write!(

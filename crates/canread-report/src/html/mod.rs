@@ -15,7 +15,7 @@ use std::fmt::Write;
 use canread_compat::Severity;
 
 use crate::summary::counted;
-use crate::{Run, Status, Task, place, printable, summary, unique};
+use crate::{Run, Status, Task, patch::Patches, place, printable, summary, unique};
 
 use cards::Level;
 use text::{code, escaped, words};
@@ -170,8 +170,9 @@ fn findings(run: &Run<'_>, level: Level, names: &mut unique::Names, page: &mut S
         "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
         level.title(count)
     );
+    let patches = Patches::of(run.sources);
     for (judged, maps) in run.worst_first().into_iter().filter(|(judged, _)| Level::of(judged) == level) {
-        cards::finding(judged, maps, run, names, page);
+        cards::finding(judged, maps, &patches, run, names, page);
     }
     page.push_str("</section>\n");
 }

@@ -5,26 +5,47 @@ mod reserve;
 mod restore;
 mod scan;
 
-use canread_compat::{Fix, Pair};
-use canread_syntax::{Edit, Patch, SourceMap, Sources};
+use std::{cell::RefCell, collections::BTreeMap};
 
-/// The fix as edits of the new version; `None` where a node has no text, or the fix can't be said in it.
-pub(crate) fn of(fix: &Fix, sources: &Sources, maps: Pair<&SourceMap>) -> Option<Patch> {
-    match fix {
-        Fix::Reserve { owner, numbers, names } => {
-            let place = maps.new.place(owner.0)?;
-            let edit = reserve::edit(sources.file(place.whole.file), place, numbers, names)?;
-            Some(Patch { title: "reserve what was retired".into(), edits: vec![edit] })
-        }
-        Fix::Restore(parts) => {
-            let mut edits = Vec::with_capacity(parts.len());
-            for part in parts {
-                edits.extend(restore::edits(*part, sources, maps)?);
+use canread_compat::{Fix, Judged, Pair};
+use canread_syntax::{Edit, FileId, Patch, SourceMap, Sources};
+
+use reserve::Layout;
+
+/// The patches of one report. Many findings may be about one message, so each is looked through once.
+pub(crate) struct Patches<'a> {
+    sources: &'a Sources,
+    /// By where a declaration begins.
+    layouts: RefCell<BTreeMap<(FileId, u32), Option<Layout>>>,
+}
+
+impl<'a> Patches<'a> {
+    pub(crate) fn of(sources: &'a Sources) -> Self {
+        Self { sources, layouts: RefCell::default() }
+    }
+
+    /// The finding's fix as edits of the new version; `None` where a node has no text, or the fix can't be said in it.
+    pub(crate) fn of_finding(&self, judged: &Judged, maps: Pair<&SourceMap>) -> Option<Patch> {
+        match judged.finding.fix.as_ref()? {
+            Fix::Reserve { owner, numbers, names } => {
+                let place = maps.new.place(owner.0)?;
+                let file = self.sources.file(place.whole.file);
+                let mut layouts = self.layouts.borrow_mut();
+                let key = (place.whole.file, place.whole.start);
+                let layout = layouts.entry(key).or_insert_with(|| Layout::of(file, place)).as_ref()?;
+                let edit = reserve::edit(file, place, layout, numbers, names)?;
+                Some(Patch { title: "reserve what was retired".into(), edits: vec![edit] })
             }
-            let edits = in_order(edits)?;
-            Some(Patch { title: "keep what was there".into(), edits })
+            Fix::Restore(parts) => {
+                let mut edits = Vec::with_capacity(parts.len());
+                for part in parts {
+                    edits.extend(restore::edits(*part, self.sources, maps)?);
+                }
+                let edits = in_order(edits)?;
+                Some(Patch { title: "keep what was there".into(), edits })
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 

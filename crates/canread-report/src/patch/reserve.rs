@@ -1,26 +1,50 @@
 //! `reserved` statements at the start of a message or an enum.
 
+use std::ops::Range;
+
 use canread_syntax::{Edit, Place, SourceFile, Span};
 
 use super::scan;
 
+/// What has to be known of a declaration before anything is put into it.
+pub(super) struct Layout {
+    is_edition: bool,
+    /// The text between the braces.
+    body: Range<usize>,
+    step: &'static str,
+}
+
+impl Layout {
+    /// Looks through the whole declaration at a place.
+    pub(super) fn of(file: &SourceFile, place: Place) -> Option<Self> {
+        let text = file.text();
+        let start = place.name.end as usize;
+        let (open, close) = scan::body(text.get(start..place.whole.end as usize)?)?;
+        let body = start + open + 1..start + close;
+        Some(Self { is_edition: scan::is_edition(text), step: step(&text[body.clone()]), body })
+    }
+}
+
 /// The insertion that reserves numbers (inclusive runs) and names in the declaration at a place.
-pub(super) fn edit(file: &SourceFile, place: Place, numbers: &[(i64, i64)], names: &[String]) -> Option<Edit> {
+pub(super) fn edit(
+    file: &SourceFile,
+    place: Place,
+    layout: &Layout,
+    numbers: &[(i64, i64)],
+    names: &[String],
+) -> Option<Edit> {
     let text = file.text();
-    let statements = statements(numbers, names, scan::is_edition(text));
+    let statements = statements(numbers, names, layout.is_edition);
     if statements.is_empty() {
         return None;
     }
-    let declaration = text.get(place.name.end as usize..place.whole.end as usize)?;
-    let (open, close) = scan::body(declaration)?;
-    let body = &declaration[open + 1..close];
-    let open = place.name.end as usize + open + 1;
+    let (open, body) = (layout.body.start, &text[layout.body.clone()]);
     let (at, inserted) = match body.split_once('\n') {
         // The statements get lines of their own, behind what the opening line still says.
         Some((first_line, _)) if scan::is_blank(first_line) => {
             let rest = first_line.trim_end_matches('\r');
             let line_end = if rest.len() < first_line.len() { "\r\n" } else { "\n" };
-            let indent = format!("{}{}", indent_at(text, place.whole.start as usize), step(body));
+            let indent = format!("{}{}", indent_at(text, place.whole.start as usize), layout.step);
             let before = format!("{line_end}{indent}");
             (open + rest.len(), format!("{before}{}", statements.join(&before)))
         }
