@@ -207,12 +207,14 @@ fn unknown_rule(id: &str, place: Span, is_table: bool) -> Diagnostic {
 fn rule_near(id: &str) -> Option<String> {
     let all = || rules().iter().map(|rule| rule.id);
     let short = |id: &'static str| id.split_once('/').map_or(id, |(_, name)| name);
-    if let Some(near) = nearest(id, all().map(str::to_owned)) {
-        return Some(format!("`{near}`"));
-    }
-    let near = nearest(id, all().map(|id| short(id).to_owned()))?;
-    let ids = all().filter(|id| short(id) == near).map(|id| format!("`{id}`"));
-    Some(ids.collect::<Vec<_>>().join(" or "))
+    let called = |name: &str| {
+        let ids: Vec<String> = all().filter(|id| short(id) == name).map(|id| format!("`{id}`")).collect();
+        (!ids.is_empty()).then(|| ids.join(" or "))
+    };
+    // A name without its format first: another format's id may be close to it by chance.
+    called(id)
+        .or_else(|| nearest(id, all().map(str::to_owned)).map(|near| format!("`{near}`")))
+        .or_else(|| called(&nearest(id, all().map(|id| short(id).to_owned()))?))
 }
 
 fn against(value: Value<'_, '_>, problems: &mut Problems) -> Option<Located<String>> {

@@ -137,7 +137,7 @@ fn an_unknown_rule_is_an_error_that_knows_what_was_meant() {
         [
             "3:1 there is no rule `protobuf/field_renmaed`; is `protobuf/field_renamed` meant? `canread rules` lists all \
              of them",
-            "4:1 there is no rule `field_renamed`; is `protobuf/field_renamed` or `avro/field_renamed` meant? `canread rules` \
+            "4:1 there is no rule `field_renamed`; is `avro/field_renamed` or `protobuf/field_renamed` meant? `canread rules` \
              lists all of them",
             "5:1 there is no rule `protobuf`; a rule's id is written with a slash, in quotes: \
              `\"protobuf/field_type_changed\" = \"error\"`",
