@@ -28,10 +28,12 @@ impl Compared {
             let files: Vec<_> = side.iter().zip(ids).map(|((name, _), id)| (name.as_str(), id)).collect();
             let is_proto = |(name, _): &(&str, FileId)| Path::new(name).extension().is_some_and(|end| end == "proto");
             let (schema, map, diagnostics) = if files.iter().any(is_proto) {
-                let linked = canread_protobuf::schema::read(&files, &sources, &Default::default());
+                let linked =
+                    canread_protobuf::schema::read(&files, &sources, &canread_protobuf::schema::LinkOptions::default());
                 (linked.schema, linked.map, linked.diagnostics)
             } else {
-                let linked = canread_avro::schema::read(&files, &sources, &Default::default());
+                let linked =
+                    canread_avro::schema::read(&files, &sources, &canread_avro::schema::LinkOptions::default());
                 (linked.schema, linked.map, linked.diagnostics)
             };
             match diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
