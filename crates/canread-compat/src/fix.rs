@@ -3,6 +3,8 @@
 use canread_model::NodeId;
 use rustc_hash::FxHashSet;
 
+use crate::Pair;
+
 /// A change of the new version after which a finding is gone, or matters less, and the text is still a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -18,6 +20,39 @@ pub enum Fix {
     },
     /// Put parts of the old text in the place of the new ones: all of them, since some alone need not be a schema.
     Restore(Vec<Restored>),
+    /// Change attributes of JSON objects, where the schema is JSON.
+    Attributes(Vec<Attribute>),
+}
+
+/// A change of one attribute of the JSON object that a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Attribute {
+    /// Give it a value.
+    Set {
+        /// The object, in the new version.
+        node: NodeId,
+        /// The attribute.
+        key: &'static str,
+        /// JSON text.
+        value: String,
+    },
+    /// Give it the value that it had, or take it away if it had none.
+    Restore {
+        /// The object in both versions.
+        nodes: Pair<NodeId>,
+        /// The attribute.
+        key: &'static str,
+    },
+    /// Add a text to the list that it is.
+    AddText {
+        /// The object, in the new version.
+        node: NodeId,
+        /// The attribute.
+        key: &'static str,
+        /// The text.
+        text: String,
+    },
 }
 
 /// A part of a node that gets its old text back. Whatever else the text says there stays as it is.
@@ -53,6 +88,16 @@ pub enum Part {
 }
 
 impl Fix {
+    /// Changes one attribute.
+    pub(crate) fn attribute(attribute: Attribute) -> Self {
+        Self::Attributes(vec![attribute])
+    }
+
+    /// Gives one attribute the value that it had.
+    pub(crate) fn restore_attribute(key: &'static str, nodes: Pair<NodeId>) -> Self {
+        Self::attribute(Attribute::Restore { nodes, key })
+    }
+
     /// Puts one part back.
     pub(crate) fn restore(part: Part, old: NodeId, new: NodeId) -> Self {
         Self::Restore(vec![Restored { part, old, new }])
@@ -62,7 +107,7 @@ impl Fix {
     pub(crate) fn restored(&self) -> &[Restored] {
         match self {
             Self::Restore(parts) => parts,
-            Self::Reserve { .. } => &[],
+            Self::Reserve { .. } | Self::Attributes(_) => &[],
         }
     }
 
@@ -81,6 +126,10 @@ impl Fix {
                 numbers.extend(more);
                 names.extend(also);
                 Some(Self::Reserve { owner, numbers, names })
+            }
+            (Some(Self::Attributes(mut attributes)), Some(Self::Attributes(others))) => {
+                attributes.extend(others);
+                Some(Self::Attributes(attributes))
             }
             // Nothing is missing of what is already reserved.
             (Some(fix @ Self::Reserve { .. }), None) | (None, Some(fix @ Self::Reserve { .. })) => Some(fix),

@@ -35,7 +35,7 @@ pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
-pub use fix::{Fix, Part, Restored};
+pub use fix::{Attribute, Fix, Part, Restored};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

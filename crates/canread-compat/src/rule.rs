@@ -12,7 +12,7 @@ use crate::{
 pub(crate) mod prelude {
     #[expect(unused_imports, reason = "a prelude; no rule needs all of it")]
     pub(crate) use crate::{
-        Change, Claim,
+        Attribute, Change, Claim,
         Direction::{Backward, Forward},
         Effect, FieldChange, FieldPair, Finding, Fix, Holder, MethodChange, Pair, Part, Severity,
         Surface::{self, Json, Rpc, Source, Wire},

@@ -50,6 +50,10 @@ fn a_finding_about_avro_shows_both_places() {
       = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
       = effect: error on wire; see `canread explain avro/type_changed`
     help: keep the type, or add a field of the new type with a default
+      |
+    1 - {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+    1 + {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |
 
     checked 1 schema file: new against old
     mode backward: new readers must read old data (wire, rpc)
@@ -315,6 +319,10 @@ fn versions_side_by_side_in_one_directory_are_each_compared_with_their_own_file(
       = deploy: every writer before the first reader, and rewrite stored data in between: new readers cannot rely on old data
       = effect: error on wire; see `canread explain avro/type_changed`
     help: keep the type, or add a field of the new type with a default
+      |
+    1 - {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "int"}]}
+    1 + {"type": "record", "name": "shop.User", "fields": [{"name": "id", "type": "long"}]}
+      |
 
     checked 2 schema files: new against old
     mode backward: new readers must read old data (wire, rpc)

@@ -182,6 +182,8 @@ pub enum Met<'a> {
         types: Pair<TypeAt<'a>>,
         /// Whether they are branches of unions, so that only data with that branch is concerned; by direction of reading.
         is_branch: Directions,
+        /// Whether a default of the new version has the new type.
+        has_default: bool,
     },
     /// The same kind of values, which mean something else.
     LogicalChanged(Pair<TypeAt<'a>>),

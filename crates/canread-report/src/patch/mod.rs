@@ -1,5 +1,6 @@
 //! A fix as a change of the text. Rules say what should change; only here is there text to change.
 
+mod attribute;
 mod difference;
 mod reserve;
 mod restore;
@@ -7,7 +8,7 @@ mod scan;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use canread_compat::{Fix, Judged, Pair};
+use canread_compat::{Attribute, Fix, Judged, Pair};
 use canread_syntax::{Edit, FileId, Patch, SourceMap, Sources};
 
 use reserve::Layout;
@@ -44,9 +45,32 @@ impl<'a> Patches<'a> {
                 let edits = in_order(edits)?;
                 Some(Patch { title: "keep what was there".into(), edits })
             }
+            Fix::Attributes(attributes) => {
+                let mut edits = Vec::with_capacity(attributes.len());
+                for attribute in attributes {
+                    edits.extend(attribute::edits(attribute, self.sources, maps)?);
+                }
+                let is_back = attributes.iter().all(|one| matches!(one, Attribute::Restore { .. }));
+                let title = if is_back { "keep what was there" } else { "say what readers need" };
+                Some(Patch { title: title.into(), edits: in_order(joined(edits))? })
+            }
             _ => None,
         }
     }
+}
+
+/// Insertions at one place as one: several items of a list.
+fn joined(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let is_insertion = edit.span.start == edit.span.end;
+        match joined.iter_mut().find(|known| is_insertion && known.span == edit.span) {
+            Some(known) if known.text != edit.text => known.text.push_str(&edit.text),
+            Some(_) => {}
+            None => joined.push(edit),
+        }
+    }
+    joined
 }
 
 /// The edits from front to back, each once; `None` if there are none, or if two want the same text.

@@ -16,6 +16,10 @@ pub(super) fn edits(restored: Restored, sources: &Sources, maps: Pair<&SourceMap
     if depends_on_syntax && scan::syntax(sides.old.text) != scan::syntax(sides.new.text) {
         return None;
     }
+    // So may one in JSON where the other version is IDL.
+    if is_json(sides.old.text) != is_json(sides.new.text) {
+        return None;
+    }
     let replacements = match restored.part {
         Part::Option(name) => sides.option(name)?,
         Part::Label => sides.label()?,
@@ -27,6 +31,10 @@ pub(super) fn edits(restored: Restored, sources: &Sources, maps: Pair<&SourceMap
         Some(Edit { span: Span::new(places.new.whole.file, start, end), text })
     };
     replacements.into_iter().map(edit).collect()
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"'])
 }
 
 /// What to replace in the new text, and by what.

@@ -133,11 +133,12 @@ impl Linker<'_> {
             DeclKind::Union(union) => union.arms.iter().for_each(|arm| add(&arm.ty)),
             DeclKind::Service(service) => {
                 for method in &service.methods {
-                    if let Parameters::Fields(fields) = &method.parameters {
-                        fields.iter().for_each(|field| add(&field.ty));
-                    }
-                    method.returns.iter().for_each(&mut add);
-                    method.throws.iter().for_each(|error| add(&error.ty));
+                    let parameters = match &method.parameters {
+                        Parameters::Fields(fields) => &fields[..],
+                        _ => &[],
+                    };
+                    let types = parameters.iter().chain(&method.throws).map(|field| &field.ty);
+                    types.chain(&method.returns).for_each(&mut add);
                 }
             }
             _ => {}
@@ -169,6 +170,18 @@ fn way(from: &str, to: &str) -> (usize, usize) {
 /// How many steps from file to file may be taken to find out which files are needed together.
 pub(super) const STEPS_MAX: usize = 20_000_000;
 
+/// What several groups of files have in common.
+pub(super) enum InCommon {
+    Nothing,
+    /// A file needs files of two groups.
+    File {
+        file: ModuleId,
+        groups: (usize, usize),
+    },
+    /// It would have taken too many steps to find out.
+    Unknown,
+}
+
 /// Files that need one of several sets of files, directly or not.
 pub(super) struct Above<'n> {
     needed_by: &'n [Vec<ModuleId>],
@@ -181,23 +194,24 @@ impl<'n> Above<'n> {
     }
 
     /// The first file found that needs files of two groups, with the numbers of these. A file needs itself.
-    ///
-    /// `None` as the outer value if that took too many steps.
-    pub(super) fn in_common(&mut self, groups: &[Vec<ModuleId>]) -> Option<Option<(ModuleId, usize, usize)>> {
+    pub(super) fn in_common(&mut self, groups: &[Vec<ModuleId>]) -> InCommon {
         let mut of: FxHashMap<ModuleId, usize> = FxHashMap::default();
         for (number, group) in groups.iter().enumerate() {
             let mut open = group.clone();
             while let Some(at) = open.pop() {
-                self.steps_left = self.steps_left.checked_sub(1)?;
+                if self.steps_left == 0 {
+                    return InCommon::Unknown;
+                }
+                self.steps_left -= 1;
                 match of.get(&at) {
                     Some(known) if *known == number => continue,
-                    Some(known) => return Some(Some((at, *known, number))),
+                    Some(known) => return InCommon::File { file: at, groups: (*known, number) },
                     None => of.insert(at, number),
                 };
                 open.extend(&self.needed_by[at.0 as usize]);
             }
         }
-        Some(None)
+        InCommon::Nothing
     }
 }
 

@@ -51,11 +51,12 @@ fn used(schema: &Schema) -> FxHashSet<DeclId> {
             DeclKind::Element(root) if !matches!(root.ty.kind, TypeKind::Ref(_)) => add(&root.ty),
             DeclKind::Service(service) => {
                 for method in &service.methods {
-                    if let Parameters::Fields(fields) = &method.parameters {
-                        fields.iter().for_each(|field| add(&field.ty));
-                    }
-                    method.returns.iter().for_each(&mut add);
-                    method.throws.iter().for_each(|error| add(&error.ty));
+                    let parameters = match &method.parameters {
+                        Parameters::Fields(fields) => &fields[..],
+                        _ => &[],
+                    };
+                    let types = parameters.iter().chain(&method.throws).map(|field| &field.ty);
+                    types.chain(&method.returns).for_each(&mut add);
                 }
             }
             _ => {}

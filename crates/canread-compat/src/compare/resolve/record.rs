@@ -6,7 +6,7 @@ use canread_model::{Field, Literal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Out, Resolver, met};
-use crate::{DeclAt, Direction, Directions, Met, Pair, TypeAt};
+use crate::{Change, DeclAt, Direction, Directions, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
     pub(super) fn fields(
@@ -57,7 +57,15 @@ impl<'a> Resolver<'a> {
         if !found.is_empty() {
             let at = |schema, field: &'a Field| TypeAt { schema, ty: &field.ty };
             let types = Pair { old: at(self.versions.old, fields.old), new: at(self.versions.new, fields.new) };
+            let start = out.len();
             self.types(symbol, types, found, out);
+            for change in &mut out[start..] {
+                if let Change::Resolution(one) = change
+                    && let Met::TypeChanged { has_default, .. } = &mut one.met
+                {
+                    *has_default = fields.new.default_value().is_some();
+                }
+            }
         }
     }
 }

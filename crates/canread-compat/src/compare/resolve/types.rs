@@ -88,7 +88,12 @@ impl<'a> Resolver<'a> {
         let direction = if matches!(branch, Met::BranchRemoved(_)) { Direction::Backward } else { Direction::Forward };
         let within = within.and(Directions::NONE.with(direction));
         if is_all {
-            return met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch: Directions::NONE });
+            return met(
+                symbol,
+                within,
+                nodes(types),
+                Met::TypeChanged { types, is_branch: Directions::NONE, has_default: false },
+            );
         }
         let place = |one: TypeAt<'a>, whole: TypeAt<'a>| if one.ty.node.0 == 0 { whole.ty.node } else { one.ty.node };
         let nodes = Pair { old: place(types.old, whole.old), new: place(types.new, whole.new) };
@@ -118,12 +123,22 @@ impl<'a> Resolver<'a> {
                 if self.is_one(types) {
                     self.reach(key, within);
                 } else {
-                    out.push(met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch }));
+                    out.push(met(
+                        symbol,
+                        within,
+                        nodes(types),
+                        Met::TypeChanged { types, is_branch, has_default: false },
+                    ));
                 }
             }
             (old, new) => {
                 if old != new {
-                    out.push(met(symbol, within, nodes(types), Met::TypeChanged { types, is_branch }));
+                    out.push(met(
+                        symbol,
+                        within,
+                        nodes(types),
+                        Met::TypeChanged { types, is_branch, has_default: false },
+                    ));
                 }
                 let can_be_read = Directions {
                     backward: is_readable(promotion(old, new).effect),

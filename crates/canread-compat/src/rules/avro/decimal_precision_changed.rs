@@ -47,6 +47,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     );
     let finding = told(one, what, "precision until now", "precision now")
         .help("make decimals wider only, and update readers before writers")
+        .fix(told::restored(one, "precision"))
         .shape(format!("precision {old} -> {new}"))
         .claim(Wire, direction, Effect::Lossy)
         .claim(Json, direction, Effect::Lossy);

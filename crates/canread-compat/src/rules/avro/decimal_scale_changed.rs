@@ -42,6 +42,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let what = format!("had {old} digits behind the point and has {new}: the same bytes are another number");
     let finding = told(one, what, "scale until now", "scale now")
         .help("keep the scale, or add a field of the new one with a default")
+        .fix(told::restored(one, "scale"))
         .shape(format!("scale {old} -> {new}"))
         .claims(told::on_both(one.within, Effect::Reinterpreted));
     Some(finding)

@@ -1,7 +1,7 @@
 //! What stands in for a field that the data does not have is another value.
 
 use super::told::{self, told};
-use crate::{Met, change::value_of, rule::prelude::*};
+use crate::{Met, TypeAt, change::value_of, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/default_changed",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::DefaultChanged(fields) = &one.met else { return None };
     let old = value_of(fields.old.default_value()?);
@@ -40,5 +40,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         ),
     };
     let finding = told(one, what, "default until now", "default now").help("keep the default").shape(shape);
+    let name = |schema, field: &canread_model::Field| TypeAt { schema, ty: &field.ty }.name();
+    let is_same_type = name(context.versions.old, fields.old) == name(context.versions.new, fields.new);
+    let finding = finding.fix(told::restored(one, "default").filter(|_| is_same_type));
     one.within.backward.then_some(finding)
 }

@@ -23,15 +23,21 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::EnumDefaultChanged(defaults) = &one.met else { return None };
     let old = &defaults.old?.name;
+    let is_kept = context.versions.new.decls().any(|(_, decl)| {
+        Some(decl.node) == one.nodes.new
+            && decl.as_enum().is_some_and(|declared| declared.values.iter().any(|value| value.name == *old))
+    });
     let (what, new) = match defaults.new {
         Some(new) => (format!("takes `{}` for unknown symbols, where it took `{old}`", new.name), &*new.name),
         None => (format!("has no default any more, which was `{old}`: new readers refuse unknown symbols"), "none"),
     };
     let finding =
         told(one, what, "default until now", "default now").help("keep the default").shape(format!("{old} -> {new}"));
+    // The old default may be no symbol any more.
+    let finding = finding.fix(told::restored(one, "default").filter(|_| is_kept));
     one.within.backward.then_some(finding)
 }

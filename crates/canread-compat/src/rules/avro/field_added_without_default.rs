@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::FieldAdded(field) = &one.met else { return None };
     if field.default_value().is_some() || !one.within.backward {
@@ -31,6 +31,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding =
         told(one, "is new and has no default: new readers refuse old data", "old data has no such field", "no default")
             .help("give it a default: `\"default\": …`")
-            .shape("no default");
+            .shape("no default")
+            .fix(
+                told::zero(context.versions.new, &field.ty)
+                    .map(|value| Fix::attribute(Attribute::Set { node: field.node, key: "default", value })),
+            );
     Some(finding)
 }

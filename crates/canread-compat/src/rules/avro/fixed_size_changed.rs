@@ -37,6 +37,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let what = format!("had {} bytes and has {}: no reader takes one for the other", size.old, size.new);
     let finding = told(one, what, "size until now", "size now")
         .help("keep the size, or declare a fixed under a new name")
+        .fix(told::restored(one, "size"))
         .shape(format!("{} -> {}", size.old, size.new))
         .claims(told::on_both(one.within, Effect::Error));
     Some(finding)

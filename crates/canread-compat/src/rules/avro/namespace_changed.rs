@@ -35,6 +35,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut finding =
         told(one, format!("is called `{new}` now; only the namespace differs"), "old namespace", "new namespace")
             .help(format!("add `\"aliases\": [\"{old}\"]` for libraries that compare full names"))
+            .fix((!found.backward).then(|| told::alias(decls)))
             .shape(format!("{old} -> {new}"))
             .claim(Source, Backward, Effect::Error);
     for direction in told::without(one.within, *found).iter() {

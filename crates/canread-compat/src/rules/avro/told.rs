@@ -1,8 +1,10 @@
 //! What the Avro rules share: how a difference that schema resolution meets becomes a finding.
 
-use canread_model::LogicalKind;
+use canread_model::{DeclKind, LogicalKind, Schema, Type, TypeKind};
 
-use crate::{Change, Claim, Direction, Directions, Effect, Finding, Pair, Resolution, Surface, TypeAt};
+use crate::{
+    Attribute, Change, Claim, DeclAt, Direction, Directions, Effect, Finding, Fix, Pair, Resolution, Surface, TypeAt,
+};
 
 /// The pages' common part.
 pub(super) const SPEC: &str = "https://avro.apache.org/docs/1.12.0/specification/#schema-resolution";
@@ -62,4 +64,36 @@ pub(super) fn on_both(within: Directions, effect: Effect) -> impl Iterator<Item 
     surfaces.flat_map(move |surface| {
         within.iter().map(move |direction| Claim::on(surface, direction, effect)).collect::<Vec<_>>()
     })
+}
+
+/// Gives an attribute the value that it had.
+pub(super) fn restored(one: &Resolution<'_>, key: &'static str) -> Option<Fix> {
+    Some(Fix::restore_attribute(key, Pair { old: one.nodes.old?, new: one.nodes.new? }))
+}
+
+/// Gives a named type its old name as an alias.
+pub(super) fn alias(decls: &Pair<DeclAt<'_>>) -> Fix {
+    let text = decls.old.name().to_owned();
+    Fix::attribute(Attribute::AddText { node: decls.new.decl().node, key: "aliases", text })
+}
+
+/// The plainest default of a type, as JSON; none for a record or fixed, which have no value that means nothing.
+pub(super) fn zero(schema: &Schema, ty: &Type) -> Option<String> {
+    let text = match &ty.kind {
+        TypeKind::Nullable(inner) if ty.is_null_last() => zero(schema, inner)?,
+        TypeKind::Null | TypeKind::Nullable(_) => "null".to_owned(),
+        TypeKind::Bool => "false".to_owned(),
+        TypeKind::Int(_) => "0".to_owned(),
+        TypeKind::Float { .. } => "0.0".to_owned(),
+        TypeKind::String(_) | TypeKind::Bytes => "\"\"".to_owned(),
+        TypeKind::List(_) => "[]".to_owned(),
+        TypeKind::Map(_) => "{}".to_owned(),
+        TypeKind::Ref(id) => match &schema.decl(*id).kind {
+            DeclKind::Union(union) => zero(schema, &union.arms.first()?.ty)?,
+            DeclKind::Enum(declared) => format!("\"{}\"", declared.values.first()?.name),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(text)
 }

@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
-    let Met::TypeChanged { types, is_branch } = &one.met else { return None };
+    let Met::TypeChanged { types, is_branch, has_default } = &one.met else { return None };
     let names = Pair { old: types.old.name(), new: types.new.name() };
     let mut claims = Vec::new();
     let mut sentences = Vec::new();
@@ -76,7 +76,16 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .shape(format!("{} -> {}", names.old, names.new))
         .claims(claims)
         .claim(Source, Backward, Effect::Error);
-    Some(sentences.fold(finding, Finding::note))
+    let is_word = |ty: TypeAt<'_>| {
+        matches!(
+            ty.ty.kind,
+            TypeKind::Bool | TypeKind::Int(_) | TypeKind::Float { .. } | TypeKind::String(_) | TypeKind::Bytes
+        )
+    };
+    // The union may have the old type elsewhere; a default would be one of the new type.
+    let is_mended = is_word(types.old) && is_word(types.new) && !is_branch.forward && !has_default;
+    let fix = is_mended.then(|| Fix::restore(Part::Whole, types.old.ty.node, types.new.ty.node));
+    Some(sentences.fold(finding, Finding::note).fix(fix))
 }
 
 /// What becomes of the JSON text of a value that is read as another type, without the schema of the writer.
@@ -89,14 +98,15 @@ fn in_json(writer: TypeAt<'_>, reader: TypeAt<'_>) -> Effect {
         _ => (false, false),
     };
     match (&writer.ty.kind, &reader.ty.kind) {
-        (TypeKind::Bytes, TypeKind::String(_)) => Effect::Reinterpreted,
+        // Each byte becomes a character; what is beyond 3.4e38 becomes infinite.
+        (TypeKind::Bytes, TypeKind::String(_)) | (TypeKind::Float { bits: 64 }, TypeKind::Float { bits: 32 }) => {
+            Effect::Reinterpreted
+        }
         (TypeKind::Ref(_), TypeKind::String(_)) if is_enum => Effect::Ok,
         (TypeKind::Ref(_), TypeKind::Bytes) if is_fixed => Effect::Ok,
         (TypeKind::Ref(_), TypeKind::String(_)) if is_fixed => Effect::Reinterpreted,
         // Characters beyond 255 are no bytes, and the others are other bytes than those of UTF-8.
         (TypeKind::String(_), TypeKind::Bytes) => Effect::Error,
-        // What is beyond 3.4e38 is infinite then.
-        (TypeKind::Float { bits: 64 }, TypeKind::Float { bits: 32 }) => Effect::Reinterpreted,
         (writer, reader) => promotion(writer, reader).effect,
     }
 }

@@ -12,7 +12,7 @@ use canread_syntax::{Diagnostic, Severity, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::schema::link::Linker;
-use crate::schema::link::candidates::{Above, STEPS_MAX};
+use crate::schema::link::candidates::{Above, InCommon, STEPS_MAX};
 
 /// Declarations of one name, those that say the same together.
 type Groups = Vec<Vec<DeclId>>;
@@ -31,9 +31,11 @@ impl Linker<'_> {
                 |ids: &Vec<DeclId>| ids.iter().map(|id| self.schema.decl(*id).module).collect::<Vec<ModuleId>>();
             let modules: Vec<_> = groups.iter().map(modules).collect();
             match above.in_common(&modules) {
-                Some(Some((needs, first, again))) => self.redefined(groups[first][0], groups[again][0], needs),
-                Some(None) => self.declared_apart(&groups),
-                None => return self.too_many_steps(groups[0][0]),
+                InCommon::File { file, groups: (first, again) } => {
+                    self.redefined(groups[first][0], groups[again][0], file);
+                }
+                InCommon::Nothing => self.declared_apart(&groups),
+                InCommon::Unknown => return self.too_many_steps(groups[0][0]),
             }
         }
     }
