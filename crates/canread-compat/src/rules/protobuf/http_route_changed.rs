@@ -24,7 +24,8 @@ pub(super) const RULE: Rule = Rule {
                 it with another body, the call fails. A new client calls the new main route, which an old server has to \
                 serve. Where a path is taken and its parts are put into other fields than before, the call succeeds with \
                 other values. A binding more, or a path that takes more, breaks nothing; nor does another name of the \
-                same field (by its number) in a path or as the body, for callers do not see it.",
+                same field (by its number) in a path or as the body, for callers do not see it, or another number of the \
+                name, which is all that a gateway goes by.",
     remedy: "Keep the old route as one of the `additional_bindings`.",
     spec: "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto",
     example: Example {
@@ -61,10 +62,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             format!("`{symbol}` is served as `{route}` with {body}, and took {} before", route.body_words()),
             format!("lost {route} {}", route.body_words()),
         ),
-        (Some((route, Unserved::OtherBody)), _) => (
-            format!("`{symbol}` is served as `{route}` with {}, which is another field now", route.body_words()),
-            format!("body {route} {}", route.body_words()),
-        ),
         (Some((route, Unserved::Fields(other))), _) => (
             format!(
                 "`{symbol}` was served as `{route}` and is served as `{other}`: parts of the path are other fields now"
@@ -93,7 +90,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             Unserved::Fields(_) => {
                 "old servers put parts of the path into other fields than new clients take them from"
             }
-            Unserved::OtherBody => "old servers take the body of new clients for another field",
             _ => "new clients call a route that old servers do not have",
         };
         finding = finding.note(note).claim(Rpc, Forward, why.effect());
@@ -107,10 +103,7 @@ fn unserved(route: &Route, routes: &[Route]) -> Option<Unserved> {
     let Some(first) = matching.first() else { return Some(Unserved::Path) };
     let same_body = |other: &&Route| other.has_body_of(route);
     let same: Vec<&Route> = matching.iter().copied().filter(|other| same_body(other)).collect();
-    let Some(same_first) = same.first() else {
-        let words = first.body_words();
-        return Some(if words == route.body_words() { Unserved::OtherBody } else { Unserved::Body(words) });
-    };
+    let Some(same_first) = same.first() else { return Some(Unserved::Body(first.body_words())) };
     let is_served = same.iter().any(|other| other.fills_the_fields_of(route));
     (!is_served).then(|| Unserved::Fields(same_first.to_string()))
 }
@@ -130,8 +123,6 @@ enum Unserved {
     Path,
     /// A route takes them, but with this body.
     Body(String),
-    /// A route takes them, and their body is another field of that name.
-    OtherBody,
     /// This route takes them, and puts parts of the path into other fields.
     Fields(String),
 }
@@ -140,7 +131,7 @@ impl Unserved {
     fn effect(&self) -> Effect {
         match self {
             Self::Path | Self::Body(_) => Effect::Error,
-            Self::OtherBody | Self::Fields(_) => Effect::Reinterpreted,
+            Self::Fields(_) => Effect::Reinterpreted,
         }
     }
 }

@@ -16,27 +16,33 @@ pub(super) struct Route {
     /// The path as written.
     pub(super) path: String,
     /// The field that is the body: `*` for all that is not in the path, empty for none.
-    body: Body,
+    body: FieldPath,
     /// The field of the response that is the body; empty for all of it.
-    response_body: Body,
+    response_body: FieldPath,
     segments: Vec<Segment>,
     variables: Vec<Variable>,
     /// What stands behind the last colon.
     action: String,
 }
 
-/// A field that is the body of a call or of its answer.
+/// A field of a message, or one of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Body {
+struct FieldPath {
     /// As it is written.
-    name: String,
-    /// By its number where the message has it.
-    field: String,
+    names: String,
+    /// By its numbers where the message has it: `1.2` is a field of a field.
+    numbers: String,
 }
 
-impl Body {
-    fn new(name: String, message: Option<DeclAt<'_>>) -> Self {
-        Self { field: identity(&name, message), name }
+impl FieldPath {
+    fn new(names: String, message: Option<DeclAt<'_>>) -> Self {
+        Self { numbers: identity(&names, message), names }
+    }
+
+    /// Whether callers find the same field in both. Gateways go by the name that the option has, so another number does
+    /// not matter; and callers do not see that name, so another one of the same field does not either.
+    fn is(&self, other: &Self) -> bool {
+        self.names == other.names || self.numbers == other.numbers
     }
 }
 
@@ -48,10 +54,9 @@ pub(super) struct Messages<'a> {
 }
 
 /// A field that a part of the path is put into.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Variable {
-    /// The field, by its number where the request has it: `1.2` is a field of a field.
-    field: String,
+    field: FieldPath,
     /// The index of its first segment, and that behind its last one; none where that is the end of the path.
     segments: (usize, Option<usize>),
 }
@@ -100,8 +105,8 @@ fn route(rule: &Literal, messages: Messages<'_>) -> Option<Route> {
     })?;
     let (segments, action) = parse(&path);
     let variables = variables(&path, segments.len(), messages.request);
-    let body = Body::new(text("body"), messages.request);
-    let response_body = Body::new(text("response_body"), messages.response);
+    let body = FieldPath::new(text("body"), messages.request);
+    let response_body = FieldPath::new(text("response_body"), messages.response);
     Some(Route { verb, path, body, response_body, segments, variables, action })
 }
 
@@ -117,10 +122,9 @@ fn variables(path: &str, segment_count: usize, request: Option<DeclAt<'_>>) -> V
         let start = at;
         at += template.matches('/').count();
         let end = Some(at + 1).filter(|end| *end < segment_count);
-        variables.push(Variable { field: identity(name, request), segments: (start, end) });
+        variables.push(Variable { field: FieldPath::new(name.to_owned(), request), segments: (start, end) });
         rest = after;
     }
-    variables.sort_unstable();
     variables
 }
 
@@ -173,22 +177,23 @@ impl Route {
 
     /// Whether each part of a path is put into the same field.
     pub(super) fn fills_the_fields_of(&self, other: &Self) -> bool {
-        self.variables == other.variables
+        let same = |(one, two): (&Variable, &Variable)| one.segments == two.segments && one.field.is(&two.field);
+        self.variables.len() == other.variables.len() && self.variables.iter().zip(&other.variables).all(same)
     }
 
     /// Whether the same field is the body, of calls and of answers.
     pub(super) fn has_body_of(&self, other: &Self) -> bool {
-        self.body.field == other.body.field && self.response_body.field == other.response_body.field
+        self.body.is(&other.body) && self.response_body.is(&other.response_body)
     }
 
     /// What is in the body, for people.
     pub(super) fn body_words(&self) -> String {
-        let request = match &*self.body.name {
+        let request = match &*self.body.names {
             "" => "no body".to_owned(),
             "*" => "the message as body".to_owned(),
             field => format!("`{field}` as body"),
         };
-        let response = &self.response_body.name;
+        let response = &self.response_body.names;
         if response.is_empty() { request } else { format!("{request}, and answers `{response}`") }
     }
 }
