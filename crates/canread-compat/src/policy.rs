@@ -17,9 +17,26 @@ pub enum Mode {
     Forward,
     /// Both.
     Full,
+    /// New readers must read the data of every old version.
+    BackwardTransitive,
+    /// The readers of every old version must read new data.
+    ForwardTransitive,
+    /// Both, with every old version.
+    FullTransitive,
 }
 
 impl Mode {
+    /// Every mode, in the order in which they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Backward,
+        Self::Forward,
+        Self::Full,
+        Self::BackwardTransitive,
+        Self::ForwardTransitive,
+        Self::FullTransitive,
+    ];
+
     /// The word used in reports and flags.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -28,6 +45,9 @@ impl Mode {
             Self::Backward => "backward",
             Self::Forward => "forward",
             Self::Full => "full",
+            Self::BackwardTransitive => "backward-transitive",
+            Self::ForwardTransitive => "forward-transitive",
+            Self::FullTransitive => "full-transitive",
         }
     }
 
@@ -39,6 +59,11 @@ impl Mode {
             Self::Backward => Direction::Backward.sentence(),
             Self::Forward => Direction::Forward.sentence(),
             Self::Full => "new readers must read old data, and old readers must read new data",
+            Self::BackwardTransitive => "new readers must read the data of every version",
+            Self::ForwardTransitive => "the readers of every version must read new data",
+            Self::FullTransitive => {
+                "new readers must read the data of every version, and the readers of every version must read new data"
+            }
         }
     }
 
@@ -47,10 +72,16 @@ impl Mode {
     pub fn includes(self, direction: Direction) -> bool {
         match self {
             Self::None => false,
-            Self::Backward => direction == Direction::Backward,
-            Self::Forward => direction == Direction::Forward,
-            Self::Full => true,
+            Self::Backward | Self::BackwardTransitive => direction == Direction::Backward,
+            Self::Forward | Self::ForwardTransitive => direction == Direction::Forward,
+            Self::Full | Self::FullTransitive => true,
         }
+    }
+
+    /// Whether every version of a history counts, and not the last one only.
+    #[must_use]
+    pub fn is_transitive(self) -> bool {
+        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
     }
 }
 
@@ -97,6 +128,10 @@ pub struct Judged {
     pub directions: Vec<Direction>,
     /// 12 hexadecimal digits that name the finding across commits: rule, symbol and shapes, no line numbers.
     pub fingerprint: String,
+    /// The old version that it was found in, where there are several: the newest one.
+    pub against: Option<String>,
+    /// The other old versions in which the same was found, newest first.
+    pub also_against: Vec<String>,
 }
 
 impl Judged {
@@ -141,7 +176,8 @@ impl Policy {
         directions.sort_unstable();
         directions.dedup();
         let fingerprint = fingerprint::of(&finding);
-        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint })
+        let (against, also_against) = (None, Vec::new());
+        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint, against, also_against })
     }
 }
 

@@ -16,6 +16,8 @@ mod logical_type_changed;
 mod message_deleted;
 mod message_one_way_changed;
 mod namespace_changed;
+mod retired_field_reused;
+mod retired_symbol_reused;
 mod told;
 mod type_changed;
 mod type_kind_changed;
@@ -44,6 +46,8 @@ pub(super) const RULES: &[&Rule] = &[
     &message_deleted::RULE,
     &message_one_way_changed::RULE,
     &namespace_changed::RULE,
+    &retired_field_reused::RULE,
+    &retired_symbol_reused::RULE,
     &type_changed::RULE,
     &type_kind_changed::RULE,
     &type_renamed::RULE,
