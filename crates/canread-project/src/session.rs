@@ -31,7 +31,7 @@ pub struct Request<'a> {
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy)]
-enum Version {
+pub(crate) enum Version {
     Old,
     New,
 }
@@ -81,24 +81,23 @@ impl Part {
     /// is no verdict.
     pub fn compare(&self) -> std::result::Result<Comparison<'_>, Box<Diagnostic>> {
         let schemas = Pair { old: &self.linked.old.schema, new: &self.linked.new.schema };
-        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(self.too_many_pairs(&error)))
+        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(too_many_pairs(&error, self.maps())))
     }
+}
 
-    fn too_many_pairs(&self, error: &TooManyPairs) -> Diagnostic {
-        let mut problem = Diagnostic::error("compare/too_many_pairs", error.to_string())
-            .note("the comparison was given up, so nothing is known about the other changes either")
-            .help("compare in steps: with a version in between, in which fewer fields name other types");
-        let maps = self.maps();
-        for (place, label) in [
-            (maps.new.place(error.nodes.new.0), "this one"),
-            (maps.old.place(error.nodes.old.0), "beside this one, as it was"),
-        ] {
-            if let Some(place) = place {
-                problem = problem.at(place.name, label);
-            }
+pub(crate) fn too_many_pairs(error: &TooManyPairs, maps: Pair<&SourceMap>) -> Diagnostic {
+    let mut problem = Diagnostic::error("compare/too_many_pairs", error.to_string())
+        .note("the comparison was given up, so nothing is known about the other changes either")
+        .help("compare in steps: with a version in between, in which fewer fields name other types");
+    for (place, label) in [
+        (maps.new.place(error.nodes.new.0), "this one"),
+        (maps.old.place(error.nodes.old.0), "beside this one, as it was"),
+    ] {
+        if let Some(place) = place {
+            problem = problem.at(place.name, label);
         }
-        problem
     }
+    problem
 }
 
 /// One version of the schemas of one format.
@@ -179,7 +178,7 @@ impl Session {
             let mut of_new = problems(&new, &mut linked.new, Version::New, &sources);
             diagnostics.extend(without_common_imports(of_old, &old, &mut of_new, &new));
             diagnostics.append(&mut of_new);
-            let scope = scope(Pair { old: &old, new: &new }, format, &linked);
+            let scope = scope(Pair { old: &old, new: &new }, format, linked.as_ref());
             parts.push(Part { linked, scope });
         }
         if !diagnostics.iter().any(Diagnostic::is_error) {
@@ -187,7 +186,7 @@ impl Session {
             diagnostics.extend(parts.iter().filter_map(unjudged));
         }
         for Part { linked, scope } in parts.iter_mut().filter(|part| part.format() == Format::Protobuf) {
-            diagnostics.extend(ambiguous_names(linked, scope));
+            diagnostics.extend(ambiguous_names(linked.as_ref(), scope));
             scope.other_namespaces = unchanged_packages.iter().map(|package| package.as_str().into()).collect();
         }
         diagnostics.sort_by_key(Diagnostic::span);
@@ -211,7 +210,7 @@ impl Session {
 }
 
 /// Whether a version is compared with itself: nothing can have changed, which is hardly what was asked.
-fn is_same_place(old: &Tree, new: &Tree) -> bool {
+pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
     let (old_place, new_place) = (place(old), place(new));
     old.commit == new.commit && new_place.is_some() && old_place == new_place && old.named_path() == new.named_path()
 }
@@ -230,7 +229,7 @@ fn under_one_name(work: &mut Workload) {
 }
 
 /// Two files of two formats are no two versions of anything.
-fn of_one_format(old: &Tree, new: &Tree) -> Result<()> {
+pub(crate) fn of_one_format(old: &Tree, new: &Tree) -> Result<()> {
     let format = |tree: &Tree| tree.entries().first().map(|entry| entry.kind().format());
     let (Some(old_format), Some(new_format)) = (format(old), format(new)) else { return Ok(()) };
     if old_format == new_format {
@@ -266,18 +265,18 @@ fn unjudged(part: &Part) -> Option<Diagnostic> {
 }
 
 /// The formats of the files that were loaded, in the order in which they are reported.
-fn formats(sides: &[&LoadedSide]) -> Vec<Format> {
+pub(crate) fn formats(sides: &[&LoadedSide]) -> Vec<Format> {
     let is_there = |format: &Format| sides.iter().any(|side| side.of(*format).next().is_some());
     [Format::Protobuf, Format::Avro].into_iter().filter(is_there).collect()
 }
 
 impl LoadedSide {
-    fn of(&self, format: Format) -> impl Iterator<Item = &LoadedFile> {
+    pub(crate) fn of(&self, format: Format) -> impl Iterator<Item = &LoadedFile> {
         self.files.iter().filter(move |file| file.kind.format() == format)
     }
 }
 
-fn scan(kind: FileKind, text: &str) -> Scanned {
+pub(crate) fn scan(kind: FileKind, text: &str) -> Scanned {
     match kind {
         FileKind::Protobuf | FileKind::DescriptorSet => scan_protobuf(text),
         FileKind::AvroIdl => Scanned { imports: avro::imports(text), ..Scanned::default() },
@@ -293,7 +292,7 @@ fn scan_protobuf(text: &str) -> Scanned {
 }
 
 /// What was passed over, with an example.
-fn passed_over(skipped: &Skipped) -> Option<String> {
+pub(crate) fn passed_over(skipped: &Skipped) -> Option<String> {
     let words = skipped.summary()?;
     Some(match skipped.examples.first() {
         Some(example) => format!("{words}, such as `{example}`"),
@@ -302,7 +301,7 @@ fn passed_over(skipped: &Skipped) -> Option<String> {
 }
 
 /// What was passed over in the new version, and in the old one if it is not as much.
-fn passed_over_of_both(old: &Skipped, new: &Skipped) -> Option<String> {
+pub(crate) fn passed_over_of_both(old: &Skipped, new: &Skipped) -> Option<String> {
     let of_old = (old.summary() != new.summary()).then(|| passed_over(old)).flatten();
     let of_old = of_old.map(|words| format!("in the old version: {words}"));
     let both: Vec<String> = passed_over(new).into_iter().chain(of_old).collect();
@@ -314,17 +313,19 @@ fn nothing_compared(parts: &[Part], unchanged: usize) -> Option<Diagnostic> {
     let declares = |linked: &Linked| linked.schema.decls().next().is_some();
     let declares = |part: &Part| declares(&part.linked.old) || declares(&part.linked.new);
     let is_empty = unchanged == 0 && !parts.iter().any(declares);
-    is_empty.then(|| {
-        Diagnostic::error("project/nothing_compared", "no schema of either version declares anything")
-            .note("the files are empty, or hold nothing but comments, imports and options")
-            .help("name the directory that holds the schemas")
-    })
+    is_empty.then(no_declarations)
+}
+
+pub(crate) fn no_declarations() -> Diagnostic {
+    Diagnostic::error("project/nothing_compared", "no schema of either version declares anything")
+        .note("the files are empty, or hold nothing but comments, imports and options")
+        .help("name the directory that holds the schemas")
 }
 
 /// Old declarations of which nothing tells what became of them: the new version declares the name in several files, none
 /// of which is the old one's. (Files that declare one name and are needed together are an error of the linker; those
 /// that are not are compared file by file.)
-fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
+pub(crate) fn ambiguous_names(linked: Pair<&Linked>, scope: &Scope) -> Vec<Diagnostic> {
     let (old, new) = (&linked.old.schema, &linked.new.schema);
     let mut problems = Vec::new();
     for (_, decl) in old.decls() {
@@ -350,7 +351,7 @@ fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
 }
 
 /// Reads the files of one format. `also_known` are further files of Protobuf.
-fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
+pub(crate) fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
     let named = side.of(format).map(|file| (file.name.as_str(), file.id));
     if format == Format::Avro {
         return link_files(format, &named.collect::<Vec<_>>(), sources);
@@ -363,7 +364,7 @@ fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sour
     link_files(format, &files, sources)
 }
 
-fn link_files(format: Format, files: &[(&str, FileId)], sources: &Sources) -> Linked {
+pub(crate) fn link_files(format: Format, files: &[(&str, FileId)], sources: &Sources) -> Linked {
     match format {
         Format::Avro => avro::link(files, sources),
         _ => schema::read(files, sources, &LinkOptions::default()).into(),
@@ -379,7 +380,7 @@ impl From<schema::Linked> for Linked {
 /// What is wrong with the schemas of a side, in words that fit where its files come from.
 ///
 /// A file that is no text has been complained about; what a reader made of its remains is no news.
-fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sources) -> Vec<Diagnostic> {
     let unreadable: HashSet<FileId> =
         sources.diagnostics().iter().filter_map(|problem| Some(problem.span()?.file)).collect();
     let mut problems = std::mem::take(&mut linked.diagnostics);
@@ -485,7 +486,7 @@ fn imported<'a>(problem: &Diagnostic, sources: &'a Sources) -> Option<&'a str> {
 
 /// A file that others import by a second name: under that name stands a file that makes the first one visible,
 /// so that what it declares is declared once.
-fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
+pub(crate) fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
     let mut forwarding = Vec::new();
     for file in &side.files {
         for alias in &file.aliases {
@@ -518,11 +519,11 @@ fn descriptor_set(side: &LoadedSide) -> Option<(&LoadedFile, &[u8])> {
 /// Leaves out the modules that are only there because others import them, unless they changed: data of the schemas holds
 /// what they declare. An import that is on one side only was taken up or dropped by the schemas, and is no declaration
 /// that is new or gone. Of a descriptor set, whose files are all on a par, the well-known modules are left out.
-fn scope(sides: Pair<&LoadedSide>, format: Format, linked: &Pair<Linked>) -> Scope {
+pub(crate) fn scope(sides: Pair<&LoadedSide>, format: Format, linked: Pair<&Linked>) -> Scope {
     let mut scope = Scope::default();
     for (side, linked, other, unchanged) in [
-        (sides.old, &linked.old, &linked.new, &mut scope.unchanged.old),
-        (sides.new, &linked.new, &linked.old, &mut scope.unchanged.new),
+        (sides.old, linked.old, linked.new, &mut scope.unchanged.old),
+        (sides.new, linked.new, linked.old, &mut scope.unchanged.new),
     ] {
         let is_compared = |file: &&LoadedFile| file.role == Role::Compared || file.is_changed;
         let compared: HashMap<&str, Role> =

@@ -10,6 +10,9 @@ use crate::{deploy, patch, place};
 /// How many further symbols of a group are named before they are only counted.
 const NAMED_SYMBOLS_MAX: usize = 5;
 
+/// How many further versions are named before they are only counted.
+const NAMED_VERSIONS_MAX: usize = 5;
+
 /// What the note about the order of deployment starts with.
 pub(crate) const DEPLOY: &str = "deploy: ";
 
@@ -27,12 +30,26 @@ pub fn diagnostic(judged: &Judged, sources: &Sources, maps: Pair<&SourceMap>) ->
     if !others.is_empty() {
         diagnostic = diagnostic.note(format!("the same holds for {}", also(&others)));
     }
+    if let Some(against) = &judged.against {
+        diagnostic = diagnostic.note(against_versions(against, &judged.also_against));
+    }
     if let Some(sentence) = deploy::sentence(judged) {
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
     diagnostic.help.clone_from(&finding.help);
     diagnostic.patch = finding.fix.as_ref().and_then(|fix| patch::of(fix, sources, maps));
     diagnostic
+}
+
+/// The old versions of a history that a finding holds against.
+fn against_versions(newest: &str, others: &[String]) -> String {
+    if others.is_empty() {
+        return format!("against {newest}");
+    }
+    let named = others.get(..NAMED_VERSIONS_MAX).unwrap_or(others);
+    let more = others.len() - named.len();
+    let more = if more > 0 { format!(" and {more} older ones") } else { String::new() };
+    format!("against {newest}; also against {}{more}", named.join(", "))
 }
 
 /// The finding's sentence, with the size of its group, and whether it is decided.

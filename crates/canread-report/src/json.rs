@@ -32,6 +32,15 @@ struct Compared<'a> {
     old: &'a str,
     new: &'a str,
     passed_over: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<Version<'a>>,
+}
+
+/// An old version of a history, and others that hold the same.
+#[derive(Debug, Serialize)]
+struct Version<'a> {
+    version: &'a str,
+    same: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -54,6 +63,10 @@ struct Finding<'a> {
     also_at: Vec<AlsoAt<'a>>,
     claims: Vec<ClaimJson>,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    also_against: Option<&'a [String]>,
     allowed: Option<()>,
     witness: Option<()>,
 }
@@ -132,6 +145,12 @@ pub fn render(run: &Run<'_>) -> String {
             old: &run.compared.old,
             new: &run.compared.new,
             passed_over: run.compared.passed_over.as_deref(),
+            versions: run
+                .compared
+                .versions
+                .iter()
+                .map(|version| Version { version: &version.label, same: &version.same })
+                .collect(),
         },
         findings: run.findings().map(|(judged, maps)| finding_json(judged, maps, run)).collect(),
         changes: (run.task == Task::Diff).then(|| changes(run)),
@@ -172,6 +191,8 @@ fn finding_json<'a>(judged: &'a Judged, maps: Pair<&SourceMap>, run: &'a Run<'_>
         also_at: found.also.iter().map(|also| also_at(also, maps, run)).collect(),
         claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
         fingerprint: &judged.fingerprint,
+        against: judged.against.as_deref(),
+        also_against: judged.against.is_some().then_some(&judged.also_against),
         allowed: None,
         witness: None,
     }

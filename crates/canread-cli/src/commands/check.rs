@@ -6,7 +6,7 @@ use canread_compat::{Judged, Pair, Policy, Severity, Surface};
 use canread_project::{ErrorKind, ProjectError, Request, Session};
 use canread_report::{Run, Section, Status, Task};
 
-use super::{explain, open};
+use super::{explain, history, open};
 use crate::{
     args::{Check, Color, PolicyArgs},
     exit,
@@ -20,14 +20,25 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
         Err(code) => return code,
     };
     let mut progress = Progress::start("reading schemas");
-    let request = Request { new: &args.path, old: &args.against };
     let fail_on = Severity::from(args.policy.fail_on);
-    let opened = open::open(&args.input, request, &mut progress).or_else(|error| alone(args, error));
+    let opened = match history::run(args, &policy, color, &mut progress) {
+        Ok(Some(code)) => {
+            open::stats(args.output.stats, progress);
+            return code;
+        }
+        Ok(None) => {
+            let old = args.against.last().map_or("", String::as_str);
+            open::open(&args.input, Request { new: &args.path, old }, &mut progress)
+        }
+        Err(error) => Err(error),
+    };
+    let opened = opened.or_else(|error| alone(args, error));
     let session = match opened {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
-            let versions = Pair { old: &*args.against, new: &*args.path };
+            let against = args.against.join(", ");
+            let versions = Pair { old: &*against, new: &*args.path };
             let (mode, promises, format) = (policy.mode, &policy.promises, args.output.format);
             let asked = Asked { task: Task::Check, versions, mode, promises, fail_on, format, color };
             return output::failure(&error, &asked);
@@ -49,7 +60,7 @@ pub(crate) fn check(args: &Check, color: Color) -> u8 {
             }
         }
     }
-    let status = status(is_sound, &findings, fail_on);
+    let status = status(is_sound, findings.iter().flatten(), fail_on);
     let run = Run {
         task: Task::Check,
         sources: &session.sources,
@@ -97,21 +108,21 @@ fn alone(args: &Check, error: ProjectError) -> canread_project::Result<Session> 
     Session::without_baseline(&open::project(&args.input)?, &args.path, &error)
 }
 
-fn status(is_sound: bool, findings: &[Vec<Judged>], fail_on: Severity) -> Status {
+pub(super) fn status<'a>(is_sound: bool, findings: impl IntoIterator<Item = &'a Judged>, fail_on: Severity) -> Status {
     if !is_sound {
         return Status::Error;
     }
-    let judged = || findings.iter().flatten();
-    if judged().any(|judged| judged.severity >= fail_on && !judged.is_undecided()) {
-        Status::Incompatible
-    } else if judged().any(Judged::is_undecided) {
-        Status::Undecided
-    } else {
-        Status::Compatible
+    let mut is_undecided = false;
+    for judged in findings {
+        if judged.severity >= fail_on && !judged.is_undecided() {
+            return Status::Incompatible;
+        }
+        is_undecided |= judged.is_undecided();
     }
+    if is_undecided { Status::Undecided } else { Status::Compatible }
 }
 
-fn code(status: Status, args: &Check) -> u8 {
+pub(super) fn code(status: Status, args: &Check) -> u8 {
     match status {
         Status::Compatible => exit::COMPATIBLE,
         Status::Undecided if args.policy.allow_undecided => exit::COMPATIBLE,

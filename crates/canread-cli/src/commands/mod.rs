@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod explain;
+mod history;
 mod open;
 mod rules;
 

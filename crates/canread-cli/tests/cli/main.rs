@@ -9,6 +9,7 @@
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
 //! | `sizes` | schemas of sizes that nobody writes |
+//! | `histories` | several old versions: tags, ranges, paths, and what was retired among them |
 //! | `revisions` | what is wrong with baselines from git |
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `outputs` | pipes, full disks, terminals; equal runs are equal |
@@ -17,6 +18,7 @@ mod avro;
 mod broken_schemas;
 mod check;
 mod descriptor_sets;
+mod histories;
 mod json;
 mod odd_files;
 mod other_commands;
