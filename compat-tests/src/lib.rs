@@ -3,7 +3,11 @@
 //! | file | holds |
 //! |---|---|
 //! | `old.proto`, `new.proto` (or `.avsc`, `.avpr`), or folders `old/`, `new/` | the two versions |
+//! | `v1.proto`, `v2.proto`, …, or folders `v1/`, `v2/`, … | instead of those: a history, whose last version is the new one |
 //! | `report.txt` | every finding of every rule, with mode `full`, all promises and every opt-in rule |
+//!
+//! Of a history every version is compared with the new one, as in the mode `full-transitive`, and the report says with
+//! which versions a finding is about (`against v1, v2`).
 //!
 //! `imports/` holds files of others that cases import, as far as they need them. They are the same in both versions.
 //!

@@ -17,6 +17,8 @@ pub(crate) struct Case {
     pub(crate) dir: PathBuf,
     /// The rule that it is about.
     pub(crate) rule: String,
+    /// Versions before the old one, oldest first, if the case is a history.
+    pub(crate) earlier: Vec<Side>,
     pub(crate) old: Side,
     pub(crate) new: Side,
 }
@@ -30,9 +32,12 @@ impl Case {
             for rule in subfolders(&format) {
                 for dir in subfolders(&rule) {
                     let id = format!("{}/{}", file_name(&format), file_name(&rule));
-                    let (mut old, mut new) = (side(&dir, "old"), side(&dir, "new"));
-                    import(&mut old, &mut new);
-                    cases.push(Self { dir, rule: id, old, new });
+                    let mut versions = versions(&dir);
+                    import(&mut versions);
+                    let (Some(new), Some(old)) = (versions.pop(), versions.pop()) else {
+                        panic!("{} has one version", dir.display());
+                    };
+                    cases.push(Self { dir, rule: id, earlier: versions, old, new });
                 }
             }
         }
@@ -51,21 +56,40 @@ impl Case {
         format!("{}/{}", self.rule, file_name(&self.dir))
     }
 
+    /// Every version, oldest first.
+    pub(crate) fn versions(&self) -> Vec<&Side> {
+        self.earlier.iter().chain([&self.old, &self.new]).collect()
+    }
+
     /// Whether the rule must stay silent.
     pub(crate) fn is_near_miss(&self) -> bool {
         file_name(&self.dir).starts_with(super::NEAR_MISS)
     }
 }
 
-/// Adds the files of `imports/` that one of the versions imports to both, so that they are no difference.
-fn import(old: &mut Side, new: &mut Side) {
+/// The versions of a case, oldest first: `v1`, `v2` and so on, or else `old` and `new`.
+fn versions(dir: &Path) -> Vec<Side> {
+    let names: Vec<String> = entries(dir).iter().map(|path| stem(path)).collect();
+    let is_there = |name: &String| names.contains(name);
+    let numbered: Vec<String> = (1..=names.len()).map(|number| format!("v{number}")).take_while(is_there).collect();
+    if numbered.is_empty() {
+        return vec![side(dir, "old"), side(dir, "new")];
+    }
+    let others = names.iter().filter(|name| *name != "report" && !numbered.contains(name)).count();
+    assert_eq!(others, 0, "{} has more than its versions and a report", dir.display());
+    numbered.iter().map(|name| side(dir, name)).collect()
+}
+
+/// Adds the files of `imports/` that one of the versions imports to all of them, so that they are no difference.
+fn import(versions: &mut [Side]) {
     let mut imports = Side::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("imports"), "", &mut imports);
     for (name, text) in imports {
         let statement = format!("import \"{name}\";");
-        if old.iter().chain(new.iter()).any(|(_, text)| text.contains(&statement)) {
-            old.push((name.clone(), text.clone()));
-            new.push((name, text));
+        if versions.iter().flatten().any(|(_, text)| text.contains(&statement)) {
+            for version in versions.iter_mut() {
+                version.push((name.clone(), text.clone()));
+            }
         }
     }
 }
@@ -106,6 +130,10 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
 
 fn subfolders(dir: &Path) -> Vec<PathBuf> {
     entries(dir).into_iter().filter(|path| path.is_dir()).collect()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn file_name(path: &Path) -> String {

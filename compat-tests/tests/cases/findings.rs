@@ -2,20 +2,45 @@
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
-use canread_compat::{Finding, Pair, Policy, Scope, Surface, compare};
+use canread_compat::{Finding, Ledger, Pair, Policy, Reach, Scope, Step, Surface, absorb, compare};
 use canread_model::Schema;
 use canread_syntax::Sources;
 
-use super::case::Side;
+use super::case::{Case, Side};
 
 /// Every finding: a line with its severity under the default policy (`-` where that does not count it, `undecided` where
-/// there is no telling), its rule, symbol and message; then a line a claim, with what that one weighs where it is promised.
-pub(crate) fn report(old: &Side, new: &Side) -> String {
-    let mut findings = find(old, new);
-    findings
-        .sort_by(|one, two| (&one.symbol, one.rule.id, &one.message).cmp(&(&two.symbol, two.rule.id, &two.message)));
+/// there is no telling), its rule, symbol and message; then a line a claim, with what that one weighs where it is
+/// promised. Of a history, also the versions that it is about.
+pub(crate) fn report(case: &Case) -> String {
+    if case.earlier.is_empty() {
+        return text(find(&case.old, &case.new).into_iter().map(|finding| (finding, Vec::new())).collect());
+    }
+    let mut rows: Vec<(Finding, Vec<String>)> = Vec::new();
+    for (version, finding) in history(&case.versions()) {
+        let same = rows.iter_mut().find(|(own, _)| {
+            (own.rule.id, &own.symbol, &own.shape, &own.message)
+                == (finding.rule.id, &finding.symbol, &finding.shape, &finding.message)
+                && own.claims == finding.claims
+        });
+        match same {
+            Some((_, versions)) => versions.push(version),
+            None => rows.push((finding, vec![version])),
+        }
+    }
+    text(rows)
+}
+
+/// What the rules find between a version and itself.
+pub(crate) fn against_itself(side: &Side) -> String {
+    text(find(side, side).into_iter().map(|finding| (finding, Vec::new())).collect())
+}
+
+fn text(mut findings: Vec<(Finding, Vec<String>)>) -> String {
+    findings.sort_by(|(one, _), (two, _)| {
+        (&one.symbol, one.rule.id, &one.message).cmp(&(&two.symbol, two.rule.id, &two.message))
+    });
     let mut text = String::new();
-    for finding in findings {
+    for (finding, versions) in findings {
         let judged = Policy::default().judge(vec![finding.clone()]);
         let severity = judged
             .first()
@@ -31,13 +56,47 @@ pub(crate) fn report(old: &Side, new: &Side) -> String {
         for also in &finding.also {
             let _ = writeln!(text, "  also {}", also.symbol);
         }
+        if !versions.is_empty() {
+            let _ = writeln!(text, "  against {}", versions.join(", "));
+        }
     }
     text
 }
 
-/// The rules that find something.
-pub(crate) fn rules(old: &Side, new: &Side) -> BTreeSet<&'static str> {
-    find(old, new).into_iter().map(|finding| finding.rule.id).collect()
+/// The rules that find something in a case.
+pub(crate) fn rules(case: &Case) -> BTreeSet<&'static str> {
+    if case.earlier.is_empty() {
+        return find(&case.old, &case.new).into_iter().map(|finding| finding.rule.id).collect();
+    }
+    history(&case.versions()).into_iter().map(|(_, finding)| finding.rule.id).collect()
+}
+
+/// What the rules find between each version and the last one, and what the ledger of all of them does; newest first.
+fn history(versions: &[&Side]) -> Vec<(String, Finding)> {
+    let schemas: Vec<Schema> = versions.iter().map(|side| schema(side)).collect();
+    let Some((new, old)) = schemas.split_last() else { return Vec::new() };
+    let labels: Vec<String> = (1..=old.len()).map(|number| format!("v{number}")).collect();
+    let scope = Scope::default();
+    let steps: Vec<Step<'_>> =
+        old.iter().zip(&labels).map(|(old, label)| Step { label, schemas: Pair { old, new }, scope: &scope }).collect();
+    let ledger = Ledger::of(&steps, Reach::Every);
+    let mut pairwise: Vec<Vec<Finding>> =
+        steps.iter().map(|step| compare(step.schemas, &scope).expect("few pairs").findings).collect();
+    let mut found = Vec::new();
+    for step in ledger.steps() {
+        let mut returned = ledger.findings(step, &pairwise[step]);
+        for findings in &mut pairwise {
+            absorb(&mut returned, findings);
+        }
+        found.extend(returned.into_iter().map(|finding| (labels[step].clone(), finding)));
+    }
+    for (step, findings) in pairwise.iter_mut().enumerate() {
+        ledger.take_back(step, findings);
+    }
+    for (findings, label) in pairwise.into_iter().zip(&labels).rev() {
+        found.extend(findings.into_iter().map(|finding| (label.clone(), finding)));
+    }
+    found
 }
 
 /// What the rules find.

@@ -96,7 +96,7 @@ fn crossed(cases: &[Case], step: u64) -> Vec<Case> {
             let is_single = one.old.len() == 1 && two.new.len() == 1 && one.name() != two.name();
             if is_single && hash(&name).is_multiple_of(step) && !old.is_disjoint(new) {
                 let (old, new) = (one.old.clone(), two.new.clone());
-                crossed.push(Case { dir: two.dir.clone(), rule: name, old, new });
+                crossed.push(Case { dir: two.dir.clone(), rule: name, earlier: Vec::new(), old, new });
             }
         }
     }

@@ -22,7 +22,7 @@ fn the_table_of_rules_has_the_numbers_of_cases_in_which_each_speaks_and_is_silen
     let cases = Case::all();
     let mut table: BTreeMap<&str, Counts> = rules().iter().map(|rule| (rule.id, Counts::default())).collect();
     for case in &cases {
-        let speaking = findings::rules(&case.old, &case.new);
+        let speaking = findings::rules(case);
         for (rule, counts) in &mut table {
             *if speaking.contains(rule) { &mut counts.speaks } else { &mut counts.silent } += 1;
             if case.rule == *rule {

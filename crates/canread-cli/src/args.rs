@@ -3,7 +3,6 @@
 #![expect(clippy::doc_markdown, reason = "comments of arguments are shown as they stand: they are no Markdown")]
 
 mod format;
-mod mode;
 
 use std::path::PathBuf;
 
@@ -149,6 +148,9 @@ Examples:
   # Another directory as the old version
   canread check schemas/v2 --against schemas/v1
 
+  # Every release that is still around
+  canread check --against 'git:tags/v*' --mode backward-transitive
+
   # Also names in JSON, and old readers of new data
   canread check --against git:v1.4.0 --mode full --promise wire,rpc,json
 
@@ -168,14 +170,18 @@ pub(crate) struct Check {
     #[arg(default_value = ".")]
     pub(crate) path: String,
 
-    /// The old version
+    /// The old version; repeatable, oldest first
     ///
     /// A directory or file; `git:REF` for the same path at a revision; `REF:PATH` for another path;
     /// `merge-base:REF` for the same path where HEAD left REF, which is what a pull request wants: a
     /// branch that lags behind gives no false findings. Git objects are read directly, nothing is
     /// checked out or fetched. Without it, `against` of canread.toml counts. [env: CANREAD_AGAINST]
-    #[arg(long, value_name = "BASELINE")]
-    pub(crate) against: Option<String>,
+    ///
+    /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for every commit that changes the path,
+    /// of those that B has and A has not, and --against given more than once. The last version is compared, or every one
+    /// with a transitive --mode. All of them are looked through for numbers and names that were retired and are used again.
+    #[arg(long, value_name = "BASELINE", action = ArgAction::Append)]
+    pub(crate) against: Vec<String>,
 
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -201,7 +207,9 @@ pub(crate) struct Check {
 #[derive(Debug, clap::Args)]
 pub(crate) struct PolicyArgs {
     /// Which directions must hold [default: backward] [env: CANREAD_MODE]
-    #[arg(long, value_parser = mode::Parser)]
+    ///
+    /// The transitive modes compare with every version that `--against` names, the others with the last one.
+    #[arg(long, value_enum, ignore_case = true)]
     pub(crate) mode: Option<ModeArg>,
 
     /// What is promised to others; several, separated by commas [default: wire,rpc] [env: CANREAD_PROMISE]
@@ -423,6 +431,15 @@ pub(crate) enum ModeArg {
     Forward,
     /// Both
     Full,
+    /// New readers must read the data of every old version
+    #[value(alias = "backward_transitive")]
+    BackwardTransitive,
+    /// The readers of every old version must read new data
+    #[value(alias = "forward_transitive")]
+    ForwardTransitive,
+    /// Both, with every old version
+    #[value(alias = "full_transitive")]
+    FullTransitive,
 }
 
 impl From<ModeArg> for Mode {
@@ -432,6 +449,9 @@ impl From<ModeArg> for Mode {
             ModeArg::Backward => Self::Backward,
             ModeArg::Forward => Self::Forward,
             ModeArg::Full => Self::Full,
+            ModeArg::BackwardTransitive => Self::BackwardTransitive,
+            ModeArg::ForwardTransitive => Self::ForwardTransitive,
+            ModeArg::FullTransitive => Self::FullTransitive,
         }
     }
 }

@@ -6,8 +6,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use canread_compat::{Mode, Pair, Policy, Severity, Surface};
+use canread_compat::{Mode, Pair, Policy, Reach, Severity, Surface};
 use canread_project::Baseline;
+use canread_project::Places;
 use canread_project::config::{Config, ConfigError, Date, Word};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
@@ -52,7 +53,7 @@ impl<T> Setting<T> {
 pub(crate) struct Flags<'a> {
     pub(crate) policy: Option<&'a PolicyArgs>,
     pub(crate) input: Option<&'a Input>,
-    pub(crate) against: Option<&'a str>,
+    pub(crate) against: &'a [String],
 }
 
 /// What flags and variables say about the policy.
@@ -71,8 +72,8 @@ pub(crate) struct Settings {
     pub(crate) config: Option<Config>,
     overrides: Overrides,
     enabled: Vec<String>,
-    /// The old version.
-    pub(crate) against: Option<Setting<String>>,
+    /// The old version, or several; never empty.
+    pub(crate) against: Option<Setting<Vec<String>>>,
     /// Include roots.
     pub(crate) include: Setting<Vec<PathBuf>>,
     /// Include roots of the old version alone.
@@ -126,6 +127,14 @@ impl Settings {
     /// Rules that flags ask for.
     pub(crate) fn enabled(&self) -> &[String] {
         &self.enabled
+    }
+
+    /// Which old versions count: every one, if some file asks for that.
+    pub(crate) fn reach(&self) -> Reach {
+        let of_paths =
+            self.config.iter().flat_map(|config| &config.paths).filter_map(|path| path.choices.mode.as_ref());
+        let mut modes = of_paths.map(|mode| mode.value).chain([self.policy(None).mode]);
+        if modes.any(Mode::is_transitive) { Reach::Every } else { Reach::New }
     }
 
     /// Whether some files have a policy of their own.
@@ -229,12 +238,12 @@ fn chosen<T: Word>(name: &str, word: &str, problems: &mut Vec<Diagnostic>) -> Op
         .ok()
 }
 
-fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Setting<String>> {
-    if let Some(flag) = flags.against {
-        return Some(Setting::new(flag.to_owned(), Origin::Flag("--against")));
+fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Setting<Vec<String>>> {
+    if !flags.against.is_empty() {
+        return Some(Setting::new(flags.against.to_vec(), Origin::Flag("--against")));
     }
     if let Some(value) = variable("CANREAD_AGAINST") {
-        return Some(Setting::new(value, Origin::Variable("CANREAD_AGAINST")));
+        return Some(Setting::new(vec![value], Origin::Variable("CANREAD_AGAINST")));
     }
     let config = config?;
     let against = config.against.as_ref()?;
@@ -250,7 +259,7 @@ fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Set
         }
         _ => written.clone(),
     };
-    Some(Setting::new(value, origin(config, against.span)))
+    Some(Setting::new(vec![value], origin(config, against.span)))
 }
 
 fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Vec<PathBuf>> {
@@ -266,19 +275,20 @@ fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Ve
     Setting::new(roots, origin(config, include.span))
 }
 
-/// How a finding's file is called in `canread.toml`; see [`canread_project::Session::path_of_new`].
+/// How a finding's file is called in `canread.toml`; see [`Places::of_new`].
 pub(crate) fn path_of(
     finding: &canread_compat::Finding,
     maps: Pair<&SourceMap>,
-    session: &canread_project::Session,
+    sources: &Sources,
+    places: &Places,
     dir: &Path,
 ) -> Option<String> {
-    let name = |map: &SourceMap, site: &Option<canread_compat::Site>, sources: &Sources| {
+    let name = |map: &SourceMap, site: &Option<canread_compat::Site>| {
         let place = map.place(site.as_ref()?.node.0)?;
         Some(sources.file(place.name.file).name().to_owned())
     };
-    match name(maps.new, &finding.new, &session.sources) {
-        Some(name) => session.path_of_new(&name, dir),
-        None => session.path_of_old(&name(maps.old, &finding.old, &session.sources)?, dir),
+    match name(maps.new, &finding.new) {
+        Some(name) => places.of_new(&name, dir),
+        None => places.of_old(&name(maps.old, &finding.old)?, dir),
     }
 }

@@ -19,6 +19,8 @@ pub(crate) use resolution::sort as avro_sort;
 pub use resolution::{Directions, Met, Resolution, TypeAt};
 pub(crate) use words::{counted, default_of, streaming, type_name, type_names, value_of};
 
+use crate::Returned;
+
 /// The same thing in both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a pair has two halves")]
@@ -401,6 +403,8 @@ pub enum Change<'a> {
     },
     /// Something that schema resolution meets, in the formats that know it.
     Resolution(Box<Resolution<'a>>),
+    /// Something that was retired in a version between the two is there again, and stands for something else.
+    Returned(Box<Returned<'a>>),
     /// An option (annotation) differs. Settings of single fields of one option are put together,
     /// so that `(o).a = 1` and `(o) = {a: 1}` are the same.
     OptionChanged {

@@ -67,7 +67,7 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
 }
 
 /// What the rules say about one change.
-fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<Item = Finding> {
+pub(crate) fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> impl Iterator<Item = Finding> {
     let format = context.versions.old.format();
     let of_format = rules::all().iter().copied().filter(move |rule| rule.formats.contains(&format));
     let found = of_format.filter_map(move |rule| {

@@ -92,6 +92,8 @@ pub struct Finding {
     pub cause: Option<String>,
     /// The others of a group of findings with one cause.
     pub also: Vec<Also>,
+    /// Findings of other rules, by rule and symbol, that have the same cause: see [`absorb`](crate::absorb).
+    pub speaks_for: Vec<(&'static str, String)>,
 }
 
 impl Finding {
@@ -115,6 +117,7 @@ impl Finding {
             shape: String::new(),
             cause: None,
             also: Vec::new(),
+            speaks_for: Vec::new(),
         }
     }
 
@@ -230,6 +233,15 @@ impl Finding {
     #[must_use]
     pub fn shape(mut self, shape: impl Into<String>) -> Self {
         self.shape = shape.into();
+        self
+    }
+
+    /// Says which findings of other rules about the same symbols have the same cause.
+    #[must_use]
+    pub fn speaks_for(mut self, rules: &[&'static str], symbols: &Pair<String>) -> Self {
+        for rule in rules {
+            self.speaks_for.extend([&symbols.old, &symbols.new].map(|symbol| (*rule, symbol.clone())));
+        }
         self
     }
 

@@ -7,6 +7,7 @@
 //! * [`compare`] finds every structural difference, once, as a typed [`Change`].
 //! * Each [`Rule`] looks at one change and says what it does to data: a [`Finding`] with [`Claim`]s
 //!   on surface, direction and effect. Rules know no policy.
+//! * [`Ledger`] finds, over more than two versions, what was retired and stands for something else now.
 //! * [`Policy`] says which directions and surfaces are promised, and so which findings count.
 //!
 //! This crate sees no text, encodes nothing and does no I/O: findings point at model nodes,
@@ -22,6 +23,7 @@ mod enum_fields;
 mod finding;
 mod fingerprint;
 mod fix;
+mod history;
 mod policy;
 mod required;
 mod rule;
@@ -36,6 +38,7 @@ pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Attribute, Fix, Part, Restored};
+pub use history::{Ledger, Reach, Returned, Reused, Step, absorb};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
-pub use rule::{Context, Example, Rule, Severity, Witness};
+pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

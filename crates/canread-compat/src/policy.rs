@@ -17,11 +17,25 @@ pub enum Mode {
     Forward,
     /// Both.
     Full,
+    /// New readers must read the data of every old version.
+    BackwardTransitive,
+    /// The readers of every old version must read new data.
+    ForwardTransitive,
+    /// Both, with every old version.
+    FullTransitive,
 }
 
 impl Mode {
-    /// Every mode, from the weakest to the strongest.
-    pub const ALL: [Self; 4] = [Self::None, Self::Backward, Self::Forward, Self::Full];
+    /// Every mode, in the order in which they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Backward,
+        Self::Forward,
+        Self::Full,
+        Self::BackwardTransitive,
+        Self::ForwardTransitive,
+        Self::FullTransitive,
+    ];
 
     /// The word used in reports and flags.
     #[must_use]
@@ -31,6 +45,9 @@ impl Mode {
             Self::Backward => "backward",
             Self::Forward => "forward",
             Self::Full => "full",
+            Self::BackwardTransitive => "backward-transitive",
+            Self::ForwardTransitive => "forward-transitive",
+            Self::FullTransitive => "full-transitive",
         }
     }
 
@@ -42,6 +59,11 @@ impl Mode {
             Self::Backward => Direction::Backward.sentence(),
             Self::Forward => Direction::Forward.sentence(),
             Self::Full => "new readers must read old data, and old readers must read new data",
+            Self::BackwardTransitive => "new readers must read the data of every version",
+            Self::ForwardTransitive => "the readers of every version must read new data",
+            Self::FullTransitive => {
+                "new readers must read the data of every version, and the readers of every version must read new data"
+            }
         }
     }
 
@@ -50,10 +72,16 @@ impl Mode {
     pub fn includes(self, direction: Direction) -> bool {
         match self {
             Self::None => false,
-            Self::Backward => direction == Direction::Backward,
-            Self::Forward => direction == Direction::Forward,
-            Self::Full => true,
+            Self::Backward | Self::BackwardTransitive => direction == Direction::Backward,
+            Self::Forward | Self::ForwardTransitive => direction == Direction::Forward,
+            Self::Full | Self::FullTransitive => true,
         }
+    }
+
+    /// Whether every version of a history counts, and not the last one only.
+    #[must_use]
+    pub fn is_transitive(self) -> bool {
+        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
     }
 }
 
@@ -110,6 +138,10 @@ pub struct Judged {
     pub fails: bool,
     /// Why it does not count, if somebody approved it.
     pub allowed: Option<Allowance>,
+    /// The old version that it was found in, where there are several: the newest one.
+    pub against: Option<String>,
+    /// The other old versions in which the same was found, newest first.
+    pub also_against: Vec<String>,
 }
 
 /// Somebody knows of a finding and accepts it for a while.
@@ -179,8 +211,19 @@ impl Policy {
         directions.dedup();
         let fingerprint = fingerprint::of(&finding);
         let fails = if finding.proof == Proof::Undecided { !self.allow_undecided } else { severity >= self.fail_on };
-        let allowed = None;
-        Some(Judged { finding, broken, severity, surface, effect, directions, fingerprint, fails, allowed })
+        Some(Judged {
+            finding,
+            broken,
+            severity,
+            surface,
+            effect,
+            directions,
+            fingerprint,
+            fails,
+            allowed: None,
+            against: None,
+            also_against: Vec::new(),
+        })
     }
 }
 

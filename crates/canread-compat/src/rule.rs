@@ -86,10 +86,22 @@ impl Context<'_> {
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "rules are written as constants")]
 pub struct Example {
-    /// Before.
+    /// Before. A rule about histories has several versions here: see [`Example::versions`].
     pub old: &'static str,
     /// After.
     pub new: &'static str,
+}
+
+/// Stands between two versions in [`Example::old`], where more than one comes before the new one.
+pub const NEXT_VERSION: &str = "// next version\n";
+
+impl Example {
+    /// Every version, oldest first: those in [`Example::old`], each behind a line [`NEXT_VERSION`] but for the first, and
+    /// [`Example::new`].
+    #[must_use]
+    pub fn versions(&self) -> Vec<&'static str> {
+        self.old.split(NEXT_VERSION).chain([self.new]).collect()
+    }
 }
 
 /// A value that shows what a rule claims, when it is written by the one side and read by the other.

@@ -9,6 +9,8 @@ use crate::{ProjectError, Result};
 /// | text | is |
 /// |---|---|
 /// | `git:REF` | the path of the new side, at that revision |
+/// | `git:tags/GLOB` | the same path at every tag that matches, where GLOB has one of `*?[` |
+/// | `git:A..B` | the same path at every commit that changes it, of those that B has and A has not (B: HEAD) |
 /// | `merge-base:REF` | the path of the new side, where HEAD and that revision parted |
 /// | `REF:PATH` | another path at that revision, from the top of the repository (`./PATH`: from here) |
 /// | anything else | a directory or file on disk |
@@ -28,6 +30,18 @@ pub enum Baseline {
         /// The revision.
         revision: String,
     },
+    /// `git:tags/GLOB`: several versions.
+    Tags {
+        /// The pattern, without `tags/`.
+        pattern: String,
+    },
+    /// `git:A..B`: several versions.
+    Range {
+        /// The revision whose commits are left out.
+        from: String,
+        /// The revision whose commits are meant.
+        to: String,
+    },
     /// `merge-base:REF`.
     MergeBase {
         /// The revision that HEAD parted from.
@@ -43,6 +57,12 @@ pub enum Baseline {
 }
 
 impl Baseline {
+    /// Whether it may stand for more than one version.
+    #[must_use]
+    pub fn is_history(&self) -> bool {
+        matches!(self, Self::Tags { .. } | Self::Range { .. })
+    }
+
     /// Reads the text. `exists` tells whether a relative path exists.
     ///
     /// # Errors
@@ -51,6 +71,12 @@ impl Baseline {
     pub fn parse(text: &str, exists: impl FnOnce(&Path) -> bool) -> Result<Self> {
         if text.is_empty() {
             return Err(ProjectError::usage("the baseline is empty").help(FORMS));
+        }
+        if let Some(pattern) = text.strip_prefix("git:tags/").filter(|pattern| pattern.contains(['*', '?', '['])) {
+            return Ok(Self::Tags { pattern: pattern.to_owned() });
+        }
+        if let Some((from, to)) = text.strip_prefix("git:").and_then(|range| range.split_once("..")) {
+            return range(from, to, text);
         }
         if let Some(revision) = text.strip_prefix("git:") {
             return Ok(Self::Revision { revision: named(revision, text)? });
@@ -72,7 +98,16 @@ impl Baseline {
     }
 }
 
-const FORMS: &str = "write a directory, `git:REF`, `merge-base:REF` or `REF:PATH`";
+const FORMS: &str = "write a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF` or `REF:PATH`";
+
+fn range(from: &str, to: &str, text: &str) -> Result<Baseline> {
+    if from.is_empty() || to.starts_with('.') {
+        let help = "write `git:A..B`: the commits that B has and A has not";
+        return Err(ProjectError::usage(format!("`{text}` is no range of commits with a start")).help(help));
+    }
+    let to = if to.is_empty() { "HEAD" } else { to };
+    Ok(Baseline::Range { from: from.to_owned(), to: to.to_owned() })
+}
 
 fn named(revision: &str, text: &str) -> Result<String> {
     if revision.is_empty() {
@@ -114,6 +149,8 @@ mod tests {
         match Baseline::parse(text, |path| path == Path::new("odd:name")) {
             Ok(Baseline::Path(path)) => format!("path {}", path.display()),
             Ok(Baseline::Revision { revision }) => format!("same path at {revision}"),
+            Ok(Baseline::Tags { pattern }) => format!("tags like {pattern}"),
+            Ok(Baseline::Range { from, to }) => format!("{to} without {from}"),
             Ok(Baseline::MergeBase { revision }) => format!("merge base with {revision}"),
             Ok(Baseline::At { revision, path }) => format!("{path:?} at {revision}"),
             Err(error) => format!("{:?}", error.kind()),
@@ -127,6 +164,12 @@ mod tests {
             ("main", "path main"),
             ("git:origin/main", "same path at origin/main"),
             ("merge-base:origin/main", "merge base with origin/main"),
+            ("git:tags/v1.*", "tags like v1.*"),
+            ("git:tags/v1.2", "same path at tags/v1.2"),
+            ("git:v1.2..main", "main without v1.2"),
+            ("git:v1.2..", "HEAD without v1.2"),
+            ("git:..main", "Usage"),
+            ("git:a...b", "Usage"),
             ("v1.2:schemas", "\"schemas\" at v1.2"),
             ("v1.2:", "\"\" at v1.2"),
             ("HEAD~2:./schemas", "\"./schemas\" at HEAD~2"),

@@ -22,7 +22,8 @@
 //! | type | is |
 //! |---|---|
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
-//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `merge-base:REF`, `REF:PATH` |
+//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `REF:PATH` |
+//! | [`History`] | several old versions, each compared with the new one |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
@@ -43,10 +44,12 @@ pub mod config;
 mod disk;
 mod error;
 mod git;
+mod history;
 mod kind;
 mod limits;
 mod listing;
 mod path;
+mod places;
 mod project;
 mod reader;
 mod roots;
@@ -60,9 +63,11 @@ mod workload;
 pub use baseline::Baseline;
 pub use closure::{ImportGraph, Selection, select};
 pub use error::{ErrorKind, ProjectError, Result};
+pub use history::{History, Judging, Rows};
 pub use kind::FileKind;
 pub use limits::Limits;
 pub use listing::Entry;
+pub use places::Places;
 pub use project::Project;
 pub use session::{Part, Request, Session};
 pub use side::{Scan, Scanned};

@@ -14,7 +14,7 @@ use crate::tree::{Store, Tree};
 use crate::{Baseline, ErrorKind, FileKind, Limits, ProjectError, Result};
 
 /// Characters of a commit's hash in a label.
-const HASH_SHOWN: usize = 7;
+pub(crate) const HASH_SHOWN: usize = 7;
 
 /// Where a run starts: the current directory, the include roots given by `-I`, the limits.
 #[derive(Debug, Clone)]
@@ -158,7 +158,7 @@ impl Project {
                 let resolved = repository.resolve(&revision, false)?;
                 self.open_at(repository, &resolved, &revision, &path)
             }
-            Baseline::Revision { .. } | Baseline::MergeBase { .. } => Err(ProjectError::usage(format!(
+            Baseline::Revision { .. } | Baseline::MergeBase { .. } | Baseline::Tags { .. } | Baseline::Range { .. } => Err(ProjectError::usage(format!(
                 "`{text}` has no path, so it can't be the new version"
             ))
             .help(
@@ -257,6 +257,10 @@ impl Project {
                 let text = format!("the merge base of HEAD and {revision}");
                 self.open_same(repository, &resolved, &text, &path, new)
             }
+            Baseline::Tags { .. } | Baseline::Range { .. } => {
+                Err(ProjectError::usage("several versions are no single old version")
+                    .help("name one of them: `git:REF`"))
+            }
             Baseline::At { revision, path } => {
                 let repository = new.repository.clone().map_or_else(|| self.repository_here(), Ok)?;
                 let resolved = repository.resolve(revision, false)?;
@@ -274,7 +278,7 @@ impl Project {
     }
 
     /// The repository of the new side and the path in it.
-    fn same_path(new: &Tree, revision: &str) -> Result<(Repository, String)> {
+    pub(crate) fn same_path(new: &Tree, revision: &str) -> Result<(Repository, String)> {
         let named = join(&new.shown, if new.is_file { new.entries().first().map_or("", Entry::path) } else { "" });
         let named = or_dot(&named);
         let Some(repository) = new.repository.clone() else {
@@ -294,7 +298,7 @@ impl Project {
         }
     }
 
-    fn open_same(
+    pub(crate) fn open_same(
         &self,
         repository: Repository,
         resolved: &Resolved,

@@ -1,7 +1,6 @@
 //! From two sides as the user names them to two linked schemas that can be compared.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
 use canread_model::{DeclId, Format, Schema};
@@ -13,7 +12,8 @@ use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Severity, SourceMap, Sources};
 
 use crate::avro;
-use crate::path::{join, or_dot, split_top, strip};
+use crate::path::or_dot;
+use crate::places::Places;
 use crate::roots::place;
 use crate::tree::Tree;
 use crate::{
@@ -32,7 +32,7 @@ pub struct Request<'a> {
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy)]
-enum Version {
+pub(crate) enum Version {
     Old,
     New,
 }
@@ -48,20 +48,7 @@ pub struct Session {
     /// Everything that is wrong with single files, sorted by place. With an error among them there is no verdict.
     pub diagnostics: Vec<Diagnostic>,
     parts: Vec<Part>,
-    places: Pair<SidePlace>,
-}
-
-/// Where a side lies, as users see it and on disk.
-#[derive(Debug, Default)]
-struct SidePlace {
-    shown: String,
-    full: Option<String>,
-}
-
-impl SidePlace {
-    fn of(side: &LoadedSide) -> Self {
-        Self { shown: side.shown.clone(), full: side.place.clone() }
-    }
+    places: Places,
 }
 
 /// The schemas of one format, in two versions.
@@ -93,24 +80,23 @@ impl Part {
     /// is no verdict.
     pub fn compare(&self) -> std::result::Result<Comparison<'_>, Box<Diagnostic>> {
         let schemas = Pair { old: &self.linked.old.schema, new: &self.linked.new.schema };
-        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(self.too_many_pairs(&error)))
+        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(too_many_pairs(&error, self.maps())))
     }
+}
 
-    fn too_many_pairs(&self, error: &TooManyPairs) -> Diagnostic {
-        let mut problem = Diagnostic::error("compare/too_many_pairs", error.to_string())
-            .note("the comparison was given up, so nothing is known about the other changes either")
-            .help("compare in steps: with a version in between, in which fewer fields name other types");
-        let maps = self.maps();
-        for (place, label) in [
-            (maps.new.place(error.nodes.new.0), "this one"),
-            (maps.old.place(error.nodes.old.0), "beside this one, as it was"),
-        ] {
-            if let Some(place) = place {
-                problem = problem.at(place.name, label);
-            }
+pub(crate) fn too_many_pairs(error: &TooManyPairs, maps: Pair<&SourceMap>) -> Diagnostic {
+    let mut problem = Diagnostic::error("compare/too_many_pairs", error.to_string())
+        .note("the comparison was given up, so nothing is known about the other changes either")
+        .help("compare in steps: with a version in between, in which fewer fields name other types");
+    for (place, label) in [
+        (maps.new.place(error.nodes.new.0), "this one"),
+        (maps.old.place(error.nodes.old.0), "beside this one, as it was"),
+    ] {
+        if let Some(place) = place {
+            problem = problem.at(place.name, label);
         }
-        problem
     }
+    problem
 }
 
 /// One version of the schemas of one format.
@@ -168,7 +154,7 @@ impl Session {
         note.severity = Severity::Note;
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
         let passed_over = passed_over(&side.skipped);
-        let places = Pair { old: SidePlace::default(), new: SidePlace::of(&side) };
+        let places = Places::of(None, &side);
         let versions = Pair { old: "nothing".into(), new: side.label };
         let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over).without_baseline();
         Ok(Self { sources, compared, diagnostics, parts, places })
@@ -193,19 +179,19 @@ impl Session {
             let mut of_new = problems(&new, &mut linked.new, Version::New, &sources);
             diagnostics.extend(without_common_imports(of_old, &old, &mut of_new, &new));
             diagnostics.append(&mut of_new);
-            let scope = scope(Pair { old: &old, new: &new }, format, &linked);
+            let scope = scope(Pair { old: &old, new: &new }, format, linked.as_ref());
             parts.push(Part { linked, scope });
         }
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(nothing_compared(&parts, unchanged));
         }
         for Part { linked, scope } in &mut parts {
-            diagnostics.extend(ambiguous_names(linked, scope));
+            diagnostics.extend(ambiguous_names(linked.as_ref(), scope));
             scope.other_namespaces = unchanged_packages.iter().map(|package| package.as_str().into()).collect();
         }
         diagnostics.sort_by_key(Diagnostic::span);
         let passed_over = passed_over_of_both(&old.skipped, &new.skipped);
-        let places = Pair { old: SidePlace::of(&old), new: SidePlace::of(&new) };
+        let places = Places::of(Some(&old), &new);
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
         Self { sources, compared, diagnostics, parts, places }
@@ -217,31 +203,10 @@ impl Session {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// The path of a file of the new version, seen from a directory; none if the file does not lie there. `name` is
-    /// how the file is shown.
+    /// Where the two versions lie.
     #[must_use]
-    pub fn path_of_new(&self, name: &str, dir: &Path) -> Option<String> {
-        let below = strip(name, &self.places.new.shown)?;
-        self.path_below(below, dir)
-    }
-
-    /// The path that a file of the old version has, or would have, in the new one, seen from a directory.
-    #[must_use]
-    pub fn path_of_old(&self, name: &str, dir: &Path) -> Option<String> {
-        let below = strip(name, &self.places.old.shown)?;
-        self.path_below(below, dir)
-    }
-
-    /// Whether the new version is a directory that holds a path, which is seen from a directory.
-    #[must_use]
-    pub fn covers(&self, path: &str, dir: &Path) -> bool {
-        let (Some(root), Some((_, dir))) = (&self.places.new.full, split_top(dir)) else { return false };
-        strip(&join(&dir, path), root).is_some()
-    }
-
-    fn path_below(&self, below: &str, dir: &Path) -> Option<String> {
-        let full = join(self.places.new.full.as_ref()?, below);
-        strip(&full, &split_top(dir)?.1).map(str::to_owned)
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// What is to be compared, format by format.
@@ -252,7 +217,7 @@ impl Session {
 }
 
 /// Whether a version is compared with itself: nothing can have changed, which is hardly what was asked.
-fn is_same_place(old: &Tree, new: &Tree) -> bool {
+pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
     let (old_place, new_place) = (place(old), place(new));
     old.commit == new.commit && new_place.is_some() && old_place == new_place && old.named_path() == new.named_path()
 }
@@ -273,7 +238,7 @@ fn under_one_name(work: &mut Workload) {
 }
 
 /// Two files of two formats are no two versions of anything.
-fn of_one_format(old: &Tree, new: &Tree) -> Result<()> {
+pub(crate) fn of_one_format(old: &Tree, new: &Tree) -> Result<()> {
     let format = |tree: &Tree| tree.entries().first().map(|entry| entry.kind().format());
     let (Some(old_format), Some(new_format)) = (format(old), format(new)) else { return Ok(()) };
     if old_format == new_format {
@@ -295,18 +260,18 @@ fn noun(format: Format) -> &'static str {
 }
 
 /// The formats of the files that were loaded, in the order in which they are reported.
-fn formats(sides: &[&LoadedSide]) -> Vec<Format> {
+pub(crate) fn formats(sides: &[&LoadedSide]) -> Vec<Format> {
     let is_there = |format: &Format| sides.iter().any(|side| side.of(*format).next().is_some());
     [Format::Protobuf, Format::Avro].into_iter().filter(is_there).collect()
 }
 
 impl LoadedSide {
-    fn of(&self, format: Format) -> impl Iterator<Item = &LoadedFile> {
+    pub(crate) fn of(&self, format: Format) -> impl Iterator<Item = &LoadedFile> {
         self.files.iter().filter(move |file| file.kind.format() == format)
     }
 }
 
-fn scan(kind: FileKind, text: &str) -> Scanned {
+pub(crate) fn scan(kind: FileKind, text: &str) -> Scanned {
     match kind {
         FileKind::Protobuf | FileKind::DescriptorSet => scan_protobuf(text),
         FileKind::AvroIdl => Scanned { imports: avro::imports(text), ..Scanned::default() },
@@ -322,7 +287,7 @@ fn scan_protobuf(text: &str) -> Scanned {
 }
 
 /// What was passed over, with an example.
-fn passed_over(skipped: &Skipped) -> Option<String> {
+pub(crate) fn passed_over(skipped: &Skipped) -> Option<String> {
     let words = skipped.summary()?;
     Some(match skipped.examples.first() {
         Some(example) => format!("{words}, such as `{example}`"),
@@ -331,7 +296,7 @@ fn passed_over(skipped: &Skipped) -> Option<String> {
 }
 
 /// What was passed over in the new version, and in the old one if it is not as much.
-fn passed_over_of_both(old: &Skipped, new: &Skipped) -> Option<String> {
+pub(crate) fn passed_over_of_both(old: &Skipped, new: &Skipped) -> Option<String> {
     let of_old = (old.summary() != new.summary()).then(|| passed_over(old)).flatten();
     let of_old = of_old.map(|words| format!("in the old version: {words}"));
     let both: Vec<String> = passed_over(new).into_iter().chain(of_old).collect();
@@ -343,17 +308,19 @@ fn nothing_compared(parts: &[Part], unchanged: usize) -> Option<Diagnostic> {
     let declares = |linked: &Linked| linked.schema.decls().next().is_some();
     let declares = |part: &Part| declares(&part.linked.old) || declares(&part.linked.new);
     let is_empty = unchanged == 0 && !parts.iter().any(declares);
-    is_empty.then(|| {
-        Diagnostic::error("project/nothing_compared", "no schema of either version declares anything")
-            .note("the files are empty, or hold nothing but comments, imports and options")
-            .help("name the directory that holds the schemas")
-    })
+    is_empty.then(no_declarations)
+}
+
+pub(crate) fn no_declarations() -> Diagnostic {
+    Diagnostic::error("project/nothing_compared", "no schema of either version declares anything")
+        .note("the files are empty, or hold nothing but comments, imports and options")
+        .help("name the directory that holds the schemas")
 }
 
 /// Old declarations of which nothing tells what became of them: the new version declares the name in several files, none
 /// of which is the old one's. (Files that declare one name and are needed together are an error of the linker; those
 /// that are not are compared file by file.)
-fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
+pub(crate) fn ambiguous_names(linked: Pair<&Linked>, scope: &Scope) -> Vec<Diagnostic> {
     let (old, new) = (&linked.old.schema, &linked.new.schema);
     let mut problems = Vec::new();
     for (_, decl) in old.decls() {
@@ -385,7 +352,7 @@ fn ambiguous_names(linked: &Pair<Linked>, scope: &Scope) -> Vec<Diagnostic> {
 }
 
 /// Reads the files of one format. `also_known` are further files of Protobuf.
-fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
+pub(crate) fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sources: &Sources) -> Linked {
     if format == Format::Avro {
         return avro::link(side.of(format), sources);
     }
@@ -399,7 +366,7 @@ fn link(side: &LoadedSide, format: Format, also_known: &[(String, FileId)], sour
 }
 
 /// No files of a format.
-fn link_none(format: Format, sources: &Sources) -> Linked {
+pub(crate) fn link_none(format: Format, sources: &Sources) -> Linked {
     match format {
         Format::Avro => avro::link(std::iter::empty(), sources),
         _ => schema::read(&[], sources, &LinkOptions::default()).into(),
@@ -415,7 +382,7 @@ impl From<schema::Linked> for Linked {
 /// What is wrong with the schemas of a side, in words that fit where its files come from.
 ///
 /// A file that is no text has been complained about; what a reader made of its remains is no news.
-fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn problems(side: &LoadedSide, linked: &mut Linked, role: Version, sources: &Sources) -> Vec<Diagnostic> {
     let unreadable: HashSet<FileId> =
         sources.diagnostics().iter().filter_map(|problem| Some(problem.span()?.file)).collect();
     let mut problems = std::mem::take(&mut linked.diagnostics);
@@ -530,7 +497,7 @@ fn imported<'a>(problem: &Diagnostic, sources: &'a Sources) -> Option<&'a str> {
 
 /// A file that others import by a second name: under that name stands a file that makes the first one visible,
 /// so that what it declares is declared once.
-fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
+pub(crate) fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(String, FileId)> {
     let mut forwarding = Vec::new();
     for file in &side.files {
         for alias in &file.aliases {
@@ -563,11 +530,11 @@ fn descriptor_set(side: &LoadedSide) -> Option<(&LoadedFile, &[u8])> {
 /// Leaves out the modules that are only there because others import them, unless they changed: data of the schemas holds
 /// what they declare. An import that is on one side only was taken up or dropped by the schemas, and is no declaration
 /// that is new or gone. Of a descriptor set, whose files are all on a par, the well-known modules are left out.
-fn scope(sides: Pair<&LoadedSide>, format: Format, linked: &Pair<Linked>) -> Scope {
+pub(crate) fn scope(sides: Pair<&LoadedSide>, format: Format, linked: Pair<&Linked>) -> Scope {
     let mut scope = Scope::default();
     for (side, linked, other, unchanged) in [
-        (sides.old, &linked.old, &linked.new, &mut scope.unchanged.old),
-        (sides.new, &linked.new, &linked.old, &mut scope.unchanged.new),
+        (sides.old, linked.old, linked.new, &mut scope.unchanged.old),
+        (sides.new, linked.new, linked.old, &mut scope.unchanged.new),
     ] {
         let is_compared = |file: &&LoadedFile| file.role == Role::Compared || file.is_changed;
         let compared: HashMap<&str, Role> =

@@ -186,7 +186,7 @@ impl Project {
     }
 
     /// The include roots that are given for each side, of which these are the places.
-    fn includes<'a>(&'a self, old_place: Option<&'a str>, new_place: Option<&'a str>) -> Pair<Includes<'a>> {
+    pub(crate) fn includes<'a>(&'a self, old_place: Option<&'a str>, new_place: Option<&'a str>) -> Pair<Includes<'a>> {
         let shared = Includes { dirs: &self.includes, flag: "-I", other: None, may_be_absent: false };
         if self.old_includes.is_empty() {
             let old = Includes { other: new_place, may_be_absent: true, ..shared };
@@ -197,8 +197,36 @@ impl Project {
     }
 }
 
+/// Which files of a side are loaded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Needed<'a> {
+    /// Those that, or whose imports, are not the same on the other side; sorted.
+    pub(crate) changed: &'a [u32],
+    /// Those and all that they import; sorted.
+    pub(crate) needed: &'a [u32],
+}
+
+/// Texts that are loaded already, by the path shown to users and git's name of the content.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    known: HashMap<(String, gix::ObjectId), FileId>,
+}
+
+impl Texts {
+    fn find(&self, file: &SideFile) -> Option<FileId> {
+        self.known.get(&(file.shown.clone(), file.id?)).copied()
+    }
+
+    /// What is no text has to be kept beside it, and is read again.
+    fn add(&mut self, file: &SideFile, id: FileId) {
+        if let Some(content) = file.id.filter(|_| file.kind.is_text()) {
+            self.known.insert((file.shown.clone(), content), id);
+        }
+    }
+}
+
 /// Whether two files hold the same bytes; what is not known is not the same.
-fn same(old: &SideFile, new: &SideFile) -> bool {
+pub(crate) fn same(old: &SideFile, new: &SideFile) -> bool {
     match (&old.id, &new.id, &old.bytes, &new.bytes) {
         (Some(old), Some(new), ..) => old == new,
         (_, _, Some(old), Some(new)) => old == new,
@@ -241,18 +269,18 @@ fn problems_of_both(old: Vec<Diagnostic>, old_tree: &Tree, new: &mut Side) -> Ve
 }
 
 /// The packages of the files that are not in a sorted list.
-fn packages_outside(side: &Side, numbers: &[u32]) -> BTreeSet<String> {
+pub(crate) fn packages_outside(side: &Side, numbers: &[u32]) -> BTreeSet<String> {
     let files = (0_u32..).zip(&side.files).filter(|(number, _)| numbers.binary_search(number).is_err());
     files.map(|(_, file)| &file.package).filter(|package| !package.is_empty()).cloned().collect()
 }
 
 impl Side {
-    fn graph(&self) -> ImportGraph<'_> {
+    pub(crate) fn graph(&self) -> ImportGraph<'_> {
         ImportGraph { names: &self.resolution.names, imports: &self.edges }
     }
 
     /// Whether nothing answers something that a file imports. Whether that is the same on both sides nobody knows.
-    fn has_open_import(&self, file: u32, imports: &Imports) -> bool {
+    pub(crate) fn has_open_import(&self, file: u32, imports: &Imports) -> bool {
         let asked = &self.files[file as usize].asked;
         let numbers = asked.imports.iter().map(|import| *import as usize);
         let mut open = numbers.filter(|import| self.resolution.targets[*import].is_none());
@@ -260,7 +288,7 @@ impl Side {
     }
 
     /// Copies contents that the other side has read, which is cheaper than unpacking them again.
-    fn take_bytes_of(&mut self, other: &Side, needed: &[u32]) {
+    pub(crate) fn take_bytes_of(&mut self, other: &Side, needed: &[u32]) {
         let by_id: HashMap<_, _> =
             other.files.iter().filter_map(|file| Some((file.id?, file.bytes.as_ref()?))).collect();
         for number in needed {
@@ -282,31 +310,57 @@ impl Side {
         sources: &mut Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<LoadedSide> {
-        self.read_missing(version, needed, diagnostics)?;
+        self.loaded(version, Needed { changed, needed }, &mut Texts::default(), sources, diagnostics)
+    }
+
+    /// As [`Side::load`], of a side that may be needed again: what stands in `texts` is not read or added once more.
+    pub(crate) fn loaded(
+        &mut self,
+        version: &str,
+        Needed { changed, needed }: Needed<'_>,
+        texts: &mut Texts,
+        sources: &mut Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<LoadedSide> {
+        let unread: Vec<u32> =
+            needed.iter().copied().filter(|number| texts.find(&self.files[*number as usize]).is_none()).collect();
+        self.read_missing(version, &unread, diagnostics)?;
         let mut order = needed.to_vec();
         order.sort_by(|a, b| self.files[*a as usize].shown.cmp(&self.files[*b as usize].shown));
         let mut files = Vec::with_capacity(needed.len());
         for number in order {
             let index = number as usize;
             let file = &mut self.files[index];
-            let Some(bytes) = file.bytes.take() else { continue };
-            let (mut text, bytes) = if file.kind.is_text() { (bytes, None) } else { (Vec::new(), Some(bytes)) };
-            if problem::is_lfs_pointer(&text) {
-                let is_on_disk = matches!(file.content, Content::Disk(_));
-                let error = problem::lfs_pointer(&file.shown, is_on_disk);
-                diagnostics.push(problem::of_version(error, version, self.tree.label()));
-                // Of Protobuf, an empty text is a schema that others may import; of Avro, it would be a second mistake.
-                if file.kind.format() == Format::Avro {
-                    continue;
+            let known = texts.find(file);
+            let mut bytes = None;
+            let id = if let Some(id) = known {
+                id
+            } else {
+                let Some(content) = file.bytes.take() else { continue };
+                let mut text = content;
+                if !file.kind.is_text() {
+                    bytes = Some(std::mem::take(&mut text));
                 }
-                text.clear();
-            }
+                if problem::is_lfs_pointer(&text) {
+                    let is_on_disk = matches!(file.content, Content::Disk(_));
+                    let error = problem::lfs_pointer(&file.shown, is_on_disk);
+                    diagnostics.push(problem::of_version(error, version, self.tree.label()));
+                    // Of Protobuf, an empty text is a schema that others may import; of Avro, it would be a second mistake.
+                    if file.kind.format() == Format::Avro {
+                        continue;
+                    }
+                    text.clear();
+                }
+                let id = sources.add(file.shown.as_str(), self.tree.label(), text);
+                texts.add(file, id);
+                id
+            };
             let is_changed = changed.binary_search(&number).is_ok();
             let is_compared = file.is_schema && is_changed;
             files.push(LoadedFile {
-                id: sources.add(file.shown.as_str(), self.tree.label(), text),
-                name: std::mem::take(&mut self.resolution.names[index]),
-                aliases: std::mem::take(&mut self.resolution.aliases[index]),
+                id,
+                name: self.resolution.names[index].clone(),
+                aliases: self.resolution.aliases[index].clone(),
                 role: if is_compared { Role::Compared } else { Role::Imported },
                 is_changed,
                 kind: file.kind,
@@ -316,19 +370,24 @@ impl Side {
         Ok(LoadedSide {
             schemas: self.files.iter().filter(|file| file.is_schema).count(),
             place: place(&self.tree),
-            label: self.tree.label,
-            shown: self.tree.shown,
-            commit: self.tree.commit,
+            label: self.tree.label.clone(),
+            shown: self.tree.shown.clone(),
+            commit: self.tree.commit.clone(),
             files,
-            include_roots: self.roots_shown,
-            buf_dependencies: self.deps,
-            found_elsewhere: self.found_elsewhere,
-            found_below: self.found_below,
-            skipped: self.tree.listing.skipped,
+            include_roots: self.roots_shown.clone(),
+            buf_dependencies: self.deps.clone(),
+            found_elsewhere: self.found_elsewhere.clone(),
+            found_below: self.found_below.clone(),
+            skipped: self.tree.listing.skipped.clone(),
         })
     }
 
-    fn read_missing(&mut self, version: &str, needed: &[u32], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
+    pub(crate) fn read_missing(
+        &mut self,
+        version: &str,
+        needed: &[u32],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<()> {
         let missing: Vec<u32> =
             needed.iter().copied().filter(|number| self.files[*number as usize].is_unread()).collect();
         let tree = &self.tree;

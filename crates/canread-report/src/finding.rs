@@ -10,6 +10,9 @@ use crate::{deploy, patch::Patches, place};
 /// How many further symbols of a group are named before they are only counted.
 const NAMED_SYMBOLS_MAX: usize = 5;
 
+/// How many further versions are named before they are only counted.
+const NAMED_VERSIONS_MAX: usize = 5;
+
 /// What the note about the order of deployment starts with.
 pub(crate) const DEPLOY: &str = "deploy: ";
 
@@ -47,11 +50,25 @@ pub(crate) fn words(judged: &Judged, maps: Pair<&SourceMap>) -> Diagnostic {
     if let Some(allowed) = &judged.allowed {
         diagnostic = diagnostic.note(format!("{ALLOWED}{}", allowed.reason));
     }
+    if let Some(against) = &judged.against {
+        diagnostic = diagnostic.note(against_versions(against, &judged.also_against));
+    }
     if let Some(sentence) = deploy::sentence(judged) {
         diagnostic = diagnostic.note(format!("{DEPLOY}{sentence}"));
     }
     diagnostic.help.clone_from(&finding.help);
     diagnostic
+}
+
+/// The old versions of a history that a finding holds against.
+fn against_versions(newest: &str, others: &[String]) -> String {
+    if others.is_empty() {
+        return format!("against {newest}");
+    }
+    let named = others.get(..NAMED_VERSIONS_MAX).unwrap_or(others);
+    let more = others.len() - named.len();
+    let more = if more > 0 { format!(" and {more} older ones") } else { String::new() };
+    format!("against {newest}; also against {}{more}", named.join(", "))
 }
 
 /// The finding's sentence, with the size of its group, whether it is decided, and whether it is allowed.

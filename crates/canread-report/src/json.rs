@@ -39,6 +39,15 @@ struct Compared<'a> {
     old: &'a str,
     new: &'a str,
     passed_over: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<Version<'a>>,
+}
+
+/// An old version of a history, and others that hold the same.
+#[derive(Debug, Serialize)]
+struct Version<'a> {
+    version: &'a str,
+    same: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +70,10 @@ pub(crate) struct Finding<'a> {
     also_at: Vec<AlsoAt<'a>>,
     claims: Vec<ClaimJson>,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    also_against: Option<&'a [String]>,
     allowed: Option<Allowed<'a>>,
     witness: Option<()>,
 }
@@ -160,6 +173,12 @@ pub(crate) fn header<'a>(run: &'a Run<'_>) -> Header<'a> {
             old: &run.compared.old,
             new: &run.compared.new,
             passed_over: run.compared.passed_over.as_deref(),
+            versions: run
+                .compared
+                .versions
+                .iter()
+                .map(|version| Version { version: &version.label, same: &version.same })
+                .collect(),
         },
     }
 }
@@ -199,6 +218,8 @@ pub(crate) fn finding_json<'a>(
         also_at: found.also.iter().map(|also| also_at(also, maps, run)).collect(),
         claims: found.claims.iter().map(|claim| claim_json(*claim, judged)).collect(),
         fingerprint: &judged.fingerprint,
+        against: judged.against.as_deref(),
+        also_against: judged.against.is_some().then_some(&judged.also_against),
         allowed: judged.allowed.as_ref().map(|of| Allowed { reason: &of.reason, until: &of.until }),
         witness: None,
     }

@@ -43,5 +43,5 @@ mod wrap;
 
 pub use finding::diagnostic;
 pub use full::Style;
-pub use run::{Compared, Run, Section, Status, Task};
+pub use run::{Compared, ComparedVersion, Run, Section, Status, Task};
 pub use summary::summary;

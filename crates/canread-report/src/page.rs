@@ -27,7 +27,10 @@ pub fn text(rule: &Rule, width: usize) -> String {
     for effect in used(rule) {
         let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
     }
-    let _ = writeln!(page, "\nExample: before\n{}", indented(rule.example.old));
+    page.push('\n');
+    for (version, heading) in before(rule) {
+        let _ = writeln!(page, "Example: {heading}\n{}", indented(version));
+    }
     let _ = writeln!(page, "Example: after\n{}", indented(rule.example.new));
     let _ = writeln!(page, "Witness\n{}", paragraph(&witness(&rule.witness), "  ", width));
     let _ = writeln!(page, "What to do\n{}", paragraph(rule.remedy, "  ", width));
@@ -52,7 +55,11 @@ pub fn markdown(rule: &Rule) -> String {
     for effect in used(rule) {
         let _ = writeln!(page, "- *{}*: {}", effect.as_str(), meant(effect));
     }
-    let _ = writeln!(page, "\n## Example\n\nBefore:\n\n```proto\n{}```\n", rule.example.old);
+    page.push_str("\n## Example\n\n");
+    for (version, heading) in before(rule) {
+        let heading = format!("{}{}", heading[..1].to_uppercase(), &heading[1..]);
+        let _ = writeln!(page, "{heading}:\n\n```proto\n{version}```\n");
+    }
     let _ = writeln!(page, "After:\n\n```proto\n{}```\n", rule.example.new);
     let _ = writeln!(page, "Witness: {}\n", witness(&rule.witness));
     let _ = writeln!(page, "## What to do\n\n{}\n", rule.remedy);
@@ -61,6 +68,16 @@ pub fn markdown(rule: &Rule) -> String {
         let _ = writeln!(page, "\n{OPT_IN}");
     }
     page
+}
+
+/// The versions before the new one, with a word for each.
+fn before(rule: &Rule) -> Vec<(&'static str, &'static str)> {
+    let mut versions = rule.example.versions();
+    versions.pop();
+    match *versions.as_slice() {
+        [one] => vec![(one, "before")],
+        _ => versions.into_iter().zip(["first", "then", "then"]).collect(),
+    }
 }
 
 /// The page as one JSON object, indented, with a line end.
@@ -99,7 +116,7 @@ fn object(rule: &Rule) -> Value {
         "rationale": rule.rationale,
         "remedy": rule.remedy,
         "spec": rule.spec,
-        "example": {"old": rule.example.old, "new": rule.example.new},
+        "example": {"old": rule.example.old, "new": rule.example.new, "versions": rule.example.versions()},
         "witness": match &rule.witness {
             Witness::Value { message, value, shows } => {
                 json!({"message": message, "value": value, "shows": claim(shows)})

@@ -59,13 +59,33 @@ pub struct Compared {
     pub passed_over: Option<String>,
     /// There is no old version yet, so nothing was compared.
     pub has_no_baseline: bool,
+    /// The old versions of a history, oldest first; the last one is `old`. Empty where only one is asked for.
+    pub versions: Vec<ComparedVersion>,
+}
+
+/// An old version of a history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ComparedVersion {
+    /// As shown to users; of several that hold the same, the newest.
+    pub label: String,
+    /// The others, newest first.
+    pub same: Vec<String>,
+}
+
+impl ComparedVersion {
+    /// A version of its own.
+    #[must_use]
+    pub fn new(label: &str) -> Self {
+        Self { label: label.to_owned(), same: Vec::new() }
+    }
 }
 
 impl Compared {
     /// `schemas` files, of which `unchanged` were the same, from `versions.old` to `versions.new`.
     #[must_use]
     pub fn new(schemas: usize, unchanged: usize, versions: Pair<String>) -> Self {
-        Self { schemas, unchanged, old: versions.old, new: versions.new, passed_over: None, has_no_baseline: false }
+        Self { schemas, unchanged, old: versions.old, new: versions.new, ..Self::default() }
     }
 
     /// Adds what was not looked at.
@@ -73,6 +93,19 @@ impl Compared {
     pub fn passed_over(mut self, words: Option<String>) -> Self {
         self.passed_over = words;
         self
+    }
+
+    /// Says which old versions there are, oldest first.
+    #[must_use]
+    pub fn versions(mut self, versions: Vec<ComparedVersion>) -> Self {
+        self.versions = versions;
+        self
+    }
+
+    /// Whether a text stands in an old version, by the version's label.
+    #[must_use]
+    pub fn is_old(&self, label: &str) -> bool {
+        self.new != label && (self.old == label || self.versions.iter().any(|version| version.label == label))
     }
 
     /// Says that there is no old version yet.

@@ -13,6 +13,7 @@ pub fn summary(run: &Run<'_>) -> String {
     let mut text = compared(run);
     if let Some(promise) = promise(run) {
         let _ = writeln!(text, "{promise}");
+        text.push_str(&last_only(run));
     }
     let _ = writeln!(text, "{}", totals(run));
     text
@@ -51,6 +52,13 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
         some => format!(", {some} unchanged and not parsed"),
     };
     let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
+    let old = match &*compared.versions {
+        [] | [_] => old.into_owned(),
+        [first, ..] => {
+            let count = compared.versions.len();
+            format!("{count} versions, from {} to {old}", printable::line(&first.label))
+        }
+    };
     let mut text = format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"));
     if let Some(words) = &compared.passed_over {
         let _ = writeln!(text, "passed over: {}", printable::line(words));
@@ -58,18 +66,31 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
     text
 }
 
+/// Says that older versions were asked only for what they retired.
+fn last_only(run: &Run<'_>) -> String {
+    if run.compared.versions.len() < 2 || run.mode.is_transitive() || run.mode == Mode::None {
+        return String::new();
+    }
+    let (last, mode) = (printable::line(&run.compared.old), run.mode.as_str());
+    format!(
+        "only {last} was compared, the others were looked through for what they retired: `--mode {mode}-transitive` \
+         compares all\n"
+    )
+}
+
 fn no_verdict(run: &Run<'_>) -> String {
     let errors = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let of_old = |diagnostic: &&Diagnostic| {
         let version = diagnostic.span().map(|span| run.sources.file(span.file).version());
-        version == Some(run.compared.old.as_str()) && run.compared.old != run.compared.new
+        version.is_some_and(|version| run.compared.is_old(version))
     };
     let (old, new): (Vec<&Diagnostic>, Vec<&Diagnostic>) = errors.partition(of_old);
+    let which = if run.compared.versions.len() > 1 { "old versions" } else { "the old version" };
     let old_errors = match (old.len(), new.len()) {
         (0, _) => String::new(),
-        (1, 0) => " in the old version".to_owned(),
-        (_, 0) => ", all in the old version".to_owned(),
-        (old, _) => format!(", {old} of them in the old version"),
+        (1, 0) => format!(" in {which}"),
+        (_, 0) => format!(", all in {which}"),
+        (old, _) => format!(", {old} of them in {which}"),
     };
     format!("{}{old_errors}: nothing was compared, so there is no verdict", counted(old.len() + new.len(), "error"))
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
-    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_deref() };
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_slice() };
     let usage = |problems: &[Diagnostic], sources: &Sources| {
         output::complain(problems, sources, color);
         exit::USAGE
@@ -36,7 +36,11 @@ pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
         return usage(&[check::no_baseline()], &Sources::default());
     };
     let mut progress = Progress::start("reading schemas");
-    let mut session = match open::open(&settings, Request { new: &args.path, old: &old.value }, &mut progress) {
+    let mut session = match open::open(
+        &settings,
+        Request { new: &args.path, old: old.value.last().map_or("", String::as_str) },
+        &mut progress,
+    ) {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
@@ -93,7 +97,9 @@ fn write<'a>(args: &Approve, config: &Config, session: &Session, findings: &'a [
     let mut approved: Vec<(&'a Judged, Option<String>)> = Vec::new();
     for (part, findings) in session.parts().iter().zip(findings) {
         let is_meant = |judged: &&Judged| args.fingerprints.contains(&judged.fingerprint);
-        let with_path = |judged: &'a Judged| (judged, path_of(&judged.finding, part.maps(), session, &config.dir));
+        let with_path = |judged: &'a Judged| {
+            (judged, path_of(&judged.finding, part.maps(), &session.sources, session.places(), &config.dir))
+        };
         for (judged, path) in findings.iter().filter(is_meant).map(with_path) {
             // Findings that differ in nothing but their place have one approval.
             if !approved.iter().any(|(other, _)| other.fingerprint == judged.fingerprint) {

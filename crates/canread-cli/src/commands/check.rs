@@ -5,9 +5,9 @@ use canread_project::{ErrorKind, ProjectError, Request, Session};
 use canread_report::{Run, Section, Status, Task};
 use canread_syntax::{Diagnostic, Sources};
 
-use super::{comparison, comparison::Comparison, explain, open};
+use super::{comparison, comparison::Comparison, explain, history, open};
 use crate::{
-    args::{Check, Color, ConfigArgs, Input, PolicyArgs},
+    args::{Check, Color, ConfigArgs},
     exit,
     output::{self, Asked, Reports},
     progress::Progress,
@@ -19,10 +19,9 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
         Ok(reports) => reports,
         Err(code) => return code,
     };
-    let against = args.against.as_deref();
-    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against };
-    let asked = |policy: &Policy, old: Option<&str>, stop: &dyn Fn(&Asked<'_>) -> u8| {
-        let versions = Pair { old: old.unwrap_or_default(), new: &*args.path };
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: &args.against };
+    let asked = |policy: &Policy, old: &[String], stop: &dyn Fn(&Asked<'_>) -> u8| {
+        let versions = Pair { old: &*old.join(", "), new: &*args.path };
         let (mode, promises, fail_on) = (policy.mode, &policy.promises, policy.fail_on);
         stop(&Asked { task: Task::Check, versions, mode, promises, fail_on, reports, color })
     };
@@ -30,32 +29,39 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
         Ok(settings) => settings,
         Err(error) => {
             let stop = |asked: &Asked<'_>| output::stopped(&error.diagnostics, &error.sources, exit::USAGE, asked);
-            return asked(&Policy::default(), against, &stop);
+            return asked(&Policy::default(), &args.against, &stop);
         }
     };
     if let Some(id) = unknown_rule(&settings) {
         return explain::unknown_rule(id);
     }
     let policy = settings.policy(None);
-    let Some(old) = settings.against.as_ref().map(|against| against.value.as_str()) else {
+    let Some(against) = settings.against.as_ref().map(|against| against.value.as_slice()) else {
         let stop = |asked: &Asked<'_>| output::stopped(&[no_baseline()], &Sources::default(), exit::USAGE, asked);
-        return asked(&policy, None, &stop);
+        return asked(&policy, &[], &stop);
     };
     let mut progress = Progress::start("reading schemas");
-    let request = Request { new: &args.path, old };
-    let opened = open::open(&settings, request, &mut progress).or_else(|error| alone(args, &settings, error));
+    let opened = match history::run(args, against, &settings, settings::today(config), &mut progress) {
+        Ok(Some(history)) => return history.report(args, &policy, reports, color, progress),
+        Ok(None) => {
+            let old = against.last().map_or("", String::as_str);
+            open::open(&settings, Request { new: &args.path, old }, &mut progress)
+        }
+        Err(error) => Err(error),
+    };
+    let opened = opened.or_else(|error| alone(args, &settings, error));
     let mut session = match opened {
         Ok(session) => session,
         Err(error) => {
             progress.hide();
-            return asked(&policy, Some(old), &|asked: &Asked<'_>| output::failure(&error, asked));
+            return asked(&policy, against, &|asked: &Asked<'_>| output::failure(&error, asked));
         }
     };
     progress.step("comparing schemas");
     let Comparison { findings, diagnostics, is_sound } =
         comparison::compare(&mut session, &settings, settings::today(config));
-    let status = status(is_sound, &findings);
-    let approve_with = settings.config.as_ref().map(|_| approve_with(&args.path, against, &args.policy, &args.input));
+    let status = status(is_sound, findings.iter().flatten());
+    let approve_with = settings.config.as_ref().map(|_| approve_with(args, args.against.last().map(String::as_str)));
     let run = Run {
         task: Task::Check,
         sources: &session.sources,
@@ -76,7 +82,7 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
     progress.step("writing the report");
     let rendered = reports.render(&run, color);
     progress.hide();
-    let code = rendered.write(code(status, &findings, args.exit_zero));
+    let code = rendered.write(code(status, findings.iter().flatten(), args.exit_zero));
     open::stats(args.output.stats, progress);
     open::leave(session);
     code
@@ -103,25 +109,25 @@ fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_proj
     Session::without_baseline(&open::project(settings)?, &args.path, &error)
 }
 
-fn status(is_sound: bool, findings: &[Vec<Judged>]) -> Status {
+pub(super) fn status<'a>(is_sound: bool, findings: impl IntoIterator<Item = &'a Judged>) -> Status {
     if !is_sound {
         return Status::Error;
     }
-    let judged = || findings.iter().flatten();
-    if judged().any(|judged| judged.fails && !judged.is_undecided()) {
-        Status::Incompatible
-    } else if judged().any(|judged| judged.is_undecided() && judged.allowed.is_none()) {
-        Status::Undecided
-    } else {
-        Status::Compatible
+    let mut is_undecided = false;
+    for judged in findings {
+        if judged.fails && !judged.is_undecided() {
+            return Status::Incompatible;
+        }
+        is_undecided |= judged.is_undecided() && judged.allowed.is_none();
     }
+    if is_undecided { Status::Undecided } else { Status::Compatible }
 }
 
-fn code(status: Status, findings: &[Vec<Judged>], is_zero: bool) -> u8 {
+pub(super) fn code<'a>(status: Status, findings: impl IntoIterator<Item = &'a Judged>, is_zero: bool) -> u8 {
     let fails = match status {
         Status::Compatible => false,
         Status::Incompatible => true,
-        Status::Undecided => findings.iter().flatten().any(|judged| judged.fails),
+        Status::Undecided => findings.into_iter().any(|judged| judged.fails),
         _ => return exit::FAILED,
     };
     if fails && !is_zero { exit::FINDINGS } else { exit::COMPATIBLE }
@@ -129,7 +135,8 @@ fn code(status: Status, findings: &[Vec<Judged>], is_zero: bool) -> u8 {
 
 /// The arguments that make `approve` compare what was compared here. What comes from variables and the file is there
 /// again.
-fn approve_with(path: &str, against: Option<&str>, policy: &PolicyArgs, input: &Input) -> String {
+fn approve_with(args: &Check, against: Option<&str>) -> String {
+    let Check { path, policy, input, .. } = args;
     let mut words: Vec<String> = Vec::new();
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), quoted(value)]);
     if path != "." {

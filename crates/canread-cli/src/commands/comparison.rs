@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use canread_compat::{Finding, Judged, Policy};
+use canread_compat::{Finding, Judged, Pair, Policy};
 use canread_project::config::{Approved, Date};
-use canread_project::{Part, Session};
-use canread_syntax::Diagnostic;
+use canread_project::{Places, Session};
+use canread_syntax::{Diagnostic, SourceMap, Sources};
 
 use crate::settings::{Settings, path_of};
 
@@ -28,7 +28,10 @@ pub(super) fn compare(session: &mut Session, settings: &Settings, today: Date) -
     }
     for part in session.parts() {
         match part.compare() {
-            Ok(comparison) => of.findings.push(judge(comparison.findings, part, session, settings)),
+            Ok(comparison) => {
+                let compared = Compared { maps: part.maps(), sources: &session.sources, places: session.places() };
+                of.findings.push(judge(comparison.findings, compared, settings));
+            }
             Err(problem) => {
                 of.is_sound = false;
                 of.findings.push(Vec::new());
@@ -40,18 +43,26 @@ pub(super) fn compare(session: &mut Session, settings: &Settings, today: Date) -
         return of;
     };
     let file = config.add_to(&mut session.sources);
-    let covers = |path: &str| session.covers(path, &config.dir);
+    let covers = |path: &str| session.places().covers(path, &config.dir);
     of.diagnostics.extend(config.allow(&mut of.findings, Approved { today, file }, covers));
     of
 }
 
+/// Two versions whose findings are judged.
+#[derive(Clone, Copy)]
+pub(super) struct Compared<'a> {
+    pub(super) maps: Pair<&'a SourceMap>,
+    pub(super) sources: &'a Sources,
+    pub(super) places: &'a Places,
+}
+
 /// Each finding under the policy of its file.
-fn judge(findings: Vec<Finding>, part: &Part, session: &Session, settings: &Settings) -> Vec<Judged> {
+pub(super) fn judge(findings: Vec<Finding>, compared: Compared<'_>, settings: &Settings) -> Vec<Judged> {
     let base = settings.policy(None);
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
         return base.judge(findings);
     };
-    let path_of = |finding: &Finding| path_of(finding, part.maps(), session, &config.dir);
+    let path_of = |finding: &Finding| path_of(finding, compared.maps, compared.sources, compared.places, &config.dir);
     let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
     for path in findings.iter().filter_map(path_of) {
         policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)));

@@ -18,7 +18,7 @@ pub(crate) fn config(command: &args::Config, config: &ConfigArgs, color: Color) 
 }
 
 fn show(args: &Show, config: &ConfigArgs, color: Color) -> u8 {
-    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_deref() };
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_slice() };
     match Settings::load(config, &flags) {
         Ok(settings) => output::print(&text(&rows(&settings), args.origin), exit::COMPATIBLE),
         Err(error) => {
@@ -46,7 +46,7 @@ fn rows(settings: &Settings) -> Vec<Row> {
     add("fail-on", fail_on.value.as_str().to_owned(), fail_on.origin);
     add("allow-undecided", allow.value.to_string(), allow.origin);
     match &settings.against {
-        Some(against) => add("against", against.value.clone(), against.origin.clone()),
+        Some(against) => add("against", against.value.join(", "), against.origin.clone()),
         None => add("against", "-".to_owned(), Origin::Default),
     }
     let roots: Vec<_> = settings.include.value.iter().map(|root| root.to_string_lossy().into_owned()).collect();

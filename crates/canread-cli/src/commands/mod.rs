@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod diff;
 mod explain;
+mod history;
 mod init;
 mod man;
 mod open;

@@ -14,6 +14,7 @@
 //! | `broken_schemas` | what is wrong inside of files |
 //! | `odd_files` | what is wrong with files, directories and names |
 //! | `sizes` | schemas of sizes that nobody writes |
+//! | `histories` | several old versions: tags, ranges, paths, and what was retired among them |
 //! | `revisions` | what is wrong with baselines from git |
 //! | `descriptor_sets` | schemas that came from a compiler |
 //! | `formats` | every output format, over runs of every kind |
@@ -30,6 +31,7 @@ mod descriptor_sets;
 mod foreign_readers;
 mod formats;
 mod generated;
+mod histories;
 mod init;
 mod json;
 mod odd_files;

@@ -108,8 +108,6 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("check --against x --fail-on never", &["invalid value 'never'"]),
         ("diff schemas/shop/v1", &["<NEW>"]),
         ("explain", &["<RULE>"]),
-        ("check --against x --mode full-transitive", &["'full-transitive'", "transitive modes", "not there yet"]),
-        ("check --against x --mode BACKWARD_TRANSITIVE", &["transitive modes"]),
         ("check --against x --mode sideways", &["none, backward, forward, full"]),
         ("diff . git:v1", &["`git:v1` has no path", "the old version comes first"]),
         ("rules --format xml", &["invalid value 'xml'"]),

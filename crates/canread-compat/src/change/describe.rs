@@ -241,6 +241,11 @@ impl Change<'_> {
                 Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
             }
             Self::Resolution(one) => Description::new(one.symbol.as_str(), one.what(), one.nodes.old, one.nodes.new),
+            Self::Returned(one) => {
+                let Pair { old, new } = one.what.nodes();
+                let what = format!("is another one than it was until {}, and was gone in {}", one.last, one.gone);
+                Description::new(one.what.symbols().new, what, Some(old), Some(new))
+            }
             Self::OptionChanged { holder, path, old, new, nodes } => {
                 let what = match (old, new) {
                     (Some(old), Some(new)) => {

@@ -2,6 +2,7 @@
 
 mod avro;
 mod protobuf;
+mod retired;
 
 use std::sync::OnceLock;
 

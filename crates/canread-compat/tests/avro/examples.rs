@@ -3,7 +3,7 @@
 use canread_compat::{Rule, Witness, rules};
 use canread_model::Format;
 
-use crate::support::{change_count, findings, line};
+use crate::support::{change_count, line, of_example};
 
 pub(crate) fn avro_rules() -> impl Iterator<Item = &'static Rule> {
     rules().iter().copied().filter(|rule| rule.formats.contains(&Format::Avro))
@@ -12,7 +12,7 @@ pub(crate) fn avro_rules() -> impl Iterator<Item = &'static Rule> {
 #[test]
 fn every_example_fires_its_rule() {
     for rule in avro_rules() {
-        let found = findings(rule.example.old, rule.example.new);
+        let found = of_example(&rule.example);
         let lines: Vec<String> = found.iter().map(line).collect();
         assert!(found.iter().any(|finding| finding.rule.id == rule.id), "{}: found only {lines:#?}", rule.id);
     }
@@ -21,7 +21,7 @@ fn every_example_fires_its_rule() {
 #[test]
 fn no_example_differs_from_itself() {
     for rule in avro_rules() {
-        for text in [rule.example.old, rule.example.new] {
+        for text in rule.example.versions() {
             assert_eq!(change_count(text, text), 0, "{}", rule.id);
         }
     }
@@ -30,7 +30,7 @@ fn no_example_differs_from_itself() {
 #[test]
 fn every_finding_names_its_place_and_its_shape_in_a_plain_sentence() {
     for rule in avro_rules() {
-        for finding in findings(rule.example.old, rule.example.new) {
+        for finding in of_example(&rule.example) {
             let id = finding.rule.id;
             assert!(finding.old.is_some() || finding.new.is_some(), "{id} has no place");
             assert!(finding.help.is_some(), "{id} gives no help");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use canread_avro::schema::{LinkOptions, read};
-use canread_compat::{Comparison, Finding, Pair, Scope, compare, default_severity};
+use canread_compat::{Comparison, Example, Finding, Ledger, Pair, Reach, Scope, Step, compare, default_severity};
 use canread_model::Schema;
 use canread_syntax::Sources;
 
@@ -34,6 +34,23 @@ pub(crate) fn change_count(old: &str, new: &str) -> usize {
 fn with<T>(old: &str, new: &str, look: impl FnOnce(&Comparison<'_>) -> T) -> T {
     let (old, new) = (schema(old), schema(new));
     look(&compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs"))
+}
+
+/// What the rules say about an example: between its two versions or, if it has more, what its history has retired.
+pub(crate) fn of_example(example: &Example) -> Vec<Finding> {
+    let versions = example.versions();
+    let [old @ .., new] = &*versions else { return Vec::new() };
+    if let [old] = old {
+        return findings(old, new);
+    }
+    let new = schema(new);
+    let old: Vec<Schema> = old.iter().map(|text| schema(text)).collect();
+    let scope = Scope::default();
+    let steps: Vec<Step<'_>> =
+        old.iter().map(|old| Step { label: "one", schemas: Pair { old, new: &new }, scope: &scope }).collect();
+    let ledger = Ledger::of(&steps, Reach::New);
+    let pairwise = |step: usize| compare(steps[step].schemas, &scope).expect("few pairs").findings;
+    ledger.steps().flat_map(|step| ledger.findings(step, &pairwise(step))).collect()
 }
 
 /// A finding as a line: `field_deleted M.a: wire/backward/dropped=note, source`. A severity is named where it is not the

@@ -3,7 +3,7 @@
 use canread_compat::{Rule, Witness, rules};
 use canread_model::Format;
 
-use crate::support::{all_findings, line};
+use crate::support::{all_findings, line, of_example};
 
 fn protobuf_rules() -> impl Iterator<Item = &'static Rule> {
     rules().iter().copied().filter(|rule| rule.formats.contains(&Format::Protobuf))
@@ -12,7 +12,7 @@ fn protobuf_rules() -> impl Iterator<Item = &'static Rule> {
 #[test]
 fn every_example_fires_its_rule() {
     for rule in protobuf_rules() {
-        let found = all_findings(rule.example.old, rule.example.new);
+        let found = of_example(&rule.example);
         let lines: Vec<String> = found.iter().map(line).collect();
         assert!(found.iter().any(|finding| finding.rule.id == rule.id), "{}: found only {lines:#?}", rule.id);
     }
@@ -21,7 +21,7 @@ fn every_example_fires_its_rule() {
 #[test]
 fn no_example_differs_from_itself() {
     for rule in protobuf_rules() {
-        for text in [rule.example.old, rule.example.new] {
+        for text in rule.example.versions() {
             let lines: Vec<String> = all_findings(text, text).iter().map(line).collect();
             assert!(lines.is_empty(), "{}: {lines:#?}", rule.id);
         }
@@ -31,7 +31,7 @@ fn no_example_differs_from_itself() {
 #[test]
 fn every_finding_names_its_place_and_its_shape_in_a_plain_sentence() {
     for rule in protobuf_rules() {
-        for finding in all_findings(rule.example.old, rule.example.new) {
+        for finding in of_example(&rule.example) {
             let id = finding.rule.id;
             assert!(finding.old.is_some() || finding.new.is_some(), "{id} has no place");
             assert!(!finding.shape.is_empty(), "{id} has no shape");

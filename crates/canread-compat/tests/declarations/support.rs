@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Finding, Pair, Scope, compare, default_severity};
+use canread_compat::{Example, Finding, Ledger, Pair, Reach, Scope, Step, compare, default_severity};
 use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::{FileId, Sources};
@@ -57,6 +57,23 @@ pub(crate) fn all_findings(old: &str, new: &str) -> Vec<Finding> {
 /// What the rules say about two texts, unless they speak only when they are asked to.
 fn findings(old: &str, new: &str) -> Vec<Finding> {
     all_findings(old, new).into_iter().filter(|finding| !finding.rule.opt_in).collect()
+}
+
+/// What the rules say about an example: between its two versions or, if it has more, what its history has retired.
+pub(crate) fn of_example(example: &Example) -> Vec<Finding> {
+    let versions = example.versions();
+    let [old @ .., new] = &*versions else { return Vec::new() };
+    if let [old] = old {
+        return all_findings(old, new);
+    }
+    let new = schema(new);
+    let old: Vec<Schema> = old.iter().map(|text| schema(text)).collect();
+    let scope = Scope::default();
+    let steps: Vec<Step<'_>> =
+        old.iter().map(|old| Step { label: "one", schemas: Pair { old, new: &new }, scope: &scope }).collect();
+    let ledger = Ledger::of(&steps, Reach::New);
+    let pairwise = |step: usize| compare(steps[step].schemas, &scope).expect("few pairs").findings;
+    ledger.steps().flat_map(|step| ledger.findings(step, &pairwise(step))).collect()
 }
 
 /// A finding as a line: `field_deleted M.id: wire/backward/dropped=note, json/backward/error`. A severity is named where

@@ -38,7 +38,7 @@ fn every_witness_shows_what_its_rule_claims() {
         assert!(matches!(shows.surface, Surface::Wire | Surface::Json), "{}", rule.id);
         let direction = if shows.direction == Direction::Backward { "backward" } else { "forward" };
         lines.push(json!({
-            "id": rule.id, "old": rule.example.old, "new": rule.example.new, "message": message, key: data,
+            "id": rule.id, "old": rule.example.versions()[0], "new": rule.example.new, "message": message, key: data,
             "direction": direction, "surface": shows.surface.as_str(), "effect": shows.effect.as_str(),
         }));
     }

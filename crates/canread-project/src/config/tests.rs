@@ -150,7 +150,8 @@ fn a_wrong_value_is_an_error_that_lists_the_choices() {
     assert_eq!(
         mistakes("mode = \"sideways\"\npromise = \"wire\"\nfail-on = 1\nallow-undecided = \"yes\"\nagainst = []"),
         [
-            "2:8 `sideways` is no mode: expected `none`, `backward`, `forward` or `full`",
+            "2:8 `sideways` is no mode: expected `none`, `backward`, `forward`, `full`, \
+             `backward-transitive`, `forward-transitive` or `full-transitive`",
             "3:11 `promise` is `wire`: expected a list: words out of `wire`, `rpc`, `json` or `source`",
             "4:11 `fail-on` is the number 1: expected `note`, `warning` or `error`",
             "5:19 `allow-undecided` is `yes`: expected `true` or `false`",
@@ -158,12 +159,12 @@ fn a_wrong_value_is_an_error_that_lists_the_choices() {
         ]
     );
     assert_eq!(
-        mistakes("promise = [\"wires\", 1]\nmode = \"full-transitive\"\n[rules]\n\"protobuf/field_renamed\" = 0"),
+        mistakes("promise = [\"wires\", 1]\nmode = \"fully-transitive\"\n[rules]\n\"protobuf/field_renamed\" = 0"),
         [
             "2:12 `wires` is no promise: expected `wire`, `rpc`, `json` or `source`; is `wire` meant?",
             "2:21 `promise` is the number 1: expected words out of `wire`, `rpc`, `json` or `source`",
-            "3:8 the mode `full-transitive` is not there yet: it compares with every version of a history; expected `none`, \
-         `backward`, `forward` or `full`",
+            "3:8 `fully-transitive` is no mode: expected `none`, `backward`, `forward`, `full`, `backward-transitive`, \
+             `forward-transitive` or `full-transitive`; is `full-transitive` meant?",
             "5:28 `protobuf/field_renamed` is the number 0: expected `off`, `note`, `warning` or `error`",
         ]
     );

@@ -18,15 +18,7 @@ pub trait Word: Sized + Copy {
     fn of_word(word: &str) -> Result<Self, String> {
         let choices = Self::choices();
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, choice)| *choice);
-        found.ok_or_else(|| {
-            if Self::NOUN == "mode" && word.ends_with("transitive") {
-                return format!(
-                    "the mode `{word}` is not there yet: it compares with every version of a history; expected {}",
-                    Words::of::<Self>()
-                );
-            }
-            format!("`{word}` is no {}: expected {}", Self::NOUN, Words::of::<Self>())
-        })
+        found.ok_or_else(|| format!("`{word}` is no {}: expected {}", Self::NOUN, Words::of::<Self>()))
     }
 }
 

@@ -56,6 +56,8 @@ pub(crate) enum Want<'a> {
     Name { name: &'a str, history: bool },
     /// Older commits than the clone holds.
     History,
+    /// Every tag.
+    Tags,
     /// Objects that a partial clone left out.
     Objects { commit: &'a str },
 }
@@ -68,6 +70,9 @@ pub(crate) fn fetch_line(repo: &gix::Repository, want: Want<'_>) -> Option<Strin
     Some(match want {
         Want::History if shallow => format!("git fetch --unshallow {default}"),
         Want::History => format!("git fetch {default}"),
+        // A shallow clone needs the commits of the tags only.
+        Want::Tags if shallow => format!("git fetch --depth=1 --tags {default}"),
+        Want::Tags => format!("git fetch --tags {default}"),
         Want::Objects { commit } => format!("git fetch --refetch --no-filter {default} {commit}"),
         Want::Name { name, history } => {
             let (remote, what) = refspec(&remotes, default, name, repo.object_hash().len_in_hex());

@@ -2,11 +2,14 @@
 //! is written, nothing is fetched.
 
 mod advice;
+mod history;
 mod ignored;
 mod merge_base;
+mod range;
 mod repository;
 mod revision;
 mod sparse;
+mod tags;
 mod tracked;
 mod tree;
 

@@ -18,6 +18,8 @@ mod message_deleted;
 mod message_one_way_changed;
 mod namespace_changed;
 mod protocol_deleted;
+mod retired_field_reused;
+mod retired_symbol_reused;
 mod told;
 mod type_changed;
 mod type_deleted;
@@ -49,6 +51,8 @@ pub(super) const RULES: &[&Rule] = &[
     &message_one_way_changed::RULE,
     &namespace_changed::RULE,
     &protocol_deleted::RULE,
+    &retired_field_reused::RULE,
+    &retired_symbol_reused::RULE,
     &type_changed::RULE,
     &type_deleted::RULE,
     &type_kind_changed::RULE,

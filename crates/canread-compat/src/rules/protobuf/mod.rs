@@ -75,6 +75,11 @@ mod required_field_deleted;
 mod reserved_name_released;
 mod reserved_number_released;
 mod restore;
+mod retired_enum_name_reused;
+mod retired_enum_number_reused;
+mod retired_field_name_reused;
+mod retired_field_number_reused;
+mod retired_rpc_reused;
 mod rpc;
 mod rpc_deleted;
 mod rpc_idempotency_changed;
@@ -156,6 +161,11 @@ pub(super) const RULES: &[&Rule] = &[
     &required_field_deleted::RULE,
     &reserved_name_released::RULE,
     &reserved_number_released::RULE,
+    &retired_enum_name_reused::RULE,
+    &retired_enum_number_reused::RULE,
+    &retired_field_name_reused::RULE,
+    &retired_field_number_reused::RULE,
+    &retired_rpc_reused::RULE,
     &rpc_deleted::RULE,
     &rpc_idempotency_changed::RULE,
     &rpc_request_changed::RULE,

@@ -1,0 +1,293 @@
+//! Which numbers and names a history retired, and which of them stand for something else now.
+
+use std::collections::BTreeMap;
+
+use canread_model::{DeclId, DeclKind, EnumValue, Field, Format, Method, Schema};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Returned, Reused, Step};
+use crate::{
+    DeclAt, FieldPair, Pair,
+    change::type_name,
+    finding::{field_symbol, method_symbol, value_symbol},
+    json_name,
+};
+
+/// Which uses of something retired count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a promise to the last version, or to all")]
+pub enum Reach {
+    /// Those that the new version makes: the version before it does not have the number or name.
+    New,
+    /// Also those that an older version made and the new one still has.
+    Every,
+}
+
+/// What data knows something by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key<'a> {
+    FieldNumber(i32),
+    JsonName(Box<str>),
+    /// The name of an Avro field, or one of its aliases.
+    FieldName(Vec<&'a str>),
+    EnumNumber(i64),
+    EnumName(&'a str),
+    Method(&'a str),
+}
+
+/// Something under a key.
+#[derive(Debug, Clone, Copy)]
+enum Thing<'a> {
+    Field(DeclAt<'a>, &'a Field),
+    Value(DeclAt<'a>, &'a EnumValue),
+    Method(DeclAt<'a>, &'a Method),
+}
+
+/// What a version has under a key.
+#[derive(Debug, Clone, Copy)]
+enum Found<'a> {
+    /// Nothing.
+    Nothing,
+    /// What the new version has: the file is the same, and was not read.
+    Same,
+    /// Something.
+    Some(Thing<'a>),
+}
+
+/// Extensions by the message that they extend, and their number.
+type Extensions = FxHashMap<(DeclId, i32), DeclId>;
+
+/// A step with what finds its extensions.
+struct Version<'a> {
+    step: &'a Step<'a>,
+    old_extensions: Extensions,
+}
+
+/// What came back.
+#[derive(Debug, Default)]
+pub(super) struct CameBack<'a> {
+    /// As something else, by the step whose old version had it last.
+    pub(super) changed: BTreeMap<usize, Vec<Returned<'a>>>,
+    /// As what it was: the step whose old version had it last, and what it is called.
+    pub(super) restored: Vec<(usize, String)>,
+}
+
+/// What came back. Of several things that a key stood for, each followed by a gap, the last one counts that is not what
+/// the new version has.
+pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a> {
+    let versions: Vec<Version<'a>> =
+        steps.iter().map(|step| Version { step, old_extensions: extensions(step.schemas.old) }).collect();
+    let mut found = CameBack::default();
+    let mut told: FxHashSet<(&'a str, Key<'a>)> = FxHashSet::default();
+    for at in (0..steps.len().saturating_sub(1)).rev() {
+        let new = steps[at].schemas.new;
+        for (id, decl) in new.decls() {
+            if steps[at].scope.unchanged.new.contains(&decl.module) {
+                continue;
+            }
+            each(DeclAt { id, schema: new }, |names, key, thing| {
+                let Found::Some(old) = versions[at].find(names, &key) else { return };
+                let what = another(&key, old, thing);
+                if !matches!(versions[at + 1].find(names, &key), Found::Nothing) {
+                    return;
+                }
+                let Some(what) = what else {
+                    found.restored.push((at, symbol(thing)));
+                    return;
+                };
+                let has = |version: &Version<'a>| !matches!(version.find(names, &key), Found::Nothing);
+                let again = versions.iter().rposition(|version| !has(version)).unwrap_or(at + 1) + 1;
+                let since = versions.get(again).map(|version| version.step.label);
+                let is_meant = reach == Reach::Every || since.is_none();
+                if is_meant && told.insert((names.full, key)) {
+                    let (last, gone) = (steps[at].label, steps[at + 1].label);
+                    found.changed.entry(at).or_default().push(Returned { what, last, gone, since, claims: Vec::new() });
+                }
+            });
+        }
+    }
+    found
+}
+
+/// The names of a declaration by which older versions may know it.
+#[derive(Debug, Clone, Copy)]
+struct Names<'a> {
+    full: &'a str,
+    aliases: &'a [Box<str>],
+    /// The extension that stands in the declaration, but in a file of its own.
+    extension: Option<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(decl: DeclAt<'a>) -> Self {
+        Self { full: decl.name(), aliases: &decl.decl().aliases, extension: None }
+    }
+}
+
+/// Everything in a declaration that data knows by a number or a name.
+fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a>)) {
+    let is_avro = decl.schema.format() == Format::Avro;
+    let names = Names::of(decl);
+    match &decl.decl().kind {
+        DeclKind::Record(record) => {
+            for field in &record.fields {
+                let thing = Thing::Field(decl, field);
+                if is_avro {
+                    let known_by = std::iter::once(&field.name).chain(&field.aliases).map(|name| &**name).collect();
+                    visit(names, Key::FieldName(known_by), thing);
+                    continue;
+                }
+                if let Some(number) = field.number {
+                    visit(names, Key::FieldNumber(number.value), thing);
+                }
+                visit(names, Key::JsonName(json_name(decl, field).into()), thing);
+            }
+        }
+        DeclKind::Extension(extension) => {
+            if let (Some(message), Some(number)) = (extension.extendee.target(), extension.field.number) {
+                let thing = Thing::Field(decl, &extension.field);
+                let names = Names { extension: Some(decl.name()), ..Names::of(decl.at(message)) };
+                visit(names, Key::FieldNumber(number.value), thing);
+            }
+        }
+        DeclKind::Enum(declared) => {
+            for value in &declared.values {
+                let thing = Thing::Value(decl, value);
+                if let Some(number) = value.number.filter(|_| !is_avro) {
+                    visit(names, Key::EnumNumber(number), thing);
+                }
+                visit(names, Key::EnumName(&value.name), thing);
+            }
+        }
+        DeclKind::Service(service) => {
+            for method in &service.methods {
+                visit(names, Key::Method(&method.name), Thing::Method(decl, method));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What was there, if it is not what is there now.
+fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>) -> Option<Reused<'a>> {
+    match (old, new) {
+        (Thing::Field(old_owner, old), Thing::Field(new_owner, new)) => {
+            let owner = Pair { old: old_owner, new: new_owner };
+            let fields = FieldPair { owner, old, new };
+            let is_same_type = type_name(old_owner.schema, &old.ty) == type_name(new_owner.schema, &new.ty);
+            match key {
+                Key::FieldNumber(_) => (!is_same_type || !is_same_name(&fields)).then_some(Reused::FieldNumber(fields)),
+                Key::JsonName(_) => (!fields.same_number()).then_some(Reused::FieldName(fields)),
+                _ => (!is_same_type).then_some(Reused::FieldName(fields)),
+            }
+        }
+        (Thing::Value(old_owner, old), Thing::Value(new_owner, new)) => {
+            let (owner, values) = (Pair { old: old_owner, new: new_owner }, Pair { old, new });
+            match key {
+                Key::EnumNumber(number) => {
+                    let names =
+                        |owner: DeclAt<'a>| owner.schema.values_by_number(owner.id, *number).map(|value| &value.name);
+                    let is_kept = names(new_owner).any(|name| names(old_owner).any(|old| old == name));
+                    (!is_kept).then_some(Reused::EnumNumber(owner, values))
+                }
+                _ if old.number.is_some() => (old.number != new.number).then_some(Reused::EnumName(owner, values)),
+                _ => (place(owner.old, old) != place(owner.new, new)).then_some(Reused::EnumName(owner, values)),
+            }
+        }
+        (Thing::Method(old_owner, old), Thing::Method(new_owner, new)) => {
+            let owner = Pair { old: old_owner, new: new_owner };
+            let is_same = signature(old_owner.schema, old) == signature(new_owner.schema, new);
+            (!is_same).then_some(Reused::Method(owner, Pair { old, new }))
+        }
+        _ => None,
+    }
+}
+
+fn symbol(thing: Thing<'_>) -> String {
+    match thing {
+        Thing::Field(owner, field) => field_symbol(owner, field),
+        Thing::Value(owner, value) => value_symbol(owner, value),
+        Thing::Method(owner, method) => method_symbol(owner, method),
+    }
+}
+
+/// Whether a field is called what it was called, by itself or by its own choice in JSON; an extension by its full name.
+pub(crate) fn is_same_name(fields: &FieldPair<'_>) -> bool {
+    let Pair { old, new } = fields.is_extension();
+    match (old, new) {
+        (true, true) => fields.owner.old.name() == fields.owner.new.name(),
+        (false, false) => {
+            fields.same_name() || json_name(fields.owner.old, fields.old) == json_name(fields.owner.new, fields.new)
+        }
+        _ => false,
+    }
+}
+
+/// Where a symbol of an Avro enum stands, which is all that it has besides its name.
+fn place(owner: DeclAt<'_>, value: &EnumValue) -> Option<usize> {
+    owner.decl().as_enum()?.values.iter().position(|other| other.name == value.name)
+}
+
+/// What a method takes and returns, as text.
+pub(crate) fn signature(schema: &Schema, method: &Method) -> String {
+    let ty = |ty: &canread_model::Type| type_name(schema, ty);
+    let parameters = match &method.parameters {
+        canread_model::Parameters::Message(message) => ty(message),
+        canread_model::Parameters::Fields(fields) => {
+            fields.iter().map(|field| format!("{} {}", ty(&field.ty), field.name)).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    };
+    let stream = |is: bool| if is { "stream " } else { "" };
+    let returns = method.returns.as_ref().map_or_else(|| "nothing".to_owned(), ty);
+    format!("{}{parameters} -> {}{returns}", stream(method.client_streaming), stream(method.server_streaming))
+}
+
+fn extensions(schema: &Schema) -> Extensions {
+    let mut extensions = Extensions::default();
+    for (id, decl) in schema.decls() {
+        let Some(extension) = decl.as_extension() else { continue };
+        if let (Some(message), Some(number)) = (extension.extendee.target(), extension.field.number) {
+            extensions.entry((message, number.value)).or_insert(id);
+        }
+    }
+    extensions
+}
+
+impl<'a> Version<'a> {
+    /// What the old version of the step has under a key.
+    fn find(&self, names: Names<'_>, key: &Key<'_>) -> Found<'a> {
+        let Pair { old, new } = self.step.schemas;
+        // A declaration of a file that is the same in both versions is in neither schema, or only there by import.
+        let is_read = |id| !self.step.scope.unchanged.new.contains(&new.decl(id).module);
+        let is_same = |name: &str| !new.find_all(name).any(is_read);
+        let in_old = old.find(names.full).or_else(|| names.aliases.iter().find_map(|alias| old.find(alias)));
+        let found = in_old.and_then(|id| self.member(DeclAt { id, schema: old }, key));
+        match (found, names.extension) {
+            (Some(thing), _) => Found::Some(thing),
+            (None, Some(extension)) if is_same(extension) => Found::Same,
+            (None, None) if in_old.is_none() && is_same(names.full) => Found::Same,
+            _ => Found::Nothing,
+        }
+    }
+
+    fn member(&self, owner: DeclAt<'a>, key: &Key<'_>) -> Option<Thing<'a>> {
+        let field = |field| Some(Thing::Field(owner, field));
+        match key {
+            Key::FieldNumber(number) => {
+                if let Some(found) = owner.field_by_number(*number) {
+                    return field(found);
+                }
+                let extension = owner.at(*self.old_extensions.get(&(owner.id, *number))?);
+                Some(Thing::Field(extension, &extension.decl().as_extension()?.field))
+            }
+            Key::JsonName(name) => field(owner.schema.fields_by_json_name(owner.id, name).next()?),
+            Key::FieldName(names) => field(names.iter().find_map(|name| owner.field(name))?),
+            Key::EnumNumber(number) => {
+                Some(Thing::Value(owner, owner.schema.values_by_number(owner.id, *number).next()?))
+            }
+            Key::EnumName(name) => Some(Thing::Value(owner, owner.value(name)?)),
+            Key::Method(name) => Some(Thing::Method(owner, owner.decl().as_service()?.method(name)?)),
+        }
+    }
+}

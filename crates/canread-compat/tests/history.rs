@@ -1,0 +1,123 @@
+//! What the ledger of a history finds, and what it leaves to comparisons.
+
+use canread_compat::{Finding, Ledger, Pair, Reach, Scope, Severity, Step, Surface, absorb, compare};
+use canread_model::Schema;
+use canread_protobuf::schema::{LinkOptions, read};
+use canread_syntax::Sources;
+
+fn schema(fields: &str) -> Schema {
+    let mut sources = Sources::default();
+    let text = format!("syntax = \"proto3\"; message M {{ {fields} }}");
+    let file = sources.add("m.proto", "test", text.into_bytes());
+    let linked = read(&[("m.proto", file)], &sources, &LinkOptions::default());
+    assert!(linked.diagnostics.is_empty(), "{:#?}", linked.diagnostics);
+    linked.schema
+}
+
+/// What the ledger finds in old versions beside a new one, as lines: the version that had it last, and the message.
+fn found(old: &[&str], new: &str, reach: Reach) -> Vec<String> {
+    with(old, new, reach, |steps, ledger| {
+        let line = |step: usize, finding: Finding| format!("{}: {}", steps[step].label, finding.message);
+        let of = |step: usize| ledger.findings(step, &pairwise(&steps[step]));
+        ledger.steps().flat_map(|step| of(step).into_iter().map(move |finding| line(step, finding))).collect()
+    })
+}
+
+fn with<T>(old: &[&str], new: &str, reach: Reach, look: impl FnOnce(&[Step<'_>], &Ledger<'_>) -> T) -> T {
+    let (old, new): (Vec<Schema>, Schema) = (old.iter().map(|text| schema(text)).collect(), schema(new));
+    let labels: Vec<String> = (1..=old.len()).map(|number| format!("v{number}")).collect();
+    let scope = Scope::default();
+    let steps: Vec<Step<'_>> = old
+        .iter()
+        .zip(&labels)
+        .map(|(old, label)| Step { label, schemas: Pair { old, new: &new }, scope: &scope })
+        .collect();
+    look(&steps, &Ledger::of(&steps, reach))
+}
+
+fn pairwise(step: &Step<'_>) -> Vec<Finding> {
+    compare(step.schemas, step.scope).expect("few pairs").findings
+}
+
+#[test]
+fn the_last_version_that_had_it_and_the_first_without_are_named() {
+    let old = ["string note = 2;", "string note = 2; int32 x = 1;", "int32 x = 1;", "int32 x = 1;"];
+    assert_eq!(
+        found(&old, "int32 x = 1; bool gift = 2;", Reach::New),
+        ["v2: number 2 of `M` was `note` (string) until v2, is not in v3, and is `gift` (bool) now"]
+    );
+}
+
+#[test]
+fn of_several_things_that_had_a_number_the_last_one_counts() {
+    let old = ["bytes seal = 2;", "", "string note = 2;", ""];
+    let found = found(&old, "bool gift = 2;", Reach::New);
+    assert_eq!(found, ["v3: number 2 of `M` was `note` (string) until v3, is not in v4, and is `gift` (bool) now"]);
+}
+
+#[test]
+fn one_that_came_back_as_an_older_one_is_compared_with_the_other() {
+    let old = ["bytes seal = 2;", "", "bool gift = 2;", ""];
+    let found = found(&old, "bool gift = 2;", Reach::New);
+    assert_eq!(found, ["v1: number 2 of `M` was `seal` (bytes) until v1, is not in v2, and is `gift` (bool) now"]);
+}
+
+#[test]
+fn what_an_older_version_made_counts_only_if_every_version_does() {
+    let old = ["string note = 2;", "", "bool gift = 2;"];
+    assert_eq!(found(&old, "bool gift = 2;", Reach::New), Vec::<String>::new());
+    assert_eq!(
+        found(&old, "bool gift = 2;", Reach::Every),
+        ["v1: number 2 of `M` was `note` (string) until v1, is not in v2, and is `gift` (bool) since v3"]
+    );
+}
+
+#[test]
+fn one_version_or_two_without_a_gap_say_nothing() {
+    assert_eq!(found(&["string note = 2;"], "bool gift = 2;", Reach::Every), Vec::<String>::new());
+    assert_eq!(found(&["string note = 2;", "bool gift = 2;"], "bool gift = 2;", Reach::Every), Vec::<String>::new());
+    assert_eq!(found(&[], "bool gift = 2;", Reach::Every), Vec::<String>::new());
+}
+
+#[test]
+fn what_may_be_a_rename_in_a_comparison_is_an_error_in_a_history_and_is_said_once() {
+    with(&["string note = 2;", ""], "string memo = 2;", Reach::Every, |steps, ledger| {
+        let mut pairwise = pairwise(&steps[0]);
+        let before: Vec<_> = pairwise.iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(before, ["protobuf/field_renamed"]);
+        let mut returned = ledger.findings(0, &pairwise);
+        absorb(&mut returned, &mut pairwise);
+        assert!(pairwise.is_empty(), "{pairwise:#?}");
+        let [finding] = &*returned else { panic!("{returned:#?}") };
+        let on_wire = finding.claims.iter().filter(|claim| claim.surface == Surface::Wire);
+        assert!(
+            on_wire.clone().count() == 2
+                && on_wire.map(|claim| finding.severity_of(*claim)).all(|one| one == Severity::Error)
+        );
+    });
+}
+
+#[test]
+fn a_name_that_came_back_with_another_number_concerns_json_alone() {
+    with(&["int32 total = 2;", "reserved 2;"], "reserved 2; int32 total = 3;", Reach::New, |steps, ledger| {
+        let found = ledger.findings(0, &pairwise(&steps[0]));
+        let [finding] = &*found else { panic!("{found:#?}") };
+        assert_eq!(finding.rule.id, "protobuf/retired_field_name_reused");
+        assert!(finding.claims.iter().all(|claim| claim.surface == Surface::Json), "{:?}", finding.claims);
+    });
+}
+
+#[test]
+fn a_reserved_number_that_comes_back_as_what_it_was_is_no_reuse() {
+    with(&["string note = 2;", "reserved 2;"], "string note = 2;", Reach::New, |steps, ledger| {
+        assert_eq!(ledger.steps().count(), 0);
+        let mut pairwise = pairwise(&steps[1]);
+        let on_wire = |found: &[Finding]| {
+            let claims = found.iter().filter(|finding| !finding.rule.opt_in).flat_map(|finding| &finding.claims);
+            claims.filter(|claim| claim.surface == Surface::Wire).count()
+        };
+        assert_eq!(on_wire(&pairwise), 1);
+        ledger.take_back(1, &mut pairwise);
+        assert_eq!(on_wire(&pairwise), 0);
+    });
+}
