@@ -114,7 +114,19 @@ impl Measurement {
         build.args(["build", "--release", "--package", "canread-cli"]);
         run(&mut build).map_err(Stop::Failed)?;
         let canread = target_directory(workspace).map_err(Stop::Failed)?.join("release/canread");
+        run(&mut self.history(workspace, &canread)).map_err(Stop::Failed)?;
         run(&mut self.command(workspace, &canread, &buf)).map_err(Stop::Failed)
+    }
+
+    /// Many versions of one schema, which need no peer and no corpus.
+    fn history(&self, workspace: &Workspace, canread: &Path) -> Command {
+        let mut command = python();
+        command.arg(scripts(workspace).join("check_history.py")).arg("--canread").arg(canread);
+        command.args(["--rounds", &self.rounds.to_string()]);
+        if self.steady {
+            command.arg("--steady");
+        }
+        command
     }
 
     fn command(&self, workspace: &Workspace, canread: &Path, buf: &Path) -> Command {
