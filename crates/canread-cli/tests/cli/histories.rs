@@ -399,3 +399,41 @@ fn several_formats_of_a_history_are_one_report() {
         outcome.out
     );
 }
+
+#[test]
+fn canread_toml_counts_for_histories_too() {
+    let Some(world) = tagged(&[ID, ID32, ID32, ID32]) else { return };
+    let settings = "version = 1\nagainst = \"git:tags/v*\"\nmode = \"backward-transitive\"\n";
+    world.write("canread.toml", settings);
+    let report = || -> serde_json::Value {
+        serde_json::from_str(&world.run("check s --format json").out).expect("a report is JSON")
+    };
+    let found = report();
+    assert_eq!((&found["status"], &found["mode"]), (&"incompatible".into(), &"backward-transitive".into()));
+    let fingerprint = found["findings"][0]["fingerprint"].as_str().expect("a finding").to_owned();
+    // A rule that the file silences.
+    world.write("canread.toml", format!("{settings}[rules]\n\"protobuf/field_type_changed\" = \"off\"\n"));
+    assert_eq!(report()["status"], "compatible");
+    // Files with a policy of their own.
+    world.write("canread.toml", format!("{settings}[[path]]\nglob = \"s/**\"\nmode = \"none\"\n"));
+    assert_eq!(report()["status"], "compatible");
+    // A finding that is approved.
+    world.write(
+        "canread.toml",
+        format!("{settings}[[allow]]\nfingerprint = \"{fingerprint}\"\nreason = \"r\"\nuntil = 9999-12-31\n"),
+    );
+    let allowed = report();
+    assert_eq!((&allowed["status"], &allowed["findings"][0]["allowed"]["reason"]), (&"compatible".into(), &"r".into()));
+    // An approval that matches nothing is said.
+    world.write(
+        "canread.toml",
+        format!("{settings}[[allow]]\nfingerprint = \"0123456789ab\"\nreason = \"r\"\nuntil = 9999-12-31\n"),
+    );
+    assert_eq!(report()["diagnostics"][0]["code"], "approval/unmatched");
+    // Approving takes one version.
+    let outcome = world.run(&format!("approve {fingerprint} --path s --reason r --until 9999-12-31"));
+    outcome.fails_with(2, &["several versions are no single old version", "git:REF"]);
+    world.write("canread.toml", settings);
+    let outcome = world.run(&format!("approve {fingerprint} --path s --against git:v1 --reason r --until 9999-12-31"));
+    assert_eq!((outcome.code, &report()["status"]), (Some(0), &"compatible".into()), "{outcome}");
+}
