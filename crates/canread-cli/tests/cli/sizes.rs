@@ -120,7 +120,7 @@ fn ring(step: usize) -> String {
 
 #[test]
 fn types_that_are_exchanged_in_too_many_ways_give_no_verdict_and_name_both_places() {
-    let outcome = World::pair(&ring(1), &ring(2)).check("");
+    let outcome = World::pair(ring(1), ring(2)).check("");
     assert_eq!(outcome.code, Some(3), "{}", outcome.text());
     let text = outcome.text();
     assert!(text.contains("error[compare/too_many_pairs]"), "{text}");

@@ -2,7 +2,7 @@
 //!
 //! Everything is in the page as plain HTML; the script adds filters and nothing more. A content security policy
 //! names style and script by their hashes, so that even markup that slipped through could do nothing. What comes from
-//! schemas goes through [`text::escaped`] alone.
+//! schemas goes through `text::escaped` alone.
 
 mod cards;
 mod patch;

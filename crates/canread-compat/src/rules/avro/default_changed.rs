@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::DefaultChanged(fields) = &one.met else { return None };
-    let old = value_of(fields.old.default_value()?);
-    let (what, shape) = match fields.new.default_value().map(value_of) {
+    let old = shown(fields.old.default_value()?);
+    let (what, shape) = match fields.new.default_value().map(shown) {
         Some(new) => (
             format!("had the default {old} and has {new}: data from before the field means something else now"),
             format!("{old} -> {new}"),
@@ -44,4 +44,10 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let is_same_type = name(context.versions.old, fields.old) == name(context.versions.new, fields.new);
     let finding = finding.fix(told::restored(one, "default").filter(|_| is_same_type));
     one.within.backward.then_some(finding)
+}
+
+/// A default in a sentence, which an empty text would leave out.
+fn shown(value: &Literal) -> String {
+    let text = value_of(value);
+    if text.is_empty() { "\"\"".to_owned() } else { text }
 }
