@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use canread_compat::Pair;
+
 /// The files of one side by name, and what they import.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportGraph<'a> {
@@ -56,6 +58,18 @@ pub fn select(old: ImportGraph<'_>, new: ImportGraph<'_>, same: impl Fn(u32, u32
         new_needed: needed(new, &new_changed),
         old_changed: numbers(&old_changed),
         new_changed: numbers(&new_changed),
+    }
+}
+
+impl Selection {
+    /// Adds files that have to be parsed though they did not change, with all that they import.
+    pub(crate) fn need(&mut self, old: ImportGraph<'_>, new: ImportGraph<'_>, files: &Pair<Vec<u32>>) {
+        for (graph, files, known) in [(old, &files.old, &mut self.old_needed), (new, &files.new, &mut self.new_needed)]
+        {
+            let mut marked = vec![false; graph.names.len()];
+            mark(&mut marked, &mut Vec::new(), known.iter().chain(files).copied());
+            *known = needed(graph, &marked);
+        }
     }
 }
 

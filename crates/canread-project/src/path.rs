@@ -83,8 +83,8 @@ pub(crate) fn split_top(path: &Path) -> Option<(PathBuf, String)> {
 }
 
 /// How a directory is shown to users: as they named it, without `.`; a directory named by an
-/// absolute path is shown relative to `cwd`, or by its last part alone, so that reports don't
-/// depend on where the tree happens to lie.
+/// absolute path is shown relative to `cwd`, so that a place in a report can be opened from there, and
+/// reports of equal trees are equal wherever both lie.
 ///
 /// `None` if the path is not UTF-8.
 pub(crate) fn shown(path: &Path, cwd: &Path) -> Option<String> {
@@ -95,10 +95,19 @@ pub(crate) fn shown(path: &Path, cwd: &Path) -> Option<String> {
     if let Ok(inside) = path.strip_prefix(cwd) {
         return Some(split_top(inside)?.1);
     }
-    match path.file_name() {
-        Some(name) => Some(name.to_str()?.to_owned()),
-        None => Some(String::new()),
+    seen_from(path, cwd)
+}
+
+/// A path outside of the current directory as it is seen from there: `../schemas`.
+fn seen_from(path: &Path, cwd: &Path) -> Option<String> {
+    let common = path.components().zip(cwd.components()).take_while(|(one, other)| one == other).count();
+    if common == 0 {
+        // On another drive.
+        return Some(path.file_name().unwrap_or_default().to_str()?.to_owned());
     }
+    let ups = cwd.components().skip(common).map(|_| "..");
+    let names: Option<Vec<&str>> = path.components().skip(common).map(|name| name.as_os_str().to_str()).collect();
+    Some(normalise(&ups.chain(names?).collect::<Vec<_>>().join("/")))
 }
 
 /// A directory for messages: `.` instead of nothing.
@@ -126,10 +135,11 @@ mod tests {
     }
 
     #[test]
-    fn absolute_directories_are_shown_without_their_place() {
+    fn absolute_directories_are_shown_as_they_are_seen_from_here() {
         let cwd = Path::new("/srv/repo");
         assert_eq!(shown(Path::new("/srv/repo/schemas/shop"), cwd).as_deref(), Some("schemas/shop"));
-        assert_eq!(shown(Path::new("/elsewhere/v1"), cwd).as_deref(), Some("v1"));
+        assert_eq!(shown(Path::new("/elsewhere/v1"), cwd).as_deref(), Some("../../elsewhere/v1"));
+        assert_eq!(shown(Path::new("/"), cwd).as_deref(), Some("../.."));
         assert_eq!(shown(Path::new("./schemas/"), cwd).as_deref(), Some("schemas"));
         assert_eq!(shown(Path::new("../v1"), cwd).as_deref(), Some("../v1"));
     }

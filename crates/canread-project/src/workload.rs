@@ -1,6 +1,6 @@
 //! From two trees to the texts that have to be parsed, and no more.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use canread_compat::Pair;
 use canread_model::Format;
@@ -151,16 +151,7 @@ impl Project {
             Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
 
-        let is_known = |side: &Side, file: u32| !side.has_open_import(file, &imports);
-        // What the user named by itself is read, even if both versions hold the same bytes: they ask about that file.
-        let is_named = |side: &Side, file: u32| side.tree.is_file && side.files[file as usize].is_schema;
-        let selection = select(old.graph(), new.graph(), |a, b| {
-            let must_be_read = is_named(&old, a) || is_named(&new, b);
-            !must_be_read
-                && same(&old.files[a as usize], &new.files[b as usize])
-                && is_known(&old, a)
-                && is_known(&new, b)
-        });
+        let selection = select_files(&old, &new, &imports);
         load(sources, old, new, &selection)
     }
 
@@ -223,6 +214,33 @@ impl Texts {
             self.known.insert((file.shown.clone(), content), id);
         }
     }
+}
+
+/// What has to be looked at, to compare two sides.
+pub(crate) fn select_files(old: &Side, new: &Side, imports: &Imports) -> Selection {
+    let is_known = |side: &Side, file: u32| !side.has_open_import(file, imports);
+    // What the user named by itself is read, even if both versions hold the same bytes: they ask about that file.
+    let is_named = |side: &Side, file: u32| side.tree.is_file && side.files[file as usize].is_schema;
+    let mut selection = select(old.graph(), new.graph(), |a, b| {
+        let must_be_read = is_named(old, a) || is_named(new, b);
+        !must_be_read && same(&old.files[a as usize], &new.files[b as usize]) && is_known(old, a) && is_known(new, b)
+    });
+    let neighbours = neighbours(old, new, &selection.new_changed);
+    selection.need(old.graph(), new.graph(), &neighbours);
+    selection
+}
+
+/// Unchanged files of the packages that changed ones belong to: a name that both declare is seen only where both are
+/// parsed.
+fn neighbours(old: &Side, new: &Side, changed: &[u32]) -> Pair<Vec<u32>> {
+    let is_proto = |file: &&SideFile| file.kind == FileKind::Protobuf && file.is_schema && !file.package.is_empty();
+    let changed_files = changed.iter().map(|number| &new.files[*number as usize]);
+    let packages: HashSet<&str> = changed_files.filter(is_proto).map(|file| file.package.as_str()).collect();
+    let of_packages = (0_u32..).zip(&new.files).filter(|(_, file)| is_proto(file) && packages.contains(&*file.package));
+    let of_new: Vec<u32> = of_packages.map(|(number, _)| number).collect();
+    let names: HashSet<&str> = of_new.iter().map(|number| new.resolution.names[*number as usize].as_str()).collect();
+    let of_old = (0_u32..).zip(&old.resolution.names).filter(|(_, name)| names.contains(name.as_str()));
+    Pair { old: of_old.map(|(number, _)| number).collect(), new: of_new }
 }
 
 /// Whether two files hold the same bytes; what is not known is not the same.

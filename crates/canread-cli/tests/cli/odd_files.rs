@@ -209,3 +209,28 @@ mod unix {
         }
     }
 }
+
+#[test]
+fn a_name_that_an_unchanged_file_of_the_package_declares_too_is_said() {
+    let file = |field: &str| format!("{P3}package p;\nmessage M {{ {field} a = 1; }}\n");
+    let world = World::with(&[("old/x.proto", file("int32")), ("new/x.proto", file("int32"))]);
+    world.write("new/n.proto", file("string"));
+    let outcome = world.check("--format concise");
+    let warning =
+        "new/x.proto:3:9: warning[protobuf/duplicate_name]: `p.M` declared in both \"n.proto\" and \"x.proto\"";
+    assert!(outcome.out.starts_with(warning), "{outcome}");
+    // Where one file needs both, no program can hold them.
+    world.write("new/u.proto", format!("{P3}package u;\nimport \"x.proto\";\nimport \"n.proto\";\n"));
+    world.check("").fails_with(3, &["`p.M` is declared twice"]);
+}
+
+#[test]
+fn places_can_be_opened_from_where_the_command_runs() {
+    let world = World::pair(format!("{P3}message M {{ int64 a = 1; }}"), format!("{P3}message M {{ int32 a = 1; }}"));
+    world.mkdir("elsewhere");
+    let absolute = |path: &str| world.path(path).to_str().expect("UTF-8").to_owned();
+    let mut command = crate::world::canread(&world.path("elsewhere"));
+    command.args(["check", &absolute("new"), "--against", &absolute("old"), "--format", "concise"]);
+    let outcome = crate::world::Outcome::of(&mut command);
+    assert!(outcome.out.starts_with("../new/a.proto:2:13: error"), "{outcome}");
+}

@@ -7,13 +7,13 @@ use canread_model::Format;
 use canread_syntax::{Diagnostic, FileId, Sources};
 use gix::ObjectId;
 
-use crate::closure::{Selection, select};
+use crate::closure::Selection;
 use crate::listing::problem;
 use crate::roots::place;
 use crate::session::{formats, forward_aliases, passed_over, scan};
 use crate::side::{Context, Imports, Known, Side};
 use crate::tree::{Store, Tree};
-use crate::workload::{Needed, Texts, packages_outside, same};
+use crate::workload::{Needed, Texts, packages_outside, select_files};
 use crate::{FileKind, LoadedSide, Project, Result, avro};
 
 /// What was loaded.
@@ -156,16 +156,7 @@ struct Reader {
 
 impl Reader {
     fn select(&self, old: &Side) -> Selection {
-        let new = &self.new;
-        let is_known = |side: &Side, file: u32| !side.has_open_import(file, &self.imports);
-        let is_named = |side: &Side, file: u32| side.tree.is_file && side.files[file as usize].is_schema;
-        select(old.graph(), new.graph(), |a, b| {
-            let must_be_read = is_named(old, a) || is_named(new, b);
-            !must_be_read
-                && same(&old.files[a as usize], &new.files[b as usize])
-                && is_known(old, a)
-                && is_known(new, b)
-        })
+        select_files(old, &self.new, &self.imports)
     }
 
     fn content(
