@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "comments of arguments are shown as they stand: they are no Markdown")]
 
+mod canonical;
 mod format;
 mod mode;
 
@@ -11,6 +12,7 @@ use canread_compat::{Mode, Severity, Surface};
 use canread_project::config::Date;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
+pub(crate) use canonical::Canonical;
 pub(crate) use format::{Format, Report};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
@@ -55,6 +57,9 @@ pub(crate) enum Command {
     /// List every change between two versions, safe ones too
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Print the canonical form of schemas, or fingerprints of it
+    #[command(after_long_help = canonical::EXAMPLES)]
+    Canonical(Canonical),
     /// Show what a rule looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod approve;
+mod canonical;
 mod check;
 mod comparison;
 mod completions;
@@ -10,9 +11,11 @@ mod explain;
 mod init;
 mod man;
 mod open;
+mod reading;
 mod rules;
 
 pub(crate) use approve::approve;
+pub(crate) use canonical::canonical;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
 pub(crate) use config::config;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
+//! | `canonical` | canonical forms and fingerprints |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
 //! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
@@ -24,6 +25,7 @@
 mod approvals;
 mod avro;
 mod broken_schemas;
+mod canonical;
 mod check;
 mod config;
 mod descriptor_sets;
