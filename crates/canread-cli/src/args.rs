@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "comments of arguments are shown as they stand: they are no Markdown")]
 
 mod canonical;
+mod fmt;
 mod format;
 mod mode;
 
@@ -13,6 +14,7 @@ use canread_project::config::Date;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 pub(crate) use canonical::Canonical;
+pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
@@ -60,6 +62,9 @@ pub(crate) enum Command {
     /// Print the canonical form of schemas, or fingerprints of it
     #[command(after_long_help = canonical::EXAMPLES)]
     Canonical(Canonical),
+    /// Lay schema files out in one way
+    #[command(after_long_help = fmt::EXAMPLES)]
+    Fmt(Fmt),
     /// Show what a rule looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules

@@ -5,6 +5,7 @@
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
 //! | `canonical` | canonical forms and fingerprints |
+//! | `fmt` | files laid out, and what is never done to them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
 //! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
@@ -29,6 +30,7 @@ mod canonical;
 mod check;
 mod config;
 mod descriptor_sets;
+mod fmt;
 mod foreign_readers;
 mod formats;
 mod generated;

@@ -31,8 +31,8 @@ fn words(text: &str) -> Vec<&str> {
             let end = comment.find("*/").unwrap_or(comment.len());
             comment[..end].lines().for_each(|line| words.extend(words_of(line)));
             comment[end..].strip_prefix("*/").unwrap_or_default()
-        } else if from.starts_with('/') {
-            &from[1..]
+        } else if let Some(behind) = from.strip_prefix('/') {
+            behind
         } else {
             after_string(from)
         };

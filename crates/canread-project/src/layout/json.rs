@@ -23,7 +23,7 @@ struct Out<'s> {
     text: String,
 }
 
-impl<'s> Out<'s> {
+impl Out<'_> {
     /// Recursion is bounded by the depth that the parser allows.
     fn value(&mut self, node: &Node<'_>, depth: usize, is_root: bool) {
         let inner = depth + 1;

@@ -13,6 +13,7 @@ use canread_model::{Format, Schema};
 use canread_protobuf::schema::{self as protobuf, print::Printer};
 use canread_syntax::{Diagnostic, Sources};
 
+use crate::kind::is_json;
 use crate::session::{Input, ReadFile};
 use crate::{FileKind, Reading};
 
@@ -93,7 +94,7 @@ impl Reading {
         let source = self.sources.file(file.id);
         let (name, old) = (source.name(), source.text());
         let new = match file.kind {
-            FileKind::Avro if self.is_file || !name.ends_with(".json") => json::lay_out(file.id, old)?,
+            FileKind::Avro if self.is_file || !is_json(name.as_bytes()) => json::lay_out(file.id, old)?,
             FileKind::Protobuf => {
                 let schema = documented?;
                 let printed = Printer::new(schema).module(*file.modules.first()?);
@@ -121,16 +122,13 @@ impl Reading {
                 sources.add(&*input.name, "", text.as_bytes().to_vec())
             };
             let files: Vec<_> = inputs.iter().map(|input| (&*input.name, add(input), input.syntax())).collect();
-            let (schema, diagnostics) = match linked.schema.format() {
-                Format::Avro => {
-                    let read = avro::read_as(&files, &sources, &avro::LinkOptions::default());
-                    (read.schema, read.diagnostics)
-                }
-                _ => {
-                    let files: Vec<_> = files.iter().map(|(name, id, _)| (*name, *id)).collect();
-                    let read = protobuf::read(&files, &sources, &protobuf::LinkOptions::default());
-                    (read.schema, read.diagnostics)
-                }
+            let (schema, diagnostics) = if linked.schema.format() == Format::Avro {
+                let read = avro::read_as(&files, &sources, &avro::LinkOptions::default());
+                (read.schema, read.diagnostics)
+            } else {
+                let files: Vec<_> = files.iter().map(|(name, id, _)| (*name, *id)).collect();
+                let read = protobuf::read(&files, &sources, &protobuf::LinkOptions::default());
+                (read.schema, read.diagnostics)
             };
             !diagnostics.iter().any(Diagnostic::is_error) && schema.fingerprint() == linked.schema.fingerprint()
         })
