@@ -8,10 +8,12 @@
 mod comments;
 mod json;
 
+use std::collections::HashMap;
+
 use canread_avro::schema as avro;
 use canread_model::{Format, Schema};
 use canread_protobuf::schema::{self as protobuf, print::Printer};
-use canread_syntax::{Diagnostic, Sources};
+use canread_syntax::{Diagnostic, FileId, Sources};
 
 use crate::kind::is_json;
 use crate::session::{Input, ReadFile};
@@ -63,15 +65,15 @@ impl Reading {
                 }
             }
         }
-        let is_well = self.means_the_same(&wanted.iter().collect::<Vec<_>>());
-        for layout in wanted {
-            if is_well || self.means_the_same(&[&layout]) {
-                layouts.changed.push(layout.1);
-            } else {
-                let message = format!("`{}` would not mean the same, so it stays as it is", layout.1.file);
+        let other = self.other_meanings(&wanted.iter().collect::<Vec<_>>());
+        for (file, layout) in wanted {
+            if other.contains(&file.id) {
+                let message = format!("`{}` would not mean the same, so it stays as it is", layout.file);
                 layouts
                     .refused
                     .push(Diagnostic::error("fmt/meaning", message).note("please report this: it is a mistake"));
+            } else {
+                layouts.changed.push(layout);
             }
         }
         layouts.changed.sort_by(|one, two| one.file.cmp(&two.file));
@@ -111,14 +113,33 @@ impl Reading {
         Some(Ok(Layout { file: name.to_owned(), old: old.to_owned(), new }))
     }
 
+    /// The files whose new text says something else. Halves are looked at again only where a whole is not well: to read
+    /// everything once for each file takes too long in a big tree.
+    fn other_meanings(&self, changed: &[&(&ReadFile, Layout)]) -> Vec<FileId> {
+        let mut found = Vec::new();
+        let mut pending = vec![changed];
+        while let Some(group) = pending.pop() {
+            if group.is_empty() || self.means_the_same(group) {
+                continue;
+            }
+            if let [(file, _)] = group {
+                found.push(file.id);
+                continue;
+            }
+            let (one, other) = group.split_at(group.len() / 2);
+            pending.extend([one, other]);
+        }
+        found
+    }
+
     /// Whether the schemas stay what they are with other texts of some files.
     fn means_the_same(&self, changed: &[&(&ReadFile, Layout)]) -> bool {
         let parts = self.parts.iter().zip(&self.inputs).enumerate();
         parts.filter(|(part, _)| changed.iter().any(|(file, _)| file.part == *part)).all(|(_, (linked, inputs))| {
             let mut sources = Sources::default();
+            let new: HashMap<FileId, &str> = changed.iter().map(|(file, layout)| (file.id, &*layout.new)).collect();
             let mut add = |input: &Input| {
-                let layout = changed.iter().find(|(file, _)| file.id == input.id);
-                let text = layout.map_or_else(|| self.sources.file(input.id).text(), |(_, layout)| &layout.new);
+                let text = new.get(&input.id).copied().unwrap_or_else(|| self.sources.file(input.id).text());
                 sources.add(&*input.name, "", text.as_bytes().to_vec())
             };
             let files: Vec<_> = inputs.iter().map(|input| (&*input.name, add(input), input.syntax())).collect();
