@@ -56,8 +56,9 @@ impl Reading {
         let mut wanted: Vec<(&ReadFile, Layout)> = Vec::new();
         for part in 0..self.parts.len() {
             let documented = self.with_docs(part);
+            let printer = documented.as_ref().map(Printer::new);
             for file in self.files.iter().filter(|file| file.part == part) {
-                match self.text_of(file, documented.as_ref()) {
+                match self.text_of(file, printer.as_ref()) {
                     None => layouts.passed_over.push(self.sources.file(file.id).name().to_owned()),
                     Some(Err(problem)) => layouts.refused.push(*problem),
                     Some(Ok(layout)) if layout.old == layout.new => layouts.unchanged += 1,
@@ -92,14 +93,13 @@ impl Reading {
     }
 
     /// What a file should be; none if nothing lays it out.
-    fn text_of(&self, file: &ReadFile, documented: Option<&Schema>) -> Option<Result<Layout, Box<Diagnostic>>> {
+    fn text_of(&self, file: &ReadFile, printer: Option<&Printer<'_>>) -> Option<Result<Layout, Box<Diagnostic>>> {
         let source = self.sources.file(file.id);
         let (name, old) = (source.name(), source.text());
         let new = match file.kind {
             FileKind::Avro if self.is_file || !is_json(name.as_bytes()) => json::lay_out(file.id, old)?,
             FileKind::Protobuf => {
-                let schema = documented?;
-                let printed = Printer::new(schema).module(*file.modules.first()?);
+                let printed = printer?.module(*file.modules.first()?);
                 if let Some(problem) = printed.diagnostics.into_iter().next() {
                     return Some(Err(Box::new(problem)));
                 }
