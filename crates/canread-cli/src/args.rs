@@ -3,6 +3,8 @@
 #![expect(clippy::doc_markdown, reason = "comments of arguments are shown as they stand: they are no Markdown")]
 #![expect(rustdoc::broken_intra_doc_links, reason = "as above: `[[allow]]` is a section of canread.toml")]
 
+mod canonical;
+mod fmt;
 mod format;
 
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use canread_compat::{Mode, Severity, Surface};
 use canread_project::config::Date;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
+pub(crate) use canonical::Canonical;
+pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
@@ -55,6 +59,12 @@ pub(crate) enum Command {
     /// List every change between two versions, safe ones too
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Print the canonical form of schemas, or fingerprints of it
+    #[command(after_long_help = canonical::EXAMPLES)]
+    Canonical(Canonical),
+    /// Lay schema files out in one way
+    #[command(after_long_help = fmt::EXAMPLES)]
+    Fmt(Fmt),
     /// Show what a rule looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules

@@ -26,6 +26,7 @@
 //! | [`History`] | several old versions, each compared with the new one |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
+//! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
 //! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
@@ -39,6 +40,7 @@
 
 mod avro;
 mod baseline;
+mod canonical;
 mod closure;
 pub mod config;
 mod disk;
@@ -46,6 +48,7 @@ mod error;
 mod git;
 mod history;
 mod kind;
+mod layout;
 mod limits;
 mod listing;
 mod path;
@@ -61,15 +64,17 @@ mod tree;
 mod workload;
 
 pub use baseline::Baseline;
+pub use canonical::{Canonical, Digest, Form};
 pub use closure::{ImportGraph, Selection, select};
 pub use error::{ErrorKind, ProjectError, Result};
 pub use history::{History, Judging, Rows};
 pub use kind::FileKind;
+pub use layout::{Layout, Layouts};
 pub use limits::Limits;
 pub use listing::Entry;
 pub use places::Places;
 pub use project::Project;
-pub use session::{Part, Request, Session};
+pub use session::{Part, Reading, Request, Session};
 pub use side::{Scan, Scanned};
 pub use skipped::Skipped;
 pub use tree::Tree;

@@ -1,5 +1,7 @@
 //! From two sides as the user names them to two linked schemas that can be compared.
 
+mod reading;
+
 use std::collections::{HashMap, HashSet};
 
 use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
@@ -19,6 +21,9 @@ use crate::tree::Tree;
 use crate::{
     FileKind, Loaded, LoadedFile, LoadedSide, Project, ProjectError, Result, Role, Scanned, Skipped, Workload,
 };
+
+pub use reading::Reading;
+pub(crate) use reading::{Input, ReadFile};
 
 /// Which sides to compare, as the user names them.
 #[derive(Debug, Clone, Copy)]

@@ -1,24 +1,29 @@
 //! One file a command.
 
 mod approve;
+mod canonical;
 mod check;
 mod comparison;
 mod completions;
 mod config;
 mod diff;
 mod explain;
+mod fmt;
 mod history;
 mod init;
 mod man;
 mod open;
+mod reading;
 mod rules;
 
 pub(crate) use approve::approve;
+pub(crate) use canonical::canonical;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
 pub(crate) use config::config;
 pub(crate) use diff::diff;
 pub(crate) use explain::explain;
+pub(crate) use fmt::fmt;
 pub(crate) use init::init;
 pub(crate) use man::man;
 pub(crate) use rules::rules;

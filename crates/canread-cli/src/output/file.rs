@@ -10,7 +10,7 @@ use std::{
 /// file sees all of the text or all of what was there before.
 ///
 /// A link stays one: what it names is replaced. Pipes and devices are written to.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let standing = match fs::metadata(path) {
         Ok(standing) if standing.is_dir() => return Err(ErrorKind::IsADirectory.into()),

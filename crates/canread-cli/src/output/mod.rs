@@ -1,6 +1,6 @@
 //! Writes reports and errors where they belong.
 
-mod file;
+pub(crate) mod file;
 
 use std::{
     collections::BTreeSet,

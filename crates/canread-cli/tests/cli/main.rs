@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
+//! | `canonical` | canonical forms and fingerprints |
+//! | `fmt` | files laid out, and what is never done to them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
 //! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
@@ -25,9 +27,11 @@
 mod approvals;
 mod avro;
 mod broken_schemas;
+mod canonical;
 mod check;
 mod config;
 mod descriptor_sets;
+mod fmt;
 mod foreign_readers;
 mod formats;
 mod generated;

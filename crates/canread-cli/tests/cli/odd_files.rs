@@ -221,7 +221,7 @@ fn a_name_that_an_unchanged_file_of_the_package_declares_too_is_said() {
     assert!(outcome.out.starts_with(warning), "{outcome}");
     // Where one file needs both, no program can hold them.
     world.write("new/u.proto", format!("{P3}package u;\nimport \"x.proto\";\nimport \"n.proto\";\n"));
-    world.check("").fails_with(3, &["`p.M` is declared twice"]);
+    world.check("").fails_with(3, &["protobuf/duplicate_name", "give the files packages of their own"]);
 }
 
 #[test]

@@ -1,0 +1,79 @@
+//! Files laid out, and what is never done to them.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::world::{P3, World};
+
+const USER: &str = r#"{"type":"record","name":"User","number":1.50e3, "fields":[
+ {"name":"id","type":"long","doc":"\u0041"},{"type":["null","string"],"name":"mail","default":null},
+ {"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}}]}"#;
+
+const SLOPPY: &str = "// A licence.\n\nsyntax='proto3'; package shop;\n/* A message. */ message M{ // that
+  map < string,int32 > counts=0x2; M next = 1 [deprecated=true]; // the next\n}\n";
+
+fn read(world: &World, path: &str) -> String {
+    fs::read_to_string(world.path(path)).expect("it is there")
+}
+
+#[test]
+fn files_are_laid_out_once_and_then_left_alone() {
+    let world = World::with(&[("user.avsc", USER), ("a.proto", SLOPPY), ("i.avdl", "protocol P {}")]);
+    assert_snapshot!("fmt_check", world.run("fmt --check"));
+    assert_snapshot!("fmt_diff", world.run("fmt --diff"));
+    assert_eq!((read(&world, "user.avsc").as_str(), read(&world, "a.proto").as_str()), (USER, SLOPPY));
+    let form = world.run("canonical .").out;
+    assert_snapshot!("fmt_changes", world.run("fmt"));
+    assert_snapshot!("fmt_avro", read(&world, "user.avsc"));
+    assert_snapshot!("fmt_protobuf", read(&world, "a.proto"));
+    assert_eq!(world.run("canonical .").out, form);
+    let modified = |path: &str| fs::metadata(world.path(path)).and_then(|file| file.modified()).expect("it is there");
+    let before = (modified("user.avsc"), modified("a.proto"));
+    assert_snapshot!("fmt_again", world.run("fmt"));
+    assert_eq!(before, (modified("user.avsc"), modified("a.proto")));
+    assert_eq!(world.run("fmt --check").code, Some(0));
+}
+
+#[test]
+fn a_comment_that_would_be_lost_keeps_its_file_as_it_is() {
+    for (text, words) in [
+        (format!("{P3}// why\nimport \"b.proto\";\nmessage M {{ B b = 1; }}\n"), "why"),
+        (format!("{P3}message M {{\n  int32 a = 1 [/* so */ deprecated = true];\n}}\n"), "so"),
+        (format!("{P3}message M {{\n  reserved 2; // gone in May\n}}\n"), "gone in May"),
+    ] {
+        let world = World::with(&[("a.proto", text.as_str()), ("b.proto", "syntax = \"proto3\"; message B { }")]);
+        let outcome = world.run("fmt");
+        outcome.fails_with(
+            3,
+            &["`a.proto` has a comment that would be lost", words, "changed: b.proto", "1 file refused"],
+        );
+        assert_eq!(read(&world, "a.proto"), text);
+    }
+}
+
+#[test]
+fn nothing_is_written_if_anything_cannot_be_read() {
+    let world = World::with(&[("a.proto", SLOPPY), ("bad.avsc", "{"), ("c.proto", "import \"none.proto\";")]);
+    world.run("fmt").fails_with(3, &["bad.avsc:1:", "none.proto"]);
+    assert_eq!(read(&world, "a.proto"), SLOPPY);
+    world.run("fmt none").fails_with(3, &["`none`"]);
+    world.run("fmt --check bad.avsc").fails_with(3, &["bad.avsc:1:"]);
+}
+
+#[test]
+fn a_commit_is_not_written() {
+    let Some(world) = World::repository(&[("a.proto", SLOPPY)]) else { return };
+    world.run("fmt HEAD:a.proto").fails_with(2, &["is in a commit"]);
+}
+
+#[test]
+fn paths_from_below_a_directory_are_found_again() {
+    let world = World::with(&[("s/shop/a.proto", SLOPPY), ("s/user.json", USER), ("t/x.avsc", USER)]);
+    let outcome = world.run("fmt s t/x.avsc ./t");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(read(&world, "s/shop/a.proto").starts_with("// A licence.\n\nsyntax = \"proto3\";\n"));
+    assert_eq!(read(&world, "s/user.json"), USER);
+    assert_eq!(world.run("fmt s/user.json").code, Some(0));
+    assert_eq!(read(&world, "s/user.json"), read(&world, "t/x.avsc"));
+}
