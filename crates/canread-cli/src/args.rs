@@ -479,7 +479,7 @@ impl ValueEnum for Promise {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self.0 {
             Surface::Wire => "The bytes of the format itself",
-            Surface::Rpc => "Calls: methods, their paths, their streams",
+            Surface::Rpc => "Calls: methods, their paths, their streams; what is in their messages is `wire`",
             Surface::Json => "The JSON mapping, and other uses of names as text",
             Surface::Source => "Code generated from the schemas",
             _ => return None,

@@ -12,6 +12,20 @@ fn a_hasty_pull_request_is_incompatible_with_reasons_and_patches() {
 }
 
 #[test]
+fn the_readme_shows_what_its_first_command_prints() {
+    let readme = include_str!("../../../../README.md");
+    let (_, block) = readme.split_once("```text\n").expect("a transcript");
+    let (block, _) = block.split_once("```").expect("its end");
+    let (command, shown) = block.split_once('\n').expect("a command and what it prints");
+    let printed = here(command.strip_prefix("$ cargo run --release -- ").expect("the command")).out;
+    let parts: Vec<&str> = shown.split("…").map(|part| part.trim_matches('\n').trim_end()).collect();
+    assert!(parts.len() > 1 && parts.iter().any(|part| part.lines().count() > 5), "{parts:?}");
+    for part in parts {
+        assert!(printed.contains(part), "README shows what is not printed:\n{part}\nin\n{printed}");
+    }
+}
+
+#[test]
 fn a_hasty_pull_request_in_one_line_each() {
     assert_snapshot!(here("check schemas/shop/v2 --against schemas/shop/v1 --format concise"));
 }
