@@ -35,6 +35,31 @@ fn equal_runs_give_equal_bytes_whatever_the_number_of_threads() {
     }
 }
 
+#[test]
+fn two_snapshots_of_googleapis_have_the_same_findings_in_every_format() {
+    let snapshot = |year: &str| canread_testing::corpus(&format!("protobuf/googleapis-{year}-08"));
+    let (Some(old), Some(new)) = (snapshot("2025"), snapshot("2026")) else { return };
+    let path = |path: &std::path::Path| path.display().to_string();
+    let (outcome, reports) = reports(&["check".to_owned(), path(&new), "--against".to_owned(), path(&old)], "2");
+    assert_eq!((outcome.code, outcome.err.as_str()), (Some(1), ""), "{}", outcome.out);
+    let report = |name: &str| &reports.iter().find(|(format, _)| *format == name).expect("a format").1;
+    let json = |name: &str| -> serde_json::Value { serde_json::from_str(report(name)).expect("JSON") };
+    let length = |value: &serde_json::Value| value.as_array().expect("an array").len();
+    let count = length(&json("json")["findings"]);
+    assert!(count > 100, "{count} findings");
+    assert_eq!(length(&json("sarif")["runs"][0]["results"]), count);
+    let starts = |name: &str, start: &str| report(name).lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!(starts("jsonl", "{\"kind\":\"finding\""), count);
+    assert_eq!(starts("full", "error[protobuf/") + starts("full", "warning[protobuf/"), count);
+    assert_eq!(starts("html", "<article class=\"card "), count);
+    let of_rules = |line: &&str| line.contains(": error[protobuf/") || line.contains(": warning[protobuf/");
+    assert_eq!(report("concise").lines().filter(of_rules).count(), count);
+    assert!(length(&json("gitlab")) == count && report("junit").matches("<testcase ").count() == count + 1);
+    // Comments and annotations have limits, and say what they leave out.
+    assert!(report("markdown").len() <= 65_536);
+    assert!(report("github").lines().last().is_some_and(|last| last.contains("incompatible")), "{}", report("github"));
+}
+
 /// What one run prints, and its reports in every format.
 fn reports(request: &[String], threads: &str) -> (Outcome, Vec<(&'static str, String)>) {
     let folder = tempfile::tempdir().expect("a temporary directory can be made");

@@ -185,3 +185,33 @@ fn a_file_and_a_directory_at_revisions_are_compared_by_what_they_hold() {
     world.run("check s --against HEAD:../s").fails_with(2, &["leads out of the repository"]);
     world.run("check git:HEAD --against s").fails_with(2, &["has no path"]);
 }
+
+#[test]
+fn a_run_leaves_repository_and_work_tree_as_they_were() {
+    let Some(world) = World::repository(&[("s/a.proto", &format!("{P3}message M {{ int64 a = 1; }}"))]) else { return };
+    world.write("s/a.proto", format!("{P3}message M {{ int32 a = 1; }}"));
+    let before = contents(&world.path(""));
+    for against in ["git:HEAD", "merge-base:main", "HEAD:s"] {
+        assert_eq!(world.run(&format!("check s --against {against}")).code, Some(1));
+    }
+    assert!(contents(&world.path("")) == before);
+}
+
+/// Every file below a directory, with what it holds and when it was written.
+fn contents(dir: &std::path::Path) -> Vec<(std::path::PathBuf, std::time::SystemTime, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut pending = vec![dir.to_owned()];
+    while let Some(next) = pending.pop() {
+        for entry in std::fs::read_dir(next).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                let written = path.metadata().and_then(|of| of.modified()).expect("a time");
+                found.push((path.clone(), written, std::fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
