@@ -192,3 +192,35 @@ fn diff_has_changes_instead_of_findings() {
     assert!(changes.len() > 10);
     assert!(changes.iter().all(|change| change["old"].is_object() || change["new"].is_object()));
 }
+
+/// The published schema allows no key that it does not describe, so that a new one has to be described there.
+#[test]
+fn reports_are_valid_under_the_published_schema() {
+    let Some(mut oracle) = canread_testing::oracle("json_schema_check.py") else { return };
+    let all = "--mode full --promise wire,rpc,json,source --format json";
+    let broken = World::pair("", "message M { int32 a = ; }");
+    let allowed = World::pair(format!("{P3}message M {{ int64 a = 1; }}"), format!("{P3}message M {{ int32 a = 1; }}"));
+    let first: Value = serde_json::from_str(&allowed.check("--format json").out).expect("JSON");
+    let fingerprint = first["findings"][0]["fingerprint"].as_str().expect("a finding").to_owned();
+    let section = format!("[[allow]]\nfingerprint = \"{fingerprint}\"\nreason = \"r\"\nuntil = 9999-12-31\n");
+    allowed.write("canread.toml", format!("version = 1\n{section}"));
+    let reports = [
+        here(&format!("check schemas/shop/v2 --against schemas/shop/v1 {all}")).out,
+        here("check schemas/shop/v4 --against schemas/shop/v1 --against schemas/shop/v3 --mode full-transitive --format json").out,
+        here("diff schemas/shop/v1 schemas/shop/v2 --format json").out,
+        broken.check("--format json").out,
+        broken.run("check nowhere --against old --format json").out,
+        allowed.check("--format json").out,
+    ];
+    assert!(reports[1].contains("\"versions\"") && reports[5].contains("\"reason\""));
+    let folder = tempfile::tempdir().expect("a temporary directory can be made");
+    oracle.arg(canread_testing::workspace_root().join("crates/canread-report/report.schema.json"));
+    for (at, report) in reports.iter().enumerate() {
+        let path = folder.path().join(format!("{at}.json"));
+        std::fs::write(&path, report).expect("a file can be written");
+        oracle.arg(path);
+    }
+    let output = oracle.output().expect("the oracle runs");
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("documents 6, valid 6, invalid 0"), "{text}");
+}
