@@ -84,6 +84,22 @@ fn the_action_passes_the_exit_code_on_and_never_an_old_report() {
     assert!(!read("arguments").contains("--against"), "canread.toml says which");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_action_reports_what_the_command_finds() {
+    let old = format!("{P3}message M {{ int64 f = 1; }}\n");
+    let Some(world) = World::repository(&[("a.proto", old.as_str()), ("summary", ""), ("output", "")]) else { return };
+    world.git("update-ref refs/remotes/origin/main HEAD");
+    world.write("a.proto", format!("{P3}message M {{ int32 f = 1; }}\n"));
+    let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
+    let command = ("COMMAND", env!("CARGO_BIN_EXE_canread"));
+    assert_eq!(run(&world, &[command, ("BASE_REF", "main")]), 1);
+    assert!(read("summary").contains("canread: report") && read("summary").contains("protobuf/field_type_changed"));
+    let sarif: serde_json::Value = serde_json::from_str(&read("canread.sarif")).expect("SARIF is JSON");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "protobuf/field_type_changed");
+    assert_eq!(read("output"), "exit-code=1\nsarif=canread.sarif\n");
+}
+
 /// Every input is used, and every variable of the script comes from the step.
 #[test]
 fn the_action_uses_its_inputs() {
