@@ -537,9 +537,9 @@ fn descriptor_set(side: &LoadedSide) -> Option<(&LoadedFile, &[u8])> {
 /// that is new or gone. Of a descriptor set, whose files are all on a par, the well-known modules are left out.
 pub(crate) fn scope(sides: Pair<&LoadedSide>, format: Format, linked: Pair<&Linked>) -> Scope {
     let mut scope = Scope::default();
-    for (side, linked, other, unchanged) in [
-        (sides.old, linked.old, linked.new, &mut scope.unchanged.old),
-        (sides.new, linked.new, linked.old, &mut scope.unchanged.new),
+    for (side, other_side, linked, other, unchanged) in [
+        (sides.old, sides.new, linked.old, linked.new, &mut scope.unchanged.old),
+        (sides.new, sides.old, linked.new, linked.old, &mut scope.unchanged.new),
     ] {
         let is_compared = |file: &&LoadedFile| file.role == Role::Compared || file.is_changed;
         let compared: HashMap<&str, Role> =
@@ -553,11 +553,17 @@ pub(crate) fn scope(sides: Pair<&LoadedSide>, format: Format, linked: Pair<&Link
             })
             .map(|(_, decl)| decl.module)
             .collect();
+        // A well-known type of the one version that is a file of the other one may say something else there.
+        let replaces_built_in = |name: &str| {
+            schema::wkt::find(name).is_some()
+                && other_side.of(format).any(|file| file.name == name && file.is_changed)
+                && side.of(format).all(|file| file.name != name)
+        };
         let is_left_out = |id, name: &str| match compared.get(name) {
             _ if is_set => schema::wkt::find(name).is_some(),
             Some(Role::Compared) => false,
             Some(Role::Imported) => !in_both.contains(&id),
-            None => true,
+            None => !replaces_built_in(name),
         };
         let others = linked.schema.modules().filter(|(id, module)| is_left_out(*id, &module.name));
         unchanged.extend(others.map(|(id, _)| id));

@@ -234,3 +234,20 @@ fn places_can_be_opened_from_where_the_command_runs() {
     let outcome = crate::world::Outcome::of(&mut command);
     assert!(outcome.out.starts_with("../new/a.proto:2:13: error"), "{outcome}");
 }
+
+#[test]
+fn a_well_known_type_that_becomes_a_file_is_compared_with_the_one_that_is_built_in() {
+    let user = "import \"google/protobuf/timestamp.proto\";\nmessage M { google.protobuf.Timestamp at = 1; }";
+    let world = World::with(&[("old/a.proto", format!("{P3}{user}")), ("new/a.proto", format!("{P3}{user}"))]);
+    let file = |nanos: &str| {
+        format!("{P3}package google.protobuf;\nmessage Timestamp {{ int64 seconds = 1; {nanos} nanos = 2; }}")
+    };
+    let path = "new/google/protobuf/timestamp.proto";
+    world.write(path, file("string"));
+    let outcome = world.check("--format concise");
+    let finding =
+        format!("{path}:3:40: error[protobuf/field_type_changed]: `google.protobuf.Timestamp.nanos` was int32");
+    assert!(outcome.code == Some(1) && outcome.out.contains(&finding), "{outcome}");
+    world.write(path, file("int32"));
+    assert_eq!(world.check("").code, Some(0));
+}
