@@ -45,12 +45,14 @@ fn main() -> io::Result<()> {
     for format in folders(&cases)? {
         for rule in folders(&format)? {
             for case in folders(&rule)? {
-                let name = format!("{}-{}", file_name(&rule), file_name(&case));
-                let (old, new) = (version(&case, "old")?, version(&case, "new")?);
-                if file_name(&format) == "avro" {
-                    corpus.add_avro_pair(&name, &old, &new)?;
-                } else {
-                    corpus.add_pair(&name, &old, &new)?;
+                for (at, pair) in versions(&case)?.windows(2).enumerate() {
+                    let name = format!("{}-{}-{at}", file_name(&rule), file_name(&case));
+                    let (old, new) = (version(&case, &pair[0])?, version(&case, &pair[1])?);
+                    if file_name(&format) == "avro" {
+                        corpus.add_avro_pair(&name, &old, &new)?;
+                    } else {
+                        corpus.add_pair(&name, &old, &new)?;
+                    }
                 }
             }
         }
@@ -96,6 +98,25 @@ impl Corpus {
         }
         Ok(())
     }
+}
+
+/// The versions of a case, oldest first: `old` and `new`, or `v1`, `v2` and so on.
+fn versions(case: &Path) -> io::Result<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for path in entries(case)? {
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_version =
+            matches!(&*name, "old" | "new") || name.strip_prefix('v').is_some_and(|at| at.parse::<u32>().is_ok());
+        if is_version && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.sort_by_key(|name| match &**name {
+        "old" => 0,
+        "new" => u32::MAX,
+        version => version[1..].parse().unwrap_or(u32::MAX),
+    });
+    Ok(names)
 }
 
 /// One version of a case, as one text.

@@ -6,7 +6,7 @@
 use canread_avro::schema::{canonical_form, idl, parse, print};
 use canread_fuzz::{check_places, files, link_avro, link_valid_avro};
 use canread_model::Schema;
-use canread_syntax::{FileId, Sources};
+use canread_syntax::Sources;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
