@@ -53,12 +53,6 @@ fn an_identical_message_under_another_name_is_no_error_on_the_wire() {
             ],
         },
         Case {
-            claim: "one field is enough, if it is the same",
-            old: "message A { int32 id = 1; }",
-            new: "message B { int32 id = 1; }",
-            finds: &["declaration_renamed A: json/backward/meaning, json/forward/meaning, source"],
-        },
-        Case {
             claim: "renamed and not referenced",
             old: "message A { int32 id = 1; string note = 2; }",
             new: "message B { int32 id = 1; string note = 2; }",
@@ -138,6 +132,30 @@ fn an_identical_message_under_another_name_is_no_error_on_the_wire() {
                 "declaration_renamed A: json/backward/meaning, json/forward/meaning, source",
                 "declaration_renamed B: json/backward/meaning, json/forward/meaning, source",
             ],
+        },
+    ]);
+}
+
+#[test]
+fn one_field_is_enough_to_know_a_message_by_if_it_is_the_same() {
+    check(&[
+        Case {
+            claim: "one field is enough, if it is the same",
+            old: "message A { int32 id = 1; }",
+            new: "message B { int32 id = 1; }",
+            finds: &["declaration_renamed A: json/backward/meaning, json/forward/meaning, source"],
+        },
+        Case {
+            claim: "two that have it",
+            old: "message A { int32 id = 1; }",
+            new: "message B { int32 id = 1; } message C { int32 id = 1; }",
+            finds: &["message_deleted A: wire/backward/error, json/backward/error, source"],
+        },
+        Case {
+            claim: "an enum of one value says too little",
+            old: "enum A { UNKNOWN = 0; }",
+            new: "enum B { UNKNOWN = 0; }",
+            finds: &["enum_deleted A: source"],
         },
     ]);
 }
