@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use canread_model::{DeclKind, Field, Format, Literal, Record, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Comparison, Key, Outcome, Pointer, options, types};
+use super::{Absent, Comparison, Key, Outcome, Pointer, options, types};
 use crate::{Cardinality, Change, DeclAt, FieldChange, FieldPair, Holder, Pair, Shape};
 
 /// Which oneofs of the two records correspond.
@@ -127,6 +127,13 @@ pub fn json_name<'a>(owner: DeclAt<'a>, field: &'a Field) -> Cow<'a, str> {
 
 /// Whether an absent field has the same value in both versions.
 fn same_default(owners: Pair<DeclAt<'_>>, fields: Pair<&Field>) -> bool {
+    let is_other_type = std::mem::discriminant(&fields.old.ty.kind) != std::mem::discriminant(&fields.new.ty.kind);
+    if is_other_type
+        && let (Some(old), Some(new)) = (Absent::of(owners.old, fields.old), Absent::of(owners.new, fields.new))
+        && old.is_comparable(&new)
+    {
+        return old == new;
+    }
     match (fields.old.default_value(), fields.new.default_value()) {
         (None, None) => true,
         (Some(old), Some(new)) => {
@@ -162,7 +169,7 @@ fn single(value: f64) -> f32 {
 }
 
 /// The number that an enum gives a name.
-fn value_number(owner: DeclAt<'_>, field: &Field, name: &str) -> Option<i64> {
+pub(super) fn value_number(owner: DeclAt<'_>, field: &Field, name: &str) -> Option<i64> {
     let TypeKind::Ref(target) = field.ty.kind else { return None };
     owner.schema.decl(target).as_enum()?.value(name)?.number
 }

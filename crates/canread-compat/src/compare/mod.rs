@@ -16,8 +16,10 @@
 //!
 //! Where readers resolve the schema of the writer (Avro), what belongs together depends on who reads: `resolve`.
 
+mod absent;
 mod align;
 mod budget;
+mod cycles;
 mod enums;
 mod extension;
 mod field;
@@ -39,6 +41,7 @@ use crate::{Change, DeclAt, FieldPair, Pair};
 use budget::Budget;
 use extension::Extensions;
 
+pub(crate) use absent::Absent;
 pub use budget::TooManyPairs;
 pub(crate) use enums::kept_name;
 pub use field::json_name;

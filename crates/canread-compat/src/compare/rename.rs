@@ -21,8 +21,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Comparison, Key, Scope, settle};
 use crate::Pair;
 
-/// Fewer members than this say too little about a declaration to know it again by them alone.
+/// Fewer values or methods than this say too little about a declaration to know it again by them alone.
 const TELLING_MEMBERS: usize = 2;
+
+/// One field says enough, as it has the same name, number and type in both: without fields there is nothing to know
+/// a message by.
+const TELLING_FIELDS: usize = 1;
 
 /// The package of types that every implementation of Protobuf brings along and knows by name.
 ///
@@ -62,7 +66,7 @@ impl<'a> Comparison<'a> {
         let replaced: FxHashSet<Key> = self.foreign.keys().copied().collect();
         self.pair_unique(old, &new, |key| {
             let is_unnamed = !named.old.contains(&key.old) && !named.new.contains(&key.new);
-            replaced.contains(&key) || (is_unnamed && members(schema.decl(key.old)) >= TELLING_MEMBERS)
+            replaced.contains(&key) || (is_unnamed && is_telling(schema.decl(key.old)))
         });
     }
 
@@ -361,12 +365,13 @@ fn identity(schema: &Schema, id: DeclId) -> Option<(DeclId, i32)> {
     Some((extendee.target()?, field.number?.value))
 }
 
-fn members(decl: &Decl) -> usize {
+/// Whether there is enough in a declaration to know it again by that alone.
+fn is_telling(decl: &Decl) -> bool {
     match &decl.kind {
-        DeclKind::Record(record) => record.fields.len(),
-        DeclKind::Enum(declared) => declared.values.len(),
-        DeclKind::Service(service) => service.methods.len(),
-        _ => 0,
+        DeclKind::Record(record) => record.fields.len() >= TELLING_FIELDS,
+        DeclKind::Enum(declared) => declared.values.len() >= TELLING_MEMBERS,
+        DeclKind::Service(service) => service.methods.len() >= TELLING_MEMBERS,
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use canread_model::{Decl, DeclId, Parameters, Record, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Comparison, Key, Outcome, Scope, options, rename, visibility::is_local};
+use super::{Comparison, Key, Outcome, Scope, cycles::Holders, options, rename, visibility::is_local};
 use crate::{Change, DeclAt, Pair};
 
 /// File and visibility of a declaration that both versions have.
@@ -200,17 +200,29 @@ fn by_namespace<'a>(
     groups
 }
 
-/// Those of `left` that a field or method names from outside of them: a tree that only names itself is not among them.
+/// Those of `left` that a field or method names from outside of them. A tree that only names itself is not among them,
+/// nor are messages that only name each other.
 fn named_by_others(schema: &Schema, left: &FxHashSet<DeclId>) -> FxHashSet<DeclId> {
-    let mut named = FxHashSet::default();
+    let mut holders = Holders::default();
     for (id, decl) in schema.decls() {
         each_target(decl, |target| {
             if left.contains(&target) && !is_inside(schema, id, target) {
-                named.insert(target);
+                holders.add(leader(schema, id, left), target);
             }
         });
     }
-    named
+    holders.held()
+}
+
+/// What a declaration goes with, of those that are left: the outermost of what it is nested in; of an extension, that
+/// of the message that it extends.
+fn leader(schema: &Schema, id: DeclId, left: &FxHashSet<DeclId>) -> Option<DeclId> {
+    let outer = |id: &DeclId| {
+        let decl = schema.decl(*id);
+        let extendee = decl.as_extension().and_then(|extension| extension.extendee.target());
+        extendee.or(decl.parent).filter(|outer| left.contains(outer))
+    };
+    std::iter::successors(left.contains(&id).then_some(id), outer).last()
 }
 
 /// Whether there is nothing in records of it: a message that only others are nested in.

@@ -13,7 +13,9 @@ fn a_well_known_type_is_never_another_one_under_another_name() {
             claim: "nor is the one gone that is no longer imported",
             old: TIMESTAMP,
             new: DURATION,
-            finds: &["field_refers_to_another_type M.at: json/backward/error, json/forward/error, source"],
+            finds: &[
+                "field_refers_to_another_type M.at: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
+            ],
         },
         Case {
             claim: "not of a message of our own",
@@ -135,6 +137,30 @@ fn an_identical_message_under_another_name_is_no_error_on_the_wire() {
 }
 
 #[test]
+fn one_field_is_enough_to_know_a_message_by_if_it_is_the_same() {
+    check(&[
+        Case {
+            claim: "one field is enough, if it is the same",
+            old: "message A { int32 id = 1; }",
+            new: "message B { int32 id = 1; }",
+            finds: &["declaration_renamed A: json/backward/meaning, json/forward/meaning, source"],
+        },
+        Case {
+            claim: "two that have it",
+            old: "message A { int32 id = 1; }",
+            new: "message B { int32 id = 1; } message C { int32 id = 1; }",
+            finds: &["message_deleted A: wire/backward/error, json/backward/error, source"],
+        },
+        Case {
+            claim: "an enum of one value says too little",
+            old: "enum A { UNKNOWN = 0; }",
+            new: "enum B { UNKNOWN = 0; }",
+            finds: &["enum_deleted A: source"],
+        },
+    ]);
+}
+
+#[test]
 fn a_rename_is_not_guessed() {
     check(&[
         Case {
@@ -144,9 +170,9 @@ fn a_rename_is_not_guessed() {
             finds: &["message_deleted A: wire/backward/error, json/backward/error, source"],
         },
         Case {
-            claim: "one field says too little",
+            claim: "one field of another name",
             old: "message A { int32 id = 1; }",
-            new: "message B { int32 id = 1; }",
+            new: "message B { int32 count = 1; }",
             finds: &["message_deleted A: wire/backward/error, json/backward/error, source"],
         },
         Case {

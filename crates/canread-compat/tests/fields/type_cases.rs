@@ -269,10 +269,12 @@ const CASES: [Case; 41] = [
         finds: &[],
     },
     Case {
-        claim: "a timestamp and a duration look alike on the wire only",
+        claim: "a timestamp and a duration are the same bytes with another meaning",
         old: r#"syntax = "proto3"; import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto"; message M { google.protobuf.Timestamp f = 1; }"#,
         new: r#"syntax = "proto3"; import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto"; message M { google.protobuf.Duration f = 1; }"#,
-        finds: &["field_refers_to_another_type: json/backward/error, json/forward/error, source"],
+        finds: &[
+            "field_refers_to_another_type: wire/backward/meaning, wire/forward/meaning, json/backward/error, json/forward/error, source",
+        ],
     },
     Case {
         claim: "a wider wrapper is a wider number",

@@ -1,5 +1,7 @@
 //! A number that stood for one field stands for another one now.
 
+use canread_model::Field;
+
 use super::addition::{self, Addition};
 use super::convert::Verdict;
 use super::entry;
@@ -18,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
                 numbers, or all of them move by one because one was inserted, each reads what was written for the \
                 other: without an error where the wire types agree. A number that was reserved had a field once, and \
                 data of that time may still be around. A field that has both another name and another type is taken \
-                for another field.",
+                for another field. Whether a reader requires it, and which fields of a oneof it clears, goes by number as well.",
     remedy: "Give new fields new numbers, keep the numbers of old ones, and reserve those that are no longer used. A \
              field that is meant to be the same keeps its type when it changes its name.",
     spec: "https://protobuf.dev/programming-guides/proto3/#consequences",
@@ -112,11 +114,11 @@ fn replaced(
             }
             Reuse::Taken(_) => "give each field its number back, and a new one to what is new".to_owned(),
         });
-    let finding = on_wire(finding, fields, reuse, claims).claims(in_json(old, new, reuse, context)).claim(
-        Source,
-        Backward,
-        Effect::Error,
-    );
+    let finding = on_wire(finding, fields, reuse, claims)
+        .claims(without_value(fields))
+        .claims(oneof::wire_conflicts(fields, context))
+        .claims(in_json(old, new, reuse, context))
+        .claim(Source, Backward, Effect::Error);
     // Fields that moved all moved for one reason.
     if matches!(reuse, Reuse::OtherType) { finding } else { finding.cause(field::message(fields.owner.old).name()) }
 }
@@ -161,6 +163,18 @@ fn on_wire(
         };
     }
     finding
+}
+
+/// What happens to data that has nothing under the number: a reader that requires the field refuses it.
+///
+/// Source: Protobuf, "Language Guide (proto 2)", "Field Cardinality".
+fn without_value(fields: &FieldPair<'_>) -> Option<Claim> {
+    let is_required = |field: &Field| field.presence == Presence::Required;
+    match (is_required(fields.old), is_required(fields.new)) {
+        (false, true) => Some(Claim::on(Wire, Backward, Effect::Error)),
+        (true, false) => Some(Claim::on(Wire, Forward, Effect::Error)),
+        _ => None,
+    }
 }
 
 /// A new field on a number that was reserved.

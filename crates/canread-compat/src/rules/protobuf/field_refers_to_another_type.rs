@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "Data does not name the message or enum that a field refers to, so what counts is how the two differ, field \
                 by field and value by value. Where they don't, only generated code notices. Where they do, what is \
-                said about each difference holds for the data of this field.",
+                said about each difference holds for the data of this field. Of well-known types the name counts, too: \
+                a `Timestamp` and a `Duration` are the same bytes, but not the same thing.",
     remedy: "Refer to the old type, or make the new one agree with it.",
     spec: "https://protobuf.dev/programming-guides/encoding/#submessages",
     example: Example {
@@ -113,5 +114,12 @@ fn claims(fields: &FieldPair<'_>, consequences: &Consequences) -> (Vec<Claim>, V
     let counts = |claim: &Claim| claim.surface == Wire || (claim.surface == Json && has_json && is_plain);
     let by_structure = consequences.claims.iter().copied().filter(counts);
     let by_form = convert::Verdict::of(slots).claims().filter(|claim| claim.surface == Json && has_json && !is_plain);
-    (by_structure.chain(by_form).collect(), consequences.undecided.iter().copied().filter(counts).collect())
+    let mut claims: Vec<Claim> = by_structure.chain(by_form).collect();
+    if slots.old.means_another_than(slots.new) {
+        for direction in [Backward, Forward] {
+            let is_said = claims.iter().any(|claim| claim.surface == Wire && claim.direction == direction);
+            claims.extend((!is_said).then(|| Claim::on(Wire, direction, Effect::Meaning)));
+        }
+    }
+    (claims, consequences.undecided.iter().copied().filter(counts).collect())
 }

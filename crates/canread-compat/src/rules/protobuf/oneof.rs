@@ -76,6 +76,26 @@ impl<'c, 'a> Move<'c, 'a> {
     }
 }
 
+/// What is cleared on the wire since what stands under a number is an alternative to others in one version only.
+pub(super) fn wire_conflicts(fields: &FieldPair<'_>, context: &Context<'_>) -> Vec<Claim> {
+    let messages = Pair { old: field::message(fields.owner.old), new: field::message(fields.owner.new) };
+    let (Some(old), Some(new)) = (messages.old.decl().as_record(), messages.new.decl().as_record()) else {
+        return Vec::new();
+    };
+    if fields.old.oneof.is_none() && fields.new.oneof.is_none() {
+        return Vec::new();
+    }
+    let by_number = &context.alternatives.of(messages, Pair { old, new }).by_number;
+    let mut claims = Vec::new();
+    if !by_number.new.others(fields.new, fields.old.oneof).is_empty() {
+        claims.push(Claim::on(Wire, Backward, Effect::Lossy));
+    }
+    if !by_number.old.others(fields.old, fields.new.oneof).is_empty() {
+        claims.push(Claim::on(Wire, Forward, Effect::Lossy));
+    }
+    claims
+}
+
 /// What JSON, which goes by name, refuses since a renumbered field is an alternative to others in one version only.
 pub(super) fn json_conflicts(old: FieldAt<'_>, new: FieldAt<'_>, context: &Context<'_>) -> Vec<Claim> {
     let (Some(old_record), Some(new_record)) = (old.record(), new.record()) else { return Vec::new() };

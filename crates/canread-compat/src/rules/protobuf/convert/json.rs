@@ -72,6 +72,12 @@ impl Form {
         }
     }
 
+    /// Whether it is that of a well-known type that gives its fields a meaning of its own: a point in time is no length
+    /// of time, though both are seconds and nanoseconds.
+    pub(super) fn has_own_meaning(self) -> bool {
+        matches!(self, Self::Timestamp | Self::Duration | Self::FieldMask | Self::Typed)
+    }
+
     fn of(kind: Kind) -> Self {
         match kind {
             Kind::Double => Self::Float { bits: 64 },

@@ -125,6 +125,13 @@ impl Slot {
         matches!(self.kind, Kind::Enum(Numbers { is_null: false, .. }) | Kind::Message(JsonForm::Object))
     }
 
+    /// Whether both hold well-known types that stand for different things, whatever their fields have in common.
+    pub(crate) fn means_another_than(self, other: Self) -> bool {
+        let (Kind::Message(own), Kind::Message(others)) = (self.kind, other.kind) else { return false };
+        let is_known = own != JsonForm::Object && others != JsonForm::Object;
+        is_known && own != others && (own.has_own_meaning() || others.has_own_meaning())
+    }
+
     /// A map as what it is on the wire: a list of entries, which are messages.
     pub(crate) fn entries(self) -> Self {
         match self.many {
