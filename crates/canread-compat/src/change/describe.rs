@@ -249,6 +249,12 @@ impl Change<'_> {
                 let what = format!("is another one than it was until {}, and was gone in {}", one.last, one.gone);
                 Description::new(one.what.symbols().new, what, Some(old), Some(new))
             }
+            Self::PublicImportRemoved { modules, import, .. } => Description::new(
+                &*modules.new.name,
+                format!("no longer imports `{}` publicly", import.target),
+                Some(import.node),
+                Some(modules.new.node),
+            ),
             Self::OptionChanged { holder, path, old, new, nodes } => {
                 let what = match (old, new) {
                     (Some(old), Some(new)) => {

@@ -21,6 +21,7 @@ mod budget;
 mod enums;
 mod extension;
 mod field;
+mod imports;
 mod options;
 mod record;
 mod rename;
