@@ -46,7 +46,7 @@ pub(super) struct Payload<'c, 'a> {
 
 impl Payload<'_, '_> {
     /// The finding: what data of the one message becomes where the other one is read is what becomes of calls.
-    pub(super) fn finding(self) -> Option<Finding> {
+    pub(super) fn finding(self) -> Finding {
         let symbol = method_symbol(self.owner.old, self.method.old);
         let schemas = Pair { old: self.owner.old.schema, new: self.owner.new.schema };
         let Pair { old, new } = type_names((schemas.old, self.types.old), (schemas.new, self.types.new));
@@ -79,7 +79,7 @@ impl Payload<'_, '_> {
         });
         let told = if in_bytes { &self.consequences.on_wire } else { &self.consequences.in_data };
         finding.notes = told.sentences();
-        Some(finding)
+        finding
     }
 }
 
