@@ -29,6 +29,7 @@ there, and whether its name, default or presence still says the same is not for 
 Exit code: 0 where everything was tried, 2 for a schema that protoc rejects.
 """
 
+import collections
 import functools
 import glob
 import itertools
@@ -121,7 +122,11 @@ def is_harm(effect):
 def pairs(versions, renamed):
     """Full names of messages that both versions have, old and new."""
     new = set(versions["new"].messages())
+    apart = versions["old"].apart | versions["new"].apart
     for old in versions["old"].messages():
+        if old in apart:
+            # Of which file the other version means the declaration is not said by its name.
+            continue
         # What is nested follows what it is nested in.
         scope = max((name for name in renamed if is_inside(old, name)), key=len, default=None)
         name = old if scope is None else renamed[scope] + old[len(scope) :]
@@ -196,7 +201,7 @@ class Version:
     """One version of a case: its files, compiled."""
 
     def __init__(self, texts):
-        self.files = compile_texts(texts)
+        self.files, self.apart = compile_texts(texts)
         self.pool = descriptor_pool.DescriptorPool()
         for file in self.files:
             self.pool.Add(file)
@@ -242,6 +247,36 @@ def nested(prefix, message):
 
 
 def compile_texts(texts):
+    """The files of a version, and the full names that several of them declare.
+
+    Files that no third one imports together may declare the same name, each its own. protoc knows each name once, so of
+    these files it gets those that others import.
+    """
+    files = protoc_files(texts, texts)
+    if files is not None:
+        return files, set()
+    alone = {name: protoc_files(texts, [name]) for name in texts}
+    if None in alone.values():
+        raise InvalidCase("protoc rejects a file of a version")
+    declared = {name: set(names(next(file for file in alone[name] if file.name == name))) for name in texts}
+    times = collections.Counter(itertools.chain.from_iterable(declared.values()))
+    apart = {name for name, count in times.items() if count > 1}
+    imported = {other for files in alone.values() for file in files for other in file.dependency}
+    files = protoc_files(texts, [name for name in texts if name in imported or not declared[name] & apart])
+    if files is None:
+        raise InvalidCase("protoc rejects a version")
+    return files, apart
+
+
+def names(file):
+    prefix = f"{file.package}." if file.package else ""
+    for message in file.message_type:
+        yield from nested(prefix, message)
+    yield from (prefix + enum.name for enum in file.enum_type)
+
+
+def protoc_files(texts, roots):
+    """What protoc makes of some files and all that they import; None if it rejects them."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             path = os.path.join(folder, name)
@@ -251,8 +286,8 @@ def compile_texts(texts):
         out = os.path.join(folder, "set.binpb")
         include = str(resources.files("grpc_tools") / "_proto")
         arguments = ["protoc", f"-I{folder}", f"-I{include}", "--include_imports", f"--descriptor_set_out={out}"]
-        if protoc.main([*arguments, *texts]) != 0:
-            raise InvalidCase("protoc rejects a version")
+        if protoc.main([*arguments, *roots]) != 0:
+            return None
         with open(out, "rb") as file:
             return descriptor_pb2.FileDescriptorSet.FromString(file.read()).file
 

@@ -8,8 +8,8 @@ mod words;
 use std::borrow::Cow;
 
 use canread_model::{
-    Annotation, Decl, DeclId, EnumValue, ExtensionRange, Field, Literal, Method, Module, NodeId, Oneof, ReservedName,
-    ReservedRange, Schema,
+    Annotation, Decl, DeclId, EnumValue, ExtensionRange, Field, Import, Literal, Method, Module, NodeId, Oneof,
+    ReservedName, ReservedRange, Schema,
 };
 
 pub use consequences::{Consequences, Told};
@@ -405,6 +405,15 @@ pub enum Change<'a> {
     Resolution(Box<Resolution<'a>>),
     /// Something that was retired in a version between the two is there again, and stands for something else.
     Returned(Box<Returned<'a>>),
+    /// A file no longer passes on what another one declares.
+    PublicImportRemoved {
+        /// The file.
+        modules: Pair<&'a Module>,
+        /// The import of the other one.
+        import: &'a Import,
+        /// The first declaration that whoever imports the file sees no more.
+        lost: DeclAt<'a>,
+    },
     /// An option (annotation) differs. Settings of single fields of one option are put together,
     /// so that `(o).a = 1` and `(o) = {a: 1}` are the same.
     OptionChanged {

@@ -42,6 +42,7 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
     let context = Context {
         versions,
         renamed: &differences.renamed,
+        namesakes: &differences.namesakes,
         alternatives: &alternatives,
         required: &required,
         enum_fields: &enum_fields,

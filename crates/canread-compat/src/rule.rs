@@ -1,7 +1,7 @@
 //! What a rule is. Each stands in a file of its own under `rules/`, whose path is its id.
 
 use canread_model::{DeclId, Format, Schema};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, enum_fields::EnumFields,
@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub versions: Pair<&'a Schema>,
     /// Old declarations that have another full name now.
     pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
+    /// Pairs of two declarations that have one full name: two files declare it, apart from each other.
+    pub(crate) namesakes: &'a FxHashSet<Pair<DeclId>>,
     /// Which fields of two records are, or were, alternatives to each other.
     pub(crate) alternatives: &'a alternatives::Cache,
     /// Whether something holds a `google.protobuf.Any`, in which any message may be under its full name.
@@ -72,7 +74,8 @@ impl Context<'_> {
     #[must_use]
     pub fn is_same_decl(&self, decls: Pair<DeclId>) -> bool {
         self.renamed.get(&decls.old) == Some(&decls.new)
-            || self.versions.old.decl(decls.old).full_name == self.versions.new.decl(decls.new).full_name
+            || (self.versions.old.decl(decls.old).full_name == self.versions.new.decl(decls.new).full_name
+                && !self.namesakes.contains(&decls))
     }
 
     /// What comes of a number that readers of a closed enum move to the unknown fields: it is dropped, and where a

@@ -1,7 +1,7 @@
 //! A change in words, for the list of all changes.
 
 use canread_model::{
-    DeclKind, Field, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, TypeKind, Utf8,
+    DeclKind, Field, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, Type, TypeKind, Utf8,
 };
 
 use super::words::{counted, default_of, differing, short, streaming, type_name, type_names};
@@ -86,11 +86,14 @@ impl Change<'_> {
                 Description::new(name.old, what, nodes.map(|nodes| node(nodes.old)), nodes.map(|nodes| node(nodes.new)))
             }
             Self::ExtendeeChanged(pair) => {
-                let name = |decl: DeclAt<'_>| {
-                    let extension = decl.decl().as_extension();
-                    extension.map_or_else(String::new, |extension| type_name(decl.schema, &extension.extendee))
+                let what = match (pair.old.decl().as_extension(), pair.new.decl().as_extension()) {
+                    (Some(old), Some(new)) => {
+                        let names = type_names((pair.old.schema, &old.extendee), (pair.new.schema, &new.extendee));
+                        format!("extended {} and extends {}", names.old, names.new)
+                    }
+                    _ => "extended another message".into(),
                 };
-                Description::pair(*pair, format!("extended {} and extends {}", name(pair.old), name(pair.new)))
+                Description::pair(*pair, what)
             }
             Self::ExtensionRemoved { old, .. } => Description::new(
                 old.name(),
@@ -221,11 +224,11 @@ impl Change<'_> {
             Self::Method { owner, method, change } => {
                 let what = match change {
                     MethodChange::Request(_) => {
-                        let (old, new) = (request(owner.old, method.old), request(owner.new, method.new));
+                        let (old, new) = names(*owner, *method, taken, request);
                         format!("took {old} and takes {new}")
                     }
                     MethodChange::Response(_) => {
-                        let (old, new) = (response(owner.old, method.old), response(owner.new, method.new));
+                        let (old, new) = names(*owner, *method, |method| method.returns.as_ref(), response);
                         format!("returned {old} and returns {new}")
                     }
                     MethodChange::Streaming => {
@@ -246,6 +249,12 @@ impl Change<'_> {
                 let what = format!("is another one than it was until {}, and was gone in {}", one.last, one.gone);
                 Description::new(one.what.symbols().new, what, Some(old), Some(new))
             }
+            Self::PublicImportRemoved { modules, import, .. } => Description::new(
+                &*modules.new.name,
+                format!("no longer imports `{}` publicly", import.target),
+                Some(import.node),
+                Some(modules.new.node),
+            ),
             Self::OptionChanged { holder, path, old, new, nodes } => {
                 let what = match (old, new) {
                     (Some(old), Some(new)) => {
@@ -345,6 +354,30 @@ fn request(owner: DeclAt<'_>, method: &Method) -> String {
 
 fn response(owner: DeclAt<'_>, method: &Method) -> String {
     method.returns.as_ref().map_or_else(|| "nothing".into(), |ty| type_name(owner.schema, ty))
+}
+
+/// The message of a method in both versions, in words that tell the two apart.
+fn names(
+    owner: Pair<DeclAt<'_>>,
+    method: Pair<&Method>,
+    message: impl Fn(&Method) -> Option<&Type>,
+    otherwise: impl Fn(DeclAt<'_>, &Method) -> String,
+) -> (String, String) {
+    match (message(method.old), message(method.new)) {
+        (Some(old), Some(new)) => {
+            let names = type_names((owner.old.schema, old), (owner.new.schema, new));
+            (names.old, names.new)
+        }
+        _ => (otherwise(owner.old, method.old), otherwise(owner.new, method.new)),
+    }
+}
+
+/// The message that a method takes.
+fn taken(method: &Method) -> Option<&Type> {
+    match &method.parameters {
+        Parameters::Message(ty) => Some(ty),
+        _ => None,
+    }
 }
 
 fn idempotency(level: Idempotency) -> &'static str {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use canread_model::{Field, Int, IntEncoding, Key, Literal, Method, Schema, Type, TypeKind};
 
-use crate::Pair;
+use crate::{Pair, Shape};
 
 /// The type as it is written: `int32`, `repeated shop.v1.Line`, `map<string, int64>`.
 pub(crate) fn type_name(schema: &Schema, ty: &Type) -> String {
@@ -33,9 +33,21 @@ fn int_name(int: Int) -> String {
     format!("{prefix}{}", int.bits)
 }
 
-/// Both types as they are written; with what they are where that is all that differs: `enum shop.Unit`.
+/// Both types as they are written; with what they are where that is all that differs: `enum shop.Unit`, or with the
+/// files that declare them.
 pub(crate) fn type_names(old: (&Schema, &Type), new: (&Schema, &Type)) -> Pair<String> {
     let names = Pair { old: type_name(old.0, old.1), new: type_name(new.0, new.1) };
+    let home = |(schema, ty): (&Schema, &Type)| {
+        let target = schema.decl(Shape::of(ty).element.target()?);
+        Some((std::mem::discriminant(&target.kind), schema.module(target.module).name.clone()))
+    };
+    if names.old == names.new
+        && let (Some((old_sort, old_file)), Some((new_sort, new_file))) = (home(old), home(new))
+        && old_sort == new_sort
+        && old_file != new_file
+    {
+        return Pair { old: format!("{} ({old_file})", names.old), new: format!("{} ({new_file})", names.new) };
+    }
     let sorted = |(schema, ty): (&Schema, &Type), name: &str| match ty.target().map(|target| schema.decl(target)) {
         Some(target) if target.as_enum().is_some() => format!("enum {name}"),
         Some(_) => format!("message {name}"),

@@ -23,6 +23,7 @@ mod cycles;
 mod enums;
 mod extension;
 mod field;
+mod imports;
 mod options;
 mod record;
 mod rename;
@@ -122,6 +123,8 @@ pub(crate) struct Differences<'a> {
     pub(crate) retargeted: Vec<Retargeted<'a>>,
     /// Foreign pairs, with their changes and the foreign pairs that they lead to.
     pub(crate) foreign: FxHashMap<Key, Foreign<'a>>,
+    /// Foreign pairs of one full name: two files declare it, apart from each other.
+    pub(crate) namesakes: FxHashSet<Key>,
     /// Old declarations that have another full name now.
     pub(crate) renamed: FxHashMap<DeclId, DeclId>,
 }
@@ -161,6 +164,8 @@ struct Outcome<'a> {
 struct Comparison<'a> {
     versions: Pair<&'a Schema>,
     extensions: Pair<Extensions>,
+    /// Pairs of declarations that are one and the same in two files, under one name.
+    moved: FxHashSet<Key>,
     /// Pairs of declarations that are one and the same under two names.
     renamed: FxHashMap<DeclId, DeclId>,
     renamed_back: FxHashMap<DeclId, DeclId>,
@@ -182,6 +187,7 @@ impl<'a> Comparison<'a> {
             versions,
             budget: Budget::of(versions),
             extensions: Pair { old: Extensions::of(versions.old), new: Extensions::of(versions.new) },
+            moved: FxHashSet::default(),
             renamed: FxHashMap::default(),
             renamed_back: FxHashMap::default(),
             left: Pair { old: left.old.iter().copied().collect(), new: left.new.iter().copied().collect() },
@@ -198,6 +204,9 @@ impl<'a> Comparison<'a> {
         self.left.new.remove(&key.new);
         let decls = self.at(key).decls();
         if decls.old.full_name == decls.new.full_name {
+            if !self.is_of_one_file(key) {
+                self.moved.insert(key);
+            }
             self.enqueue(key);
         } else {
             // An extension that kept its number.
@@ -261,9 +270,19 @@ impl<'a> Comparison<'a> {
     }
 
     /// Whether both are one declaration: by full name, or because it was renamed.
+    ///
+    /// Files that no third one imports together may declare the same name, each its own. Of two files it is one
+    /// declaration only where it was paired, as one that moved.
     fn is_own(&self, key: Key) -> bool {
         let decls = self.at(key).decls();
-        decls.old.full_name == decls.new.full_name || self.renamed.get(&key.old) == Some(&key.new)
+        let is_of_one_name = decls.old.full_name == decls.new.full_name;
+        (is_of_one_name && (self.is_of_one_file(key) || self.moved.contains(&key)))
+            || self.renamed.get(&key.old) == Some(&key.new)
+    }
+
+    fn is_of_one_file(&self, key: Key) -> bool {
+        let Pair { old, new } = self.at(key);
+        old.module().name == new.module().name
     }
 
     fn compare(&mut self, key: Key) -> Outcome<'a> {
@@ -320,10 +339,15 @@ impl<'a> Comparison<'a> {
             let is_field = |one: &Retargeted<'_>| matches!(one.by, Pointer::Field(_));
             retargeted.extend(named.into_iter().filter(|one| !has_moved || !is_field(one)));
         }
+        let is_of_one_name = |key: &&Key| {
+            let decls = self.at(**key).decls();
+            decls.old.full_name == decls.new.full_name
+        };
+        let namesakes = self.foreign.keys().filter(is_of_one_name).copied().collect();
         let foreign = self.foreign.into_iter().map(|(key, outcome)| {
             let leads_to = outcome.retargeted.iter().map(|retargeted| retargeted.to).collect();
             (key, Foreign { changes: outcome.changes, leads_to })
         });
-        Differences { own, retargeted, foreign: foreign.collect(), renamed: self.renamed }
+        Differences { own, retargeted, foreign: foreign.collect(), namesakes, renamed: self.renamed }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use canread_model::{Decl, DeclId, Parameters, Record, Schema, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Comparison, Key, Outcome, Scope, cycles::Holders, options, rename, visibility::is_local};
+use super::{Comparison, Key, Outcome, Scope, cycles::Holders, imports, options, rename, visibility::is_local};
 use crate::{Change, DeclAt, Pair};
 
 /// File and visibility of a declaration that both versions have.
@@ -261,6 +261,7 @@ fn module_options<'a>(versions: Pair<&'a Schema>, scope: &Scope, changes: &mut V
             && !scope.unchanged.old.contains(&id)
         {
             options::modules(Pair { old, new: *new }, changes);
+            imports::compare(versions, Pair { old, new: *new }, scope, changes);
         }
     }
 }

@@ -9,7 +9,7 @@
 mod ledger;
 
 use canread_model::{EnumValue, Method, NodeId, Schema};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Change, Claim, Context, DeclAt, Direction, Effect, FieldPair, Finding, Pair, Scope, Severity, Surface,
@@ -132,6 +132,7 @@ impl<'a> Ledger<'a> {
         let context = Context {
             versions,
             renamed: &FxHashMap::default(),
+            namesakes: &FxHashSet::default(),
             alternatives: &alternatives,
             required: &required,
             enum_fields: &enum_fields,

@@ -7,7 +7,7 @@ fn fields_that_change_their_type_are_judged_by_what_data_does() {
     check(&CASES);
 }
 
-const CASES: [Case; 41] = [
+const CASES: [Case; 45] = [
     Case {
         claim: "a wider integer is safe for new readers",
         old: "int32 f = 1;",
@@ -281,5 +281,34 @@ const CASES: [Case; 41] = [
         old: r#"syntax = "proto3"; import "google/protobuf/wrappers.proto"; message M { google.protobuf.Int32Value f = 1; }"#,
         new: r#"syntax = "proto3"; import "google/protobuf/wrappers.proto"; message M { google.protobuf.Int64Value f = 1; }"#,
         finds: &["field_refers_to_another_type: wire/forward/lossy, json/forward/error, source"],
+    },
+    Case {
+        claim: "a list value and a list of values are one array in JSON",
+        old: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { google.protobuf.ListValue f = 1; }"#,
+        new: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { repeated google.protobuf.Value f = 1; }"#,
+        finds: &[
+            "field_became_repeated: wire/forward/reinterpreted, source",
+            "field_refers_to_another_type: wire/backward/dropped, wire/forward/dropped, source",
+        ],
+    },
+    Case {
+        claim: "a map of values and a struct are one object in JSON",
+        old: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { map<string, google.protobuf.Value> f = 1; }"#,
+        new: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { google.protobuf.Struct f = 1; }"#,
+        finds: &["field_became_singular: wire/backward/reinterpreted, wire/forward/reinterpreted, source"],
+    },
+    Case {
+        claim: "a struct becomes a map whose keys can't be all of its own",
+        old: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { google.protobuf.Struct f = 1; }"#,
+        new: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message M { map<int32, google.protobuf.Value> f = 1; }"#,
+        finds: &[
+            "field_became_repeated: wire/backward/dropped, wire/forward/reinterpreted, json/backward/error, source",
+        ],
+    },
+    Case {
+        claim: "a struct takes the fields of a message for keys",
+        old: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message S { map<string, google.protobuf.Value> fields = 1; } message M { google.protobuf.Struct f = 1; }"#,
+        new: r#"syntax = "proto3"; import "google/protobuf/struct.proto"; message S { map<string, google.protobuf.Value> fields = 1; } message M { S f = 1; }"#,
+        finds: &["field_refers_to_another_type: json/backward/error, json/forward/reinterpreted, source"],
     },
 ];

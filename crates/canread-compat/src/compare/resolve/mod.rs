@@ -40,7 +40,13 @@ pub(super) fn changes<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Differen
     resolver.drain();
     let mut own = resolver.finish(found);
     own.extend(resolver.left(scope));
-    Differences { own, retargeted: Vec::new(), foreign: FxHashMap::default(), renamed: FxHashMap::default() }
+    Differences {
+        own,
+        retargeted: Vec::new(),
+        foreign: FxHashMap::default(),
+        namesakes: FxHashSet::default(),
+        renamed: FxHashMap::default(),
+    }
 }
 
 /// The state of one comparison.

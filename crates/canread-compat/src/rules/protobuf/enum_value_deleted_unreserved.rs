@@ -43,10 +43,9 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         (true, false) => {
             (format!(" and its name `{name}` is not reserved: a later value may take it"), Severity::Warning)
         }
-        (false, _) => (
-            format!(" and its number {number} is not reserved: the next value with it takes over old data"),
-            Severity::Error,
-        ),
+        (false, _) => {
+            (" and its number is not reserved: the next value with it takes over old data".to_owned(), Severity::Error)
+        }
     };
     let numbers = (!deletion.is_number_reserved).then(|| format!("reserved {number};"));
     let names = (!deletion.is_name_reserved).then(|| format!("reserved \"{name}\";"));

@@ -46,7 +46,13 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let finding = match new {
         None => Finding::new(
             symbol,
-            format!("`{symbol}` no longer declares extension {number}, `{old_name}`: another one may take its number"),
+            if old_name.is_empty() {
+                format!("`{symbol}` no longer declares extension {number}: another one may take its number")
+            } else {
+                format!(
+                    "`{symbol}` no longer declares extension {number}, `{old_name}`: another one may take its number"
+                )
+            },
         )
         .new_site(owner.new.decl().node, "no longer declared")
         .help("keep the declaration, with `reserved: true` if the extension is gone")

@@ -1,11 +1,7 @@
 //! An extension is gone, or extends another message.
 
-use super::{
-    declaration::{extendee, is_option},
-    enum_value::both,
-    field::FieldAt,
-};
-use crate::{DeclAt, rule::prelude::*};
+use super::{declaration::is_option, enum_value::both, field::FieldAt};
+use crate::{DeclAt, change::type_names, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/extension_deleted",
@@ -83,7 +79,8 @@ fn is_declared_reserved(message: DeclAt<'_>, number: i32) -> bool {
 
 fn moved(pair: Pair<DeclAt<'_>>) -> Option<Finding> {
     let symbol = pair.old.name();
-    let names = Pair { old: pair.old.at(extendee(pair.old)?).name(), new: pair.new.at(extendee(pair.new)?).name() };
+    let types = Pair { old: &pair.old.decl().as_extension()?.extendee, new: &pair.new.decl().as_extension()?.extendee };
+    let names = type_names((pair.old.schema, types.old), (pair.new.schema, types.new));
     let finding =
         Finding::new(symbol, format!("extension `{symbol}` extended `{}` and extends `{}`", names.old, names.new))
             .old(pair.old.decl().node, format!("in data of `{}` until now", names.old))

@@ -2,7 +2,7 @@
 
 use super::convert;
 use super::{field, restore};
-use crate::{Consequences, change::type_name, rule::prelude::*};
+use crate::{Consequences, change::type_names, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "protobuf/field_refers_to_another_type",
@@ -60,10 +60,10 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let symbol = field::halves(fields).0.symbol();
-    let names = Pair {
-        old: type_name(context.versions.old, crate::Shape::of(&fields.old.ty).element),
-        new: type_name(context.versions.new, crate::Shape::of(&fields.new.ty).element),
-    };
+    let names = type_names(
+        (context.versions.old, crate::Shape::of(&fields.old.ty).element),
+        (context.versions.new, crate::Shape::of(&fields.new.ty).element),
+    );
     let (claims, undecided) = claims(fields, consequences);
     let what = consequence(&claims, &undecided);
     let message = |what| format!("`{symbol}` was {} and is {}: {what}", names.old, names.new);

@@ -69,6 +69,7 @@ mod place;
 mod presence;
 mod presence_became_explicit;
 mod presence_became_implicit;
+mod public_import_removed;
 mod required_became_optional;
 mod required_field_added;
 mod required_field_deleted;
@@ -156,6 +157,7 @@ pub(super) const RULES: &[&Rule] = &[
     &package_renamed::RULE,
     &presence_became_explicit::RULE,
     &presence_became_implicit::RULE,
+    &public_import_removed::RULE,
     &required_became_optional::RULE,
     &required_field_added::RULE,
     &required_field_deleted::RULE,

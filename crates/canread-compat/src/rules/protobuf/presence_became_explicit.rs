@@ -35,6 +35,6 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let message = "can tell zero from absent now: a zero that an old writer meant looks unset";
     let finding = presence::finding(fields, message)
         .cause(fields.owner.old.name())
-        .help("treat an absent field like zero while old data is around, or keep it without presence");
+        .help("keep it without presence, or treat an absent field like zero while old data is around");
     Some(finding)
 }

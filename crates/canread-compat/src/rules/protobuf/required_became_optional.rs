@@ -29,5 +29,5 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let fields = presence::changed(change, |old, _| old == Presence::Required)?;
     let message = "is no longer required: an old reader refuses new data without it";
-    Some(presence::finding(fields, message).help("deploy the readers first"))
+    Some(presence::finding(fields, message).help("keep it required, or deploy the readers first"))
 }

@@ -17,7 +17,9 @@ const TOGETHER_MAX: usize = 10;
 pub(super) fn field_name(fields: &FieldPair<'_>) -> Option<Fix> {
     let owner = fields.owner.new;
     let is_free = is_name_free(owner, &fields.old.name) && is_key_free(fields);
-    is_free.then(|| Fix::restore(Part::Name, fields.old.node, fields.new.node))
+    let part = |part| Restored { part, old: fields.old.node, new: fields.new.node };
+    // The name alone could give the field a key that neither version has.
+    is_free.then(|| Fix::Restore(vec![part(Part::Name), part(Part::Option("json_name"))]))
 }
 
 /// Gives a field that has kept its name its old name in JSON back.
@@ -129,6 +131,9 @@ pub(super) fn field_type(fields: &FieldPair<'_>) -> Option<Fix> {
         // A list can't be in a oneof, and a field can't leave it where it stands.
         return None;
     };
+    if is_declared_ahead(owner.new) {
+        return None;
+    }
     let mut parts = vec![Restored { part, old: nodes.0, new: nodes.1 }];
     parts.extend(default_of(fields)?);
     Some(Fix::Restore(parts))
@@ -205,6 +210,21 @@ fn declares_entry(owner: DeclAt<'_>, field: &Field) -> bool {
     owner.decl().children.iter().any(|child| name(child).as_ref() == Some(&entry))
 }
 
+/// Whether the extended message says what type the extension has: the extension alone can't have another one.
+///
+/// Source: Protobuf, "Extension Declarations".
+fn is_declared_ahead(owner: DeclAt<'_>) -> bool {
+    let declares = || {
+        let extension = owner.decl().as_extension()?;
+        let number = i64::from(extension.field.number?.value);
+        let extended = owner.schema.decl(extension.extendee.target()?).as_record()?;
+        let mut ranges = extended.extension_ranges.iter();
+        let range = ranges.find(|range| (range.start..=range.end).contains(&number))?;
+        Some(range.meta.annotations.iter().any(|annotation| &*annotation.path == "declaration"))
+    };
+    declares() == Some(true)
+}
+
 fn is_group(owner: DeclAt<'_>, ty: &Type) -> bool {
     ty.target()
         .and_then(|target| owner.schema.decl(target).as_record())
@@ -217,7 +237,15 @@ fn is_known(owner: Pair<DeclAt<'_>>, old: &Type) -> bool {
     let Some(target) = shape.element.target() else { return true };
     let target = owner.old.schema.decl(target);
     let schema = owner.new.schema;
-    let Some(found) = schema.find(&target.full_name).map(|id| schema.decl(id)) else { return false };
+    let mut namesakes = schema.find_all(&target.full_name).map(|id| schema.decl(id));
+    let Some(mut found) = namesakes.next() else { return false };
+    if let Some(second) = namesakes.next() {
+        // Files that are apart may declare one name: the one of the old file is meant.
+        let file = &owner.old.schema.module(target.module).name;
+        let mut all = [found, second].into_iter().chain(namesakes);
+        let Some(same) = all.find(|decl| schema.module(decl.module).name == *file) else { return false };
+        found = same;
+    }
     let is_same_sort = std::mem::discriminant(&found.kind) == std::mem::discriminant(&target.kind);
     // A name may be said in part, which depends on where it stands.
     let is_same_place = owner.old.name() == owner.new.name();

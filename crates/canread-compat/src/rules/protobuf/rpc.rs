@@ -3,7 +3,9 @@
 use canread_model::Method;
 
 use super::restore;
-use crate::{Claim, Consequences, DeclAt, Direction, Effect, Finding, Pair, Surface, finding::method_symbol};
+use crate::{
+    Claim, Consequences, DeclAt, Direction, Effect, Finding, Pair, Surface, change::type_names, finding::method_symbol,
+};
 
 /// Everything that a rule about requests or responses may claim.
 pub(super) const CLAIMS: &[Claim] = &[
@@ -44,14 +46,18 @@ pub(super) struct Payload<'c, 'a> {
 
 impl Payload<'_, '_> {
     /// The finding: what data of the one message becomes where the other one is read is what becomes of calls.
-    pub(super) fn finding(self) -> Option<Finding> {
+    pub(super) fn finding(self) -> Finding {
         let symbol = method_symbol(self.owner.old, self.method.old);
-        let old = self.owner.old.at(self.types.old.target()?).name();
-        let new = self.owner.new.at(self.types.new.target()?).name();
+        let schemas = Pair { old: self.owner.old.schema, new: self.owner.new.schema };
+        let Pair { old, new } = type_names((schemas.old, self.types.old), (schemas.new, self.types.new));
         let is_decided = self.consequences.is_felt_on(Surface::Wire);
-        let is_felt = is_decided || self.consequences.undecided_on(Surface::Wire).next().is_some();
+        let is_in_doubt = |surface| self.consequences.undecided_on(surface).next().is_some();
+        let in_bytes = is_decided || is_in_doubt(Surface::Wire);
+        let in_json = self.consequences.is_felt_on(Surface::Json);
+        let is_felt = in_bytes || in_json || is_in_doubt(Surface::Json);
         let what = match (is_felt, is_decided) {
             (false, _) => "calls can't tell them apart",
+            (true, false) if in_json && !in_bytes => "JSON of the one is not JSON of the other",
             (true, false) => PERHAPS,
             (true, true) => "data of the one is not data of the other",
         };
@@ -71,8 +77,9 @@ impl Payload<'_, '_> {
         } else {
             format!("{verb} the old message, or change the code together with it")
         });
-        finding.notes = self.consequences.on_wire.sentences();
-        Some(finding)
+        let told = if in_bytes { &self.consequences.on_wire } else { &self.consequences.in_data };
+        finding.notes = told.sentences();
+        finding
     }
 }
 

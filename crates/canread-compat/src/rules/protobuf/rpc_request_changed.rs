@@ -32,5 +32,5 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let (Parameters::Message(old), Parameters::Message(new)) = (&method.old.parameters, &method.new.parameters) else {
         return None;
     };
-    Payload { verb: "takes", owner: *owner, method: *method, types: Pair { old, new }, consequences }.finding()
+    Some(Payload { verb: "takes", owner: *owner, method: *method, types: Pair { old, new }, consequences }.finding())
 }

@@ -26,5 +26,5 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::Method { owner, method, change: MethodChange::Response(consequences) } = change else { return None };
     let types = Pair { old: method.old.returns.as_ref()?, new: method.new.returns.as_ref()? };
-    Payload { verb: "returns", owner: *owner, method: *method, types, consequences }.finding()
+    Some(Payload { verb: "returns", owner: *owner, method: *method, types, consequences }.finding())
 }

@@ -3,7 +3,7 @@
 //! Source: Protobuf, "ProtoJSON Format", "Representation of each type", "Well-Known Types",
 //! "Out of range numeric values", "ProtoJSON Wire Safety".
 
-use canread_model::Int;
+use canread_model::{Int, Utf8};
 
 use super::slot::{Key, Kind, Many, Slot};
 use super::{Reading, worse};
@@ -105,11 +105,21 @@ pub(super) fn read(writer: Slot, reader: Slot) -> Reading {
         (_, Many::One) if to == Form::AnyValue => KEPT,
         (Many::Map(_), Many::One) if to == Form::AnyObject => KEPT,
         (Many::Packed | Many::Expanded, Many::One) if to == Form::AnyArray => KEPT,
+        // What holds any values, to items and entries: those that hold any value take all of them.
+        (Many::One, Many::Map(key)) if from == Form::AnyObject => {
+            worse(any_of(to), map_key(Key::String(Utf8::Verified), key))
+        }
+        (Many::One, Many::Packed | Many::Expanded) if from == Form::AnyArray => any_of(to),
         (Many::One, Many::Map(_)) if from == Form::Object => (Reinterpreted, "takes the fields for entries of a map"),
         (_, Many::One) => (Error, "refuses an array or object where one value should stand"),
         (_, Many::Map(_)) => (Error, "refuses a JSON value that is not an object"),
         _ => (Error, "refuses a JSON value that is not an array"),
     }
+}
+
+/// Any values, where each is read as one of these.
+fn any_of(to: Form) -> Reading {
+    if to == Form::AnyValue { KEPT } else { REFUSED }
 }
 
 /// The keys of a map, which are strings in JSON whatever they are.
@@ -130,8 +140,8 @@ fn value(from: Form, to: Form) -> Reading {
         // Whole numbers up to 2^53 are exact in 64 bits.
         (Int { bits: 32, .. } | Float { bits: 32 }, Float { bits: 64 })
         | (Name { .. }, Name { .. })
-        | (_, AnyValue)
-        | (Object, AnyObject) => KEPT,
+        | (_, AnyValue) => KEPT,
+        (Object, AnyObject) => (Reinterpreted, "takes the fields for keys of its own"),
         (Int { .. }, Float { .. }) => (Lossy, "rounds large numbers"),
         (Float { bits: 64 }, Float { bits: 32 }) => {
             (Error, "refuses numbers that 32 bits can't hold, and rounds others")
