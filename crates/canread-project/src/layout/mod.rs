@@ -99,14 +99,14 @@ impl Reading {
         let new = match file.kind {
             FileKind::Avro if self.is_file || !is_json(name.as_bytes()) => json::lay_out(file.id, old)?,
             FileKind::Protobuf => {
-                let printed = printer?.module(*file.modules.first()?);
-                if let Some(problem) = printed.diagnostics.into_iter().next() {
+                let page = printer?.module(*file.modules.first()?);
+                if let Some(problem) = page.diagnostics.into_iter().next() {
                     return Some(Err(Box::new(problem)));
                 }
-                if let Some(words) = comments::lost(old, &printed.text) {
+                if let Some(words) = comments::lost(old, &page.text) {
                     return Some(Err(Box::new(comment_lost(name, &words))));
                 }
-                printed.text
+                page.text
             }
             _ => return None,
         };
