@@ -118,7 +118,7 @@ impl<'a> Check<'a> {
             if decl.module.0 as usize >= self.schema.modules().len() {
                 self.problem(&Owner::Decl(id).place(self.schema), "is in no module");
             }
-            let references = decl.parts().flat_map(Part::references);
+            let references = decl.references();
             for to in references.chain(decl.parent).chain(decl.children.iter().copied()) {
                 if to.0 as usize >= decls {
                     self.problem(&Owner::Decl(id).place(self.schema), format!("there is no declaration {}", to.0));
@@ -226,7 +226,7 @@ impl<'a> Check<'a> {
         let mut uses: FxHashMap<DeclId, u32> = FxHashMap::default();
         let is_anonymous = |id: &DeclId| self.schema.decl(*id).name.is_none();
         for (_, decl) in self.schema.decls() {
-            for id in decl.parts().flat_map(Part::references).filter(is_anonymous) {
+            for id in decl.references().filter(is_anonymous) {
                 *uses.entry(id).or_default() += 1;
             }
         }
@@ -235,7 +235,7 @@ impl<'a> Check<'a> {
         let mut waiting: Vec<DeclId> = starts.map(|(id, _)| id).collect();
         while let Some(id) = waiting.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
-                waiting.extend(self.schema.decl(id).parts().flat_map(Part::references).filter(is_anonymous));
+                waiting.extend(self.schema.decl(id).references().filter(is_anonymous));
             }
         }
         for (id, _) in self.schema.decls() {

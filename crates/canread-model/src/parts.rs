@@ -115,6 +115,12 @@ impl Decl {
     pub fn parts(&self) -> Parts<'_> {
         Parts { stack: vec![Part::Decl(self)] }
     }
+
+    /// Every declaration that this one names, in source order, each as often as it is named; those nested in it name for
+    /// themselves. What an extension extends is among them.
+    pub fn references(&self) -> impl Iterator<Item = DeclId> {
+        self.parts().flat_map(Part::references)
+    }
 }
 
 impl Module {

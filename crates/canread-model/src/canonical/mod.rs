@@ -91,7 +91,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{DeclId, Fingerprint, Format, Literal, Module, Part, Schema, SymbolSpace};
+use crate::{DeclId, Fingerprint, Format, Literal, Module, Schema, SymbolSpace};
 use text::Text;
 
 impl Schema {
@@ -270,8 +270,7 @@ fn anonymous_roots(schema: &Schema) -> Vec<String> {
     if anonymous.is_empty() {
         return Vec::new();
     }
-    let used: FxHashSet<DeclId> =
-        schema.decls().flat_map(|(_, decl)| decl.parts()).flat_map(Part::references).collect();
+    let used: FxHashSet<DeclId> = schema.decls().flat_map(|(_, decl)| decl.references()).collect();
     let mut roots: Vec<String> = anonymous
         .into_iter()
         .filter(|id| !used.contains(id))

@@ -3,7 +3,7 @@
 //! A directory may hold schemas that have nothing to do with each other, so that a name may be declared several
 //! times. A file means its own declaration, then one that it imports, then that of the nearest directory.
 
-use canread_model::{DeclId, DeclKind, ModuleId, Parameters, Type, TypeKind};
+use canread_model::{DeclId, ModuleId};
 use canread_syntax::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -119,42 +119,10 @@ impl Linker<'_> {
             if self.schema.fingerprint_decl(one) != self.schema.fingerprint_decl(other) {
                 return false;
             }
-            open.extend(self.targets(one).into_iter().zip(self.targets(other)));
+            let targets = |id| self.schema.decl(id).references();
+            open.extend(targets(one).zip(targets(other)));
         }
         true
-    }
-
-    /// What a declaration names, in the order of its text.
-    fn targets(&self, id: DeclId) -> Vec<DeclId> {
-        let mut found = Vec::new();
-        let mut add = |ty: &Type| targets_of(ty, &mut found);
-        match &self.schema.decl(id).kind {
-            DeclKind::Record(record) => record.fields.iter().for_each(|field| add(&field.ty)),
-            DeclKind::Union(union) => union.arms.iter().for_each(|arm| add(&arm.ty)),
-            DeclKind::Service(service) => {
-                for method in &service.methods {
-                    let parameters = match &method.parameters {
-                        Parameters::Fields(fields) => &fields[..],
-                        _ => &[],
-                    };
-                    let types = parameters.iter().chain(&method.throws).map(|field| &field.ty);
-                    types.chain(&method.returns).for_each(&mut add);
-                }
-            }
-            _ => {}
-        }
-        found
-    }
-}
-
-/// Recurses as deep as trees go: [`crate::schema::TYPE_DEPTH_MAX`].
-fn targets_of(ty: &Type, found: &mut Vec<DeclId>) {
-    match &ty.kind {
-        TypeKind::Ref(target) => found.push(*target),
-        TypeKind::List(list) => targets_of(&list.item, found),
-        TypeKind::Map(map) => targets_of(&map.value, found),
-        TypeKind::Nullable(inner) => targets_of(inner, found),
-        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! What only one version has: named types, protocols, and what files stand for.
 
-use canread_model::{DeclId, DeclKind, Parameters, Schema, Type, TypeKind};
+use canread_model::{DeclId, DeclKind, Schema, TypeKind};
 use rustc_hash::FxHashSet;
 
 use super::{Out, Resolver, Root};
@@ -37,29 +37,9 @@ impl<'a> Resolver<'a> {
 fn used(schema: &Schema) -> FxHashSet<DeclId> {
     let mut used = FxHashSet::default();
     for (id, decl) in schema.decls() {
-        let own = owner(schema, id);
-        let mut add = |ty: &Type| {
-            each_target(ty, &mut |target| {
-                if target != own {
-                    used.insert(target);
-                }
-            });
-        };
-        match &decl.kind {
-            DeclKind::Record(record) => record.fields.iter().for_each(|field| add(&field.ty)),
-            DeclKind::Union(union) => union.arms.iter().for_each(|arm| add(&arm.ty)),
-            DeclKind::Element(root) if !matches!(root.ty.kind, TypeKind::Ref(_)) => add(&root.ty),
-            DeclKind::Service(service) => {
-                for method in &service.methods {
-                    let parameters = match &method.parameters {
-                        Parameters::Fields(fields) => &fields[..],
-                        _ => &[],
-                    };
-                    let types = parameters.iter().chain(&method.throws).map(|field| &field.ty);
-                    types.chain(&method.returns).for_each(&mut add);
-                }
-            }
-            _ => {}
+        if !matches!(&decl.kind, DeclKind::Element(root) if matches!(root.ty.kind, TypeKind::Ref(_))) {
+            let own = owner(schema, id);
+            used.extend(decl.references().filter(|target| *target != own));
         }
     }
     used
@@ -68,15 +48,4 @@ fn used(schema: &Schema) -> FxHashSet<DeclId> {
 /// The declaration that an anonymous one is part of.
 fn owner(schema: &Schema, id: DeclId) -> DeclId {
     schema.decl(id).parent.unwrap_or(id)
-}
-
-/// Recurses as deep as types are nested in the text, which the reader bounds.
-fn each_target(ty: &Type, each: &mut impl FnMut(DeclId)) {
-    match &ty.kind {
-        TypeKind::Ref(target) => each(*target),
-        TypeKind::List(list) => each_target(&list.item, each),
-        TypeKind::Map(map) => each_target(&map.value, each),
-        TypeKind::Nullable(inner) => each_target(inner, each),
-        _ => {}
-    }
 }
