@@ -351,9 +351,9 @@ pub(crate) struct Approve {
     #[arg(long, default_value = ".")]
     pub(crate) path: String,
 
-    /// The old version, as `check` was given it
-    #[arg(long, value_name = "BASELINE")]
-    pub(crate) against: Option<String>,
+    /// The old version, or several, as `check` was given them
+    #[arg(long, value_name = "BASELINE", action = ArgAction::Append)]
+    pub(crate) against: Vec<String>,
 
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -376,9 +376,9 @@ pub(crate) struct Show {
     #[arg(long)]
     pub(crate) origin: bool,
 
-    /// The old version, as it would be given to `check`
-    #[arg(long, value_name = "BASELINE")]
-    pub(crate) against: Option<String>,
+    /// The old version, or several, as they would be given to `check`
+    #[arg(long, value_name = "BASELINE", action = ArgAction::Append)]
+    pub(crate) against: Vec<String>,
 
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,

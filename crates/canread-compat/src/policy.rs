@@ -1,6 +1,9 @@
 //! What we do about findings: which directions and promises count, and how much.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{Claim, Direction, Effect, Finding, Proof, Severity, Surface, fingerprint};
 
@@ -161,6 +164,15 @@ impl Judged {
         self.allowed = Some(allowance);
     }
 
+    /// In which order findings are shown: by severity, errors first, then by symbol and rule.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        let by_severity = other.severity.cmp(&self.severity);
+        let by_symbol = self.finding.symbol.cmp(&other.finding.symbol);
+        let by_rule = self.finding.rule.id.cmp(other.finding.rule.id);
+        by_severity.then(by_symbol).then(by_rule).then_with(|| self.fingerprint.cmp(&other.fingerprint))
+    }
+
     /// Whether there is no telling if a promise is broken.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
@@ -181,12 +193,7 @@ impl Policy {
     pub fn judge_each<'p>(findings: Vec<Finding>, policy_of: impl Fn(&Finding) -> &'p Self) -> Vec<Judged> {
         let judge = |finding| policy_of(&finding).judge_one(finding);
         let mut judged: Vec<Judged> = findings.into_iter().filter_map(judge).collect();
-        judged.sort_by(|one, two| {
-            let by_severity = two.severity.cmp(&one.severity);
-            let by_symbol = one.finding.symbol.cmp(&two.finding.symbol);
-            let by_rule = one.finding.rule.id.cmp(two.finding.rule.id);
-            by_severity.then(by_symbol).then(by_rule).then_with(|| one.fingerprint.cmp(&two.fingerprint))
-        });
+        judged.sort_by(Judged::order);
         judged
     }
 

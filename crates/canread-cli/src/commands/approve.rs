@@ -1,13 +1,10 @@
 //! `canread approve`: accepts a break for a while.
 
-use std::fs;
-
 use canread_compat::Judged;
 use canread_project::config::{Config, NewApproval};
-use canread_project::{Request, Session};
 use canread_syntax::{Diagnostic, Sources};
 
-use super::{check, comparison, explain, open};
+use super::{check, comparison, comparison::Comparison, explain, open, open::Opened};
 use crate::{
     args::{Approve, Color, ConfigArgs},
     exit, output,
@@ -16,7 +13,7 @@ use crate::{
 };
 
 pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
-    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_slice() };
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: &args.against };
     let usage = |problems: &[Diagnostic], sources: &Sources| {
         output::complain(problems, sources, color);
         exit::USAGE
@@ -36,12 +33,8 @@ pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
         return usage(&[check::no_baseline()], &Sources::default());
     };
     let mut progress = Progress::start("reading schemas");
-    let mut session = match open::open(
-        &settings,
-        Request { new: &args.path, old: old.value.last().map_or("", String::as_str) },
-        &mut progress,
-    ) {
-        Ok(session) => session,
+    let mut opened = match open::open_all(&settings, &args.path, &old.value, &mut progress) {
+        Ok(opened) => opened,
         Err(error) => {
             progress.hide();
             output::complain(&[error.to_diagnostic()], &Sources::default(), color);
@@ -49,17 +42,17 @@ pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
         }
     };
     progress.step("comparing schemas");
-    let found = comparison::compare(&mut session, &settings, settings::today(config));
+    let found = comparison::compare(&mut opened, &settings, settings::today(config));
     progress.hide();
     if !found.is_sound {
-        output::complain(&found.diagnostics, &session.sources, color);
+        output::complain(&found.diagnostics, opened.sources(), color);
         return exit::FAILED;
     }
-    let missing: Vec<Diagnostic> = missing(args, &found.findings);
+    let missing: Vec<Diagnostic> = missing(args, &found);
     if !missing.is_empty() {
         return usage(&missing, &Sources::default());
     }
-    write(args, file, &session, &found.findings, color)
+    write(args, file, &opened, &found, color)
 }
 
 /// What can't be meant, before anything is read.
@@ -81,8 +74,8 @@ fn nonsense(args: &Approve, config: &ConfigArgs, settings: &Settings) -> Option<
 }
 
 /// Fingerprints that no finding has.
-fn missing(args: &Approve, findings: &[Vec<Judged>]) -> Vec<Diagnostic> {
-    let has = |fingerprint: &str| findings.iter().flatten().any(|judged| judged.fingerprint == fingerprint);
+fn missing(args: &Approve, found: &Comparison) -> Vec<Diagnostic> {
+    let has = |fingerprint: &str| found.findings().any(|judged| judged.fingerprint == fingerprint);
     let missing = args.fingerprints.iter().filter(|fingerprint| !has(fingerprint));
     missing
         .map(|fingerprint| {
@@ -93,17 +86,14 @@ fn missing(args: &Approve, findings: &[Vec<Judged>]) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn write<'a>(args: &Approve, config: &Config, session: &Session, findings: &'a [Vec<Judged>], color: Color) -> u8 {
-    let mut approved: Vec<(&'a Judged, Option<String>)> = Vec::new();
-    for (part, findings) in session.parts().iter().zip(findings) {
-        let is_meant = |judged: &&Judged| args.fingerprints.contains(&judged.fingerprint);
-        let with_path = |judged: &'a Judged| {
-            (judged, path_of(&judged.finding, part.maps(), &session.sources, session.places(), &config.dir))
-        };
-        for (judged, path) in findings.iter().filter(is_meant).map(with_path) {
+fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison, color: Color) -> u8 {
+    let mut approved: Vec<(&Judged, Option<String>)> = Vec::new();
+    for section in found.sections(opened) {
+        for judged in section.findings.iter().filter(|judged| args.fingerprints.contains(&judged.fingerprint)) {
             // Findings that differ in nothing but their place have one approval.
             if !approved.iter().any(|(other, _)| other.fingerprint == judged.fingerprint) {
-                approved.push((judged, path));
+                let (sources, places) = (opened.sources(), opened.places());
+                approved.push((judged, path_of(&judged.finding, section.maps, sources, places, &config.dir)));
             }
         }
     }
@@ -125,7 +115,7 @@ fn write<'a>(args: &Approve, config: &Config, session: &Session, findings: &'a [
             return exit::USAGE;
         }
     };
-    if let Err(error) = fs::write(&config.file, &edited.text) {
+    if let Err(error) = output::file::write(&config.file, &edited.text) {
         let problem = Diagnostic::error("config/unwritable", format!("{} can't be written: {error}", config.name()));
         output::complain(&[problem], &Sources::default(), color);
         return exit::FAILED;

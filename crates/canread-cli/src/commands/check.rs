@@ -1,11 +1,11 @@
 //! `canread check`: does the change break a promise?
 
-use canread_compat::{Judged, Mode, Pair, Policy};
-use canread_project::{ErrorKind, ProjectError, Request, Session};
-use canread_report::{Run, Section, Status, Task};
+use canread_compat::{Mode, Pair, Policy};
+use canread_project::{ErrorKind, ProjectError, Session};
+use canread_report::{Run, Status, Task};
 use canread_syntax::{Diagnostic, Sources};
 
-use super::{comparison, comparison::Comparison, explain, history, open};
+use super::{comparison, comparison::Comparison, explain, open, open::Opened};
 use crate::{
     args::{Check, Color, ConfigArgs},
     exit,
@@ -41,50 +41,36 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
         return asked(&policy, &[], &stop);
     };
     let mut progress = Progress::start("reading schemas");
-    let opened = match history::run(args, against, &settings, settings::today(config), &mut progress) {
-        Ok(Some(history)) => return history.report(args, &policy, reports, color, progress),
-        Ok(None) => {
-            let old = against.last().map_or("", String::as_str);
-            open::open(&settings, Request { new: &args.path, old }, &mut progress)
-        }
-        Err(error) => Err(error),
-    };
-    let opened = opened.or_else(|error| alone(args, &settings, error));
-    let mut session = match opened {
-        Ok(session) => session,
+    let opened = open::open_all(&settings, &args.path, against, &mut progress);
+    let mut opened = match opened.or_else(|error| alone(args, &settings, error)) {
+        Ok(opened) => opened,
         Err(error) => {
             progress.hide();
             return asked(&policy, against, &|asked: &Asked<'_>| output::failure(&error, asked));
         }
     };
     progress.step("comparing schemas");
-    let Comparison { findings, diagnostics, is_sound } =
-        comparison::compare(&mut session, &settings, settings::today(config));
-    let status = status(is_sound, findings.iter().flatten());
-    let approve_with = settings.config.as_ref().map(|_| approve_with(args, args.against.last().map(String::as_str)));
+    let found = comparison::compare(&mut opened, &settings, settings::today(config));
+    let status = status(&found);
+    let approve_with = settings.config.as_ref().map(|_| approve_with(args));
     let run = Run {
         task: Task::Check,
-        sources: &session.sources,
+        sources: opened.sources(),
         status,
         mode: policy.mode,
         promises: &policy.promises,
         fail_on: policy.fail_on,
-        compared: &session.compared,
-        sections: session
-            .parts()
-            .iter()
-            .zip(&findings)
-            .map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] })
-            .collect(),
-        diagnostics: &diagnostics,
+        compared: opened.compared(),
+        sections: found.sections(&opened),
+        diagnostics: &found.diagnostics,
         approve_with: approve_with.as_deref(),
     };
     progress.step("writing the report");
     let rendered = reports.render(&run, color);
     progress.hide();
-    let code = rendered.write(code(status, findings.iter().flatten(), args.exit_zero));
+    let code = rendered.write(code(status, &found, args.exit_zero));
     open::stats(args.output.stats, progress);
-    open::leave(session);
+    open::leave(opened);
     code
 }
 
@@ -102,19 +88,19 @@ pub(super) fn no_baseline() -> Diagnostic {
 
 /// The new version by itself, where the user said that there may be no old one. It still has to be read:
 /// what can't be understood today is no baseline tomorrow.
-fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_project::Result<Session> {
+fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_project::Result<Opened> {
     if error.kind() != ErrorKind::NoBaseline || !args.allow_missing_baseline {
         return Err(error);
     }
-    Session::without_baseline(&open::project(settings)?, &args.path, &error)
+    Session::without_baseline(&open::project(settings)?, &args.path, &error).map(Opened::Pair)
 }
 
-pub(super) fn status<'a>(is_sound: bool, findings: impl IntoIterator<Item = &'a Judged>) -> Status {
-    if !is_sound {
+fn status(found: &Comparison) -> Status {
+    if !found.is_sound {
         return Status::Error;
     }
     let mut is_undecided = false;
-    for judged in findings {
+    for judged in found.findings() {
         if judged.fails && !judged.is_undecided() {
             return Status::Incompatible;
         }
@@ -123,11 +109,11 @@ pub(super) fn status<'a>(is_sound: bool, findings: impl IntoIterator<Item = &'a 
     if is_undecided { Status::Undecided } else { Status::Compatible }
 }
 
-pub(super) fn code<'a>(status: Status, findings: impl IntoIterator<Item = &'a Judged>, is_zero: bool) -> u8 {
+fn code(status: Status, found: &Comparison, is_zero: bool) -> u8 {
     let fails = match status {
         Status::Compatible => false,
         Status::Incompatible => true,
-        Status::Undecided => findings.into_iter().any(|judged| judged.fails),
+        Status::Undecided => found.findings().any(|judged| judged.fails),
         _ => return exit::FAILED,
     };
     if fails && !is_zero { exit::FINDINGS } else { exit::COMPATIBLE }
@@ -135,14 +121,14 @@ pub(super) fn code<'a>(status: Status, findings: impl IntoIterator<Item = &'a Ju
 
 /// The arguments that make `approve` compare what was compared here. What comes from variables and the file is there
 /// again.
-fn approve_with(args: &Check, against: Option<&str>) -> String {
-    let Check { path, policy, input, .. } = args;
+fn approve_with(args: &Check) -> String {
+    let Check { path, against, policy, input, .. } = args;
     let mut words: Vec<String> = Vec::new();
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), quoted(value)]);
     if path != "." {
         add("--path", path);
     }
-    if let Some(against) = against {
+    for against in against {
         add("--against", against);
     }
     if let Some(mode) = policy.mode {

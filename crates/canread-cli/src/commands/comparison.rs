@@ -1,68 +1,124 @@
-//! Two versions compared, and what was found judged by the settings: what `check` reports, and `approve` writes down.
+//! Versions compared, and what was found judged by the settings: what `check` reports, and `approve` writes down.
 
 use std::collections::BTreeMap;
 
 use canread_compat::{Finding, Judged, Pair, Policy};
 use canread_project::config::{Approved, Date};
-use canread_project::{Places, Session};
+use canread_project::{Places, Rows, Session};
+use canread_report::Section;
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
+use super::open::Opened;
 use crate::settings::{Settings, path_of};
 
 /// What came of a comparison.
 pub(super) struct Comparison {
-    /// What was found in each part of the session.
-    pub(super) findings: Vec<Vec<Judged>>,
+    found: Found,
     /// What is wrong with files, the comparison, or approvals.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether there is a verdict.
     pub(super) is_sound: bool,
 }
 
-/// Compares what a session holds.
-pub(super) fn compare(session: &mut Session, settings: &Settings, today: Date) -> Comparison {
-    let mut of =
-        Comparison { findings: Vec::new(), diagnostics: session.diagnostics.clone(), is_sound: session.is_sound() };
+/// What was found.
+enum Found {
+    /// In each part of a session.
+    Parts(Vec<Vec<Judged>>),
+    /// In a history.
+    Rows(Vec<Rows>),
+}
+
+impl Comparison {
+    /// What was found, in the order in which it is shown.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Judged> {
+        let groups: Vec<&Vec<Judged>> = match &self.found {
+            Found::Parts(parts) => parts.iter().collect(),
+            Found::Rows(rows) => rows.iter().map(|rows| &rows.findings).collect(),
+        };
+        groups.into_iter().flatten()
+    }
+
+    /// The same as a report shows it, with where the nodes stand.
+    pub(super) fn sections<'a>(&'a self, opened: &'a Opened) -> Vec<Section<'a>> {
+        match (&self.found, opened) {
+            (Found::Parts(parts), Opened::Pair(session)) => {
+                let sections = session.parts().iter().zip(parts);
+                sections.map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] }).collect()
+            }
+            (Found::Rows(rows), Opened::History(history)) => history.sections(rows),
+            _ => Vec::new(),
+        }
+    }
+
+    fn groups(&mut self) -> Vec<&mut Vec<Judged>> {
+        match &mut self.found {
+            Found::Parts(parts) => parts.iter_mut().collect(),
+            Found::Rows(rows) => rows.iter_mut().map(|rows| &mut rows.findings).collect(),
+        }
+    }
+}
+
+/// Compares what was opened.
+pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> Comparison {
+    let mut of = Comparison {
+        found: Found::Rows(Vec::new()),
+        diagnostics: opened.diagnostics().to_vec(),
+        is_sound: !opened.diagnostics().iter().any(Diagnostic::is_error),
+    };
     if !of.is_sound {
         return of;
     }
-    for part in session.parts() {
-        match part.compare() {
-            Ok(comparison) => {
-                let compared = Compared { maps: part.maps(), sources: &session.sources, places: session.places() };
-                of.findings.push(judge(comparison.findings, compared, settings));
-            }
-            Err(problem) => {
-                of.is_sound = false;
-                of.findings.push(Vec::new());
-                of.diagnostics.push(*problem);
-            }
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    of.found = match &*opened {
+        Opened::Pair(session) => Found::Parts(pair(session, settings, &mut problems)),
+        Opened::History(history) => {
+            let found = history.check(settings.reach(), |findings, maps, places| {
+                judge(findings, Judging { maps, sources: &history.sources, places }, settings)
+            });
+            Found::Rows(found.map_err(|problem| problems.push(*problem)).unwrap_or_default())
         }
-    }
+    };
+    of.is_sound = problems.is_empty();
+    of.diagnostics.append(&mut problems);
     let Some(config) = settings.config.as_ref().filter(|config| of.is_sound && !config.approvals.is_empty()) else {
         return of;
     };
-    let file = config.add_to(&mut session.sources);
-    let covers = |path: &str| session.places().covers(path, &config.dir);
-    of.diagnostics.extend(config.allow(&mut of.findings, Approved { today, file }, covers));
+    let file = config.add_to(opened.sources_mut());
+    let covers = |path: &str| opened.places().covers(path, &config.dir);
+    let problems = config.allow(&mut of.groups(), Approved { today, file }, covers);
+    of.diagnostics.extend(problems);
     of
 }
 
+/// What was found in each part of a session, as far as it could be compared.
+fn pair(session: &Session, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Judged>> {
+    let found = session.parts().iter().map(|part| match part.compare() {
+        Ok(comparison) => {
+            let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
+            judge(comparison.findings, of, settings)
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            Vec::new()
+        }
+    });
+    found.collect()
+}
+
 /// Two versions whose findings are judged.
-#[derive(Clone, Copy)]
-pub(super) struct Compared<'a> {
-    pub(super) maps: Pair<&'a SourceMap>,
-    pub(super) sources: &'a Sources,
-    pub(super) places: &'a Places,
+struct Judging<'a> {
+    maps: Pair<&'a SourceMap>,
+    sources: &'a Sources,
+    places: &'a Places,
 }
 
 /// Each finding under the policy of its file.
-pub(super) fn judge(findings: Vec<Finding>, compared: Compared<'_>, settings: &Settings) -> Vec<Judged> {
+fn judge(findings: Vec<Finding>, of: Judging<'_>, settings: &Settings) -> Vec<Judged> {
     let base = settings.policy(None);
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
         return base.judge(findings);
     };
-    let path_of = |finding: &Finding| path_of(finding, compared.maps, compared.sources, compared.places, &config.dir);
+    let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
     let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
     for path in findings.iter().filter_map(path_of) {
         policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)));

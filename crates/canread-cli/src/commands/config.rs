@@ -18,7 +18,7 @@ pub(crate) fn config(command: &args::Config, config: &ConfigArgs, color: Color) 
 }
 
 fn show(args: &Show, config: &ConfigArgs, color: Color) -> u8 {
-    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: args.against.as_slice() };
+    let flags = Flags { policy: Some(&args.policy), input: Some(&args.input), against: &args.against };
     match Settings::load(config, &flags) {
         Ok(settings) => output::print(&text(&rows(&settings), args.origin), exit::COMPATIBLE),
         Err(error) => {

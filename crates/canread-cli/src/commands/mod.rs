@@ -9,7 +9,6 @@ mod config;
 mod diff;
 mod explain;
 mod fmt;
-mod history;
 mod init;
 mod man;
 mod open;

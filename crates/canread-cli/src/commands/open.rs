@@ -1,13 +1,72 @@
-//! From what the user named to two versions that can be compared.
+//! From what the user named to versions that can be compared.
 
 use std::{
     io::{Write, stderr},
     time::Duration,
 };
 
-use canread_project::{Project, Request, Result, Session};
+use canread_project::{History, Places, Project, Request, Result, Session};
+use canread_report::Compared;
+use canread_syntax::{Diagnostic, Sources};
 
 use crate::{progress::Progress, settings::Settings};
+
+/// What a run compares with the new version.
+#[expect(clippy::large_enum_variant, reason = "there is one in a run")]
+pub(super) enum Opened {
+    /// One old version.
+    Pair(Session),
+    /// Several.
+    History(History),
+}
+
+impl Opened {
+    pub(super) fn sources(&self) -> &Sources {
+        match self {
+            Self::Pair(session) => &session.sources,
+            Self::History(history) => &history.sources,
+        }
+    }
+
+    pub(super) fn sources_mut(&mut self) -> &mut Sources {
+        match self {
+            Self::Pair(session) => &mut session.sources,
+            Self::History(history) => &mut history.sources,
+        }
+    }
+
+    pub(super) fn compared(&self) -> &Compared {
+        match self {
+            Self::Pair(session) => &session.compared,
+            Self::History(history) => &history.compared,
+        }
+    }
+
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Pair(session) => &session.diagnostics,
+            Self::History(history) => &history.diagnostics,
+        }
+    }
+
+    /// Where the new version lies, and an old one.
+    pub(super) fn places(&self) -> &Places {
+        match self {
+            Self::Pair(session) => session.places(),
+            Self::History(history) => history.places(),
+        }
+    }
+}
+
+/// Reads and parses the new version and what it is to be compared with.
+pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
+    let project = project(settings)?;
+    if History::is_asked_for(&project, against)? {
+        return Ok(Opened::History(History::read(&project, new, against)?));
+    }
+    let old = against.last().map_or("", String::as_str);
+    open(settings, Request { new, old }, progress).map(Opened::Pair)
+}
 
 /// Reads and parses both versions.
 pub(super) fn open(settings: &Settings, request: Request<'_>, progress: &mut Progress) -> Result<Session> {
@@ -42,8 +101,8 @@ pub(super) fn stats(is_wanted: bool, progress: Progress) {
     }
 }
 
-/// Ends the work on two versions without giving their memory back, piece by piece, to a process that is about to end: that
+/// Ends the work on schemas without giving their memory back, piece by piece, to a process that is about to end: that
 /// takes a tenth of a run over a big tree.
-pub(super) fn leave(session: Session) {
-    std::mem::forget(session);
+pub(super) fn leave<T>(schemas: T) {
+    std::mem::forget(schemas);
 }

@@ -430,10 +430,13 @@ fn canread_toml_counts_for_histories_too() {
         format!("{settings}[[allow]]\nfingerprint = \"0123456789ab\"\nreason = \"r\"\nuntil = 9999-12-31\n"),
     );
     assert_eq!(report()["diagnostics"][0]["code"], "approval/unmatched");
-    // Approving takes one version.
-    let outcome = world.run(&format!("approve {fingerprint} --path s --reason r --until 9999-12-31"));
-    outcome.fails_with(2, &["several versions are no single old version", "git:REF"]);
+    // The report says how to approve, and that compares with the same versions.
     world.write("canread.toml", settings);
-    let outcome = world.run(&format!("approve {fingerprint} --path s --against git:v1 --reason r --until 9999-12-31"));
+    let shown = world.run("check s").out;
+    assert!(shown.contains(&format!("canread approve {fingerprint} --path s --reason")), "{shown}");
+    let shown = world.run("check s --against git:v1 --against git:v2").out;
+    let command = format!("canread approve {fingerprint} --path s --against git:v1 --against git:v2 --reason");
+    assert!(shown.contains(&command), "{shown}");
+    let outcome = world.run(&format!("approve {fingerprint} --path s --reason r --until 9999-12-31"));
     assert_eq!((outcome.code, &report()["status"]), (Some(0), &"compatible".into()), "{outcome}");
 }

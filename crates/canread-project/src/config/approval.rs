@@ -61,12 +61,17 @@ impl Config {
     /// Accepts the findings that are approved and moves them behind the others; tells which approvals are out of date.
     ///
     /// `covers` says whether the run looked at a file, given by its path from the directory of `canread.toml`.
-    pub fn allow(&self, parts: &mut [Vec<Judged>], run: Approved, covers: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    pub fn allow(
+        &self,
+        parts: &mut [&mut Vec<Judged>],
+        run: Approved,
+        covers: impl Fn(&str) -> bool,
+    ) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for approval in &self.approvals {
             let is_expired = approval.until.value < run.today;
             let mut is_met = false;
-            for judged in parts.iter_mut().flatten().filter(|judged| approval.matches(judged)) {
+            for judged in parts.iter_mut().flat_map(|part| part.iter_mut()).filter(|judged| approval.matches(judged)) {
                 is_met = true;
                 if is_expired {
                     let note = format!("its approval in {} expired on {}", self.name(), approval.until.value);

@@ -1,6 +1,5 @@
 //! One row for what was found against several versions.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use canread_compat::{Judged, Pair};
@@ -39,7 +38,7 @@ pub(super) fn rows(found: Vec<(Judged, Pair<usize>)>) -> Vec<(Pair<usize>, Vec<J
             rows.push((judged, linked));
         }
     }
-    rows.sort_by(|one, two| order(&one.0, &two.0));
+    rows.sort_by(|(one, _), (two, _)| one.order(two));
     let mut grouped: Vec<(Pair<usize>, Vec<Judged>)> = Vec::new();
     for (judged, linked) in rows {
         match grouped.last_mut() {
@@ -56,11 +55,4 @@ fn is_same(one: &Judged, two: &Judged) -> bool {
     own.sort_unstable();
     others.sort_unstable();
     one.severity == two.severity && own == others
-}
-
-fn order(one: &Judged, two: &Judged) -> Ordering {
-    let by_severity = two.severity.cmp(&one.severity);
-    let by_symbol = one.finding.symbol.cmp(&two.finding.symbol);
-    let by_rule = one.finding.rule.id.cmp(two.finding.rule.id);
-    by_severity.then(by_symbol).then(by_rule).then_with(|| one.fingerprint.cmp(&two.fingerprint))
 }

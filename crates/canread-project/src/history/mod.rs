@@ -50,18 +50,6 @@ struct Part {
     scope: Scope,
 }
 
-/// A pair of versions whose findings are judged.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct Judging<'a> {
-    /// Where the nodes of both stand.
-    pub maps: Pair<&'a SourceMap>,
-    /// Where both lie.
-    pub places: &'a Places,
-    /// Whether the old one is the last of its history.
-    pub is_last: bool,
-}
-
 /// What was found in one pair of versions, in the order in which it is shown.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -151,7 +139,7 @@ impl History {
     }
 
     /// Compares the new version with the last one, or with every one, and asks the ledger of all of them. `judge` says
-    /// what findings mean. One finding that holds against several versions is one row.
+    /// what findings of a pair mean, given where the nodes of both stand and where both lie. One finding that holds against several versions is one row.
     ///
     /// # Errors
     ///
@@ -159,16 +147,14 @@ impl History {
     pub fn check(
         &self,
         reach: Reach,
-        judge: impl Fn(Vec<Finding>, Judging<'_>) -> Vec<Judged>,
+        judge: impl Fn(Vec<Finding>, Pair<&SourceMap>, &Places) -> Vec<Judged>,
     ) -> std::result::Result<Vec<Rows>, Box<Diagnostic>> {
-        let last = self.versions.last().map(|(_, content)| *content);
         let mut found = Vec::new();
         for (_, parts) in &self.formats {
             for (content, findings) in self.found(parts, reach)? {
                 let label = merge::label(&self.versions, content);
                 let (maps, places) = (self.maps(parts[content].linked), &self.places[content]);
-                let judging = Judging { maps, places, is_last: Some(content) == last };
-                let judged = judge(findings, judging).into_iter().map(|mut judged| {
+                let judged = judge(findings, maps, places).into_iter().map(|mut judged| {
                     judged.against = Some(label.clone());
                     (judged, parts[content].linked)
                 });
