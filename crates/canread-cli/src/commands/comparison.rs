@@ -73,7 +73,7 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
         Opened::Pair(session) => Found::Parts(pair(session, settings, &mut problems)),
         Opened::History(history) => {
             let found = history.check(settings.reach(), |findings, maps, places| {
-                judge(findings, Judging { maps, sources: &history.sources, places }, settings)
+                judge(findings, &Judging { maps, sources: &history.sources, places }, settings)
             });
             Found::Rows(found.map_err(|problem| problems.push(*problem)).unwrap_or_default())
         }
@@ -95,7 +95,7 @@ fn pair(session: &Session, settings: &Settings, problems: &mut Vec<Diagnostic>) 
     let found = session.parts().iter().map(|part| match part.compare() {
         Ok(comparison) => {
             let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
-            judge(comparison.findings, of, settings)
+            judge(comparison.findings, &of, settings)
         }
         Err(problem) => {
             problems.push(*problem);
@@ -113,7 +113,7 @@ struct Judging<'a> {
 }
 
 /// Each finding under the policy of its file.
-fn judge(findings: Vec<Finding>, of: Judging<'_>, settings: &Settings) -> Vec<Judged> {
+fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
     let base = settings.policy(None);
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
         return base.judge(findings);

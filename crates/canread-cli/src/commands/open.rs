@@ -12,7 +12,6 @@ use canread_syntax::{Diagnostic, Sources};
 use crate::{progress::Progress, settings::Settings};
 
 /// What a run compares with the new version.
-#[expect(clippy::large_enum_variant, reason = "there is one in a run")]
 pub(super) enum Opened {
     /// One old version.
     Pair(Session),
