@@ -4,7 +4,7 @@ use canread_avro::schema::{self, LinkOptions, Syntax, idl};
 use canread_model::Format;
 use canread_syntax::{Diagnostic, FileId, Sources};
 
-use crate::session::Linked;
+use crate::link::Linked;
 use crate::{FileKind, LoadedFile};
 
 /// The paths that a text of IDL imports.

@@ -77,4 +77,21 @@ impl Skipped {
         .collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
+
+    /// What was passed over, with an example.
+    pub(crate) fn with_example(&self) -> Option<String> {
+        let words = self.summary()?;
+        Some(match self.examples.first() {
+            Some(example) => format!("{words}, such as `{example}`"),
+            None => words,
+        })
+    }
+
+    /// What was passed over in the new version, and in the old one if it is not as much.
+    pub(crate) fn of_both(old: &Self, new: &Self) -> Option<String> {
+        let of_old = (old.summary() != new.summary()).then(|| old.with_example()).flatten();
+        let of_old = of_old.map(|words| format!("in the old version: {words}"));
+        let both: Vec<String> = new.with_example().into_iter().chain(of_old).collect();
+        (!both.is_empty()).then(|| both.join("; "))
+    }
 }

@@ -8,9 +8,9 @@ use canread_syntax::{Diagnostic, FileId, Sources};
 use gix::ObjectId;
 
 use crate::closure::Selection;
+use crate::link::{formats, forward_aliases, scan};
 use crate::listing::problem;
 use crate::roots::place;
-use crate::session::{formats, forward_aliases, passed_over, scan};
 use crate::side::{Context, Imports, Known, Side};
 use crate::tree::{Store, Tree};
 use crate::workload::{Needed, Texts, packages_outside, select_files};
@@ -117,7 +117,7 @@ fn read_new(project: &Project, trees: &[Tree], mut new: Tree, loaded: &mut Loade
     let mut new = Side::read(new, &context, &mut imports, &mut loaded.sources)?;
     loaded.new_label.clone_from(&new.tree.label);
     loaded.schemas = new.files.iter().filter(|file| file.is_schema).count();
-    loaded.passed_over = passed_over(new.tree.skipped());
+    loaded.passed_over = new.tree.skipped().with_example();
     for found in std::mem::take(&mut new.problems) {
         loaded.diagnostics.push(problem::of_version(found, "the new version", &loaded.new_label));
     }

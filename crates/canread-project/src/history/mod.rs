@@ -21,7 +21,11 @@ use canread_report::{Compared, Section};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 use rayon::prelude::*;
 
-use crate::session::{Linked, Version, ambiguous_names, link, link_none, problems, scope, too_many_pairs};
+use crate::link::{Linked, link, link_none};
+use crate::problems::{Version, problems};
+use crate::scope::{ambiguous_names, scope};
+use crate::session::too_many_pairs;
+use crate::versions::of_one_format;
 use crate::{Baseline, Places, Project, Result};
 use load::{Content, Loaded};
 
@@ -83,7 +87,7 @@ impl History {
             against.iter().map(|text| project.parse_baseline(text)).collect::<Result<_>>()?;
         let opened = open::open(project, &baselines, &new)?;
         for tree in opened.trees.iter().filter(|tree| tree.is_file && new.is_file) {
-            crate::session::of_one_format(tree, &new)?;
+            of_one_format(tree, &new)?;
         }
         let mut loaded = load::load(project, opened.trees, new)?;
         loaded.diagnostics.extend(opened.notes);

@@ -7,8 +7,8 @@ use gix::ObjectId;
 
 use crate::git::Resolved;
 use crate::project::HASH_SHOWN;
-use crate::session::is_same_place;
 use crate::tree::{Store, Tree};
+use crate::versions::is_same_place;
 use crate::{Baseline, ErrorKind, Project, ProjectError, Result};
 
 /// Versions named in a note.

@@ -7,7 +7,8 @@ use canread_model::{Format, ModuleId};
 use canread_protobuf::schema::wkt;
 use canread_syntax::{Diagnostic, FileId, Sources};
 
-use super::{Linked, Version, descriptor_set, formats, forward_aliases, link, problems, scan};
+use crate::link::{Linked, descriptor_set, formats, forward_aliases, link, scan};
+use crate::problems::{Version, problems};
 use crate::{FileKind, Loaded, Project, Result, Role, avro};
 
 /// One version of schemas, read and linked.
