@@ -12,8 +12,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::excluded::ExcludedBelow;
 use crate::git::IgnoreRules;
-use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_cache_tag, is_git_dir, is_json, is_passed_over};
+use crate::kind::{
+    CACHE_TAG, has_unread_ending, is_buf_config, is_cache_tag, is_git_dir, is_json, is_of_schemas, is_passed_over,
+};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{FileKind, Limits, Result};
@@ -29,6 +32,7 @@ pub(crate) struct Walk<'a> {
     /// Canonical directories that links may lead into.
     pub(crate) bounds: &'a [PathBuf],
     pub(crate) limits: &'a Limits,
+    pub(crate) excluded: &'a ExcludedBelow<'a>,
 }
 
 /// A directory to be listed.
@@ -103,6 +107,7 @@ fn merge(listing: &mut Listing, rest: Listing) {
     listing.skipped.directories += rest.skipped.directories;
     listing.skipped.hidden_files += rest.skipped.hidden_files;
     listing.skipped.unread_endings += rest.skipped.unread_endings;
+    listing.skipped.excluded += rest.skipped.excluded;
     for example in rest.skipped.examples {
         listing.skipped.example(|| example);
     }
@@ -186,6 +191,12 @@ impl Walk<'_> {
     }
 
     fn child(&self, dir: &Dir, name: &OsString, kind: FileType, level: &mut Level) {
+        let bytes = name.as_encoded_bytes();
+        let may_count = !kind.is_file() || is_of_schemas(bytes);
+        let path = || join(&dir.path, &name.to_string_lossy());
+        if may_count && !is_git_dir(bytes) && level.rest.excludes(self.excluded, &path(), self.shown) {
+            return;
+        }
         if kind.is_symlink() {
             self.link(dir, name, level);
         } else if kind.is_dir() {

@@ -78,6 +78,11 @@ pub(crate) fn is_json(name: &[u8]) -> bool {
     has_ending(name, b"json")
 }
 
+/// Whether a name is that of a file that is a schema, may be one, or is counted because it could have been.
+pub(crate) fn is_of_schemas(name: &[u8]) -> bool {
+    FileKind::of_ending(name).is_some() || is_json(name) || has_unread_ending(name)
+}
+
 /// Whether a name has something before `.ending`, in small letters or large ones.
 pub(crate) fn has_ending(name: &[u8], ending: &[u8]) -> bool {
     let Some((rest, end)) = name.len().checked_sub(ending.len()).and_then(|at| name.split_at_checked(at)) else {

@@ -19,11 +19,13 @@ pub struct Limits {
     pub bytes_max: u64,
     /// Directories inside each other. Default 256: no file system path is deeper in practice.
     pub depth_max: usize,
+    /// Old versions that one run compares with. Default 10,000.
+    pub versions_max: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { files_max: 1_000_000, bytes_max: 4 << 30, depth_max: 256 }
+        Self { files_max: 1_000_000, bytes_max: 4 << 30, depth_max: 256, versions_max: 10_000 }
     }
 }
 

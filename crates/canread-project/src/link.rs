@@ -79,11 +79,15 @@ pub(crate) fn forward_aliases(side: &LoadedSide, sources: &mut Sources) -> Vec<(
     let mut forwarding = Vec::new();
     for file in &side.files {
         for alias in &file.aliases {
-            let text = format!("import public \"{}\";", escaped(&file.name)).into_bytes();
-            forwarding.push((alias.clone(), sources.add(alias.as_str(), side.label.as_str(), text)));
+            forwarding.push((alias.clone(), forward_alias(alias, &file.name, &side.label, sources)));
         }
     }
     forwarding
+}
+
+/// The file that stands under an alias of one.
+pub(crate) fn forward_alias(alias: &str, name: &str, label: &str, sources: &mut Sources) -> FileId {
+    sources.add(alias, label, format!("import public \"{}\";", escaped(name)).into_bytes())
 }
 
 /// A name as it stands in a Protobuf string.

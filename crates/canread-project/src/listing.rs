@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use canread_syntax::Diagnostic;
 
+use crate::excluded::ExcludedBelow;
+use crate::path::join;
 use crate::{FileKind, Skipped};
 
 /// One schema file of a [`Tree`](crate::Tree), not read yet.
@@ -39,7 +41,7 @@ pub(crate) enum Content {
 }
 
 /// Everything that a walk over one side found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Listing {
     pub(crate) entries: Vec<Entry>,
     /// Files that are schemas if they hold one.
@@ -51,6 +53,16 @@ pub(crate) struct Listing {
 }
 
 impl Listing {
+    /// Whether a file or directory is left out; then it is counted. `shown` is the root as users see it.
+    pub(crate) fn excludes(&mut self, excluded: &ExcludedBelow<'_>, path: &str, shown: &str) -> bool {
+        let is_out = excluded.names(path);
+        if is_out {
+            self.skipped.excluded += 1;
+            self.skipped.example(|| join(shown, path));
+        }
+        is_out
+    }
+
     /// Puts everything into an order that doesn't depend on the file system.
     pub(crate) fn sort(&mut self) {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));

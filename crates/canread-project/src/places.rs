@@ -16,11 +16,13 @@ pub struct Places(Pair<Place>);
 struct Place {
     shown: String,
     full: Option<String>,
+    /// The name of the file, if the user named one and no directory.
+    file: Option<String>,
 }
 
 impl Place {
     fn of(side: &LoadedSide) -> Self {
-        Self { shown: side.shown.clone(), full: side.place.clone() }
+        Self { shown: side.shown.clone(), full: side.place.clone(), file: side.file.clone() }
     }
 }
 
@@ -42,11 +44,12 @@ impl Places {
         self.below(strip(name, &self.0.old.shown)?, dir)
     }
 
-    /// Whether the new version is a directory that holds a path, which is seen from a directory.
+    /// Whether the new version is a file, or a directory that holds it, given by its path as seen from a directory.
     #[must_use]
     pub fn covers(&self, path: &str, dir: &Path) -> bool {
         let (Some(root), Some((_, dir))) = (&self.0.new.full, split_top(dir)) else { return false };
-        strip(&join(&dir, path), root).is_some()
+        let full = join(&dir, path);
+        strip(&full, root).is_some_and(|below| self.0.new.file.as_ref().is_none_or(|file| file == below))
     }
 
     fn below(&self, below: &str, dir: &Path) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::avro;
 use crate::link::{Linked, formats, forward_aliases, link, link_none, scan};
 use crate::path::or_dot;
 use crate::places::Places;
-use crate::problems::{Version, problems, without_common_imports};
+use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::versions::{is_same_place, of_one_format, under_one_name};
 use crate::{Loaded, Project, ProjectError, Result, Skipped, Workload};
@@ -95,7 +95,7 @@ impl Session {
         }
         let mut work = project.compare(old, new, &scan)?;
         if are_files {
-            under_one_name(&mut work);
+            under_one_name(&mut work.old, &work.new);
         }
         Ok(work)
     }
@@ -143,10 +143,11 @@ impl Session {
                 || link(&new, format, &aliases.new, &sources),
             );
             let mut linked = Pair { old: old_linked, new: new_linked };
-            let mut of_old = problems(&old, &mut linked.old, Version::Old, &sources);
-            of_old.retain(|problem| !avro::is_old_news(problem));
+            let mut of_old = OldProblems::default();
             let mut of_new = problems(&new, &mut linked.new, Version::New, &sources);
-            diagnostics.extend(without_common_imports(of_old, &old, &mut of_new, &new));
+            let found = problems(&old, &mut linked.old, Version::Old, &sources);
+            of_old.add(found, &of_new, Pair { old: &old, new: &new });
+            diagnostics.extend(of_old.tell(&mut of_new, &new.label));
             diagnostics.append(&mut of_new);
             let scope = scope(Pair { old: &old, new: &new }, format, linked.as_ref());
             parts.push(Part { linked, scope });
@@ -159,7 +160,7 @@ impl Session {
             scope.other_namespaces = unchanged_packages.iter().map(|package| package.as_str().into()).collect();
         }
         diagnostics.sort_by_key(Diagnostic::span);
-        let passed_over = Skipped::of_both(&old.skipped, &new.skipped);
+        let passed_over = Skipped::of_all([("the old version", &old.skipped)], &new.skipped);
         let places = Places::of(Some(&old), &new);
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);

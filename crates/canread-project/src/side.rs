@@ -112,6 +112,11 @@ pub(crate) struct Side {
 /// it imports.
 pub(crate) type Known = HashMap<(FileKind, ObjectId), Asked>;
 
+/// What is known about the contents of a side.
+pub(crate) fn known(side: &Side) -> Known {
+    side.files.iter().filter_map(|file| Some(((file.kind, file.id?), file.asked.clone()))).collect()
+}
+
 /// What a run gives to the reading of each side.
 pub(crate) struct Context<'a> {
     pub(crate) project: &'a Project,

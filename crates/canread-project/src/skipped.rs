@@ -16,7 +16,7 @@ pub struct Skipped {
     pub unread_endings: usize,
     /// Schema files and directories that `.gitignore` names and git does not track.
     pub ignored: usize,
-    /// Schema files that the project excludes.
+    /// Directories, schema files and JSON files that the project excludes.
     pub excluded: usize,
     /// Schema files that `buf.yaml` excludes or that lie in none of its modules.
     pub outside_modules: usize,
@@ -87,11 +87,15 @@ impl Skipped {
         })
     }
 
-    /// What was passed over in the new version, and in the old one if it is not as much.
-    pub(crate) fn of_both(old: &Self, new: &Self) -> Option<String> {
-        let of_old = (old.summary() != new.summary()).then(|| old.with_example()).flatten();
-        let of_old = of_old.map(|words| format!("in the old version: {words}"));
-        let both: Vec<String> = new.with_example().into_iter().chain(of_old).collect();
-        (!both.is_empty()).then(|| both.join("; "))
+    /// What was passed over in the new version, and in the old ones if that is something else; of several such, the first
+    /// one is told. Each old one comes with what it is called.
+    pub(crate) fn of_all<'a>(old: impl IntoIterator<Item = (&'a str, &'a Self)>, new: &Self) -> Option<String> {
+        let of_new = new.summary();
+        let mut others = old.into_iter().filter(|(_, old)| old.summary() != of_new);
+        let other = others.find_map(|(version, old)| Some(format!("in {version}: {}", old.with_example()?)));
+        let more = others.filter(|(_, old)| old.total() > 0).count();
+        let more = (more > 0).then(|| format!("{more} more old versions have others"));
+        let all: Vec<String> = new.with_example().into_iter().chain(other).chain(more).collect();
+        (!all.is_empty()).then(|| all.join("; "))
     }
 }

@@ -1,10 +1,13 @@
 //! JSON files that are schemas: told by what they hold, since their names say nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
 
+use gix::ObjectId;
 use rayon::prelude::*;
 
-use crate::listing::Entry;
+use crate::limits::ByteBudget;
+use crate::listing::{Content, Entry};
 use crate::reader::Reader;
 use crate::tree::Tree;
 use crate::{FileKind, Limits, Result};
@@ -12,7 +15,12 @@ use crate::{FileKind, Limits, Result};
 /// How large a file may be to be looked into. The largest schema of datahub has 0.3 MB.
 const LOOK_BYTES_MAX: u64 = 4 << 20;
 
+/// What looks into files of commits told, by git's names for their contents: in a history, most are the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Looks(Arc<Mutex<HashMap<ObjectId, Look>>>);
+
 /// What a look into a file told.
+#[derive(Debug, Clone, Copy)]
 enum Look {
     Schema,
     NoSchema,
@@ -25,15 +33,27 @@ enum Look {
 /// # Errors
 ///
 /// `LimitExceeded`, and `NotFetched` for a file that nobody can look into.
-pub(crate) fn sniff(tree: &mut Tree, limits: &Limits) -> Result<()> {
+pub(crate) fn sniff(tree: &mut Tree, limits: &Limits, known: &Looks) -> Result<()> {
     let candidates = std::mem::take(&mut tree.listing.candidates);
     limits.check_files(candidates.len(), crate::path::or_dot(&tree.shown))?;
     let tree_read: &Tree = tree;
+    let budget = ByteBudget::new(limits);
     let looks: Vec<Result<Look>> = candidates
         .par_iter()
         .with_min_len(16)
-        .map_init(|| (Reader::new(tree_read), Vec::new()), |(reader, bytes), entry| look(reader, bytes, entry))
+        .map_init(
+            || (Reader::new(tree_read), Vec::new()),
+            |(reader, bytes), entry| {
+                if let Some(look) = known.find(&entry.content) {
+                    return Ok(look);
+                }
+                let look = look(reader, bytes, entry, &budget)?;
+                known.add(&entry.content, look);
+                Ok(look)
+            },
+        )
         .collect();
+    budget.check()?;
     let (mut others, mut unread) = (Vec::new(), Vec::new());
     for (entry, look) in candidates.into_iter().zip(looks) {
         match look? {
@@ -54,11 +74,26 @@ pub(crate) fn sniff(tree: &mut Tree, limits: &Limits) -> Result<()> {
     Ok(())
 }
 
-fn look(reader: &Reader<'_>, bytes: &mut Vec<u8>, entry: &Entry) -> Result<Look> {
+impl Looks {
+    fn find(&self, content: &Content) -> Option<Look> {
+        let Content::Git { id, .. } = content else { return None };
+        self.0.lock().ok()?.get(id).copied()
+    }
+
+    fn add(&self, content: &Content, look: Look) {
+        if let (Content::Git { id, .. }, Ok(mut known)) = (content, self.0.lock()) {
+            known.insert(*id, look);
+        }
+    }
+}
+
+fn look(reader: &Reader<'_>, bytes: &mut Vec<u8>, entry: &Entry, budget: &ByteBudget) -> Result<Look> {
     if reader.size(&entry.content).is_some_and(|size| size > LOOK_BYTES_MAX) {
         return Ok(Look::None);
     }
     match reader.read_into(&entry.content, bytes) {
+        // The run stops, and says so once every thread has noticed.
+        Ok(()) if !budget.spend(bytes.len()) => Ok(Look::None),
         Ok(()) if holds_avro(bytes) => Ok(Look::Schema),
         Ok(()) => Ok(Look::NoSchema),
         Err(problem) => problem.of_one_file().map(|_| Look::None),

@@ -13,7 +13,7 @@ use crate::{Result, Skipped};
 ///
 /// Made by [`Project::open`](crate::Project::open) and
 /// [`Project::open_baseline`](crate::Project::open_baseline).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tree {
     pub(crate) label: String,
     /// The root as users see it; empty for the current directory.
@@ -30,7 +30,7 @@ pub struct Tree {
 }
 
 /// What full paths are looked up in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Store {
     /// The file system below `top`. Nothing outside of `bounds` (canonical) is read.
     Disk { top: PathBuf, bounds: Vec<PathBuf> },

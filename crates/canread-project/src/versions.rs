@@ -4,7 +4,7 @@ use canread_model::Format;
 
 use crate::roots::place;
 use crate::tree::Tree;
-use crate::{FileKind, LoadedFile, ProjectError, Result, Role, Workload};
+use crate::{FileKind, LoadedFile, LoadedSide, ProjectError, Result, Role};
 
 /// Whether a version is compared with itself: nothing can have changed, which is hardly what was asked.
 pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
@@ -13,17 +13,17 @@ pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
 }
 
 /// Two files that the user names are one file in two versions, whatever they are called: that is no move to another file.
-pub(crate) fn under_one_name(work: &mut Workload) {
-    let compared = |file: &&LoadedFile| file.role == Role::Compared;
-    let Some(new) = work.new.files.iter().find(compared) else { return };
-    let (name, kind) = (new.name.clone(), new.kind);
+pub(crate) fn under_one_name(old: &mut LoadedSide, new: &LoadedSide) {
+    let is_compared = |file: &LoadedFile| file.role == Role::Compared;
+    let Some(new) = new.files.iter().find(|file| is_compared(file)) else { return };
+    let (name, kind) = (&new.name, new.kind);
     // The same schema may be IDL in one version and JSON in the other.
     let is_alike = |old: FileKind| old == kind || (old.format() == Format::Avro && kind.format() == Format::Avro);
     // If the old file imports one of the new one's name, both keep theirs.
-    let is_taken = work.old.files.iter().any(|file| file.name == name || file.aliases.contains(&name));
-    let old = work.old.files.iter_mut().find(|file| file.role == Role::Compared && is_alike(file.kind));
+    let is_taken = old.files.iter().any(|file| file.name == *name || file.aliases.contains(name));
+    let old = old.files.iter_mut().find(|file| is_compared(file) && is_alike(file.kind));
     if let Some(old) = old.filter(|_| !is_taken) {
-        old.name = name;
+        old.name.clone_from(name);
     }
 }
 

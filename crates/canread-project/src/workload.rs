@@ -10,9 +10,10 @@ use rayon::prelude::*;
 
 use crate::closure::{ImportGraph, Selection, select};
 use crate::listing::{Content, problem};
+use crate::problems::InVersions;
 use crate::reader::Reader;
 use crate::roots::{Includes, place};
-use crate::side::{Context, Imports, Known, Scan, Side, SideFile};
+use crate::side::{Context, Imports, Known, Scan, Side, SideFile, known};
 use crate::tree::{Store, Tree};
 use crate::{FileKind, Project, Result, Skipped};
 
@@ -46,6 +47,8 @@ pub struct LoadedSide {
     pub shown: String,
     /// That directory as a full path on disk, where it would be if a commit were checked out; none of a bare repository.
     pub(crate) place: Option<String>,
+    /// The name of the file in that directory, if the user named a file.
+    pub(crate) file: Option<String>,
     /// The commit, in full, if the side comes from one.
     pub commit: Option<String>,
     /// The files that have to be parsed, sorted by the path shown to users.
@@ -145,8 +148,7 @@ impl Project {
         let keeps_bytes = hash.is_none();
         let context = Context { project: self, scan, hash, known: &none, keeps_bytes, includes: includes.new };
         let new = Side::read(new, &context, &mut imports, &mut sources)?;
-        let known: Known =
-            new.files.iter().filter_map(|file| Some(((file.kind, file.id?), file.asked.clone()))).collect();
+        let known = known(&new);
         let context =
             Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
         let old = Side::read(old, &context, &mut imports, &mut sources)?;
@@ -172,7 +174,8 @@ impl Project {
             .map(|problem| problem::of_version(problem, "the new version", side.tree.label()))
             .collect();
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
-        let side = side.load("the new version", &all, &all, &mut sources, &mut diagnostics)?;
+        let needed = Needed { changed: &all, needed: &all };
+        let side = side.loaded("the new version", needed, &mut Texts::default(), &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
 
@@ -253,7 +256,13 @@ pub(crate) fn same(old: &SideFile, new: &SideFile) -> bool {
 }
 
 fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selection) -> Result<Workload> {
-    let mut diagnostics = problems_of_both(std::mem::take(&mut old.problems), &old.tree, &mut new);
+    let mut problems = InVersions::default();
+    for (side, is_new) in [(&mut new, true), (&mut old, false)] {
+        for problem in std::mem::take(&mut side.problems) {
+            problems.add(problem, &side.tree.label, is_new);
+        }
+    }
+    let mut diagnostics: Vec<Diagnostic> = problems.told().collect();
     diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
     new.read_missing("the new version", &selection.new_needed, &mut diagnostics)?;
     old.take_bytes_of(&new, &selection.old_needed);
@@ -261,29 +270,15 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     let changed = selection.new_changed.iter().filter(is_schema).count();
     let unchanged = new.files.iter().filter(|file| file.is_schema).count() - changed;
     let unchanged_packages = packages_outside(&new, &selection.new_changed);
-    let old =
-        old.load("the old version", &selection.old_changed, &selection.old_needed, &mut sources, &mut diagnostics)?;
-    let new =
-        new.load("the new version", &selection.new_changed, &selection.new_needed, &mut sources, &mut diagnostics)?;
-    Ok(Workload { sources, old, new, unchanged, unchanged_packages, diagnostics })
-}
-
-/// What is wrong with single files, with the version. What is wrong with both in the same words is said once.
-fn problems_of_both(old: Vec<Diagnostic>, old_tree: &Tree, new: &mut Side) -> Vec<Diagnostic> {
-    let new_problems = std::mem::take(&mut new.problems);
-    let (both, old): (Vec<_>, Vec<_>) = old.into_iter().partition(|problem| new_problems.contains(problem));
-    let old = old.into_iter().map(|problem| problem::of_version(problem, "the old version", old_tree.label()));
-    let new = new_problems.into_iter().map(|problem| {
-        let (version, label) = if both.contains(&problem) {
-            ("both versions", format!("{} and {}", old_tree.label(), new.tree.label()))
-        } else {
-            ("the new version", new.tree.label().to_owned())
-        };
-        problem::of_version(problem, version, &label)
-    });
-    let mut problems: Vec<Diagnostic> = old.chain(new).collect();
-    problems.dedup();
-    problems
+    let mut loaded = |side: &mut Side, version, changed, needed| {
+        let needed = Needed { changed, needed };
+        side.loaded(version, needed, &mut Texts::default(), &mut sources, &mut diagnostics)
+    };
+    let old_side = loaded(&mut old, "the old version", &selection.old_changed, &selection.old_needed)?;
+    drop(old);
+    let new_side = loaded(&mut new, "the new version", &selection.new_changed, &selection.new_needed)?;
+    drop(new);
+    Ok(Workload { sources, old: old_side, new: new_side, unchanged, unchanged_packages, diagnostics })
 }
 
 /// The packages of the files that are not in a sorted list.
@@ -317,21 +312,10 @@ impl Side {
         }
     }
 
-    /// Moves the needed texts into `sources`, reading those that were not read yet.
+    /// Moves the needed texts into `sources`, reading those that were not read yet. What stands in `texts` is not read or
+    /// added once more.
     ///
     /// `version` is the word for the side in what is said about its files.
-    fn load(
-        mut self,
-        version: &str,
-        changed: &[u32],
-        needed: &[u32],
-        sources: &mut Sources,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<LoadedSide> {
-        self.loaded(version, Needed { changed, needed }, &mut Texts::default(), sources, diagnostics)
-    }
-
-    /// As [`Side::load`], of a side that may be needed again: what stands in `texts` is not read or added once more.
     pub(crate) fn loaded(
         &mut self,
         version: &str,
@@ -388,6 +372,7 @@ impl Side {
         Ok(LoadedSide {
             schemas: self.files.iter().filter(|file| file.is_schema).count(),
             place: place(&self.tree),
+            file: self.tree.entries().first().filter(|_| self.tree.is_file).map(|entry| entry.path.clone()),
             label: self.tree.label.clone(),
             shown: self.tree.shown.clone(),
             commit: self.tree.commit.clone(),

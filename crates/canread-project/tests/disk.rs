@@ -2,7 +2,7 @@
 
 mod support;
 
-use canread_project::{FileKind, Limits, Role};
+use canread_project::{ErrorKind, FileKind, History, Limits, Role};
 use support::{World, check, line, outcome, scan};
 
 #[test]
@@ -89,6 +89,30 @@ fn limits_stop_a_run() {
         with(|limits| limits.depth_max = 2).starts_with("LimitExceeded: directories in s are nested more than 2 deep")
     );
     assert_eq!(with(|_| {}), "compared |, unchanged 3");
+}
+
+#[test]
+fn limits_hold_for_what_is_only_looked_into() {
+    let world = World::with(&[("s/a.proto", "01"), ("s/a.json", "{\"0123456789\": 1}"), ("s/b.json", "[0123456789]")]);
+    let mut limits = Limits::default();
+    limits.bytes_max = 19;
+    let opened = world.project().limits(limits).open_named("s").map(|_| ());
+    let error = opened.expect_err("more than it may read").to_string();
+    assert!(error.contains("more than the 19 bytes"), "{error}");
+}
+
+#[test]
+fn limits_hold_for_the_number_of_old_versions() {
+    let world = World::with(&[("v1/a.proto", ""), ("v2/a.proto", ""), ("v3/a.proto", "")]);
+    let mut limits = Limits::default();
+    limits.versions_max = 1;
+    let against = ["v1".to_owned(), "v2".to_owned()];
+    let loaded = History::load(&world.project().limits(limits), "v3", &against).map(|_| ());
+    let error = loaded.expect_err("too many versions");
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
+    assert!(error.to_string().contains("2 versions, and 1 are allowed"), "{error}");
+    let none = History::load(&world.project(), "v3", &[]).map(|_| ()).expect_err("nothing to compare with");
+    assert_eq!(none.kind(), ErrorKind::Usage);
 }
 
 #[test]

@@ -61,7 +61,9 @@ impl Opened {
 pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
     let project = project(settings)?;
     if History::is_asked_for(&project, against)? {
-        return Ok(Opened::History(History::read(&project, new, against)?));
+        let workload = History::load(&project, new, against)?;
+        progress.step("parsing schemas");
+        return Ok(Opened::History(History::parse(workload)));
     }
     let old = against.last().map_or("", String::as_str);
     open(settings, Request { new, old }, progress).map(Opened::Pair)

@@ -146,3 +146,19 @@ fn nothing_is_written_where_something_is_wrong() {
     world.write("new/a.proto", "message {");
     world.run(&format!("approve {fingerprint} --path new --reason r --until 9999-12-31")).fails_with(3, &["a.proto"]);
 }
+
+#[test]
+fn a_file_by_itself_says_nothing_about_the_approvals_of_its_neighbours() {
+    let world = world("");
+    let fingerprint = fingerprint(&world);
+    assert_eq!(approve(&world, &fingerprint, "--until 9999-12-31").code, Some(0));
+    for side in ["old", "new"] {
+        world.write(format!("{side}/b.proto"), format!("{P3}message B {{ int64 id = 1; }}\n"));
+    }
+    let of = |arguments: &str| world.run(arguments).text().contains("approval/unmatched");
+    assert!(!of("check new/b.proto --against old/b.proto"));
+    world.write("new/a.proto", format!("{P3}message M {{ int64 id = 1; }}\n"));
+    assert!(of("check new/a.proto --against old/a.proto"));
+    assert!(of("check new"));
+    assert!(!of("check new/b.proto --against old/b.proto"));
+}

@@ -264,7 +264,7 @@ fn the_commits_of_a_range_that_change_the_path_are_versions() {
     assert_eq!(report["findings"][0]["rule"], "protobuf/retired_field_number_reused", "{report:#}");
     let open = world.run("check s --against git:start.. --format concise");
     assert_eq!(open.code, Some(1), "{}", open.text());
-    world.run("check s --against git:HEAD..start").fails_with(3, &["no commit of HEAD..start changes `s`"]);
+    world.run("check s --against git:HEAD..start").fails_with(2, &["there is no commit in HEAD..start"]);
     world.run("check s --against git:..HEAD").fails_with(2, &["no range of commits with a start"]);
     world.run("check s --against git:nope..HEAD").fails_with(3, &["is called `nope`"]);
 }

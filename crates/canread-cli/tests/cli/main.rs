@@ -39,6 +39,7 @@ mod histories;
 mod init;
 mod json;
 mod odd_files;
+mod old_versions;
 mod other_commands;
 mod outputs;
 mod report_files;

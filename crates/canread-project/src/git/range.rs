@@ -12,17 +12,22 @@ use crate::{ErrorKind, ProjectError, Result};
 
 impl Repository {
     /// The commits that `to` has and `from` has not, as far as they lie on the line of first parents and change what is at
-    /// a path, oldest first. What branches that were merged did on their way is not looked at; the merge is.
+    /// a path, oldest first; if none does, `to`, which holds what all of them hold. What branches that were merged did on
+    /// their way is not looked at; the merge is.
     ///
     /// # Errors
     ///
-    /// As [`Repository::resolve`]; `NotFetched` if this clone lacks a part of the line; `NoBaseline` if nothing on it
-    /// changes the path.
+    /// As [`Repository::resolve`]; `NotFetched` if this clone lacks a part of the line; `Usage` if there is no commit on it.
     pub(crate) fn range(&self, from: &str, to: &str, path: &str) -> Result<Vec<Resolved>> {
         let (start, end) = (self.resolve(from, true)?, self.resolve(to, true)?);
         let repo = self.local();
         let text = format!("{from}..{to}");
         let line = line(&repo, start.id, end.id, &text)?;
+        if line.is_empty() && start.id != end.id {
+            return Err(ProjectError::usage(format!("there is no commit in {text}: {from} has all that {to} has"))
+                .note("the range has the commits that the second revision has and the first one has not")
+                .help(format!("the older revision comes first: `git:{to}..{from}`")));
+        }
         let mut found = Vec::new();
         for (id, parent) in line {
             let resolved = self.peel(id, &text)?;
@@ -36,9 +41,7 @@ impl Repository {
             }
         }
         if found.is_empty() {
-            let path = crate::path::or_dot(path);
-            return Err(ProjectError::new(ErrorKind::NoBaseline, format!("no commit of {text} changes `{path}`"))
-                .note("the range has the commits that the second revision has and the first one has not"));
+            found.push(end);
         }
         found.reverse();
         Ok(found)

@@ -10,6 +10,7 @@ use gix::index::entry::{Flags, Mode};
 
 use super::repository::{Repository, reason};
 use super::tree::GitTree;
+use crate::excluded::ExcludedBelow;
 use crate::kind::is_json;
 use crate::listing::{Content, Entry};
 use crate::path::{join, split_top, strip};
@@ -59,7 +60,12 @@ fn sparse_dir(
     dir: &str,
     limits: &Limits,
 ) -> Result<Vec<Entry>> {
-    let listing = GitTree::new(repository.clone(), tree, tree).list((tree, String::new()), path, limits)?;
+    let listing = GitTree::new(repository.clone(), tree, tree).list(
+        (tree, String::new()),
+        path,
+        limits,
+        &ExcludedBelow::NOTHING,
+    )?;
     let in_dir = |entry: Entry| match entry.content {
         Content::Git { repo: 0, id } => file(strip(&join(path, &entry.path), dir)?, id),
         Content::Git { .. } | Content::Disk(_) => None,

@@ -10,7 +10,8 @@ use gix::objs::tree::EntryKind;
 use super::advice::Want;
 use super::repository::Repository;
 use super::revision::with_fetch;
-use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_json, is_passed_over};
+use crate::excluded::ExcludedBelow;
+use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_json, is_of_schemas, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
 use crate::path::{join, or_dot};
 use crate::{ErrorKind, FileKind, Limits, ProjectError, Result};
@@ -156,7 +157,13 @@ impl GitTree {
     ///
     /// `NotFetched`, `Unreadable` or `LimitExceeded`. What concerns single files becomes a problem
     /// of the listing.
-    pub(crate) fn list(&mut self, root: (ObjectId, String), shown: &str, limits: &Limits) -> Result<Listing> {
+    pub(crate) fn list(
+        &mut self,
+        root: (ObjectId, String),
+        shown: &str,
+        limits: &Limits,
+        excluded: &ExcludedBelow<'_>,
+    ) -> Result<Listing> {
         let (tree, real) = root;
         let mut repos = self.handles();
         let mut listing = Listing::default();
@@ -179,8 +186,15 @@ impl GitTree {
             for entry in gix::objs::TreeRefIter::from_bytes(&data, task.tree.kind()) {
                 let entry =
                     entry.map_err(|_| ProjectError::unreadable(format!("git tree {} is damaged", task.tree)))?;
+                let kind = entry.mode.kind();
+                let is_file = matches!(kind, EntryKind::Blob | EntryKind::BlobExecutable);
+                let may_count = !is_file || is_of_schemas(entry.filename.as_bytes());
+                let path = || join(&task.path, &entry.filename.to_str_lossy());
+                if may_count && listing.excludes(excluded, &path(), shown) {
+                    continue;
+                }
                 let mut visit = Visit { task: &task, shown, real: &real, listing: &mut listing, tasks: &mut tasks };
-                self.visit(&mut repos, &mut visit, entry.filename, entry.mode.kind(), entry.oid.to_owned())?;
+                self.visit(&mut repos, &mut visit, entry.filename, kind, entry.oid.to_owned())?;
             }
         }
         listing.sort();

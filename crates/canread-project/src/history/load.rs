@@ -7,14 +7,17 @@ use canread_model::Format;
 use canread_syntax::{Diagnostic, FileId, Sources};
 use gix::ObjectId;
 
+use super::named::{self, LeftOut, Named};
 use crate::closure::Selection;
-use crate::link::{formats, forward_aliases, scan};
-use crate::listing::problem;
-use crate::roots::place;
-use crate::side::{Context, Imports, Known, Side};
+use crate::git::Repository;
+use crate::link::{formats, forward_alias, scan};
+use crate::problems::InVersions;
+use crate::roots::place as tree_place;
+use crate::side::{Context, Imports, Known, Side, known};
 use crate::tree::{Store, Tree};
+use crate::versions::{of_one_format, under_one_name};
 use crate::workload::{Needed, Texts, packages_outside, select_files};
-use crate::{FileKind, LoadedSide, Project, Result, avro};
+use crate::{FileKind, LoadedSide, Project, Result, Skipped, avro};
 
 /// What was loaded.
 #[derive(Default)]
@@ -57,78 +60,70 @@ type Key = Vec<(String, FileKind, ObjectId, bool)>;
 /// Sets of files, and the job that reads them.
 type Jobs = HashMap<(Format, Vec<(String, FileId)>), usize>;
 
-/// Reads what has to be parsed to compare each of several trees, oldest first, with a new one.
-pub(super) fn load(project: &Project, trees: Vec<Tree>, new: Tree) -> Result<Loaded> {
+/// Reads what has to be parsed to compare each of several versions, oldest first, with a new one.
+pub(super) fn load(project: &Project, named: &[Named], new: &Tree) -> Result<Loaded> {
     let mut loaded = Loaded::default();
-    let new_place = place(&new);
-    let (mut reader, mut known) = read_new(project, &trees, new, &mut loaded)?;
-    let mut by_key: HashMap<Key, usize> = HashMap::new();
-    let mut jobs = Jobs::new();
-    let mut changed: BTreeSet<u32> = BTreeSet::new();
+    let mut left_out = LeftOut::default();
+    let stores = Stores::of(named, new);
+    let mut reader: Option<Reader> = None;
+    let mut by_place: HashMap<named::Key, Option<usize>> = HashMap::new();
     // The newest first: what several versions share is shown as it stands in the newest.
-    for tree in trees.into_iter().rev() {
-        let old_place = place(&tree);
-        let includes = project.includes(old_place.as_deref(), new_place.as_deref()).old;
-        let hash = Some(reader.hash);
-        let context = Context { project, scan: &scan, hash, known: &known, keeps_bytes: true, includes };
-        let mut old = Side::read(tree, &context, &mut reader.imports, &mut loaded.sources)?;
-        let label = old.tree.label.clone();
-        known.extend(self::known(&old));
-        let key = key(&old);
-        let same = key.as_ref().and_then(|key| by_key.get(key)).copied();
-        let number = loaded.contents.len();
-        if same.is_none() {
-            let selection = reader.select(&old);
-            let is_schema = |number: &&u32| reader.new.files[**number as usize].is_schema;
-            changed.extend(selection.new_changed.iter().filter(is_schema));
-            let found = reader.content(&mut old, &selection, &mut loaded, &mut jobs)?;
-            loaded.contents.push(found);
-            by_key.extend(key.map(|key| (key, number)));
+    for version in named.iter().rev() {
+        let place = version.key(new);
+        let content = match place.as_ref().and_then(|place| by_place.get(place)) {
+            Some(content) => {
+                if content.is_none() {
+                    left_out.as_others(version);
+                }
+                *content
+            }
+            None => match left_out.open(project, version, new)? {
+                Some(tree) => {
+                    if new.is_file && tree.is_file {
+                        of_one_format(&tree, new)?;
+                    }
+                    let reader = match &mut reader {
+                        Some(reader) => reader,
+                        none => none.insert(Reader::new(project, &stores, &tree, new.clone(), &mut loaded)?),
+                    };
+                    Some(reader.add(project, tree, &mut loaded)?)
+                }
+                None => None,
+            },
+        };
+        by_place.extend(place.map(|place| (place, content)));
+        if let Some(content) = content {
+            let label = version.label().unwrap_or_else(|| loaded.contents[content].sides.old.label.clone());
+            loaded.versions.push((label, content));
         }
-        loaded.versions.push((label, same.unwrap_or(number)));
     }
+    let Some(reader) = reader else { return Err(left_out.error()) };
+    loaded.diagnostics.extend(left_out.note(new));
     loaded.versions.reverse();
-    loaded.unchanged = loaded.schemas - changed.len();
-    loaded.diagnostics.extend_from_slice(loaded.sources.diagnostics());
+    reader.finish(&mut loaded);
     Ok(loaded)
 }
 
-/// Reads the new side, all of it, as [`Project::compare`] does.
-fn read_new(project: &Project, trees: &[Tree], mut new: Tree, loaded: &mut Loaded) -> Result<(Reader, Known)> {
-    let repositories: Vec<_> = trees
-        .iter()
-        .filter_map(|tree| match &tree.store {
-            Store::Git(git) => Some(git.repository()),
-            Store::Disk { .. } => None,
-        })
-        .collect();
-    let is_worktree = matches!(new.store, Store::Disk { .. })
-        && new.repository.as_ref().is_some_and(|own| repositories.iter().any(|other| other.is_same(own)));
-    if is_worktree {
-        "worktree".clone_into(&mut new.label);
-    }
-    let hash = repositories.first().map_or(gix::hash::Kind::Sha1, |repository| repository.local().object_hash());
-    let (new_place, newest_place) = (place(&new), trees.iter().rev().find_map(place));
-    let includes = project.includes(newest_place.as_deref(), new_place.as_deref()).new;
-    let keeps_bytes = repositories.len() < trees.len();
-    let none = Known::new();
-    let context = Context { project, scan: &scan, hash: Some(hash), known: &none, keeps_bytes, includes };
-    let mut imports = Imports::default();
-    let mut new = Side::read(new, &context, &mut imports, &mut loaded.sources)?;
-    loaded.new_label.clone_from(&new.tree.label);
-    loaded.schemas = new.files.iter().filter(|file| file.is_schema).count();
-    loaded.passed_over = new.tree.skipped().with_example();
-    for found in std::mem::take(&mut new.problems) {
-        loaded.diagnostics.push(problem::of_version(found, "the new version", &loaded.new_label));
-    }
-    let known = known(&new);
-    let (texts, new_texts, aliases) = (Texts::default(), Texts::default(), HashMap::new());
-    Ok((Reader { hash, new, imports, texts, new_texts, aliases }, known))
+/// What versions are read from.
+struct Stores {
+    /// How git names contents.
+    hash: gix::hash::Kind,
+    /// Whether the new version is the work tree of a repository of which an old one is a commit.
+    is_worktree: bool,
+    /// Whether an old version has no names of git.
+    has_disk: bool,
 }
 
-/// What is known about the contents of a side.
-fn known(side: &Side) -> Known {
-    side.files.iter().filter_map(|file| Some(((file.kind, file.id?), file.asked.clone()))).collect()
+impl Stores {
+    fn of(named: &[Named], new: &Tree) -> Self {
+        let repositories: Vec<&Repository> = named.iter().filter_map(Named::repository).collect();
+        let is_of = |own: &Repository| repositories.iter().any(|other| other.is_same(own));
+        Self {
+            hash: repositories.first().map_or(gix::hash::Kind::Sha1, |repository| repository.local().object_hash()),
+            is_worktree: matches!(new.store, Store::Disk { .. }) && new.repository.as_ref().is_some_and(is_of),
+            has_disk: repositories.len() < named.len(),
+        }
+    }
 }
 
 /// What tells a version's content from that of others; none if something could not be read.
@@ -147,36 +142,105 @@ fn key(side: &Side) -> Option<Key> {
 struct Reader {
     hash: gix::hash::Kind,
     new: Side,
+    /// Where the new side lies.
+    place: Option<String>,
     imports: Imports,
+    known: Known,
     texts: Texts,
     new_texts: Texts,
+    by_key: HashMap<Key, usize>,
+    jobs: Jobs,
+    /// Schemas of the new side that some old one has otherwise, or not.
+    changed: BTreeSet<u32>,
+    problems: InVersions,
+    /// What was passed over in each old version, the newest first.
+    skipped: Vec<(String, Skipped)>,
     /// Files that stand for others under a second name: of the new side or not, that name, and the file's own.
     aliases: HashMap<(bool, String, String), FileId>,
 }
 
 impl Reader {
-    fn select(&self, old: &Side) -> Selection {
-        select_files(old, &self.new, &self.imports)
+    /// Reads the new side, all of it, as [`Project::compare`] does. `newest` is the newest old version.
+    fn new(project: &Project, stores: &Stores, newest: &Tree, mut new: Tree, loaded: &mut Loaded) -> Result<Self> {
+        if stores.is_worktree {
+            "worktree".clone_into(&mut new.label);
+        }
+        let (newest, place) = (tree_place(newest), tree_place(&new));
+        let includes = project.includes(newest.as_deref(), place.as_deref()).new;
+        let (hash, none) = (stores.hash, Known::new());
+        let context =
+            Context { project, scan: &scan, hash: Some(hash), known: &none, keeps_bytes: stores.has_disk, includes };
+        let mut imports = Imports::default();
+        let mut new = Side::read(new, &context, &mut imports, &mut loaded.sources)?;
+        loaded.new_label.clone_from(&new.tree.label);
+        loaded.schemas = new.files.iter().filter(|file| file.is_schema).count();
+        let mut problems = InVersions::default();
+        for found in std::mem::take(&mut new.problems) {
+            problems.add(found, &new.tree.label, true);
+        }
+        Ok(Self {
+            hash,
+            place,
+            known: known(&new),
+            new,
+            imports,
+            texts: Texts::default(),
+            new_texts: Texts::default(),
+            by_key: HashMap::new(),
+            jobs: Jobs::new(),
+            changed: BTreeSet::new(),
+            problems,
+            skipped: Vec::new(),
+            aliases: HashMap::new(),
+        })
     }
 
-    fn content(
-        &mut self,
-        old: &mut Side,
-        selection: &Selection,
-        loaded: &mut Loaded,
-        jobs: &mut Jobs,
-    ) -> Result<Content> {
-        let version = format!("the version {}", old.tree.label);
-        let label = old.tree.label.clone();
-        let problems = std::mem::take(&mut old.problems).into_iter();
-        loaded.diagnostics.extend(problems.map(|found| problem::of_version(found, &version, &label)));
+    /// Reads an old version, as far as no other has the same files; its content.
+    fn add(&mut self, project: &Project, tree: Tree, loaded: &mut Loaded) -> Result<usize> {
+        let own_place = tree_place(&tree);
+        let includes = project.includes(own_place.as_deref(), self.place.as_deref()).old;
+        let hash = Some(self.hash);
+        let context = Context { project, scan: &scan, hash, known: &self.known, keeps_bytes: true, includes };
+        let mut old = Side::read(tree, &context, &mut self.imports, &mut loaded.sources)?;
+        self.known.extend(known(&old));
+        self.skipped.push((old.tree.label.clone(), old.tree.skipped().clone()));
+        let key = key(&old);
+        if let Some(number) = key.as_ref().and_then(|key| self.by_key.get(key)) {
+            return Ok(*number);
+        }
+        for found in std::mem::take(&mut old.problems) {
+            self.problems.add(found, &old.tree.label, false);
+        }
+        let number = loaded.contents.len();
+        let selection = select_files(&old, &self.new, &self.imports);
+        let is_schema = |number: &&u32| self.new.files[**number as usize].is_schema;
+        self.changed.extend(selection.new_changed.iter().filter(is_schema));
+        let found = self.content(&mut old, &selection, loaded)?;
+        loaded.contents.push(found);
+        self.by_key.extend(key.map(|key| (key, number)));
+        Ok(number)
+    }
+
+    fn finish(self, loaded: &mut Loaded) {
+        loaded.unchanged = loaded.schemas - self.changed.len();
+        loaded.diagnostics.extend(self.problems.told());
+        loaded.diagnostics.extend_from_slice(loaded.sources.diagnostics());
+        let skipped = self.skipped.iter().map(|(label, skipped)| (&**label, skipped));
+        loaded.passed_over = Skipped::of_all(skipped, self.new.tree.skipped());
+    }
+
+    fn content(&mut self, old: &mut Side, selection: &Selection, loaded: &mut Loaded) -> Result<Content> {
         let needed = Needed { changed: &selection.new_changed, needed: &selection.new_needed };
         let (sources, diagnostics) = (&mut loaded.sources, &mut loaded.diagnostics);
         let unchanged_packages = packages_outside(&self.new, &selection.new_changed);
         old.take_bytes_of(&self.new, &selection.old_needed);
         let mut new = self.new.loaded("the new version", needed, &mut self.new_texts, sources, diagnostics)?;
         let needed = Needed { changed: &selection.old_changed, needed: &selection.old_needed };
-        let mut old = old.loaded(&version, needed, &mut self.texts, sources, diagnostics)?;
+        let are_files = old.tree.is_file && self.new.tree.is_file;
+        let mut old = old.loaded("an old version", needed, &mut self.texts, sources, diagnostics)?;
+        if are_files {
+            under_one_name(&mut old, &new);
+        }
         avro::level_names([&mut old.files, &mut new.files]);
         let content = loaded.contents.len();
         let mut parts = Vec::new();
@@ -184,7 +248,7 @@ impl Reader {
             let mut job = |side: &LoadedSide, is_new: bool| {
                 let aliases = if format == Format::Protobuf { self.aliases(side, is_new, sources) } else { Vec::new() };
                 let files = side.of(format).map(|file| (file.name.clone(), file.id)).chain(aliases.iter().cloned());
-                *jobs.entry((format, files.collect())).or_insert_with(|| {
+                *self.jobs.entry((format, files.collect())).or_insert_with(|| {
                     loaded.jobs.push(Job { content, is_new, format, aliases });
                     loaded.jobs.len() - 1
                 })
@@ -195,13 +259,14 @@ impl Reader {
         Ok(Content { sides: Pair { old, new }, parts, unchanged_packages })
     }
 
-    /// As [`forward_aliases`], each once.
+    /// As [`forward_aliases`](crate::link::forward_aliases), each once.
     fn aliases(&mut self, side: &LoadedSide, is_new: bool, sources: &mut Sources) -> Vec<(String, FileId)> {
         let keys = side.files.iter().flat_map(|file| file.aliases.iter().map(move |alias| (alias, &file.name)));
         let keys: Vec<_> = keys.map(|(alias, name)| (is_new, alias.clone(), name.clone())).collect();
-        if !keys.iter().all(|key| self.aliases.contains_key(key)) {
-            for (key, (_, id)) in keys.iter().zip(forward_aliases(side, sources)) {
-                self.aliases.entry(key.clone()).or_insert(id);
+        for key in &keys {
+            if !self.aliases.contains_key(key) {
+                let id = forward_alias(&key.1, &key.2, &side.label, sources);
+                self.aliases.insert(key.clone(), id);
             }
         }
         keys.into_iter().map(|key| (key.1.clone(), self.aliases[&key])).collect()

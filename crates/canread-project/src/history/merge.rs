@@ -54,5 +54,5 @@ fn is_same(one: &Judged, two: &Judged) -> bool {
     let (mut own, mut others) = (one.broken.clone(), two.broken.clone());
     own.sort_unstable();
     others.sort_unstable();
-    one.severity == two.severity && own == others
+    (one.severity, one.fails) == (two.severity, two.fails) && own == others
 }

@@ -1,7 +1,7 @@
 //! Several old versions, each compared with the new one; and what was retired among them.
 //!
 //! ```text
-//! baselines ─ open ─→ trees, oldest first ─ load ─→ contents, each once ─ link ─→ schemas, each once
+//! baselines ─ named ─→ versions, oldest first ─ load ─→ contents, each once ─ link ─→ schemas, each once
 //!           ─ compare ─→ findings of each content, and of the ledger ─ merge ─→ rows, each with its versions
 //! ```
 //!
@@ -11,7 +11,7 @@
 
 mod load;
 mod merge;
-mod open;
+mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,12 +22,14 @@ use canread_syntax::{Diagnostic, SourceMap, Sources};
 use rayon::prelude::*;
 
 use crate::link::{Linked, link, link_none};
-use crate::problems::{Version, problems};
+use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::session::too_many_pairs;
-use crate::versions::of_one_format;
 use crate::{Baseline, Places, Project, Result};
 use load::{Content, Loaded};
+
+/// Several old versions beside the new one, read and not parsed yet.
+pub struct HistoryWorkload(Loaded);
 
 /// Several old versions beside the new one, read and linked.
 #[derive(Debug)]
@@ -76,27 +78,24 @@ impl History {
         })
     }
 
-    /// Finds, reads and links all versions.
+    /// Finds and reads the files of all versions.
     ///
     /// # Errors
     ///
     /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
-    pub fn read(project: &Project, new: &str, against: &[String]) -> Result<Self> {
+    pub fn load(project: &Project, new: &str, against: &[String]) -> Result<HistoryWorkload> {
         let new = project.open_named(new)?;
         let baselines: Vec<Baseline> =
             against.iter().map(|text| project.parse_baseline(text)).collect::<Result<_>>()?;
-        let opened = open::open(project, &baselines, &new)?;
-        for tree in opened.trees.iter().filter(|tree| tree.is_file && new.is_file) {
-            of_one_format(tree, &new)?;
-        }
-        let mut loaded = load::load(project, opened.trees, new)?;
-        loaded.diagnostics.extend(opened.notes);
-        Ok(Self::link(loaded))
+        let named = named::named(project, &baselines, &new)?;
+        load::load(project, &named, &new).map(HistoryWorkload)
     }
 
-    fn link(loaded: Loaded) -> Self {
+    /// Parses and links what was read, each set of files on a thread of its own.
+    #[must_use]
+    pub fn parse(HistoryWorkload(loaded): HistoryWorkload) -> Self {
         let Loaded { sources, versions, contents, jobs, mut diagnostics, .. } = loaded;
-        let mut linked: Vec<(Linked, Vec<Diagnostic>)> = jobs
+        let linked: Vec<(Linked, Vec<Diagnostic>)> = jobs
             .par_iter()
             .map(|job| {
                 let sides = &contents[job.content].sides;
@@ -106,10 +105,8 @@ impl History {
                 (linked, found)
             })
             .collect();
-        for (_, found) in &mut linked {
-            diagnostics.append(found);
-        }
-        let mut linked: Vec<Linked> = linked.into_iter().map(|(linked, _)| linked).collect();
+        let (mut linked, mut found): (Vec<Linked>, Vec<Vec<Diagnostic>>) = linked.into_iter().unzip();
+        diagnostics.extend(told(&contents, &mut found, &loaded.new_label));
         let mut formats = Vec::new();
         for format in [Format::Protobuf, Format::Avro] {
             let is_here = |content: &Content| content.parts.iter().any(|(own, _)| *own == format);
@@ -126,7 +123,7 @@ impl History {
         if is_sound && loaded.unchanged == 0 && linked.iter().all(|linked| linked.schema.decls().next().is_none()) {
             diagnostics.push(crate::session::no_declarations());
         }
-        diagnostics.sort_by_key(Diagnostic::span);
+        diagnostics.sort_by(|one, two| (one.span(), &one.message).cmp(&(two.span(), &two.message)));
         diagnostics.dedup();
         let old = versions.last().map(|(label, _)| label.clone()).unwrap_or_default();
         let compared = Compared::new(loaded.schemas, loaded.unchanged, Pair { old, new: loaded.new_label })
@@ -134,12 +131,6 @@ impl History {
             .versions(merge::versions(&versions));
         let places = contents.iter().map(|content| Places::of(Some(&content.sides.old), &content.sides.new)).collect();
         Self { sources, compared, diagnostics, versions, formats, linked, places }
-    }
-
-    /// Whether everything was understood, so that a comparison is a verdict.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     /// Compares the new version with the last one, or with every one, and asks the ledger of all of them. `judge` says
@@ -237,6 +228,23 @@ impl History {
         let section = |rows: &'a Rows| Section { maps: self.maps(rows.linked), findings: &rows.findings, changes: &[] };
         rows.iter().map(section).collect()
     }
+}
+
+/// What is wrong with the files of all versions. What several have is said once.
+fn told(contents: &[Content], found: &mut [Vec<Diagnostic>], new_label: &str) -> Vec<Diagnostic> {
+    let mut of_old: BTreeMap<usize, OldProblems> = BTreeMap::new();
+    for content in contents {
+        for (_, jobs) in &content.parts {
+            let old = std::mem::take(&mut found[jobs.old]);
+            of_old.entry(jobs.new).or_default().add(old, &found[jobs.new], content.sides.as_ref());
+        }
+    }
+    let mut told = Vec::new();
+    for (job, of_old) in of_old {
+        told.extend(of_old.tell(&mut found[job], new_label));
+        told.append(&mut found[job]);
+    }
+    told
 }
 
 /// What is compared of one content; nothing, if it is all the same.
