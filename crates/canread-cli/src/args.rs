@@ -6,6 +6,7 @@
 mod canonical;
 mod fmt;
 mod format;
+mod lock;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 pub(crate) use canonical::Canonical;
 pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
+pub(crate) use lock::Lock;
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
@@ -65,6 +67,9 @@ pub(crate) enum Command {
     /// Lay schema files out in one way
     #[command(after_long_help = fmt::EXAMPLES)]
     Fmt(Fmt),
+    /// Keep schemas as they are, for later comparisons: writes canread.lock
+    #[command(after_long_help = lock::EXAMPLES)]
+    Lock(Lock),
     /// Show what a rule looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules
@@ -186,7 +191,8 @@ pub(crate) struct Check {
     /// A directory or file; `git:REF` for the same path at a revision; `REF:PATH` for another path;
     /// `merge-base:REF` for the same path where HEAD left REF, which is what a pull request wants: a
     /// branch that lags behind gives no false findings. Git objects are read directly, nothing is
-    /// checked out or fetched. Without it, `against` of canread.toml counts. [env: CANREAD_AGAINST]
+    /// checked out or fetched. `lock` for the same path in canread.lock, which `canread lock` writes. Without it, `against`
+    /// of canread.toml counts. [env: CANREAD_AGAINST]
     ///
     /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for every commit that changes the path,
     /// of those that B has and A has not, and --against given more than once. The last version is compared, or every one
@@ -279,7 +285,7 @@ pub(crate) struct Output {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Diff {
-    /// The old version: a directory or file, `git:REF` (the path of NEW), `merge-base:REF`, `REF:PATH`
+    /// The old version: a directory or file, `git:REF` (the path of NEW), `merge-base:REF`, `lock`, `REF:PATH`
     pub(crate) old: String,
 
     /// The new version

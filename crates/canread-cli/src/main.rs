@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => commands::diff(diff, &args.config, args.color),
         Command::Canonical(canonical) => commands::canonical(canonical, &args.config, args.color),
         Command::Fmt(fmt) => commands::fmt(fmt, &args.config, args.color),
+        Command::Lock(lock) => commands::lock(lock, &args.config, args.color),
         Command::Explain(explain) => commands::explain(explain),
         Command::Rules(rules) => commands::rules(rules),
         Command::Init(init) => commands::init(init, args.color),

@@ -257,6 +257,7 @@ fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Set
         Ok(Baseline::At { revision, path }) if path.starts_with("./") || path.starts_with("../") => {
             format!("{revision}:./{}", config.rebase(&path, cwd))
         }
+        Ok(Baseline::Lock { file: Some(file) }) => format!("lock:{}", config.rebase(&file.to_string_lossy(), cwd)),
         _ => written.clone(),
     };
     Some(Setting::new(vec![value], origin(config, against.span)))

@@ -12,11 +12,12 @@ use crate::{ProjectError, Result};
 /// | `git:tags/GLOB` | the same path at every tag that matches, where GLOB has one of `*?[` |
 /// | `git:A..B` | the same path at every commit that changes it, of those that B has and A has not (B: HEAD) |
 /// | `merge-base:REF` | the path of the new side, where HEAD and that revision parted |
+/// | `lock` | the path of the new side, in the nearest `canread.lock` (`lock:FILE`: in that one) |
 /// | `REF:PATH` | another path at that revision, from the top of the repository (`./PATH`: from here) |
 /// | anything else | a directory or file on disk |
 ///
 /// The first match counts, with two exceptions for paths: a text that names something which
-/// exists on disk is that path, unless it starts with `git:` or `merge-base:`; and a drive letter
+/// exists on disk is that path, unless it starts with `git:`, `merge-base:` or `lock:`; and a drive letter
 /// (`C:\schemas`, `C:/schemas`) is no revision. A path that looks like something else is written
 /// with `./` before it. `REF` is anything that git takes as one commit: `origin/main`, `v1.2`,
 /// `HEAD~2`, `main@{upstream}`, `1f3c9ad`.
@@ -46,6 +47,11 @@ pub enum Baseline {
     MergeBase {
         /// The revision that HEAD parted from.
         revision: String,
+    },
+    /// `lock`.
+    Lock {
+        /// The file, relative to the current directory, if one is named.
+        file: Option<PathBuf>,
     },
     /// `REF:PATH`.
     At {
@@ -84,10 +90,17 @@ impl Baseline {
         if let Some(revision) = text.strip_prefix("merge-base:") {
             return Ok(Self::MergeBase { revision: named(revision, text)? });
         }
+        if let Some(file) = text.strip_prefix("lock:") {
+            if file.is_empty() {
+                return Err(ProjectError::usage(format!("`{text}` names no file")).help(FORMS));
+            }
+            return Ok(Self::Lock { file: Some(file.into()) });
+        }
         if exists(Path::new(text)) || starts_with_drive(text) {
             return Ok(Self::Path(text.into()));
         }
         match split(text) {
+            None if text == "lock" => Ok(Self::Lock { file: None }),
             Some((_, path)) if path.starts_with("//") => {
                 Err(ProjectError::usage(format!("`{text}` is an address, and baselines are not read from the network"))
                     .help(FORMS))
@@ -98,7 +111,7 @@ impl Baseline {
     }
 }
 
-const FORMS: &str = "write a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF` or `REF:PATH`";
+const FORMS: &str = "write a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock` or `REF:PATH`";
 
 fn range(from: &str, to: &str, text: &str) -> Result<Baseline> {
     if from.is_empty() || to.starts_with('.') {
@@ -152,6 +165,7 @@ mod tests {
             Ok(Baseline::Tags { pattern }) => format!("tags like {pattern}"),
             Ok(Baseline::Range { from, to }) => format!("{to} without {from}"),
             Ok(Baseline::MergeBase { revision }) => format!("merge base with {revision}"),
+            Ok(Baseline::Lock { file }) => format!("lock {file:?}"),
             Ok(Baseline::At { revision, path }) => format!("{path:?} at {revision}"),
             Err(error) => format!("{:?}", error.kind()),
         }
@@ -176,6 +190,10 @@ mod tests {
             ("main@{upstream}:a:b", "\"a:b\" at main@{upstream}"),
             ("HEAD^{/fix: it}:a", "\"a\" at HEAD^{/fix: it}"),
             ("odd:name", "path odd:name"),
+            ("lock", "lock None"),
+            ("lock:old/canread.lock", "lock Some(\"old/canread.lock\")"),
+            ("lock:", "Usage"),
+            ("./lock", "path ./lock"),
             ("./main:x", "path ./main:x"),
             ("/abs:x", "path /abs:x"),
             ("C:\\schemas", "path C:\\schemas"),

@@ -324,6 +324,22 @@ pub(crate) fn reason(error: &io::Error) -> String {
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
+/// The nearest file of a name: in a directory, or in one above it up to the root of its repository.
+pub(crate) fn find_upward(dir: &Path, name: &str) -> Option<PathBuf> {
+    for dir in dir.ancestors() {
+        let file = dir.join(name);
+        // One that can't be read is found too, and said to be so.
+        if file.symlink_metadata().is_ok() {
+            return Some(file);
+        }
+        // A directory, or a file in a submodule and in a linked work tree.
+        if dir.join(".git").symlink_metadata().is_ok() {
+            return None;
+        }
+    }
+    None
+}
+
 /// The names in a directory, for "did you mean".
 pub(crate) fn names_in(dir: &Path) -> BTreeSet<String> {
     let Ok(children) = fs::read_dir(dir) else { return BTreeSet::new() };

@@ -22,11 +22,12 @@
 //! | type | is |
 //! |---|---|
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
-//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `REF:PATH` |
+//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock`, `REF:PATH` |
 //! | [`History`] | several old versions, each compared with the new one |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
+//! | [`Lock`] | what goes into `canread.lock` |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
 //! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
@@ -53,6 +54,7 @@ mod layout;
 mod limits;
 mod link;
 mod listing;
+mod lock;
 mod open;
 mod path;
 mod places;
@@ -78,6 +80,7 @@ pub use kind::FileKind;
 pub use layout::{Layout, Layouts};
 pub use limits::Limits;
 pub use listing::Entry;
+pub use lock::{Lock, LockedFiles};
 pub use places::Places;
 pub use project::Project;
 pub use session::{Part, Reading, Request, Session};

@@ -38,6 +38,8 @@ pub(crate) enum Content {
     Disk(PathBuf),
     /// In the object store of one of the tree's repositories, by its number.
     Git { repo: usize, id: gix::ObjectId },
+    /// In a lock, which was read.
+    Locked(Arc<[u8]>),
 }
 
 /// Everything that a walk over one side found.

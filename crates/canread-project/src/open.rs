@@ -20,6 +20,8 @@ pub(crate) const HASH_SHOWN: usize = 7;
 pub(crate) enum Located {
     /// On disk, as the user named it.
     Disk(PathBuf),
+    /// In a lock: that of the project, or another one.
+    Lock(Option<PathBuf>),
     /// In a commit.
     Commit(Box<InCommit>),
 }
@@ -59,6 +61,8 @@ impl Project {
                 let path = self.path_in(&repository, &path)?;
                 self.open_git(&repository, &resolved, &revision, &path, &path)
             }
+            Baseline::Lock { .. } => Err(ProjectError::usage(format!("`{text}` can't be the new version"))
+                .help("it is the old one: `canread check PATH --against lock`")),
             Baseline::Revision { .. } | Baseline::MergeBase { .. } | Baseline::Tags { .. } | Baseline::Range { .. } => Err(ProjectError::usage(format!(
                 "`{text}` has no path, so it can't be the new version"
             ))
@@ -160,6 +164,7 @@ impl Project {
     pub(crate) fn locate(&self, baseline: &Baseline, new: &Tree) -> Result<Located> {
         let (repository, resolved, text, path) = match baseline {
             Baseline::Path(path) => return Ok(Located::Disk(path.clone())),
+            Baseline::Lock { file } => return Ok(Located::Lock(file.clone())),
             Baseline::Revision { revision } => {
                 let (repository, path) = Self::same_path(new, revision)?;
                 let resolved = repository.resolve(revision, false)?;
@@ -195,6 +200,7 @@ impl Project {
                 let tree = self.open(path).map_err(|error| self.maybe_a_revision(path, new, error));
                 return tree.map_err(ProjectError::of_baseline);
             }
+            Located::Lock(file) => return self.open_lock(file.as_deref(), new).map_err(ProjectError::of_baseline),
             Located::Commit(commit) => commit,
         };
         let InCommit { repository, resolved, text, path } = &**commit;
@@ -304,7 +310,7 @@ impl Project {
     }
 
     /// What is left out below a directory, of which this is the place.
-    fn excluded_below(&self, place: String) -> ExcludedBelow<'_> {
+    pub(crate) fn excluded_below(&self, place: String) -> ExcludedBelow<'_> {
         ExcludedBelow::new(self.excluded.as_ref(), place)
     }
 
@@ -360,12 +366,16 @@ fn not_in_revision(missing: Missing, path: &str, text: &str, label: &str) -> Pro
 }
 
 /// Refuses a tree without a single schema, unless what went wrong with its files says more.
-fn with_schemas(tree: Tree) -> Result<Tree> {
+pub(crate) fn with_schemas(tree: Tree) -> Result<Tree> {
     if !tree.listing.entries.is_empty() || !tree.listing.problems.is_empty() {
         return Ok(tree);
     }
     let named = or_dot(&tree.shown);
-    let place = if tree.commit.is_some() { format!("`{named}` at {}", tree.label) } else { format!("`{named}`") };
+    let place = match &tree.store {
+        Store::Disk { .. } => format!("`{named}`"),
+        Store::Git(_) => format!("`{named}` at {}", tree.label),
+        Store::Lock(_) => format!("`{named}` of {}", tree.label),
+    };
     let error = ProjectError::no_schemas(format!("there are no schema files in {place}"));
     let error = error.note(format!("files that end in {FOUND_ENDINGS} are looked for, in this directory and below"));
     let is_bare =

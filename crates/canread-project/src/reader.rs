@@ -57,6 +57,7 @@ impl<'a> Reader<'a> {
         let handles = match &tree.store {
             Store::Disk { .. } => tree.repository.iter().map(Repository::local).collect(),
             Store::Git(git) => git.handles(),
+            Store::Lock(_) => Vec::new(),
         };
         Self { tree, handles }
     }
@@ -73,6 +74,7 @@ impl<'a> Reader<'a> {
         match content {
             Content::Disk(path) => Some(std::fs::metadata(path).ok()?.len()),
             Content::Git { repo, id } => Some(self.handles[*repo].find_header(*id).ok()?.size()),
+            Content::Locked(bytes) => Some(bytes.len() as u64),
         }
     }
 
@@ -84,12 +86,13 @@ impl<'a> Reader<'a> {
                 let size = read_file(path, bytes).map_err(|error| ReadProblem::Disk(disk::reason(&error)))?;
                 within_limit(size)?;
             }
+            (Content::Locked(locked), _) => bytes.extend_from_slice(locked),
             (Content::Git { repo, id }, store) => {
                 let size = self.handles[*repo].find_header(*id).map_or(0, |header| header.size());
                 within_limit(size)?;
                 *bytes = match store {
                     Store::Git(git) => git.read(&self.handles, *repo, *id),
-                    Store::Disk { .. } => read_blob(&self.handles[*repo], *id, "the index"),
+                    Store::Disk { .. } | Store::Lock(_) => read_blob(&self.handles[*repo], *id, "the index"),
                 }
                 .map_err(ReadProblem::Git)?;
             }

@@ -240,7 +240,7 @@ fn found_below(
     let Some(repository) = tree.repository.as_ref().filter(|_| !missing.is_empty()) else { return BTreeMap::new() };
     let top = match &tree.store {
         Store::Git(_) => Some(String::new()),
-        Store::Disk { .. } => repository.workdir().and_then(split_top).map(|(_, top)| top),
+        Store::Disk { .. } | Store::Lock(_) => repository.workdir().and_then(split_top).map(|(_, top)| top),
     };
     let Some(top) = top else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
@@ -289,7 +289,7 @@ impl SideFile {
     fn new(full: String, shown: String, kind: FileKind, content: Content) -> Self {
         let id = match &content {
             Content::Git { id, .. } => Some(*id),
-            Content::Disk(_) => None,
+            Content::Disk(_) | Content::Locked(_) => None,
         };
         Self {
             full,

@@ -6,6 +6,7 @@ use canread_syntax::Diagnostic;
 
 use crate::git::{Found, GitTree, Missing, Repository};
 use crate::listing::{Content, Entry, Listing};
+use crate::lock::LockTree;
 use crate::path::join;
 use crate::{Result, Skipped};
 
@@ -36,6 +37,8 @@ pub(crate) enum Store {
     Disk { top: PathBuf, bounds: Vec<PathBuf> },
     /// A commit.
     Git(GitTree),
+    /// A lock.
+    Lock(LockTree),
 }
 
 impl Tree {
@@ -91,6 +94,11 @@ impl Tree {
         }
     }
 
+    /// Whether its files lie on disk as they are read.
+    pub(crate) fn is_on_disk(&self) -> bool {
+        matches!(self.store, Store::Disk { .. })
+    }
+
     /// Whether a directory may be searched for imports.
     pub(crate) fn may_read(&self, full_dir: &str) -> bool {
         match &self.store {
@@ -98,7 +106,7 @@ impl Tree {
                 let dir = top.join(full_dir);
                 bounds.iter().any(|bound| dir.starts_with(bound))
             }
-            Store::Git(_) => true,
+            Store::Git(_) | Store::Lock(_) => true,
         }
     }
 
@@ -118,6 +126,7 @@ impl Tree {
                 Ok(_) | Err(Missing::Absent | Missing::Outside | Missing::Circle) => Ok(None),
                 Err(Missing::Broken(error)) => Err(error),
             },
+            Store::Lock(lock) => Ok(lock.find(full)),
         }
     }
 
@@ -126,6 +135,7 @@ impl Tree {
         match &self.store {
             Store::Disk { top, .. } => top.join(full).is_dir(),
             Store::Git(tree) => matches!(tree.find(full), Ok(Found::Dir { .. })),
+            Store::Lock(lock) => lock.has_dir(full),
         }
     }
 }

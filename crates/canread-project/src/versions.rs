@@ -3,11 +3,14 @@
 use canread_model::Format;
 
 use crate::roots::place;
-use crate::tree::Tree;
+use crate::tree::{Store, Tree};
 use crate::{FileKind, LoadedFile, LoadedSide, ProjectError, Result, Role};
 
 /// Whether a version is compared with itself: nothing can have changed, which is hardly what was asked.
 pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
+    if matches!(old.store, Store::Lock(_)) {
+        return false;
+    }
     let (old_place, new_place) = (place(old), place(new));
     old.commit == new.commit && new_place.is_some() && old_place == new_place && old.named_path() == new.named_path()
 }

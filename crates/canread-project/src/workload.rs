@@ -140,7 +140,7 @@ impl Project {
         let mut imports = Imports::default();
         let hash = match &old.store {
             Store::Git(git) => Some(git.repository().local().object_hash()),
-            Store::Disk { .. } => None,
+            Store::Disk { .. } | Store::Lock(_) => None,
         };
         let (old_place, new_place) = (place(&old), place(&new));
         let includes = self.includes(old_place.as_deref(), new_place.as_deref());

@@ -90,12 +90,12 @@ fn command(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &
     let _ = writeln!(text, "::{name} {place}title={title}::{}", data(&message));
 }
 
-/// The properties that say where. What is gone has a line only in the old version: in a revision of git, that is not
+/// The properties that say where. What is gone has a line only in the old version: in a revision of git or a lock, that is not
 /// a line of the files that are annotated.
 fn position(span: Span, run: &Run<'_>) -> String {
     let file = run.sources.file(span.file);
     let mut properties = format!("file={},", property(file.name()));
-    if file.version() != run.compared.new && file.version().starts_with("git:") {
+    if file.version() != run.compared.new && !place::is_on_disk(file) {
         return properties;
     }
     let (start, end) = place::positions(run.sources, span);

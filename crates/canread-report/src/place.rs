@@ -9,7 +9,12 @@ use crate::{Run, printable};
 pub(crate) fn path(file: &SourceFile) -> String {
     let version = file.version();
     let name = printable::line(file.name());
-    if version.starts_with("git:") { format!("{}:{name}", printable::line(version)) } else { name.into_owned() }
+    if is_on_disk(file) { name.into_owned() } else { format!("{}:{name}", printable::line(version)) }
+}
+
+/// Whether a file can be opened by its path: it is of no revision and of no lock.
+pub(crate) fn is_on_disk(file: &SourceFile) -> bool {
+    !["git:", "lock:"].iter().any(|store| file.version().starts_with(store))
 }
 
 /// The version in which something without a text stands: the new one, unless it is only in the old one.

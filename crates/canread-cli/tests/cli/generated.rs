@@ -47,7 +47,7 @@ fn each_command_has_a_manual_page() {
     let page = here("man").out;
     assert!(page.contains(".TH canread 1"), "{page}");
     let world = World::with::<&str, &str>(&[]);
-    assert_eq!(world.run("man --dir man").out, "14 pages written to man\n");
+    assert_eq!(world.run("man --dir man").out, "15 pages written to man\n");
     let mut names: Vec<String> = fs::read_dir(world.path("man"))
         .expect("it was made")
         .map(|page| page.expect("it can be listed").file_name().to_string_lossy().into_owned())

@@ -38,6 +38,7 @@ mod generated;
 mod histories;
 mod init;
 mod json;
+mod lock;
 mod odd_files;
 mod old_versions;
 mod other_commands;

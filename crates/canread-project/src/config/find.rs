@@ -28,19 +28,7 @@ impl Config {
     /// Where the nearest `canread.toml` is, if there is one.
     #[must_use]
     pub fn place(cwd: &Path) -> Option<PathBuf> {
-        let cwd = cwd.canonicalize().ok()?;
-        for dir in cwd.ancestors() {
-            let file = dir.join(FILE_NAME);
-            // One that can't be read is found too, and said to be so.
-            if file.symlink_metadata().is_ok() {
-                return Some(file);
-            }
-            // A directory, or a file in a submodule and in a linked work tree.
-            if dir.join(".git").symlink_metadata().is_ok() {
-                return None;
-            }
-        }
-        None
+        disk::find_upward(&cwd.canonicalize().ok()?, FILE_NAME)
     }
 
     /// Reads a file.

@@ -68,7 +68,7 @@ fn sparse_dir(
     )?;
     let in_dir = |entry: Entry| match entry.content {
         Content::Git { repo: 0, id } => file(strip(&join(path, &entry.path), dir)?, id),
-        Content::Git { .. } | Content::Disk(_) => None,
+        Content::Git { .. } | Content::Disk(_) | Content::Locked(_) => None,
     };
     Ok(listing.entries.into_iter().chain(listing.candidates).filter_map(in_dir).collect())
 }

@@ -58,6 +58,9 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                     }
                     (_, Located::Commit(commit)) => short(commit.resolved.id),
                     (_, Located::Disk(path)) => path.to_string_lossy().into_owned(),
+                    (_, Located::Lock(file)) => {
+                        file.as_ref().map_or("lock".into(), |file| format!("lock:{}", file.display()))
+                    }
                 };
                 versions.push(Named { name, located, is_chosen: true });
             }
@@ -104,7 +107,7 @@ impl Named {
     fn commit(&self) -> Option<&InCommit> {
         match &self.located {
             Located::Commit(commit) => Some(commit),
-            Located::Disk(_) => None,
+            Located::Disk(_) | Located::Lock(_) => None,
         }
     }
 }

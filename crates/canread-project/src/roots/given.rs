@@ -51,7 +51,7 @@ enum Owner {
 /// Where the files of a tree are on disk, or would be if the commit were checked out; `None` for a bare repository.
 pub(crate) fn place(tree: &Tree) -> Option<String> {
     match tree.store {
-        Store::Disk { .. } => Some(tree.full.clone()),
+        Store::Disk { .. } | Store::Lock(_) => Some(tree.full.clone()),
         Store::Git(_) => Some(join(&workdir(tree)?, &tree.full)),
     }
 }
@@ -89,7 +89,7 @@ pub(crate) fn given(tree: &mut Tree, cwd: &Path, includes: Includes<'_>) -> Resu
 }
 
 fn absent(tree: &Tree, shown: &str, flag: &str) -> ProjectError {
-    let place = if tree.commit.is_some() { format!(" in {}", tree.label) } else { String::new() };
+    let place = if tree.is_on_disk() { String::new() } else { format!(" in {}", tree.label) };
     ProjectError::usage(format!("`{flag} {}` names no directory{place}", or_dot(shown)))
 }
 
@@ -146,7 +146,7 @@ fn seen_from(tree: &Tree, dir: &Dir, other: Option<&str>) -> Seen {
             Owner::Own if strip(&full, &tree.full).is_some() => inside(tree, full),
             _ => Seen::Root(FixedRoot { place: Place::Inside(full), shown: dir.shown.clone() }),
         },
-        (Store::Git(_), Some(full)) => {
+        (Store::Git(_) | Store::Lock(_), Some(full)) => {
             if tree.has_dir(&full) {
                 inside(tree, full)
             } else {
@@ -168,7 +168,7 @@ fn inside(tree: &Tree, full: String) -> Seen {
 /// A full path on disk as a full path of the tree's store; `None` if it lies outside of that.
 fn in_store(tree: &Tree, full: &str) -> Option<String> {
     match tree.store {
-        Store::Disk { .. } => Some(full.to_owned()),
+        Store::Disk { .. } | Store::Lock(_) => Some(full.to_owned()),
         Store::Git(_) => Some(strip(full, &workdir(tree)?)?.to_owned()),
     }
 }
