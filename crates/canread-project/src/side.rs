@@ -51,7 +51,7 @@ impl Imports {
 }
 
 /// What a file imports.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Asked {
     /// Imports that are looked up in include roots, by number.
     pub(crate) imports: Vec<u32>,
@@ -93,6 +93,9 @@ pub(crate) struct SideFile {
 #[derive(Debug)]
 pub(crate) struct Side {
     pub(crate) tree: Tree,
+    /// The include roots that are given or said in `buf.yaml`; none if they are inferred.
+    roots: Option<Vec<FixedRoot>>,
+    /// Those of the tree, in its order, and behind them what they import from elsewhere.
     pub(crate) files: Vec<SideFile>,
     pub(crate) resolution: Resolution,
     /// The files that each file imports.
@@ -143,7 +146,8 @@ pub(crate) fn shown_of(shown: &str, root: &str, full: &str) -> String {
 }
 
 impl Side {
-    /// Reads a tree.
+    /// Reads a tree. `other` is another version of it, if one was read: if both hold the same files with the same
+    /// imports, what was found out about them holds for both.
     ///
     /// # Errors
     ///
@@ -151,6 +155,7 @@ impl Side {
     /// can't be read become problems.
     pub(crate) fn read(
         mut tree: Tree,
+        other: Option<Self>,
         context: &Context<'_>,
         imports: &mut Imports,
         sources: &mut Sources,
@@ -169,8 +174,13 @@ impl Side {
         } else {
             Some(given)
         };
-        let mut files: Vec<SideFile> = tree.entries().iter().map(|entry| SideFile::of_entry(&tree, entry)).collect();
         let budget = ByteBudget::new(&context.project.limits);
+        if let Some(mut other) = other.filter(|other| problems.is_empty() && other.roots == roots)
+            && other.renew(&tree, context, &budget, imports)?
+        {
+            return Ok(Self { tree, deps, ..other });
+        }
+        let mut files: Vec<SideFile> = tree.entries().iter().map(|entry| SideFile::of_entry(&tree, entry)).collect();
         read_files(&tree, &mut files, context, &budget, imports, &mut problems)?;
         let resolution = loop {
             let resolution = resolve(&tree, &files, roots.as_deref(), imports);
@@ -194,6 +204,7 @@ impl Side {
         let found_below = found_below(&tree, &files, &resolution, imports);
         Ok(Self {
             tree,
+            roots,
             files,
             resolution,
             edges,
@@ -204,6 +215,58 @@ impl Side {
             found_below,
             problems,
         })
+    }
+}
+
+impl Side {
+    /// Takes the contents of another version, if that has the same files, with the same imports: then nothing else
+    /// changes. Gives whether it did.
+    fn renew(
+        &mut self,
+        tree: &Tree,
+        context: &Context<'_>,
+        budget: &ByteBudget,
+        imports: &mut Imports,
+    ) -> Result<bool> {
+        let is_alike = |(file, entry): (&SideFile, &Entry)| {
+            file.is_schema && file.kind == entry.kind && strip(&file.full, &tree.full) == Some(&*entry.path)
+        };
+        let count = tree.entries().len();
+        let is_same_place = self.problems.is_empty()
+            && (&self.tree.full, &self.tree.shown, self.tree.is_file) == (&tree.full, &tree.shown, tree.is_file);
+        if !is_same_place
+            || self.files.iter().filter(|file| file.is_schema).count() != count
+            || !self.files.iter().zip(tree.entries()).all(is_alike)
+        {
+            return Ok(false);
+        }
+        let mut files: Vec<SideFile> = Vec::new();
+        let mut places = Vec::new();
+        for (at, file) in self.files.iter().enumerate() {
+            let found = match tree.entries().get(at) {
+                Some(entry) => Some(entry.content.clone()),
+                None => tree.find_file(&file.full)?,
+            };
+            let Some(found @ Content::Git { .. }) = found else { return Ok(false) };
+            if found != file.content {
+                let mut changed = SideFile::new(file.full.clone(), file.shown.clone(), file.kind, found);
+                (changed.is_schema, changed.found_as) = (file.is_schema, file.found_as.clone());
+                places.push(at);
+                files.push(changed);
+            }
+        }
+        let mut problems = Vec::new();
+        read_files(tree, &mut files, context, budget, imports, &mut problems)?;
+        let is_asked_alike = |(at, file): (&usize, &SideFile)| self.files[*at].asked == file.asked;
+        if !problems.is_empty() || !places.iter().zip(&files).all(is_asked_alike) {
+            return Ok(false);
+        }
+        for (at, file) in places.into_iter().zip(files) {
+            self.files[at] = file;
+        }
+        // What was not there may be there now.
+        let found = look_up(tree, &self.files, self.roots.as_deref(), &self.resolution, imports)?;
+        Ok(found.is_empty() && look_up_paths(tree, &self.files)?.is_empty())
     }
 }
 

@@ -147,11 +147,11 @@ impl Project {
         let none = Known::new();
         let keeps_bytes = hash.is_none();
         let context = Context { project: self, scan, hash, known: &none, keeps_bytes, includes: includes.new };
-        let new = Side::read(new, &context, &mut imports, &mut sources)?;
+        let new = Side::read(new, None, &context, &mut imports, &mut sources)?;
         let known = known(&new);
         let context =
             Context { project: self, scan, hash: None, known: &known, keeps_bytes: true, includes: includes.old };
-        let old = Side::read(old, &context, &mut imports, &mut sources)?;
+        let old = Side::read(old, None, &context, &mut imports, &mut sources)?;
 
         let selection = select_files(&old, &new, &imports);
         load(sources, old, new, &selection)
@@ -167,7 +167,7 @@ impl Project {
         let none = Known::new();
         let includes = self.includes(None, None).new;
         let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, includes };
-        let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
+        let mut side = Side::read(tree, None, &context, &mut Imports::default(), &mut sources)?;
         let problems = std::mem::take(&mut side.problems);
         let mut diagnostics: Vec<Diagnostic> = problems
             .into_iter()

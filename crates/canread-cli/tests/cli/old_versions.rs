@@ -165,3 +165,48 @@ fn versions_with_equal_files_are_read_once_and_listed_together() {
     assert_eq!(versions.len(), 1, "{report:#}");
     assert_eq!(versions[0]["same"].as_array().map(Vec::len), Some(49), "{report:#}");
 }
+
+#[test]
+fn versions_with_the_same_files_are_read_as_each_would_be_alone() {
+    let a = |import: &str, number: u32| {
+        format!("{P3}package a;\nimport \"{import}\";\nmessage A {{\n  lib.B b = {number};\n}}\n")
+    };
+    let b = |kind: &str| format!("{P3}package lib;\nmessage B {{\n  {kind} x = 1;\n}}\n");
+    let Some(world) = World::repository(&[("s/a.proto", &a("b.proto", 1)), ("s/b.proto", &b("int64"))]) else { return };
+    world.git("tag v1");
+    // Each step changes something else: a text, an import, what lies outside of the directory, a link.
+    let steps: [&dyn Fn(); 6] = [
+        &|| world.write("s/a.proto", a("b.proto", 2)),
+        &|| world.write("lib/b.proto", b("string")),
+        &|| {
+            world.git("rm --quiet s/b.proto");
+            world.write("s/a.proto", a("../lib/b.proto", 2).replace("../", ""));
+        },
+        &|| world.write("lib/b.proto", b("bytes")),
+        &|| world.write("s/c.proto", format!("{P3}package c;\nmessage C {{ int32 x = 1; }}\n")),
+        &|| world.write("s/c.proto", format!("{P3}package c;\nmessage C {{ string x = 1; }}\n")),
+    ];
+    for (at, step) in steps.iter().enumerate() {
+        step();
+        world.commit();
+        world.git(&format!("tag v{}", at + 2));
+    }
+    world.write("s/c.proto", format!("{P3}package c;\nmessage C {{ bool x = 1; }}\n"));
+    let findings = |arguments: &str| {
+        let json = world.run(&format!("check s --mode backward-transitive --format json {arguments}"));
+        let report: serde_json::Value = serde_json::from_str(&json.out).expect("the report is JSON");
+        assert_ne!(report["status"], "error", "{report:#}");
+        let findings = report["findings"].as_array().expect("a list").clone();
+        let text = |finding: &serde_json::Value| format!("{} {}", finding["rule"], finding["message"]);
+        findings.iter().map(text).collect::<std::collections::BTreeSet<_>>()
+    };
+    let all = findings("--against git:tags/v*");
+    let each: Vec<_> = (1..=7).map(|at| findings(&format!("--against git:v{at}"))).collect();
+    for (at, one) in each.iter().enumerate() {
+        assert!(one.is_subset(&all), "v{}: {one:#?} of {all:#?}", at + 1);
+    }
+    let retired = |text: &&String| text.contains("retired");
+    let known: std::collections::BTreeSet<_> = each.into_iter().flatten().collect();
+    assert!(all.iter().filter(|text| !retired(text)).all(|text| known.contains(text)), "{all:#?} of {known:#?}");
+    assert!(known.len() > 3, "{known:#?}");
+}

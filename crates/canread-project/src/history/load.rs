@@ -150,6 +150,8 @@ struct Reader {
     new_texts: Texts,
     by_key: HashMap<Key, usize>,
     jobs: Jobs,
+    /// The old side that was read last.
+    last: Option<Side>,
     /// Schemas of the new side that some old one has otherwise, or not.
     changed: BTreeSet<u32>,
     problems: InVersions,
@@ -171,7 +173,7 @@ impl Reader {
         let context =
             Context { project, scan: &scan, hash: Some(hash), known: &none, keeps_bytes: stores.has_disk, includes };
         let mut imports = Imports::default();
-        let mut new = Side::read(new, &context, &mut imports, &mut loaded.sources)?;
+        let mut new = Side::read(new, None, &context, &mut imports, &mut loaded.sources)?;
         loaded.new_label.clone_from(&new.tree.label);
         loaded.schemas = new.files.iter().filter(|file| file.is_schema).count();
         let mut problems = InVersions::default();
@@ -188,6 +190,7 @@ impl Reader {
             new_texts: Texts::default(),
             by_key: HashMap::new(),
             jobs: Jobs::new(),
+            last: None,
             changed: BTreeSet::new(),
             problems,
             skipped: Vec::new(),
@@ -201,15 +204,20 @@ impl Reader {
         let includes = project.includes(own_place.as_deref(), self.place.as_deref()).old;
         let hash = Some(self.hash);
         let context = Context { project, scan: &scan, hash, known: &self.known, keeps_bytes: true, includes };
-        let mut old = Side::read(tree, &context, &mut self.imports, &mut loaded.sources)?;
-        self.known.extend(known(&old));
+        let mut old = Side::read(tree, self.last.take(), &context, &mut self.imports, &mut loaded.sources)?;
+        for file in &old.files {
+            if let Some(id) = file.id {
+                self.known.entry((file.kind, id)).or_insert_with(|| file.asked.clone());
+            }
+        }
         self.skipped.push((old.tree.label.clone(), old.tree.skipped().clone()));
         let key = key(&old);
-        if let Some(number) = key.as_ref().and_then(|key| self.by_key.get(key)) {
-            return Ok(*number);
+        if let Some(number) = key.as_ref().and_then(|key| self.by_key.get(key)).copied() {
+            self.last = Some(old);
+            return Ok(number);
         }
-        for found in std::mem::take(&mut old.problems) {
-            self.problems.add(found, &old.tree.label, false);
+        for found in &old.problems {
+            self.problems.add(found.clone(), &old.tree.label, false);
         }
         let number = loaded.contents.len();
         let selection = select_files(&old, &self.new, &self.imports);
@@ -217,6 +225,7 @@ impl Reader {
         self.changed.extend(selection.new_changed.iter().filter(is_schema));
         let found = self.content(&mut old, &selection, loaded)?;
         loaded.contents.push(found);
+        self.last = Some(old);
         self.by_key.extend(key.map(|key| (key, number)));
         Ok(number)
     }
