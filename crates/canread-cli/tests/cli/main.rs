@@ -31,6 +31,7 @@ mod canonical;
 mod check;
 mod config;
 mod descriptor_sets;
+mod docs;
 mod fmt;
 mod foreign_readers;
 mod formats;
