@@ -213,6 +213,50 @@ fn mistakes_in_avro_files_are_named_with_their_place() {
 }
 
 #[test]
+fn schemas_that_contradict_themselves_are_no_verdict() {
+    for (text, code, place) in [
+        // Aliases that lead to each other.
+        (
+            r#"{"type":"record","name":"A","aliases":["B"],"fields":[{"name":"x","type":{"type":"record","name":"B","aliases":["A"],"fields":[]}}]}"#,
+            "alias_taken",
+            "1:25",
+        ),
+        // Defaults of the wrong type; 1.12 allows one of another branch, and nothing allows one of none.
+        (r#"{"type":"record","name":"A","fields":[{"name":"x","type":"int","default":"s"}]}"#, "default", "1:74"),
+        (
+            r#"{"type":"record","name":"A","fields":[{"name":"x","type":["null","int"],"default":"s"}]}"#,
+            "default",
+            "1:83",
+        ),
+        (r#"{"type":"enum","name":"E","symbols":["A"],"default":"B"}"#, "enum_default", "1:53"),
+        (r#"{"type":"fixed","name":"F","size":-1}"#, "fixed_size", "1:35"),
+        (r#"{"type":"fixed","name":"F","size":2147483648}"#, "fixed_size", "1:35"),
+        (r#"{"type":"fixed","name":"F","size":1.5}"#, "fixed_size", "1:35"),
+        (r#"{"type":"record","name":"A","fields":[{"name":"x","type":"A"}]}"#, "endless_record", "1:47"),
+    ] {
+        let world = World::with(&[("old/a.avsc", "\"int\""), ("new/a.avsc", text)]);
+        world.check("").fails_with(3, &[&format!("[avro/{code}]"), &format!("new/a.avsc:{place}")]);
+    }
+    let twice = r#"{"type":"fixed","name":"F","size":4,"size":5}"#;
+    let world = World::with(&[("old/a.avsc", "\"int\""), ("new/a.avsc", twice)]);
+    world.check("").fails_with(3, &["[syntax/json_duplicate_key]", "new/a.avsc:1:37"]);
+    // A default of 1.11: for the first branch alone. It is read, and the one that is not is told.
+    let later = r#"{"type":"record","name":"A","fields":[{"name":"x","type":["null","int"],"default":5}]}"#;
+    let world = World::with(&[("old/a.avsc", later.replace('5', "null")), ("new/a.avsc", later.to_owned())]);
+    let outcome = world.check("--format concise");
+    assert!(outcome.out.contains("new/a.avsc:1:83: warning[avro/default_branch]"), "{outcome}");
+    // A name that two files declare is told, with both.
+    let world = World::with(&[
+        ("old/a.avsc", user("int")),
+        ("old/b.avsc", user("int")),
+        ("new/a.avsc", user("int")),
+        ("new/b.avsc", user("long")),
+    ]);
+    let outcome = world.check("--format concise");
+    assert!(outcome.out.contains("warning[avro/redefined_type]"), "{outcome}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_one_problem() {
     for name in ["a.avsc", "a.avpr", "a.avdl"] {
         let (old, new) = (format!("old/{name}"), format!("new/{name}"));
