@@ -13,7 +13,7 @@ mod load;
 mod merge;
 mod named;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use canread_compat::{Finding, Judged, Ledger, Pair, Reach, Scope, Step};
 use canread_model::Format;
