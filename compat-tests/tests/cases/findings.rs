@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
-use canread_compat::{Finding, Ledger, Pair, Policy, Reach, Scope, Step, Surface, absorb, compare};
+use canread_compat::{Finding, Ledger, Pair, Policy, Reach, Scope, Step, Surface, compare};
 use canread_model::Schema;
 use canread_syntax::Sources;
 
@@ -80,23 +80,16 @@ fn history(versions: &[&Side]) -> Vec<(String, Finding)> {
     let steps: Vec<Step<'_>> =
         old.iter().zip(&labels).map(|(old, label)| Step { label, schemas: Pair { old, new }, scope: &scope }).collect();
     let ledger = Ledger::of(&steps, Reach::Every);
-    let mut pairwise: Vec<Vec<Finding>> =
-        steps.iter().map(|step| compare(step.schemas, &scope).expect("few pairs").findings).collect();
-    let mut found = Vec::new();
-    for step in ledger.steps() {
-        let mut returned = ledger.findings(step, &pairwise[step]);
-        for findings in &mut pairwise {
-            absorb(&mut returned, findings);
-        }
-        found.extend(returned.into_iter().map(|finding| (labels[step].clone(), finding)));
-    }
-    for (step, findings) in pairwise.iter_mut().enumerate() {
-        ledger.take_back(step, findings);
-    }
-    for (findings, label) in pairwise.into_iter().zip(&labels).rev() {
-        found.extend(findings.into_iter().map(|finding| (label.clone(), finding)));
-    }
-    found
+    // Each version has a content of its own, and the newest one the first.
+    let content_of: Vec<usize> = (0..steps.len()).rev().collect();
+    let step_of = &content_of;
+    let find = |content: usize| compare(steps[step_of[content]].schemas, &scope).expect("few pairs").findings;
+    let compared = ledger.contents(&content_of).into_iter().map(|content| (content, find(content))).collect();
+    let settled = ledger.settle(&content_of, compared).into_iter();
+    settled
+        .flat_map(|(content, findings)| findings.into_iter().map(move |finding| (step_of[content], finding)))
+        .map(|(step, finding)| (labels[step].clone(), finding))
+        .collect()
 }
 
 /// What the rules find.

@@ -7,11 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Also, Change, Claim, Consequences, Context, FieldChange, Finding, Fix, MethodChange, Pair, Proof, Restored, Scope,
-    Severity, Surface, TooManyPairs, alternatives,
+    Severity, Surface, TooManyPairs,
     compare::{self, Foreign, Pointer},
     consequences::Followed,
-    enum_fields::EnumFields,
-    required::RequiredEnums,
+    rule::Facts,
     rules,
 };
 
@@ -36,18 +35,8 @@ pub struct Comparison<'a> {
 /// proportion to the schemas. Then there is no verdict.
 pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparison<'a>, TooManyPairs> {
     let differences = compare::changes(versions, scope)?;
-    let alternatives = alternatives::Cache::default();
-    let required = RequiredEnums::of(versions);
-    let enum_fields = EnumFields::of(versions);
-    let context = Context {
-        versions,
-        renamed: &differences.renamed,
-        namesakes: &differences.namesakes,
-        alternatives: &alternatives,
-        required: &required,
-        enum_fields: &enum_fields,
-        has_any: compare::has_any(versions),
-    };
+    let facts = Facts::of(versions);
+    let context = facts.context(&differences.renamed, &differences.namesakes);
     let mut changes = differences.own;
     let foreign = Followed::new(&differences.foreign, local(&differences.foreign, &context));
     for retargeted in differences.retargeted {

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use canread_model::{DeclId, Field, Schema};
+use canread_model::{Decl, DeclId, Field, Schema};
 use rustc_hash::FxHashMap;
 
 use crate::{DeclAt, Pair, Shape};
@@ -11,11 +11,11 @@ use crate::{DeclAt, Pair, Shape};
 #[derive(Debug)]
 pub(crate) struct EnumFields<'a> {
     versions: Pair<&'a Schema>,
-    known: Pair<OnceCell<ByEnum<'a>>>,
+    known: Pair<OnceCell<ByEnum>>,
 }
 
-/// A field with the declaration that it is in.
-type ByEnum<'a> = FxHashMap<DeclId, Vec<(DeclId, &'a Field)>>;
+/// A field by the declaration that it is in, and its place there; an extension has one field.
+type ByEnum = FxHashMap<DeclId, Vec<(DeclId, usize)>>;
 
 impl<'a> EnumFields<'a> {
     pub(crate) fn of(versions: Pair<&'a Schema>) -> Self {
@@ -23,27 +23,31 @@ impl<'a> EnumFields<'a> {
     }
 
     /// Those that name an enum of either version, in the order of the schema.
-    pub(crate) fn naming(&self, target: DeclAt<'_>) -> &[(DeclId, &'a Field)] {
+    pub(crate) fn naming(&self, target: DeclAt<'_>) -> impl Iterator<Item = (DeclId, &'a Field)> {
         let (known, schema) = if std::ptr::eq(target.schema, self.versions.new) {
             (&self.known.new, self.versions.new)
         } else {
             (&self.known.old, self.versions.old)
         };
-        known.get_or_init(|| by_enum(schema)).get(&target.id).map_or(&[], Vec::as_slice)
+        let places = known.get_or_init(|| by_enum(schema)).get(&target.id).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|(id, at)| Some((*id, fields(schema.decl(*id)).nth(*at)?)))
     }
 }
 
-fn by_enum(schema: &Schema) -> ByEnum<'_> {
-    let mut fields = ByEnum::default();
+fn by_enum(schema: &Schema) -> ByEnum {
+    let mut by_enum = ByEnum::default();
     for (id, decl) in schema.decls() {
-        let of_record = decl.as_record().map_or(&[][..], |record| &record.fields);
-        let of_extension = decl.as_extension().map(|extension| &extension.field);
-        for field in of_record.iter().chain(of_extension) {
+        for (at, field) in fields(decl).enumerate() {
             let target = Shape::of(&field.ty).element.target();
             if let Some(target) = target.filter(|target| schema.decl(*target).as_enum().is_some()) {
-                fields.entry(target).or_default().push((id, field));
+                by_enum.entry(target).or_default().push((id, at));
             }
         }
     }
-    fields
+    by_enum
+}
+
+fn fields(decl: &Decl) -> impl Iterator<Item = &Field> {
+    let of_record = decl.as_record().map_or(&[][..], |record| &record.fields);
+    of_record.iter().chain(decl.as_extension().map(|extension| &extension.field))
 }

@@ -71,6 +71,8 @@ pub struct Finding {
     pub proof: Proof,
     /// What happens perhaps: there is no telling. The engine makes a finding of its own of that.
     pub(crate) perhaps: Perhaps,
+    /// Claims that rest on a reservation alone: what was reserved may have had another meaning once.
+    pub(crate) reserved: Vec<Claim>,
     /// What it is about: `shop.v1.Order.id`.
     pub symbol: String,
     /// One sentence, lower-case, without a full stop.
@@ -92,7 +94,7 @@ pub struct Finding {
     pub cause: Option<String>,
     /// The others of a group of findings with one cause.
     pub also: Vec<Also>,
-    /// Findings of other rules, by rule and symbol, that have the same cause: see [`absorb`](crate::absorb).
+    /// Findings of other rules, by rule and symbol, that have the same cause: see [`Ledger::settle`](crate::Ledger::settle).
     pub speaks_for: Vec<(&'static str, String)>,
 }
 
@@ -107,6 +109,7 @@ impl Finding {
             severities: Vec::new(),
             proof: Proof::default(),
             perhaps: Perhaps::default(),
+            reserved: Vec::new(),
             symbol: symbol.into(),
             message: message.into(),
             notes: Vec::new(),
@@ -135,6 +138,14 @@ impl Finding {
     pub fn claim_as(mut self, surface: Surface, direction: Direction, effect: Effect, severity: Severity) -> Self {
         self.severities.push((Claim::on(surface, direction, effect), severity));
         self.claim(surface, direction, effect)
+    }
+
+    /// Says what happens because something was reserved, and so was in use once: not if it is again what it was then. That
+    /// matters as much as an error.
+    #[must_use]
+    pub(crate) fn claim_of_reserved(mut self, surface: Surface, direction: Direction, effect: Effect) -> Self {
+        self.reserved.push(Claim::on(surface, direction, effect));
+        self.claim_as(surface, direction, effect, Severity::Error)
     }
 
     /// Says what happens, several times; `ok` is nothing to say.

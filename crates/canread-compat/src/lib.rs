@@ -38,7 +38,7 @@ pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Attribute, Fix, Part, Restored};
-pub use history::{Ledger, Reach, Returned, Reused, Step, absorb};
+pub use history::{Ledger, Reach, Returned, Reused, Step};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

@@ -4,7 +4,7 @@ use canread_model::{DeclId, Format, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, enum_fields::EnumFields,
+    Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, compare, enum_fields::EnumFields,
     required::RequiredEnums,
 };
 
@@ -67,6 +67,44 @@ pub struct Context<'a> {
     pub(crate) required: &'a RequiredEnums,
     /// Which fields name each enum.
     pub(crate) enum_fields: &'a EnumFields<'a>,
+}
+
+/// What a context knows of two schemas by themselves.
+pub(crate) struct Facts<'a> {
+    versions: Pair<&'a Schema>,
+    alternatives: alternatives::Cache,
+    required: RequiredEnums,
+    enum_fields: EnumFields<'a>,
+    has_any: bool,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn of(versions: Pair<&'a Schema>) -> Self {
+        Self {
+            versions,
+            alternatives: alternatives::Cache::default(),
+            required: RequiredEnums::of(versions),
+            enum_fields: EnumFields::of(versions),
+            has_any: compare::has_any(versions),
+        }
+    }
+
+    /// With what a comparison found out about declarations.
+    pub(crate) fn context<'c>(
+        &'c self,
+        renamed: &'c FxHashMap<DeclId, DeclId>,
+        namesakes: &'c FxHashSet<Pair<DeclId>>,
+    ) -> Context<'c> {
+        Context {
+            versions: self.versions,
+            renamed,
+            namesakes,
+            alternatives: &self.alternatives,
+            has_any: self.has_any,
+            required: &self.required,
+            enum_fields: &self.enum_fields,
+        }
+    }
 }
 
 impl Context<'_> {

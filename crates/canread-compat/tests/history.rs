@@ -1,6 +1,6 @@
 //! What the ledger of a history finds, and what it leaves to comparisons.
 
-use canread_compat::{Finding, Ledger, Pair, Reach, Scope, Severity, Step, Surface, absorb, compare};
+use canread_compat::{Direction, Finding, Ledger, Pair, Reach, Scope, Severity, Step, Surface, compare};
 use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
@@ -37,6 +37,17 @@ fn with<T>(old: &[&str], new: &str, reach: Reach, look: impl FnOnce(&[Step<'_>],
 
 fn pairwise(step: &Step<'_>) -> Vec<Finding> {
     compare(step.schemas, step.scope).expect("few pairs").findings
+}
+
+/// What is left to say of each step.
+fn settled(steps: &[Step<'_>], ledger: &Ledger<'_>) -> Vec<Vec<Finding>> {
+    let content_of: Vec<usize> = (0..steps.len()).collect();
+    let compared = ledger.contents(&content_of).into_iter().map(|step| (step, pairwise(&steps[step]))).collect();
+    let mut settled = vec![Vec::new(); steps.len()];
+    for (step, findings) in ledger.settle(&content_of, compared) {
+        settled[step].extend(findings);
+    }
+    settled
 }
 
 #[test]
@@ -82,13 +93,10 @@ fn one_version_or_two_without_a_gap_say_nothing() {
 #[test]
 fn what_may_be_a_rename_in_a_comparison_is_an_error_in_a_history_and_is_said_once() {
     with(&["string note = 2;", ""], "string memo = 2;", Reach::Every, |steps, ledger| {
-        let mut pairwise = pairwise(&steps[0]);
-        let before: Vec<_> = pairwise.iter().map(|finding| finding.rule.id).collect();
+        let before: Vec<_> = pairwise(&steps[0]).iter().map(|finding| finding.rule.id).collect();
         assert_eq!(before, ["protobuf/field_renamed"]);
-        let mut returned = ledger.findings(0, &pairwise);
-        absorb(&mut returned, &mut pairwise);
-        assert!(pairwise.is_empty(), "{pairwise:#?}");
-        let [finding] = &*returned else { panic!("{returned:#?}") };
+        let returned = &settled(steps, ledger)[0];
+        let [finding] = returned.as_slice() else { panic!("{returned:#?}") };
         let on_wire = finding.claims.iter().filter(|claim| claim.surface == Surface::Wire);
         assert!(
             on_wire.clone().count() == 2
@@ -111,13 +119,54 @@ fn a_name_that_came_back_with_another_number_concerns_json_alone() {
 fn a_reserved_number_that_comes_back_as_what_it_was_is_no_reuse() {
     with(&["string note = 2;", "reserved 2;"], "string note = 2;", Reach::New, |steps, ledger| {
         assert_eq!(ledger.steps().count(), 0);
-        let mut pairwise = pairwise(&steps[1]);
         let on_wire = |found: &[Finding]| {
             let claims = found.iter().filter(|finding| !finding.rule.opt_in).flat_map(|finding| &finding.claims);
             claims.filter(|claim| claim.surface == Surface::Wire).count()
         };
-        assert_eq!(on_wire(&pairwise), 1);
-        ledger.take_back(1, &mut pairwise);
-        assert_eq!(on_wire(&pairwise), 0);
+        assert_eq!(on_wire(&pairwise(&steps[1])), 1);
+        assert_eq!(on_wire(&settled(steps, ledger)[1]), 0);
+    });
+}
+
+#[test]
+fn a_name_that_json_knew_another_field_by_in_between_is_a_reuse_though_it_is_back_as_it_was() {
+    let old = ["int32 total = 2;", "int32 cents = 1 [json_name = \"total\"];"];
+    with(&old, "reserved 1; reserved \"cents\"; int32 total = 2;", Reach::New, |steps, ledger| {
+        let settled = settled(steps, ledger);
+        let is_it = |finding: &&Finding| finding.rule.id == "protobuf/field_name_reused";
+        let finding = settled[1].iter().find(is_it).expect("documents of v2 are read as another field");
+        let backward = finding.claims.iter().filter(|claim| claim.direction == Direction::Backward);
+        assert_eq!(backward.map(|claim| claim.surface).collect::<Vec<_>>(), [Surface::Json]);
+        assert!(finding.notes.is_empty(), "{:?}", finding.notes);
+    });
+}
+
+#[test]
+fn a_reserved_name_that_comes_back_as_what_it_was_is_no_reuse_in_json() {
+    let old = ["int32 total = 2;", "reserved \"total\";"];
+    with(&old, "int32 total = 2;", Reach::New, |steps, ledger| {
+        let backward = |found: &[Finding]| {
+            let claims = found.iter().filter(|finding| !finding.rule.opt_in).flat_map(|finding| &finding.claims);
+            claims.filter(|claim| claim.direction == Direction::Backward && claim.surface == Surface::Json).count()
+        };
+        assert_eq!(backward(&pairwise(&steps[1])), 1);
+        assert_eq!(backward(&settled(steps, ledger)[1]), 0);
+    });
+}
+
+#[test]
+fn versions_that_hold_the_same_are_compared_once() {
+    let old = ["string note = 2;", "", "string note = 2;", ""];
+    with(&old, "bool gift = 2;", Reach::Every, |steps, ledger| {
+        let content_of = [1, 0, 1, 0];
+        assert_eq!(ledger.contents(&content_of).into_iter().collect::<Vec<_>>(), [0, 1]);
+        let compared = [(0, pairwise(&steps[3])), (1, pairwise(&steps[2]))].into();
+        let found: Vec<(usize, &str)> = ledger
+            .settle(&content_of, compared)
+            .iter()
+            .flat_map(|(content, findings)| findings.iter().map(|finding| (*content, finding.rule.id)))
+            .filter(|(_, rule)| rule.starts_with("protobuf/retired"))
+            .collect();
+        assert_eq!(found, [(1, "protobuf/retired_field_number_reused")]);
     });
 }

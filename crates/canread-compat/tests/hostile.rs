@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Comparison, FieldChange, Pair, Scope, TooManyPairs, compare};
+use canread_compat::{Comparison, FieldChange, Ledger, Pair, Reach, Scope, Step, TooManyPairs, compare};
 use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
@@ -177,4 +177,38 @@ fn pairs_of_types_that_outgrow_the_schemas_give_no_verdict() {
 fn small_schemas_are_compared_however_their_types_are_exchanged() {
     measure(50, ring).expect("few pairs");
     measure(15, dense).expect("few pairs");
+}
+
+#[test]
+fn many_fields_that_come_back_as_something_else_are_said_once_each_in_a_history() {
+    const COUNT: usize = 20_000;
+    // Half of the fields come back as others, half as they were: none of them is looked for among all findings.
+    let reserved = |numbers: std::ops::RangeInclusive<usize>| {
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        message([format!("reserved {};\n", numbers.join(", "))].into_iter())
+    };
+    // The compiler's own numbers lie from 19000 on.
+    let at = |number: usize| if number < 19_000 { number } else { number + 1_000 };
+    let fields = |kind: fn(usize) -> &'static str| {
+        message((1..=COUNT).map(move |number| format!("{} f{number} = {};\n", kind(number), at(number))))
+    };
+    let first = schema(&fields(|_| "int32"));
+    let second = schema(&reserved(1..=at(COUNT)));
+    let new = schema(&fields(|number| if number % 2 == 0 { "int32" } else { "string" }));
+    let scope = Scope::default();
+    let step = |label, old| Step { label, schemas: Pair { old, new: &new }, scope: &scope };
+    let steps = [step("v1", &first), step("v2", &second)];
+    let ledger = Ledger::of(&steps, Reach::Every);
+    let compared = ledger.contents(&[0, 1]).into_iter().map(|at| {
+        let comparison = compare(steps[at].schemas, &scope).expect("few pairs");
+        (at, comparison.findings)
+    });
+    let settled = ledger.settle(&[0, 1], compared.collect());
+    let count = |id: &str| settled.iter().flat_map(|(_, found)| found).filter(|one| one.rule.id == id).count();
+    assert_eq!(count("protobuf/retired_field_number_reused"), COUNT / 2);
+    assert_eq!(count("protobuf/field_type_changed"), 0);
+    let found = settled.iter().flat_map(|(_, found)| found);
+    let still: Vec<_> = found.filter(|one| one.rule.id == "protobuf/field_number_reused").collect();
+    assert_eq!(still.len(), COUNT / 2);
+    assert!(still.iter().all(|one| one.notes.iter().any(|note| note.starts_with("it is what it was until v1"))));
 }

@@ -68,8 +68,16 @@ struct Version<'a> {
 pub(super) struct CameBack<'a> {
     /// As something else, by the step whose old version had it last.
     pub(super) changed: BTreeMap<usize, Vec<Returned<'a>>>,
-    /// As what it was: the step whose old version had it last, and what it is called.
-    pub(super) restored: Vec<(usize, String)>,
+    /// As what it was, by what it is called: the steps whose old version had it last, the last one first.
+    restored: FxHashMap<String, Vec<usize>>,
+}
+
+impl CameBack<'_> {
+    /// The last step before another one whose old version had something of that name as it is again.
+    pub(super) fn restored_before(&self, step: usize, symbol: &str) -> Option<usize> {
+        let steps = self.restored.get(symbol)?;
+        steps.get(steps.partition_point(|last| *last >= step)).copied()
+    }
 }
 
 /// What came back. Of several things that a key stood for, each followed by a gap, the last one counts that is not what
@@ -92,7 +100,7 @@ pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a>
                     return;
                 }
                 let Some(what) = what else {
-                    found.restored.push((at, symbol(thing)));
+                    found.restored.entry(symbol(thing)).or_default().push(at);
                     return;
                 };
                 let has = |version: &Version<'a>| !matches!(version.find(names, &key), Found::Nothing);

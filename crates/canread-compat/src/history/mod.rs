@@ -7,21 +7,22 @@
 //! A comparison of two versions can't see that: to the one before the new version, the number is free.
 
 mod ledger;
+mod said;
+mod settle;
 
 use canread_model::{EnumValue, Method, NodeId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Change, Claim, Context, DeclAt, Direction, Effect, FieldPair, Finding, Pair, Scope, Severity, Surface,
-    alternatives, compare, engine,
-    enum_fields::EnumFields,
+    Change, Claim, DeclAt, FieldPair, Finding, Pair, Scope, Severity, engine,
     finding::{field_symbol, method_symbol, value_symbol},
-    required::RequiredEnums,
+    rule::Facts,
 };
 
 use ledger::CameBack;
 pub use ledger::Reach;
 pub(crate) use ledger::{is_same_name, signature};
+use said::Said;
 
 /// One old version beside the new one.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +104,7 @@ impl Reused<'_> {
 #[derive(Debug)]
 pub struct Ledger<'a> {
     steps: &'a [Step<'a>],
+    reach: Reach,
     came_back: CameBack<'a>,
 }
 
@@ -110,7 +112,7 @@ impl<'a> Ledger<'a> {
     /// Reads a history, oldest version first.
     #[must_use]
     pub fn of(steps: &'a [Step<'a>], reach: Reach) -> Self {
-        Self { steps, came_back: ledger::came_back(steps, reach) }
+        Self { steps, reach, came_back: ledger::came_back(steps, reach) }
     }
 
     /// The steps, by their place in the history, of which [`Ledger::findings`] has something to say.
@@ -125,109 +127,16 @@ impl<'a> Ledger<'a> {
         let (Some(step), Some(returned)) = (self.steps.get(step), self.came_back.changed.get(&step)) else {
             return Vec::new();
         };
-        let versions = step.schemas;
-        let alternatives = alternatives::Cache::default();
-        let required = RequiredEnums::of(versions);
-        let enum_fields = EnumFields::of(versions);
-        let context = Context {
-            versions,
-            renamed: &FxHashMap::default(),
-            namesakes: &FxHashSet::default(),
-            alternatives: &alternatives,
-            required: &required,
-            enum_fields: &enum_fields,
-            has_any: compare::has_any(versions),
-        };
+        let facts = Facts::of(step.schemas);
+        let (renamed, namesakes) = (FxHashMap::default(), FxHashSet::default());
+        let context = facts.context(&renamed, &namesakes);
+        let said = Said::of(pairwise);
         let mut findings = Vec::new();
         for one in returned {
-            let claims = claims(&one.what, pairwise);
+            let claims = said.about(&one.what);
             let change = Change::Returned(Box::new(Returned { claims, ..one.clone() }));
             findings.extend(engine::check(&change, &context));
         }
         findings
     }
-}
-
-/// Rules that warn of what was reserved and is used again, and what they claim because of that.
-const RESERVED: [(&str, Surface, Effect); 4] = [
-    ("protobuf/enum_value_reused", Surface::Json, Effect::Meaning),
-    ("protobuf/enum_value_reused", Surface::Wire, Effect::Meaning),
-    ("protobuf/field_name_reused", Surface::Json, Effect::Reinterpreted),
-    ("protobuf/field_number_reused", Surface::Wire, Effect::Meaning),
-];
-
-impl Ledger<'_> {
-    /// Takes back what rules say, about the versions of a step, of reserved numbers and names that are used again: where
-    /// an older version had the same under it, old data is read as what it is.
-    pub fn take_back(&self, step: usize, pairwise: &mut Vec<Finding>) {
-        for finding in pairwise.iter_mut() {
-            let had = self.came_back.restored.iter().filter(|(last, symbol)| *last < step && *symbol == finding.symbol);
-            let Some(last) = had.map(|(last, _)| *last).max() else { continue };
-            let is_about = |claim: &Claim| {
-                let said = (finding.rule.id, claim.surface, claim.effect);
-                claim.direction == Direction::Backward && RESERVED.contains(&said)
-            };
-            let count = finding.claims.len();
-            finding.claims = finding.claims.iter().copied().filter(|claim| !is_about(claim)).collect();
-            if finding.claims.len() < count {
-                finding.notes.push(format!(
-                    "it is what it was until {}: data of that time is read as what it is",
-                    self.steps[last].label
-                ));
-            }
-        }
-        pairwise.retain(|finding| !finding.claims.is_empty());
-    }
-}
-
-/// What findings claim about two things that they are about, too.
-fn claims(what: &Reused<'_>, findings: &[Finding]) -> Vec<(Claim, Severity)> {
-    let (nodes, symbols) = (what.nodes(), what.symbols());
-    let is_new = |site: &Option<crate::Site>| site.as_ref().is_some_and(|site| site.node == nodes.new);
-    let is_inside = |symbol: &str| symbol.strip_prefix(&*symbols.new).is_some_and(|rest| !rest.starts_with(is_name));
-    let mut claims: Vec<(Claim, Severity)> = Vec::new();
-    for finding in findings.iter().filter(|finding| !finding.rule.opt_in) {
-        let is_meant = is_new(&finding.new)
-            || is_inside(&finding.symbol)
-            || finding.symbol == symbols.old
-            || finding.also.iter().any(|also| is_new(&also.new));
-        if !is_meant {
-            continue;
-        }
-        for &claim in &finding.claims {
-            let severity = finding.severity_of(claim);
-            match claims.iter_mut().find(|(known, _)| *known == claim) {
-                Some((_, known)) => *known = severity.max(*known),
-                None => claims.push((claim, severity)),
-            }
-        }
-    }
-    claims
-}
-
-fn is_name(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
-}
-
-/// Lets findings about what came back speak for those of a comparison that have the same cause, as far as they can say
-/// what those say. Those are left out of `pairwise`.
-pub fn absorb(returned: &mut [Finding], pairwise: &mut Vec<Finding>) {
-    pairwise.retain(|finding| {
-        let speaker = returned.iter_mut().find(|own| {
-            let speaks =
-                own.speaks_for.iter().any(|(rule, symbol)| *rule == finding.rule.id && *symbol == finding.symbol);
-            speaks && finding.also.is_empty() && finding.claims.iter().all(|claim| own.rule.claims.contains(claim))
-        });
-        let Some(speaker) = speaker else { return true };
-        for &claim in &finding.claims {
-            let severity = finding.severity_of(claim);
-            if !speaker.claims.contains(&claim) {
-                speaker.claims.push(claim);
-                speaker.severities.push((claim, severity));
-            } else if severity > speaker.severity_of(claim) {
-                speaker.severities.push((claim, severity));
-            }
-        }
-        false
-    });
 }

@@ -13,9 +13,9 @@ mod load;
 mod merge;
 mod named;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use canread_compat::{Finding, Judged, Ledger, Pair, Reach, Scope, Step, absorb};
+use canread_compat::{Finding, Judged, Ledger, Pair, Reach, Scope, Step};
 use canread_model::Format;
 use canread_report::{Compared, Section};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
@@ -164,12 +164,9 @@ impl History {
     fn found(&self, parts: &[Part], reach: Reach) -> std::result::Result<Vec<(usize, Vec<Finding>)>, Box<Diagnostic>> {
         let steps: Vec<Step<'_>> = self.steps(parts);
         let ledger = Ledger::of(&steps, reach);
-        let content_of = |step: usize| self.versions[step].1;
-        let last = self.versions.last().map(|(_, content)| *content);
-        let shown: BTreeSet<usize> =
-            if reach == Reach::Every { (0..parts.len()).collect() } else { last.into_iter().collect() };
-        let asked: BTreeSet<usize> = shown.iter().copied().chain(ledger.steps().map(content_of)).collect();
-        let compared: std::result::Result<BTreeMap<usize, Vec<Finding>>, Box<Diagnostic>> = asked
+        let content_of: Vec<usize> = self.versions.iter().map(|(_, content)| *content).collect();
+        let compared: std::result::Result<BTreeMap<usize, Vec<Finding>>, Box<Diagnostic>> = ledger
+            .contents(&content_of)
             .into_par_iter()
             .map(|content| {
                 let part = &parts[content];
@@ -179,25 +176,7 @@ impl History {
                 Ok((content, comparison.findings))
             })
             .collect();
-        let mut compared = compared?;
-        let mut returned: Vec<(usize, Vec<Finding>)> = ledger
-            .steps()
-            .map(|step| (content_of(step), ledger.findings(step, &compared[&content_of(step)])))
-            .collect();
-        compared.retain(|content, _| shown.contains(content));
-        for (step, (_, content)) in self.versions.iter().enumerate() {
-            if let Some(findings) = compared.get_mut(content) {
-                ledger.take_back(step, findings);
-            }
-        }
-        for (_, returned) in &mut returned {
-            for findings in compared.values_mut() {
-                absorb(returned, findings);
-            }
-        }
-        let mut found: Vec<(usize, Vec<Finding>)> = compared.into_iter().chain(returned).collect();
-        found.sort_by_key(|(content, _)| *content);
-        Ok(found)
+        Ok(ledger.settle(&content_of, compared?))
     }
 
     /// Where the new version lies, beside one of the old ones.

@@ -55,10 +55,10 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
             .claim(Json, Forward, Effect::Error)
             .claim(Source, Backward, Effect::Meaning);
     if range.is_some() {
-        finding = finding.claim_as(Wire, Backward, Effect::Meaning, Severity::Error);
+        finding = finding.claim_of_reserved(Wire, Backward, Effect::Meaning);
     }
     if name.is_some() {
-        finding = finding.claim_as(Json, Backward, Effect::Meaning, Severity::Error);
+        finding = finding.claim_of_reserved(Json, Backward, Effect::Meaning);
     }
     if !enums.old.is_open {
         finding = lost_number(finding, Forward, context.lost_number(Forward, *owner), Severity::Error);

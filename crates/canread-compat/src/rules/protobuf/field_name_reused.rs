@@ -37,12 +37,13 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
         Some(old) => format!("JSON knew `{}` by that name", old.symbol()),
         None => "that name was reserved".to_owned(),
     };
-    let mut finding = addition
+    let finding = addition
         .finding(&format!(", but {whose}: old documents are read as the new field"))
-        .claim(Json, Backward, Effect::Reinterpreted)
         .help("choose another name, and keep the old one reserved");
-    if let Some(old) = old {
-        finding = finding.old(old.field.node, "known by that name in JSON until now");
-    }
-    Some(finding)
+    Some(match old {
+        Some(old) => finding
+            .claim(Json, Backward, Effect::Reinterpreted)
+            .old(old.field.node, "known by that name in JSON until now"),
+        None => finding.claim_of_reserved(Json, Backward, Effect::Reinterpreted),
+    })
 }

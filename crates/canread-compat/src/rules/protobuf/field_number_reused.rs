@@ -183,7 +183,7 @@ fn retired(addition: Addition<'_>) -> Finding {
     let reserved = addition.owner.old.schema.reserved_range(addition.owner.old.id, i64::from(number));
     let mut finding = addition
         .finding(&format!(" on number {number}, which was reserved: data from before that is read as the new field"))
-        .claim_as(Wire, Backward, Effect::Meaning, Severity::Error)
+        .claim_of_reserved(Wire, Backward, Effect::Meaning)
         .help("give it a number that was never used");
     if addition.field.field.presence == Presence::Required {
         finding = finding.claim(Wire, Backward, Effect::Error).claim(Json, Backward, Effect::Error);

@@ -91,7 +91,7 @@ fn lost<'a>(written: &'a Enum, read: &'a Enum) -> impl Iterator<Item = &'a EnumV
 
 /// The fields of the readers that take only declared values of an enum, and that the writers have too.
 fn strict(writer: DeclAt<'_>, reader: DeclAt<'_>, context: &Context<'_>) -> Vec<String> {
-    let naming = context.enum_fields.naming(reader).iter().map(|(owner, field)| (reader.at(*owner), *field));
+    let naming = context.enum_fields.naming(reader).map(|(owner, field)| (reader.at(owner), field));
     naming
         .filter(|(owner, field)| takes_only_declared(field) && is_written(*owner, field, writer, context))
         .map(|(owner, field)| field_symbol(owner, field))
