@@ -129,8 +129,12 @@ impl Settings {
         &self.enabled
     }
 
-    /// Which old versions count: every one, if some file asks for that.
+    /// Which old versions count: every one, if some file asks for that. A flag or variable speaks for all files.
     pub(crate) fn reach(&self) -> Reach {
+        let of_all = |mode: Mode| if mode.is_transitive() { Reach::Every } else { Reach::New };
+        if let Some(mode) = &self.overrides.mode {
+            return of_all(mode.value);
+        }
         let of_paths =
             self.config.iter().flat_map(|config| &config.paths).filter_map(|path| path.choices.mode.as_ref());
         let mut modes = of_paths.map(|mode| mode.value).chain([self.policy(None).mode]);

@@ -75,7 +75,7 @@ pub use baseline::Baseline;
 pub use canonical::{Canonical, Digest, Form};
 pub use closure::{ImportGraph, Selection, select};
 pub use error::{ErrorKind, ProjectError, Result};
-pub use history::{History, HistoryWorkload, Rows};
+pub use history::{Against, History, HistoryWorkload, Rows};
 pub use kind::FileKind;
 pub use layout::{Layout, Layouts};
 pub use limits::Limits;

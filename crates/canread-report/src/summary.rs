@@ -68,7 +68,7 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
 
 /// Says that older versions were asked only for what they retired.
 fn last_only(run: &Run<'_>) -> String {
-    if run.compared.versions.len() < 2 || run.mode.is_transitive() || run.mode == Mode::None {
+    if run.compared.versions.len() < 2 || run.compared.are_all_compared || run.mode == Mode::None {
         return String::new();
     }
     let (last, mode) = (printable::line(&run.compared.old), run.mode.as_str());

@@ -9,7 +9,7 @@ use crate::{
     args::{Approve, Color, ConfigArgs},
     exit, output,
     progress::Progress,
-    settings::{self, Flags, Settings, path_of},
+    settings::{self, Flags, Settings},
 };
 
 pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
@@ -42,7 +42,8 @@ pub(crate) fn approve(args: &Approve, config: &ConfigArgs, color: Color) -> u8 {
         }
     };
     progress.step("comparing schemas");
-    let found = comparison::compare(&mut opened, &settings, settings::today(config));
+    let approvals = Some(file.add_to(opened.sources_mut()));
+    let found = comparison::compare(&opened, &settings, settings::today(config), approvals);
     progress.hide();
     if !found.is_sound {
         output::complain(&found.diagnostics, opened.sources(), color);
@@ -74,7 +75,7 @@ fn nonsense(args: &Approve, config: &ConfigArgs, settings: &Settings) -> Option<
 }
 
 /// Fingerprints that no finding has.
-fn missing(args: &Approve, found: &Comparison) -> Vec<Diagnostic> {
+fn missing(args: &Approve, found: &Comparison<'_>) -> Vec<Diagnostic> {
     let has = |fingerprint: &str| found.findings().any(|judged| judged.fingerprint == fingerprint);
     let missing = args.fingerprints.iter().filter(|fingerprint| !has(fingerprint));
     missing
@@ -86,14 +87,13 @@ fn missing(args: &Approve, found: &Comparison) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison, color: Color) -> u8 {
+fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_>, color: Color) -> u8 {
     let mut approved: Vec<(&Judged, Option<String>)> = Vec::new();
-    for section in found.sections(opened) {
-        for judged in section.findings.iter().filter(|judged| args.fingerprints.contains(&judged.fingerprint)) {
+    for group in &found.groups {
+        for judged in group.findings.iter().filter(|judged| args.fingerprints.contains(&judged.fingerprint)) {
             // Findings that differ in nothing but their place have one approval.
             if !approved.iter().any(|(other, _)| other.fingerprint == judged.fingerprint) {
-                let (sources, places) = (opened.sources(), opened.places());
-                approved.push((judged, path_of(&judged.finding, section.maps, sources, places, &config.dir)));
+                approved.push((judged, group.path_of(judged, opened.sources(), &config.dir)));
             }
         }
     }

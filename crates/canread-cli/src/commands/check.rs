@@ -50,7 +50,8 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
         }
     };
     progress.step("comparing schemas");
-    let found = comparison::compare(&mut opened, &settings, settings::today(config));
+    let approvals = settings.config.as_ref().map(|config| config.add_to(opened.sources_mut()));
+    let found = comparison::compare(&opened, &settings, settings::today(config), approvals);
     let status = status(&found);
     let approve_with = settings.config.as_ref().map(|_| approve_with(args));
     let run = Run {
@@ -61,7 +62,7 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
         promises: &policy.promises,
         fail_on: policy.fail_on,
         compared: opened.compared(),
-        sections: found.sections(&opened),
+        sections: found.sections(),
         diagnostics: &found.diagnostics,
         approve_with: approve_with.as_deref(),
     };
@@ -95,7 +96,7 @@ fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_proj
     Session::without_baseline(&open::project(settings)?, &args.path, &error).map(Opened::Pair)
 }
 
-fn status(found: &Comparison) -> Status {
+fn status(found: &Comparison<'_>) -> Status {
     if !found.is_sound {
         return Status::Error;
     }
@@ -109,7 +110,7 @@ fn status(found: &Comparison) -> Status {
     if is_undecided { Status::Undecided } else { Status::Compatible }
 }
 
-fn code(status: Status, found: &Comparison, is_zero: bool) -> u8 {
+fn code(status: Status, found: &Comparison<'_>, is_zero: bool) -> u8 {
     let fails = match status {
         Status::Compatible => false,
         Status::Incompatible => true,

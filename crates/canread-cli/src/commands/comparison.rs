@@ -4,105 +4,127 @@ use std::collections::BTreeMap;
 
 use canread_compat::{Finding, Judged, Pair, Policy};
 use canread_project::config::{Approved, Date};
-use canread_project::{Places, Rows, Session};
+use canread_project::{Against, History, Places, Session};
 use canread_report::Section;
-use canread_syntax::{Diagnostic, SourceMap, Sources};
+use canread_syntax::{Diagnostic, FileId, SourceMap, Sources};
 
 use super::open::Opened;
 use crate::settings::{Settings, path_of};
 
 /// What came of a comparison.
-pub(super) struct Comparison {
-    found: Found,
+pub(super) struct Comparison<'a> {
+    /// What was found, in the order in which it is shown.
+    pub(super) groups: Vec<Group<'a>>,
     /// What is wrong with files, the comparison, or approvals.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether there is a verdict.
     pub(super) is_sound: bool,
 }
 
-/// What was found.
-enum Found {
-    /// In each part of a session.
-    Parts(Vec<Vec<Judged>>),
-    /// In a history.
-    Rows(Vec<Rows>),
+/// Findings about one pair of versions.
+pub(super) struct Group<'a> {
+    maps: Pair<&'a SourceMap>,
+    places: &'a Places,
+    pub(super) findings: Vec<Judged>,
 }
 
-impl Comparison {
+impl Comparison<'_> {
     /// What was found, in the order in which it is shown.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Judged> {
-        let groups: Vec<&Vec<Judged>> = match &self.found {
-            Found::Parts(parts) => parts.iter().collect(),
-            Found::Rows(rows) => rows.iter().map(|rows| &rows.findings).collect(),
-        };
-        groups.into_iter().flatten()
+        self.groups.iter().flat_map(|group| &group.findings)
     }
 
     /// The same as a report shows it, with where the nodes stand.
-    pub(super) fn sections<'a>(&'a self, opened: &'a Opened) -> Vec<Section<'a>> {
-        match (&self.found, opened) {
-            (Found::Parts(parts), Opened::Pair(session)) => {
-                let sections = session.parts().iter().zip(parts);
-                sections.map(|(part, findings)| Section { maps: part.maps(), findings, changes: &[] }).collect()
-            }
-            (Found::Rows(rows), Opened::History(history)) => history.sections(rows),
-            _ => Vec::new(),
-        }
-    }
-
-    fn groups(&mut self) -> Vec<&mut Vec<Judged>> {
-        match &mut self.found {
-            Found::Parts(parts) => parts.iter_mut().collect(),
-            Found::Rows(rows) => rows.iter_mut().map(|rows| &mut rows.findings).collect(),
-        }
+    pub(super) fn sections(&self) -> Vec<Section<'_>> {
+        let groups = self.groups.iter();
+        groups.map(|group| Section { maps: group.maps, findings: &group.findings, changes: &[] }).collect()
     }
 }
 
-/// Compares what was opened.
-pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> Comparison {
-    let mut of = Comparison {
-        found: Found::Rows(Vec::new()),
-        diagnostics: opened.diagnostics().to_vec(),
-        is_sound: !opened.diagnostics().iter().any(Diagnostic::is_error),
-    };
+impl Group<'_> {
+    /// How a finding's file is called from a directory.
+    pub(super) fn path_of(&self, judged: &Judged, sources: &Sources, dir: &std::path::Path) -> Option<String> {
+        path_of(&judged.finding, self.maps, sources, self.places, dir)
+    }
+}
+
+/// Compares what was opened. `approvals` is where the text of `canread.toml` is among the texts.
+pub(super) fn compare<'a>(
+    opened: &'a Opened,
+    settings: &Settings,
+    today: Date,
+    approvals: Option<FileId>,
+) -> Comparison<'a> {
+    let mut of = Comparison { groups: Vec::new(), diagnostics: opened.diagnostics().to_vec(), is_sound: true };
+    of.is_sound = !of.diagnostics.iter().any(Diagnostic::is_error);
     if !of.is_sound {
         return of;
     }
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    of.found = match &*opened {
-        Opened::Pair(session) => Found::Parts(pair(session, settings, &mut problems)),
-        Opened::History(history) => {
-            let found = history.check(settings.reach(), |findings, maps, places| {
-                judge(findings, &Judging { maps, sources: &history.sources, places }, settings)
-            });
-            Found::Rows(found.map_err(|problem| problems.push(*problem)).unwrap_or_default())
-        }
-    };
-    of.is_sound = problems.is_empty();
-    of.diagnostics.append(&mut problems);
-    let Some(config) = settings.config.as_ref().filter(|config| of.is_sound && !config.approvals.is_empty()) else {
-        return of;
-    };
-    let file = config.add_to(opened.sources_mut());
-    let covers = |path: &str| opened.places().covers(path, &config.dir);
-    let problems = config.allow(&mut of.groups(), Approved { today, file }, covers);
-    of.diagnostics.extend(problems);
+    match opened {
+        Opened::Pair(session) => of.compare_pair(session, settings),
+        Opened::History(history) => of.compare_all(history, settings),
+    }
+    let approved = settings.config.as_ref().zip(approvals).filter(|_| of.is_sound);
+    if let Some((config, file)) = approved {
+        let covers = |path: &str| opened.places().covers(path, &config.dir);
+        let mut groups: Vec<&mut Vec<Judged>> = of.groups.iter_mut().map(|group| &mut group.findings).collect();
+        let problems = config.allow(&mut groups, Approved { today, file }, covers);
+        of.diagnostics.extend(problems);
+        of.groups = allowed_last(of.groups);
+    }
     of
 }
 
-/// What was found in each part of a session, as far as it could be compared.
-fn pair(session: &Session, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Judged>> {
-    let found = session.parts().iter().map(|part| match part.compare() {
-        Ok(comparison) => {
-            let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
-            judge(comparison.findings, &of, settings)
+/// What somebody accepted behind what nobody did.
+fn allowed_last(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    let (mut first, mut last) = (Vec::new(), Vec::new());
+    for group in groups {
+        let Group { maps, places, findings } = group;
+        let (allowed, others): (Vec<Judged>, _) = findings.into_iter().partition(|judged| judged.allowed.is_some());
+        for (findings, groups) in [(others, &mut first), (allowed, &mut last)] {
+            if !findings.is_empty() {
+                groups.push(Group { maps, places, findings });
+            }
         }
-        Err(problem) => {
-            problems.push(*problem);
-            Vec::new()
+    }
+    first.append(&mut last);
+    first
+}
+
+impl<'a> Comparison<'a> {
+    /// What was found in each part of a session, as far as it could be compared.
+    fn compare_pair(&mut self, session: &'a Session, settings: &Settings) {
+        for part in session.parts() {
+            match part.compare() {
+                Ok(comparison) => {
+                    let (maps, places) = (part.maps(), session.places());
+                    let of = Judging { maps, sources: &session.sources, places, is_older: false };
+                    let findings = judge(comparison.findings, &of, settings);
+                    self.groups.push(Group { maps, places, findings });
+                }
+                Err(problem) => self.give_up(*problem),
+            }
         }
-    });
-    found.collect()
+    }
+
+    /// What was found in a history.
+    fn compare_all(&mut self, history: &'a History, settings: &Settings) {
+        let judge = |findings, Against { maps, places, is_older, .. }: Against<'_>| {
+            judge(findings, &Judging { maps, sources: &history.sources, places, is_older }, settings)
+        };
+        match history.check(settings.reach(), judge) {
+            Ok(all) => self.groups.extend(all.into_iter().map(|rows| {
+                let (maps, places) = (history.maps_of(&rows), history.places_of(&rows));
+                Group { maps, places, findings: rows.findings }
+            })),
+            Err(problem) => self.give_up(*problem),
+        }
+    }
+
+    fn give_up(&mut self, problem: Diagnostic) {
+        self.is_sound = false;
+        self.diagnostics.push(problem);
+    }
 }
 
 /// Two versions whose findings are judged.
@@ -110,18 +132,25 @@ struct Judging<'a> {
     maps: Pair<&'a SourceMap>,
     sources: &'a Sources,
     places: &'a Places,
+    /// There is a newer old version: what is found counts only where a mode is transitive.
+    is_older: bool,
 }
 
 /// Each finding under the policy of its file.
-fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
+fn judge(mut findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
     let base = settings.policy(None);
+    let counts = |finding: &Finding, policy: &Policy| {
+        !of.is_older || policy.mode.is_transitive() || finding.rule.is_about_histories()
+    };
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
+        findings.retain(|finding| counts(finding, &base));
         return base.judge(findings);
     };
-    let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
     let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
-    for path in findings.iter().filter_map(path_of) {
-        policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)));
-    }
+    let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
+    findings.retain(|finding| match path_of(finding) {
+        Some(path) => counts(finding, policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)))),
+        None => counts(finding, &base),
+    });
     Policy::judge_each(findings, |finding| path_of(finding).and_then(|path| policies.get(&path)).unwrap_or(&base))
 }

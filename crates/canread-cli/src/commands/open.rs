@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use canread_compat::Reach;
 use canread_project::{History, Places, Project, Request, Result, Session};
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, Sources};
@@ -63,7 +64,9 @@ pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progr
     if History::is_asked_for(&project, against)? {
         let workload = History::load(&project, new, against)?;
         progress.step("parsing schemas");
-        return Ok(Opened::History(History::parse(workload)));
+        let mut history = History::parse(workload);
+        history.compared.are_all_compared = settings.reach() == Reach::Every;
+        return Ok(Opened::History(history));
     }
     let old = against.last().map_or("", String::as_str);
     open(settings, Request { new, old }, progress).map(Opened::Pair)

@@ -210,3 +210,55 @@ fn versions_with_the_same_files_are_read_as_each_would_be_alone() {
     assert!(all.iter().filter(|text| !retired(text)).all(|text| known.contains(text)), "{all:#?} of {known:#?}");
     assert!(known.len() > 3, "{known:#?}");
 }
+
+#[test]
+fn a_mode_counts_for_the_files_that_it_is_for() {
+    let two = |a: &str, b: &str| {
+        [("a", a), ("b", b)]
+            .map(|(name, kind)| (name, format!("{P3}package {name};\nmessage M {{\n  {kind} id = 1;\n}}\n")))
+    };
+    let mut files = Vec::new();
+    for (version, texts) in
+        [("v1", two("int64", "int64")), ("v2", two("int32", "int32")), ("v3", two("int32", "int32"))]
+    {
+        files.extend(texts.map(|(name, text)| (format!("{version}/{name}.proto"), text)));
+    }
+    let settings = "version = 1\n[[path]]\nglob = \"v3/a.proto\"\nmode = \"backward-transitive\"\n";
+    files.push(("canread.toml".to_owned(), settings.to_owned()));
+    let world = World::with(&files);
+    let by_path = world.run("check v3 --against v1 --against v2 --format concise");
+    assert_eq!(by_path.code, Some(1), "{by_path}");
+    assert!(by_path.out.contains("`a.M.id`") && !by_path.out.contains("`b.M.id`"), "{by_path}");
+    assert!(!by_path.out.contains("only v2 was compared"), "{by_path}");
+    // A flag speaks for all files.
+    let by_flag = world.run("check v3 --against v1 --against v2 --mode backward --format concise");
+    assert_eq!(by_flag.code, Some(0), "{by_flag}");
+    assert!(by_flag.out.contains("only v2 was compared"), "{by_flag}");
+    let all = world.run("check v3 --against v1 --against v2 --mode full-transitive --format concise");
+    assert!(all.out.contains("`a.M.id`") && all.out.contains("`b.M.id`"), "{all}");
+}
+
+#[test]
+fn an_approval_names_the_file_of_what_is_gone_from_an_older_directory() {
+    let world = World::with(&[
+        ("v1/a.proto", message(ID)),
+        ("v1/gone.proto", format!("{P3}package gone;\nmessage G {{ int32 x = 1; }}\n")),
+        ("v2/a.proto", message(ID)),
+        ("v3/a.proto", message(ID)),
+        ("canread.toml", "version = 1\n".to_owned()),
+    ]);
+    let arguments = "--against v1 --against v2 --mode full-transitive --promise wire,json,source";
+    let json = world.run(&format!("check v3 {arguments} --format json"));
+    let report: serde_json::Value = serde_json::from_str(&json.out).expect("the report is JSON");
+    let fingerprint = report["findings"][0]["fingerprint"].as_str().expect("a finding").to_owned();
+    let mut command = world.command(&format!("approve {fingerprint} --path v3 {arguments} --until 9999-12-31"));
+    let outcome = crate::world::Outcome::of(command.args(["--reason", "known"]));
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let text = std::fs::read_to_string(world.path("canread.toml")).expect("it is there");
+    assert!(text.contains("file = \"v3/gone.proto\""), "{text}");
+    // What is accepted stands behind what is not, of whatever version it is.
+    world.write("v3/a.proto", message(ID32));
+    let shown = world.run(&format!("check v3 {arguments} --format concise")).out;
+    let (allowed, failing) = (shown.find("(allowed until"), shown.find("field_type_changed"));
+    assert!(allowed.is_some() && failing.is_some() && failing < allowed, "{shown}");
+}

@@ -58,7 +58,7 @@ impl Approval {
 }
 
 impl Config {
-    /// Accepts the findings that are approved and moves them behind the others; tells which approvals are out of date.
+    /// Accepts the findings that are approved; tells which approvals are out of date.
     ///
     /// `covers` says whether the run looked at a file, given by its path from the directory of `canread.toml`.
     pub fn allow(
@@ -87,9 +87,6 @@ impl Config {
             } else if !is_met && is_covered {
                 problems.push(unmatched(approval, run.file));
             }
-        }
-        for part in parts {
-            part.sort_by_key(|judged| judged.allowed.is_some());
         }
         problems
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use canread_compat::{Judged, Pair};
+use canread_compat::Judged;
 use canread_report::ComparedVersion;
 
 /// The label of a content: that of the newest version that has it.
@@ -23,27 +23,27 @@ pub(super) fn versions(versions: &[(String, usize)]) -> Vec<ComparedVersion> {
     found.into_iter().rev().map(|(_, version)| version).collect()
 }
 
-/// Findings of all versions, the newest first, as rows: what is found against several versions once, with the newest one.
+/// Findings of all versions, each with its pair, the newest first, as rows: what is found against several versions once, with the newest one.
 /// Ordered as those of a single version are; neighbours of one pair stay together.
-pub(super) fn rows(found: Vec<(Judged, Pair<usize>)>) -> Vec<(Pair<usize>, Vec<Judged>)> {
-    let mut rows: Vec<(Judged, Pair<usize>)> = Vec::new();
+pub(super) fn rows<P: PartialEq>(found: Vec<(Judged, P)>) -> Vec<(P, Vec<Judged>)> {
+    let mut rows: Vec<(Judged, P)> = Vec::new();
     let mut by_fingerprint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (judged, linked) in found {
+    for (judged, pair) in found {
         let alike = by_fingerprint.entry(judged.fingerprint.clone()).or_default();
         if let Some(at) = alike.iter().find(|at| is_same(&rows[**at].0, &judged)) {
             let row = &mut rows[*at].0;
             row.also_against.extend(judged.against.filter(|label| row.against.as_ref() != Some(label)));
         } else {
             alike.push(rows.len());
-            rows.push((judged, linked));
+            rows.push((judged, pair));
         }
     }
     rows.sort_by(|(one, _), (two, _)| one.order(two));
-    let mut grouped: Vec<(Pair<usize>, Vec<Judged>)> = Vec::new();
-    for (judged, linked) in rows {
+    let mut grouped: Vec<(P, Vec<Judged>)> = Vec::new();
+    for (judged, pair) in rows {
         match grouped.last_mut() {
-            Some((own, judgeds)) if *own == linked => judgeds.push(judged),
-            _ => grouped.push((linked, vec![judged])),
+            Some((own, judgeds)) if *own == pair => judgeds.push(judged),
+            _ => grouped.push((pair, vec![judged])),
         }
     }
     grouped

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use canread_compat::{Finding, Judged, Ledger, Pair, Reach, Scope, Step};
 use canread_model::Format;
-use canread_report::{Compared, Section};
+use canread_report::Compared;
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 use rayon::prelude::*;
 
@@ -63,6 +63,19 @@ pub struct Rows {
     /// What was found.
     pub findings: Vec<Judged>,
     linked: Pair<usize>,
+    content: usize,
+}
+
+/// An old version beside the new one.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Against<'a> {
+    /// Where the nodes of both stand.
+    pub maps: Pair<&'a SourceMap>,
+    /// Where both lie.
+    pub places: &'a Places,
+    /// Whether it is not the newest of the old ones: then it counts only where a mode is transitive.
+    pub is_older: bool,
 }
 
 impl History {
@@ -134,7 +147,7 @@ impl History {
     }
 
     /// Compares the new version with the last one, or with every one, and asks the ledger of all of them. `judge` says
-    /// what findings of a pair mean, given where the nodes of both stand and where both lie. One finding that holds against several versions is one row.
+    /// what findings of a pair mean. One finding that holds against several versions is one row.
     ///
     /// # Errors
     ///
@@ -142,22 +155,25 @@ impl History {
     pub fn check(
         &self,
         reach: Reach,
-        judge: impl Fn(Vec<Finding>, Pair<&SourceMap>, &Places) -> Vec<Judged>,
+        judge: impl Fn(Vec<Finding>, Against<'_>) -> Vec<Judged>,
     ) -> std::result::Result<Vec<Rows>, Box<Diagnostic>> {
+        let newest = self.versions.last().map(|(_, content)| *content);
         let mut found = Vec::new();
         for (_, parts) in &self.formats {
             for (content, findings) in self.found(parts, reach)? {
                 let label = merge::label(&self.versions, content);
-                let (maps, places) = (self.maps(parts[content].linked), &self.places[content]);
-                let judged = judge(findings, maps, places).into_iter().map(|mut judged| {
+                let linked = parts[content].linked;
+                let (maps, places) = (self.maps(linked), &self.places[content]);
+                let against = Against { maps, places, is_older: Some(content) != newest };
+                let judged = judge(findings, against).into_iter().map(|mut judged| {
                     judged.against = Some(label.clone());
-                    (judged, parts[content].linked)
+                    (judged, (linked, content))
                 });
                 found.extend(judged);
             }
         }
-        let rows = merge::rows(found);
-        Ok(rows.into_iter().map(|(linked, findings)| Rows { findings, linked }).collect())
+        let rows = merge::rows(found).into_iter();
+        Ok(rows.map(|((linked, content), findings)| Rows { findings, linked, content }).collect())
     }
 
     /// Findings by content, the newest content first.
@@ -185,6 +201,18 @@ impl History {
         &self.places[0]
     }
 
+    /// Where the nodes stand that rows are about.
+    #[must_use]
+    pub fn maps_of(&self, rows: &Rows) -> Pair<&SourceMap> {
+        self.maps(rows.linked)
+    }
+
+    /// Where the versions lie that rows are about.
+    #[must_use]
+    pub fn places_of(&self, rows: &Rows) -> &Places {
+        &self.places[rows.content]
+    }
+
     fn steps<'a>(&'a self, parts: &'a [Part]) -> Vec<Step<'a>> {
         let step = |(label, content): &'a (String, usize)| {
             let part = &parts[*content];
@@ -199,13 +227,6 @@ impl History {
 
     fn maps(&self, linked: Pair<usize>) -> Pair<&SourceMap> {
         Pair { old: &self.linked[linked.old].map, new: &self.linked[linked.new].map }
-    }
-
-    /// Rows as a report shows them.
-    #[must_use]
-    pub fn sections<'a>(&'a self, rows: &'a [Rows]) -> Vec<Section<'a>> {
-        let section = |rows: &'a Rows| Section { maps: self.maps(rows.linked), findings: &rows.findings, changes: &[] };
-        rows.iter().map(section).collect()
     }
 }
 
