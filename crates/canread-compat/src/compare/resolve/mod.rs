@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 use canread_model::{DeclId, DeclKind, NodeId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Differences, Key, Scope};
+use super::{Differences, Key, Scope, align::counterpart};
 use crate::{Change, DeclAt, Directions, Met, Pair, Resolution, TypeAt};
 
 pub(crate) use branch::promotion;
@@ -66,16 +66,12 @@ type Out<'a> = Vec<Change<'a>>;
 impl<'a> Resolver<'a> {
     /// Named types that both versions have.
     fn same_names(&mut self, scope: &Scope) {
-        let Pair { old, new } = self.versions;
-        for (id, decl) in old.decls() {
+        for (id, decl) in self.versions.old.decls() {
             if decl.name.is_none() || scope.unchanged.old.contains(&decl.module) {
                 continue;
             }
-            let file = &old.module(decl.module).name;
-            let is_same_file = |id: &DeclId| new.module(new.decl(*id).module).name == *file;
-            let counterpart = new.find_all(&decl.full_name).find(is_same_file).or_else(|| new.find(&decl.full_name));
-            if let Some(counterpart) = counterpart {
-                self.reach(Pair { old: id, new: counterpart }, Directions::BOTH);
+            if let Some(new) = counterpart(self.versions, id) {
+                self.reach(Pair { old: id, new }, Directions::BOTH);
             }
         }
     }
