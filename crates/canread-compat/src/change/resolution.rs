@@ -32,6 +32,12 @@ impl Directions {
         }
     }
 
+    /// One of them.
+    #[must_use]
+    pub fn only(direction: Direction) -> Self {
+        Self::NONE.with(direction)
+    }
+
     /// The set with one more.
     #[must_use]
     pub fn with(self, direction: Direction) -> Self {

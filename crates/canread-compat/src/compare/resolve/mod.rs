@@ -15,7 +15,7 @@ mod types;
 
 use std::collections::VecDeque;
 
-use canread_model::{DeclId, DeclKind, NodeId, Schema};
+use canread_model::{Decl, DeclId, DeclKind, NodeId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Differences, Key, Scope, align::counterpart};
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
             let same = || moved.remove(&old.0.name());
             let Some(new) = by_name.get(name).copied().or_else(only).or_else(same) else {
                 if !scope.unchanged.old.contains(&old.1) {
-                    Self::root_removed(name, old, out);
+                    lone::root_removed(name, old, out);
                 }
                 continue;
             };
@@ -110,9 +110,7 @@ impl<'a> Resolver<'a> {
             (self.unpaired(self.versions.old, scope, true), self.unpaired(self.versions.new, scope, false));
         let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (at, new) in left_new.iter().enumerate() {
-            let decl = new.decl();
-            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
-            for name in names {
+            for name in names(new.decl()) {
                 by_name.entry(name).or_default().push(at);
             }
         }
@@ -125,8 +123,7 @@ impl<'a> Resolver<'a> {
                 let pair = Pair { old, new };
                 same_kind && (!named::by_alias(pair).is_empty() || decl.name == new.decl().name)
             };
-            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
-            let candidates = names.filter_map(|name| by_name.get(name)).flatten().copied();
+            let candidates = names(decl).filter_map(|name| by_name.get(name)).flatten().copied();
             let free = candidates.filter(|at| !taken.contains(at));
             if let Some(at) = free.filter(is_alike).min() {
                 taken.insert(at);
@@ -183,6 +180,11 @@ impl<'a> Resolver<'a> {
         }
         changes
     }
+}
+
+/// Every name by which a declaration may be meant: its aliases, its own without namespace, its own in full.
+fn names(decl: &Decl) -> impl Iterator<Item = &str> {
+    decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name])
 }
 
 /// A root: its type, and the module that it is the root of.
