@@ -118,7 +118,8 @@ impl Linker<'_> {
     fn differs(&self, severity: Severity, first: DeclId, id: DeclId) -> Diagnostic {
         let (decl, other) = (self.schema.decl(id), self.schema.decl(first));
         let there = &self.schema.module(other.module).name;
-        let message = format!("`{}` is declared in \"{there}\" too, and differs from that", decl.full_name);
+        let name = decl.full_name.escape_debug();
+        let message = format!("`{name}` is declared in \"{there}\" too, and differs from that");
         let diagnostic =
             Diagnostic::new(severity, "avro/redefined_type", message).at(self.place(decl.node), "differs here");
         self.also_at(diagnostic, other.node, "declared here first")
