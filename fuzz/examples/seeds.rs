@@ -1,4 +1,5 @@
-//! Makes the inputs that fuzzing starts from, of the cases that the rules are tested with: `corpus/<target>/`.
+//! Makes the inputs that fuzzing starts from, of the cases that the rules are tested with: `corpus/<target>/`, or
+//! `<target>/` in the folder that is named.
 
 use std::fs;
 use std::io;
@@ -26,7 +27,7 @@ const BUF: [&str; 5] = [
 fn main() -> io::Result<()> {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = fuzz.parent().expect("this stands in the root");
-    let corpus = Corpus(fuzz.join("corpus"));
+    let corpus = Corpus(std::env::args_os().nth(1).map_or_else(|| fuzz.join("corpus"), PathBuf::from));
     for (at, text) in JSON.iter().enumerate() {
         corpus.add("json", &at.to_string(), text.as_bytes())?;
     }

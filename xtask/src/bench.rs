@@ -114,8 +114,9 @@ impl Measurement {
         build.args(["build", "--release", "--package", "canread-cli"]);
         run(&mut build).map_err(Stop::Failed)?;
         let canread = target_directory(workspace).map_err(Stop::Failed)?.join("release/canread");
-        run(&mut self.history(workspace, &canread)).map_err(Stop::Failed)?;
-        run(&mut self.command(workspace, &canread, &buf)).map_err(Stop::Failed)
+        // A limit that the first one misses is no reason to hide what the second one measures.
+        let history = run(&mut self.history(workspace, &canread));
+        both(history, run(&mut self.command(workspace, &canread, &buf))).map_err(Stop::Failed)
     }
 
     /// Many versions of one schema, which need no peer and no corpus.
@@ -142,6 +143,14 @@ impl Measurement {
             command.arg("--report").arg(report);
         }
         command
+    }
+}
+
+/// What went wrong in either of two measurements.
+fn both(first: Result<(), String>, second: Result<(), String>) -> Result<(), String> {
+    match (first, second) {
+        (Err(first), Err(second)) => Err(format!("{first}; {second}")),
+        (first, second) => first.and(second),
     }
 }
 
@@ -214,6 +223,15 @@ mod tests {
         let reason = enough_memory(2_048_000_000).err().map(|reason| reason.to_string());
         assert_eq!(reason.as_deref(), Some("buf needs about 7.5 GB of memory, 2.0 GB are available"));
         assert!(enough_memory(MEMORY_BYTES_MIN).is_ok());
+    }
+
+    #[test]
+    fn of_two_measurements_all_that_went_wrong_is_said() {
+        let (first, second) = (|| Err("one".to_owned()), || Err("two".to_owned()));
+        assert_eq!(both(Ok(()), Ok(())), Ok(()));
+        assert_eq!(both(first(), Ok(())), first());
+        assert_eq!(both(Ok(()), second()), second());
+        assert_eq!(both(first(), second()), Err("one; two".to_owned()));
     }
 
     #[test]

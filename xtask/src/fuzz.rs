@@ -22,27 +22,49 @@ pub(crate) struct Target {
     is_proto: bool,
     /// Longest input in bytes: what takes long to run finds little.
     bytes_max: u32,
+    /// How many inputs it takes in half a minute, or so: 3 GHz, one thread.
+    runs: u32,
 }
 
 /// Every target.
 pub(crate) const TARGETS: &[Target] = &[
-    Target { name: "json", is_proto: false, bytes_max: 4096 },
-    Target { name: "proto_parse", is_proto: true, bytes_max: 8192 },
-    Target { name: "proto_link", is_proto: true, bytes_max: 4096 },
-    Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096 },
-    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192 },
-    Target { name: "compare", is_proto: true, bytes_max: 4096 },
-    Target { name: "avro_read", is_proto: false, bytes_max: 8192 },
-    Target { name: "avro_compare", is_proto: false, bytes_max: 4096 },
-    Target { name: "buf_config", is_proto: false, bytes_max: 2048 },
+    Target { name: "json", is_proto: false, bytes_max: 4096, runs: 150_000 },
+    Target { name: "proto_parse", is_proto: true, bytes_max: 8192, runs: 35_000 },
+    Target { name: "proto_link", is_proto: true, bytes_max: 4096, runs: 16_000 },
+    Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096, runs: 10_000 },
+    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 70_000 },
+    Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 2_900 },
+    Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 20_000 },
+    Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 44_000 },
+    Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 130_000 },
 ];
 
 /// How to search.
 #[derive(Clone, Copy)]
-pub(crate) struct Search {
-    pub(crate) seconds: u64,
-    /// The same inputs in the same order at each run; others each time, if there is none.
-    pub(crate) seed: Option<u32>,
+pub(crate) enum Search {
+    /// For a time, from what earlier searches found, with other inputs each time.
+    Seconds(u64),
+    /// From the seeds alone and with a number for the random choices, until as many inputs were tried as the target says:
+    /// what earlier searches found, and how fast a machine is, makes no difference.
+    Fixed(u32),
+}
+
+impl Search {
+    /// Where the inputs of all targets are kept that a search starts from and adds to.
+    fn corpus(self, workspace: &Workspace) -> PathBuf {
+        match self {
+            Self::Seconds(_) => folder(workspace).join("corpus"),
+            Self::Fixed(_) => built(workspace).join("seeds"),
+        }
+    }
+
+    /// When to end, and how to choose.
+    fn flags(self, target: &Target) -> Vec<String> {
+        match self {
+            Self::Seconds(seconds) => vec![format!("-max_total_time={seconds}")],
+            Self::Fixed(seed) => vec![format!("-runs={}", target.runs), format!("-seed={seed}")],
+        }
+    }
 }
 
 /// What to run and for how long.
@@ -71,11 +93,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
         Ok(status) => Err(status.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    let result = prepare(workspace, targets.iter().copied(), child).and_then(|()| match options.inputs.as_slice() {
-        [] => {
-            let search = Search { seconds: options.seconds, seed: None };
-            targets.iter().try_for_each(|target| target.run(workspace, search, child))
-        }
+    let search = Search::Seconds(options.seconds);
+    let prepared = prepare(workspace, search, targets.iter().copied(), child);
+    let result = prepared.and_then(|()| match options.inputs.as_slice() {
+        [] => targets.iter().try_for_each(|target| target.run(workspace, search, child)),
         inputs => targets.iter().try_for_each(|target| child(&mut replay(workspace, target, inputs))),
     });
     match result {
@@ -87,24 +108,30 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
     }
 }
 
-/// Builds targets, and makes the inputs that they start from. `child` runs a command to its end.
+/// Builds targets, and makes the inputs that a search starts from. `child` runs a command to its end.
 ///
 /// # Errors
 ///
 /// What the child says.
 pub(crate) fn prepare<'t>(
     workspace: &Workspace,
+    search: Search,
     targets: impl IntoIterator<Item = &'t Target>,
     child: impl Fn(&mut Command) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut build = cargo(workspace, "build");
     build.args(targets.into_iter().flat_map(|target| ["--bin", target.name]));
     child(&mut build)?;
-    child(cargo(workspace, "run").args(["--example", "seeds"]))
+    let corpus = search.corpus(workspace);
+    if matches!(search, Search::Fixed(_)) && corpus.exists() {
+        let error = |error| format!("{} cannot be removed: {error}", workspace.show(&corpus));
+        fs::remove_dir_all(&corpus).map_err(error)?;
+    }
+    child(cargo(workspace, "run").args(["--example", "seeds", "--"]).arg(&corpus))
 }
 
 impl Target {
-    /// Gives a target random inputs for a time. `child` runs a command to its end.
+    /// Gives a target random inputs. `child` runs a command to its end.
     ///
     /// # Errors
     ///
@@ -116,7 +143,7 @@ impl Target {
         child: impl Fn(&mut Command) -> Result<(), String>,
     ) -> Result<(), String> {
         let artifacts = folder(workspace).join("artifacts").join(self.name);
-        let corpus = folder(workspace).join("corpus").join(self.name);
+        let corpus = search.corpus(workspace).join(self.name);
         for place in [&artifacts, &corpus] {
             let error = |error| format!("{} cannot be made: {error}", workspace.show(place));
             fs::create_dir_all(place).map_err(error)?;
@@ -125,10 +152,7 @@ impl Target {
         let mut command = program(workspace, self.name);
         command.arg(&corpus).args(self.limits());
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
-        command.arg(format!("-max_total_time={}", search.seconds));
-        if let Some(seed) = search.seed {
-            command.arg(format!("-seed={seed}"));
-        }
+        command.args(search.flags(self));
         if self.is_proto {
             command.arg(format!("-dict={}", folder(workspace).join("proto.dict").display()));
         }
@@ -220,6 +244,17 @@ mod tests {
         let mut named: Vec<String> = TARGETS.iter().map(|target| format!("{}.rs", target.name)).collect();
         named.sort();
         assert_eq!(named, files);
+    }
+
+    #[test]
+    fn a_fixed_search_ends_by_its_inputs_and_leaves_what_others_found_alone() {
+        let workspace = Workspace::of_this_build();
+        let (fixed, search) = (Search::Fixed(1), Search::Seconds(20));
+        assert_ne!(fixed.corpus(&workspace), search.corpus(&workspace));
+        for target in TARGETS {
+            assert_eq!(fixed.flags(target), [format!("-runs={}", target.runs), "-seed=1".to_owned()]);
+            assert_eq!(search.flags(target), ["-max_total_time=20"]);
+        }
     }
 
     #[test]

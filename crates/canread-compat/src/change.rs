@@ -19,7 +19,7 @@ pub(crate) use resolution::sort as avro_sort;
 pub use resolution::{Directions, Met, Resolution, TypeAt};
 pub(crate) use words::{counted, default_of, streaming, type_name, type_names, value_of};
 
-use crate::Returned;
+use crate::{Direction, Returned};
 
 /// The same thing in both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +36,15 @@ impl<T> Pair<T> {
     #[must_use]
     pub fn as_ref(&self) -> Pair<&T> {
         Pair { old: &self.old, new: &self.new }
+    }
+
+    /// The writers' half and the readers' half.
+    #[must_use]
+    pub fn by_role(self, direction: Direction) -> (T, T) {
+        match direction {
+            Direction::Backward => (self.old, self.new),
+            Direction::Forward => (self.new, self.old),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     Severity, Surface, TooManyPairs,
     compare::{self, Foreign, Pointer},
     consequences::Followed,
+    renamed::Renamed,
     rule::Facts,
     rules,
 };
@@ -36,7 +37,8 @@ pub struct Comparison<'a> {
 pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparison<'a>, TooManyPairs> {
     let differences = compare::changes(versions, scope)?;
     let facts = Facts::of(versions);
-    let context = facts.context(&differences.renamed, &differences.namesakes);
+    let renamed = Renamed::of(differences.renamed);
+    let context = facts.context(&renamed, &differences.namesakes);
     let mut changes = differences.own;
     let foreign = Followed::new(&differences.foreign, local(&differences.foreign, &context));
     for retargeted in differences.retargeted {

@@ -1,11 +1,11 @@
 //! What a rule is. Each stands in a file of its own under `rules/`, whose path is its id.
 
 use canread_model::{DeclId, Format, Schema};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{
     Change, Claim, DeclAt, Direction, Effect, Finding, Pair, alternatives, compare, enum_fields::EnumFields,
-    required::RequiredEnums,
+    lost_numbers::LostNumbers, renamed::Renamed, required::RequiredEnums,
 };
 
 /// What rules import.
@@ -56,7 +56,7 @@ pub struct Context<'a> {
     /// The two schemas.
     pub versions: Pair<&'a Schema>,
     /// Old declarations that have another full name now.
-    pub(crate) renamed: &'a FxHashMap<DeclId, DeclId>,
+    pub(crate) renamed: &'a Renamed,
     /// Pairs of two declarations that have one full name: two files declare it, apart from each other.
     pub(crate) namesakes: &'a FxHashSet<Pair<DeclId>>,
     /// Which fields of two records are, or were, alternatives to each other.
@@ -67,6 +67,8 @@ pub struct Context<'a> {
     pub(crate) required: &'a RequiredEnums,
     /// Which fields name each enum.
     pub(crate) enum_fields: &'a EnumFields<'a>,
+    /// Values of enums whose numbers readers don't declare.
+    pub(crate) lost_numbers: &'a LostNumbers,
 }
 
 /// What a context knows of two schemas by themselves.
@@ -75,6 +77,7 @@ pub(crate) struct Facts<'a> {
     alternatives: alternatives::Cache,
     required: RequiredEnums,
     enum_fields: EnumFields<'a>,
+    lost_numbers: LostNumbers,
     has_any: bool,
 }
 
@@ -85,16 +88,13 @@ impl<'a> Facts<'a> {
             alternatives: alternatives::Cache::default(),
             required: RequiredEnums::of(versions),
             enum_fields: EnumFields::of(versions),
+            lost_numbers: LostNumbers::default(),
             has_any: compare::has_any(versions),
         }
     }
 
     /// With what a comparison found out about declarations.
-    pub(crate) fn context<'c>(
-        &'c self,
-        renamed: &'c FxHashMap<DeclId, DeclId>,
-        namesakes: &'c FxHashSet<Pair<DeclId>>,
-    ) -> Context<'c> {
+    pub(crate) fn context<'c>(&'c self, renamed: &'c Renamed, namesakes: &'c FxHashSet<Pair<DeclId>>) -> Context<'c> {
         Context {
             versions: self.versions,
             renamed,
@@ -103,6 +103,7 @@ impl<'a> Facts<'a> {
             has_any: self.has_any,
             required: &self.required,
             enum_fields: &self.enum_fields,
+            lost_numbers: &self.lost_numbers,
         }
     }
 }
@@ -111,7 +112,7 @@ impl Context<'_> {
     /// Whether both are one declaration: by full name, or because it was renamed.
     #[must_use]
     pub fn is_same_decl(&self, decls: Pair<DeclId>) -> bool {
-        self.renamed.get(&decls.old) == Some(&decls.new)
+        self.renamed.has(decls)
             || (self.versions.old.decl(decls.old).full_name == self.versions.new.decl(decls.new).full_name
                 && !self.namesakes.contains(&decls))
     }

@@ -228,3 +228,14 @@ fn a_name_of_several_files_must_mean_the_same() {
     let texts: Vec<String> = cases.iter().map(|texts| texts.join("\n")).collect();
     insta::assert_snapshot!(report(texts.iter().zip(&cases).map(|(text, texts)| (text.as_str(), several(texts)))));
 }
+
+#[test]
+fn a_name_with_characters_that_steer_a_terminal_is_shown_with_their_numbers() {
+    let fixed = |size: u8| format!("{{\"type\": \"fixed\", \"name\": \"F\\u001b\", \"size\": {size}}}");
+    let both = format!("[{}, {}]", fixed(1), fixed(1));
+    for files in [several(&[&fixed(1), &fixed(2)]), one(&both)] {
+        let said = files.said();
+        assert!(said.iter().any(|line| line.contains("`F\\u{1b}` is declared")), "{said:?}");
+        assert!(said.iter().all(|line| !line.contains('\u{1b}')), "{said:?}");
+    }
+}

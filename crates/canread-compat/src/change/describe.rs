@@ -1,9 +1,11 @@
 //! A change in words, for the list of all changes.
 
 use canread_model::{
-    DeclKind, Field, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, Type, TypeKind, Utf8,
+    DeclKind, Field, Format, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, Type, TypeKind,
+    Utf8,
 };
 
+use super::resolution::sort as avro_sort;
 use super::words::{counted, default_of, differing, short, streaming, type_name, type_names};
 use super::{Change, FieldChange, FieldPair, Holder, MethodChange};
 use crate::{
@@ -37,9 +39,12 @@ impl Description {
     }
 }
 
-/// The word for a sort of declaration.
+/// The word that its format has for a sort of declaration.
 pub(crate) fn sort(decl: DeclAt<'_>) -> &'static str {
     match decl.decl().kind {
+        DeclKind::Record(_) | DeclKind::Fixed(_) | DeclKind::Service(_) if decl.schema.format() == Format::Avro => {
+            avro_sort(decl.decl())
+        }
         DeclKind::Record(_) => "message",
         DeclKind::Union(_) => "union",
         DeclKind::Enum(_) => "enum",

@@ -3,7 +3,7 @@
 //! There what belongs together depends on who reads: a reader finds a field by one of its aliases, the writer's
 //! aliases count for nothing. So each difference says in which directions its place is reached at all.
 
-use canread_model::{Decl, DeclKind, EnumValue, Field, Int, Method, NodeId, Schema, Type, TypeKind};
+use canread_model::{Decl, DeclKind, Enum, EnumValue, Field, Int, Method, NodeId, Schema, Type, TypeKind};
 
 use crate::{DeclAt, Direction, Pair};
 
@@ -30,6 +30,12 @@ impl Directions {
             Direction::Backward => self.backward,
             Direction::Forward => self.forward,
         }
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn only(direction: Direction) -> Self {
+        Self::NONE.with(direction)
     }
 
     /// The set with one more.
@@ -223,7 +229,12 @@ pub enum Met<'a> {
     /// A symbol that the old enum does not have; with the symbol that old readers take in its place.
     SymbolAdded(&'a EnumValue, Option<&'a EnumValue>),
     /// Which symbol a reader takes for one that it does not know.
-    EnumDefaultChanged(Pair<Option<&'a EnumValue>>),
+    EnumDefaultChanged {
+        /// The symbol of each version.
+        defaults: Pair<Option<&'a EnumValue>>,
+        /// The new enum.
+        new: &'a Enum,
+    },
     /// A file that stood for a type without a name is gone.
     RootRemoved(TypeAt<'a>),
     /// A message of a protocol is gone.
@@ -264,7 +275,7 @@ impl Resolution<'_> {
             Met::SizeChanged(size) => format!("size was {} and is {}", size.old, size.new),
             Met::SymbolRemoved(..) => "symbol is gone".into(),
             Met::SymbolAdded(..) => "symbol is new".into(),
-            Met::EnumDefaultChanged(_) => "enum default differs".into(),
+            Met::EnumDefaultChanged { .. } => "enum default differs".into(),
             Met::RootRemoved(root) => format!("schema {} is gone", root.name()),
             Met::MessageRemoved(_) => "message is gone".into(),
             Met::MessageAdded(_) => "message is new".into(),

@@ -60,7 +60,7 @@ pub(super) fn align(versions: Pair<&Schema>, scope: &Scope) -> Aligned {
 
 /// The declaration of the same name in the new version: where several files declare it (apart from each other, or
 /// nothing could be linked), the one in the file of the same name.
-fn counterpart(versions: Pair<&Schema>, old: DeclId) -> Option<DeclId> {
+pub(crate) fn counterpart(versions: Pair<&Schema>, old: DeclId) -> Option<DeclId> {
     let decl = versions.old.decl(old);
     let first = versions.new.find(&decl.full_name)?;
     let file = &versions.old.module(decl.module).name;

@@ -16,9 +16,10 @@ pub(super) fn compare<'a>(
     changes: &mut Vec<Change<'a>>,
 ) {
     let is_public = |import: &&canread_model::Import| import.kind == ImportKind::Public;
+    let kept: FxHashSet<&str> = modules.new.imports.iter().filter(is_public).map(|import| &*import.target).collect();
     let mut passed_on = FxHashSet::default();
     for import in modules.old.imports.iter().filter(is_public) {
-        if modules.new.imports.iter().filter(is_public).any(|other| other.target == import.target) {
+        if kept.contains(&*import.target) {
             continue;
         }
         let Some(target) = import.module else { continue };

@@ -43,6 +43,7 @@ use budget::Budget;
 use extension::Extensions;
 
 pub(crate) use absent::Absent;
+pub(crate) use align::counterpart;
 pub use budget::TooManyPairs;
 pub(crate) use enums::kept_name;
 pub use field::json_name;

@@ -11,11 +11,12 @@ mod said;
 mod settle;
 
 use canread_model::{EnumValue, Method, NodeId, Schema};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{
     Change, Claim, DeclAt, FieldPair, Finding, Pair, Scope, Severity, engine,
     finding::{field_symbol, method_symbol, value_symbol},
+    renamed::Renamed,
     rule::Facts,
 };
 
@@ -128,7 +129,7 @@ impl<'a> Ledger<'a> {
             return Vec::new();
         };
         let facts = Facts::of(step.schemas);
-        let (renamed, namesakes) = (FxHashMap::default(), FxHashSet::default());
+        let (renamed, namesakes) = (Renamed::default(), FxHashSet::default());
         let context = facts.context(&renamed, &namesakes);
         let said = Said::of(pairwise);
         let mut findings = Vec::new();

@@ -1,6 +1,6 @@
 //! What readers of either version bring together, and where differences are found.
 
-use crate::support::{Case, check};
+use crate::support::{Case, check, described};
 
 #[test]
 fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
@@ -178,4 +178,30 @@ fn what_others_take_for_a_break_is_none() {
             finds: &[],
         },
     ]);
+}
+
+#[test]
+fn what_is_gone_and_new_is_called_by_the_words_of_avro() {
+    let protocol =
+        |name: &str, types: &str| format!(r#"{{"protocol": "{name}", "types": [{types}], "messages": {{}}}}"#);
+    let types = |suffix: &str| {
+        format!(
+            r#"{{"type": "record", "name": "R{suffix}", "fields": []}}, {{"type": "fixed", "name": "F{suffix}", "size": 4}}, {{"type": "enum", "name": "E{suffix}", "symbols": ["A"]}}"#
+        )
+    };
+    let mut found = described(&protocol("P", &types("1")), &protocol("Q", &types("2")));
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "E1 enum is gone",
+            "E2 enum is new",
+            "F1 fixed is gone",
+            "F2 fixed is new",
+            "P protocol is gone",
+            "Q protocol is new",
+            "R1 record is gone",
+            "R2 record is new"
+        ]
+    );
 }

@@ -31,6 +31,14 @@ pub(crate) fn change_count(old: &str, new: &str) -> usize {
     with(old, new, |comparison| comparison.changes.len())
 }
 
+/// All differences of two texts in words.
+pub(crate) fn described(old: &str, new: &str) -> Vec<String> {
+    with(old, new, |comparison| {
+        let described = comparison.changes.iter().map(canread_compat::Change::describe);
+        described.map(|one| format!("{} {}", one.symbol, one.what)).collect()
+    })
+}
+
 fn with<T>(old: &str, new: &str, look: impl FnOnce(&Comparison<'_>) -> T) -> T {
     let (old, new) = (schema(old), schema(new));
     look(&compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs"))

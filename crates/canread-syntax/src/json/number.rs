@@ -103,12 +103,6 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the value is less than zero.
-    #[must_use]
-    pub fn is_negative(&self) -> bool {
-        self.negative
-    }
-
     /// The significant digits, without zeros at either end; empty for zero.
     #[must_use]
     pub fn digits(&self) -> &str {

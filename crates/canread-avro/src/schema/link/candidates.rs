@@ -3,7 +3,9 @@
 //! A directory may hold schemas that have nothing to do with each other, so that a name may be declared several
 //! times. A file means its own declaration, then one that it imports, then that of the nearest directory.
 
-use canread_model::{DeclId, ModuleId};
+use std::rc::Rc;
+
+use canread_model::{DeclId, Fingerprint, ModuleId, Schema};
 use canread_syntax::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,6 +28,17 @@ pub(super) struct Uses {
     in_doubt: FxHashSet<(ModuleId, Box<str>)>,
     /// What the file that was asked about last imports, directly or not.
     imported: Option<(ModuleId, FxHashSet<ModuleId>)>,
+    /// What names of several declarations may mean, by where they are used.
+    candidates: FxHashMap<(Sight, Box<str>), Rc<[DeclId]>>,
+}
+
+/// What tells which declarations are near.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Sight {
+    /// A file with imports of its own.
+    File(ModuleId),
+    /// The directory of files without.
+    Directory(Box<str>),
 }
 
 impl Linker<'_> {
@@ -49,19 +62,34 @@ impl Linker<'_> {
         }
         self.uses.edges.insert((module, target));
         let is_clear = self.all.get(full_name).is_none_or(|all| all.len() < 2);
-        if is_clear || self.candidates(full_name, module).len() < 2 {
-            return;
-        }
-        if self.uses.in_doubt.insert((module, full_name.into())) {
+        if !is_clear
+            && self.candidates(full_name, module).len() > 1
+            && self.uses.in_doubt.insert((module, full_name.into()))
+        {
             self.uses.doubts.push(Doubt { name, full_name: full_name.into(), module });
         }
     }
 
     /// The declarations of a name that are equally near to a file that has none itself: imported ones, or else those
     /// with the fewest directories on the way, those upwards counting more.
-    pub(super) fn candidates(&mut self, full_name: &str, module: ModuleId) -> Vec<DeclId> {
-        let all = self.all.get(full_name).cloned().unwrap_or_default();
+    pub(super) fn candidates(&mut self, full_name: &str, module: ModuleId) -> Rc<[DeclId]> {
         let has_imports = self.imports.get(module.0 as usize).is_some_and(|edges| !edges.is_empty());
+        let sight = if has_imports {
+            Sight::File(module)
+        } else {
+            Sight::Directory(directory(&self.schema.module(module).name).into())
+        };
+        let key = (sight, full_name.into());
+        if let Some(known) = self.uses.candidates.get(&key) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[DeclId]> = self.nearest(full_name, module, has_imports).into();
+        self.uses.candidates.insert(key, Rc::clone(&found));
+        found
+    }
+
+    fn nearest(&mut self, full_name: &str, module: ModuleId, has_imports: bool) -> Vec<DeclId> {
+        let all = self.all.get(full_name).cloned().unwrap_or_default();
         if has_imports {
             let modules: Vec<ModuleId> = all.iter().map(|id| self.schema.decl(*id).module).collect();
             let is_imported = self.imported_by(module);
@@ -107,23 +135,51 @@ impl Linker<'_> {
         }
         needed_by
     }
+}
 
-    /// Whether two declarations say the same, with all that they name.
-    pub(super) fn say_the_same(&self, one: DeclId, other: DeclId) -> bool {
+/// Which declarations say the same. What was found out of two of them holds wherever the two are met again.
+#[derive(Debug)]
+pub(super) struct Same {
+    fingerprints: FxHashMap<DeclId, Fingerprint>,
+    /// Pairs that say the same, with all that they name.
+    found: FxHashSet<(DeclId, DeclId)>,
+    steps_left: usize,
+}
+
+impl Same {
+    pub(super) fn new() -> Self {
+        Self { fingerprints: FxHashMap::default(), found: FxHashSet::default(), steps_left: STEPS_MAX }
+    }
+
+    /// The fingerprint of a declaration by itself.
+    pub(super) fn fingerprint(&mut self, schema: &Schema, id: DeclId) -> Fingerprint {
+        *self.fingerprints.entry(id).or_insert_with(|| schema.fingerprint_decl(id))
+    }
+
+    /// Whether two declarations say the same, with all that they name; `None` if it would take too many steps to find out.
+    pub(super) fn is(&mut self, schema: &Schema, one: DeclId, other: DeclId) -> Option<bool> {
         let mut seen = FxHashSet::default();
         let mut open = vec![(one, other)];
         while let Some((one, other)) = open.pop() {
-            if one == other || !seen.insert((one, other)) {
+            self.steps_left = self.steps_left.checked_sub(1)?;
+            let pair = (one.min(other), one.max(other));
+            if one == other || self.found.contains(&pair) || !seen.insert(pair) {
                 continue;
             }
-            if self.schema.fingerprint_decl(one) != self.schema.fingerprint_decl(other) {
-                return false;
+            if self.fingerprint(schema, one) != self.fingerprint(schema, other) {
+                return Some(false);
             }
-            let targets = |id| self.schema.decl(id).references();
+            let targets = |id| schema.decl(id).references();
             open.extend(targets(one).zip(targets(other)));
         }
-        true
+        self.found.extend(seen);
+        Some(true)
     }
+}
+
+/// The name of a file up to and with its last `/`.
+fn directory(name: &str) -> &str {
+    &name[..name.rfind('/').map_or(0, |at| at + 1)]
 }
 
 /// The way from the directory of one file to that of another: how many upwards, then how many downwards.
@@ -135,7 +191,8 @@ fn way(from: &str, to: &str) -> (usize, usize) {
     (from_parts - in_common, to_parts - in_common)
 }
 
-/// How many steps from file to file may be taken to find out which files are needed together.
+/// How many steps may be taken from file to file to find out which files are needed together, and from declaration to
+/// declaration to find out which say the same.
 pub(super) const STEPS_MAX: usize = 20_000_000;
 
 /// What several groups of files have in common.
@@ -185,7 +242,34 @@ impl<'n> Above<'n> {
 
 #[cfg(test)]
 mod tests {
+    use canread_syntax::Sources;
+
     use super::*;
+    use crate::schema::{LinkOptions, read};
+
+    #[test]
+    fn what_was_found_the_same_takes_one_step_and_too_many_steps_give_no_answer() {
+        // Two chains: each record names the next one of its file.
+        let chain = |end: &str| {
+            let link = |at: usize| {
+                format!(r#"{{"type":"record","name":"R{at}","fields":[{{"name":"f","type":"R{}"}}]}}"#, at + 1)
+            };
+            let links: Vec<String> = (0..10).map(link).collect();
+            format!(r#"[{},{{"type":"fixed","name":"R10","size":{end}}}]"#, links.join(","))
+        };
+        let mut sources = Sources::default();
+        let texts = [("a/r.avsc", chain("1")), ("b/r.avsc", chain("1")), ("c/r.avsc", chain("2"))];
+        let files = texts.map(|(name, text)| (name, sources.add(name, "test", text.into_bytes())));
+        let schema = read(&files, &sources, &LinkOptions::default()).schema;
+        let all = |name: &str| schema.find_all(name).collect::<Vec<_>>();
+        let (first, third) = (all("R0"), all("R3"));
+        let mut same = Same { steps_left: 12, ..Same::new() };
+        assert_eq!(same.is(&schema, first[0], first[1]), Some(true));
+        assert_eq!(same.steps_left, 1);
+        assert_eq!(same.is(&schema, third[1], third[0]), Some(true), "it was found with the first");
+        assert_eq!(same.is(&schema, first[0], first[2]), None);
+        assert_eq!(Same::new().is(&schema, first[0], first[2]), Some(false));
+    }
 
     #[test]
     fn the_nearest_directory_has_the_shortest_way() {

@@ -98,7 +98,7 @@ impl Linker<'_> {
 
     /// Source: Avro 1.12, "Names": "a schema or protocol may not contain multiple definitions of a fullname".
     fn declared_twice(&mut self, full_name: &str, first: DeclId, name: &Text<'_>) {
-        let message = format!("`{full_name}` is declared twice in this file");
+        let message = format!("`{}` is declared twice in this file", full_name.escape_debug());
         let error = Diagnostic::error("avro/duplicate_type", message).at(name.span, "again here");
         let error = self.also_at(error, self.schema.decl(first).node, "first here");
         self.report(error.help("declare it once, and refer to it by its name elsewhere"));

@@ -77,10 +77,7 @@ pub(super) fn branches(ty: TypeAt<'_>) -> Branches<'_> {
 
 /// How well one branch fits another.
 pub(super) fn fit(types: Pair<TypeAt<'_>>, direction: Direction) -> Fit {
-    let (writer, reader) = match direction {
-        Direction::Backward => (types.old, types.new),
-        Direction::Forward => (types.new, types.old),
-    };
+    let (writer, reader) = types.by_role(direction);
     match (&writer.ty.kind, &reader.ty.kind) {
         (TypeKind::Ref(_), TypeKind::Ref(_)) => match (types.old.named(), types.new.named()) {
             (Some(old), Some(new)) => named::fit(Pair { old, new }, direction),
@@ -134,15 +131,18 @@ impl<'a> Index<'a> {
         let Some(decl) = writer.named().map(DeclAt::decl) else {
             return choose(self.plain.iter().map(|at| (*at, fit_of(at))));
         };
-        let of = |map: &FxHashMap<&str, Vec<usize>>, name: &str| map.get(name).cloned().unwrap_or_default();
-        let same = of(&self.full, &decl.full_name).into_iter().find(|at| fit_of(at) == Fit::Same);
+        let same = named(&self.full, &decl.full_name).find(|at| fit_of(at) == Fit::Same);
         same.or_else(|| {
-            let by_name = decl.name.as_deref().map(|name| of(&self.simple, name)).unwrap_or_default();
-            let by_name = by_name.into_iter().find(|at| fit_of(at) != Fit::Not);
-            let by_alias = of(&self.alias, &decl.full_name).into_iter().find(|at| fit_of(at) != Fit::Not);
+            let by_name = decl.name.iter().flat_map(|name| named(&self.simple, name)).find(|at| fit_of(at) != Fit::Not);
+            let by_alias = named(&self.alias, &decl.full_name).find(|at| fit_of(at) != Fit::Not);
             by_name.into_iter().chain(by_alias).min()
         })
     }
+}
+
+/// The branches of a name.
+fn named<'i>(index: &'i FxHashMap<&str, Vec<usize>>, name: &str) -> impl Iterator<Item = usize> + use<'i> {
+    index.get(name).into_iter().flatten().copied()
 }
 
 /// A writer's type and a reader's as old and new.

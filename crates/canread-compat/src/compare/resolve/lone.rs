@@ -15,22 +15,22 @@ impl<'a> Resolver<'a> {
         let added = self.unpaired(self.versions.new, scope, false).into_iter();
         removed.chain(added.map(|new| Change::DeclAdded { new })).collect()
     }
+}
 
-    /// A file that stood for a type without a name, such as an array, and is gone.
-    pub(super) fn root_removed(name: &str, root: &Root<'a>, out: &mut Out<'a>) {
-        if root.0.named().is_some_and(|decl| decl.decl().name.is_some()) {
-            return;
-        }
-        let nodes = Pair { old: Some(root.0.ty.node), new: None };
-        let met = Met::RootRemoved(root.0);
-        out.push(Change::Resolution(Box::new(Resolution {
-            symbol: name.into(),
-            within: Directions::BOTH,
-            nodes,
-            in_call: false,
-            met,
-        })));
+/// A file that stood for a type without a name, such as an array, and is gone.
+pub(super) fn root_removed<'a>(name: &str, root: &Root<'a>, out: &mut Out<'a>) {
+    if root.0.named().is_some_and(|decl| decl.decl().name.is_some()) {
+        return;
     }
+    let nodes = Pair { old: Some(root.0.ty.node), new: None };
+    let met = Met::RootRemoved(root.0);
+    out.push(Change::Resolution(Box::new(Resolution {
+        symbol: name.into(),
+        within: Directions::BOTH,
+        nodes,
+        in_call: false,
+        met,
+    })));
 }
 
 /// Declarations that others use. What a file stands for is no use: data of it is written as such.

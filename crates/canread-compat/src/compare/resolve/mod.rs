@@ -15,10 +15,10 @@ mod types;
 
 use std::collections::VecDeque;
 
-use canread_model::{DeclId, DeclKind, NodeId, Schema};
+use canread_model::{Decl, DeclId, DeclKind, NodeId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Differences, Key, Scope};
+use super::{Differences, Key, Scope, align::counterpart};
 use crate::{Change, DeclAt, Directions, Met, Pair, Resolution, TypeAt};
 
 pub(crate) use branch::promotion;
@@ -66,16 +66,12 @@ type Out<'a> = Vec<Change<'a>>;
 impl<'a> Resolver<'a> {
     /// Named types that both versions have.
     fn same_names(&mut self, scope: &Scope) {
-        let Pair { old, new } = self.versions;
-        for (id, decl) in old.decls() {
+        for (id, decl) in self.versions.old.decls() {
             if decl.name.is_none() || scope.unchanged.old.contains(&decl.module) {
                 continue;
             }
-            let file = &old.module(decl.module).name;
-            let is_same_file = |id: &DeclId| new.module(new.decl(*id).module).name == *file;
-            let counterpart = new.find_all(&decl.full_name).find(is_same_file).or_else(|| new.find(&decl.full_name));
-            if let Some(counterpart) = counterpart {
-                self.reach(Pair { old: id, new: counterpart }, Directions::BOTH);
+            if let Some(new) = counterpart(self.versions, id) {
+                self.reach(Pair { old: id, new }, Directions::BOTH);
             }
         }
     }
@@ -96,7 +92,7 @@ impl<'a> Resolver<'a> {
             let same = || moved.remove(&old.0.name());
             let Some(new) = by_name.get(name).copied().or_else(only).or_else(same) else {
                 if !scope.unchanged.old.contains(&old.1) {
-                    Self::root_removed(name, old, out);
+                    lone::root_removed(name, old, out);
                 }
                 continue;
             };
@@ -114,9 +110,7 @@ impl<'a> Resolver<'a> {
             (self.unpaired(self.versions.old, scope, true), self.unpaired(self.versions.new, scope, false));
         let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (at, new) in left_new.iter().enumerate() {
-            let decl = new.decl();
-            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
-            for name in names {
+            for name in names(new.decl()) {
                 by_name.entry(name).or_default().push(at);
             }
         }
@@ -129,8 +123,7 @@ impl<'a> Resolver<'a> {
                 let pair = Pair { old, new };
                 same_kind && (!named::by_alias(pair).is_empty() || decl.name == new.decl().name)
             };
-            let names = decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name]);
-            let candidates = names.filter_map(|name| by_name.get(name)).flatten().copied();
+            let candidates = names(decl).filter_map(|name| by_name.get(name)).flatten().copied();
             let free = candidates.filter(|at| !taken.contains(at));
             if let Some(at) = free.filter(is_alike).min() {
                 taken.insert(at);
@@ -187,6 +180,11 @@ impl<'a> Resolver<'a> {
         }
         changes
     }
+}
+
+/// Every name by which a declaration may be meant: its aliases, its own without namespace, its own in full.
+fn names(decl: &Decl) -> impl Iterator<Item = &str> {
+    decl.aliases.iter().chain(&decl.name).map(|name| &**name).chain([&*decl.full_name])
 }
 
 /// A root: its type, and the module that it is the root of.

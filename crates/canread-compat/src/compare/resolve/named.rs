@@ -76,7 +76,8 @@ fn enums<'a>(decls: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, within: Directions,
         out.push(met(value_symbol(decls.old, value), within, nodes, Met::SymbolAdded(value, defaults.old)));
     }
     if defaults.old.map(|value| &value.name) != defaults.new.map(|value| &value.name) {
-        out.push(met(decls.old.name(), within, nodes, Met::EnumDefaultChanged(defaults)));
+        let changed = Met::EnumDefaultChanged { defaults, new: enums.new };
+        out.push(met(decls.old.name(), within, nodes, changed));
     }
 }
 

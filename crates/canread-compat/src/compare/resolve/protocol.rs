@@ -79,14 +79,14 @@ impl<'a> Resolver<'a> {
                 self.types(&symbol, Pair { old: *old, new: *new }, within, out);
             } else {
                 let nodes = Pair { old: old.ty.node, new: methods.new.node };
-                let within = within.and(Directions::NONE.with(Direction::Backward));
+                let within = within.and(Directions::only(Direction::Backward));
                 out.push(met(symbol.as_str(), within, nodes, Met::BranchRemoved(*old)));
             }
         }
         for (name, new) in &sides.new {
             if !old_errors.contains_key(name) {
                 let nodes = Pair { old: methods.old.node, new: new.ty.node };
-                let within = within.and(Directions::NONE.with(Direction::Forward));
+                let within = within.and(Directions::only(Direction::Forward));
                 out.push(met(symbol.as_str(), within, nodes, Met::BranchAdded(*new)));
             }
         }

@@ -84,10 +84,7 @@ struct Fields {
 fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     let mut pairs: BTreeMap<(usize, usize), Directions> = BTreeMap::new();
     for direction in within.iter() {
-        let (writer, reader) = match direction {
-            Direction::Backward => (fields.old, fields.new),
-            Direction::Forward => (fields.new, fields.old),
-        };
+        let (writer, reader) = fields.by_role(direction);
         for (writer, reader) in found(writer, reader) {
             let key = if direction == Direction::Backward { (writer, reader) } else { (reader, writer) };
             let known = pairs.entry(key).or_default();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
 use super::{Out, Resolver, met, promotion};
-use crate::{Change, Direction, Directions, Effect, Met, Pair, Resolution, TypeAt};
+use crate::{Change, Direction, Directions, Effect, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
     /// Compares two uses of a type. Recurses as deep as types are nested in the text, which the reader bounds.
@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
         for &old in &brought.only_old {
             let branch = sides.old.types[old];
             let is_all = !sides.old.is_union;
-            out.push(self.lone(
+            out.push(lone(
                 symbol,
                 types,
                 Pair { old: branch, new: types.new },
@@ -62,7 +62,7 @@ impl<'a> Resolver<'a> {
         for &new in &brought.only_new {
             let branch = sides.new.types[new];
             let is_all = !sides.new.is_union;
-            out.push(self.lone(
+            out.push(lone(
                 symbol,
                 types,
                 Pair { old: types.old, new: branch },
@@ -72,32 +72,6 @@ impl<'a> Resolver<'a> {
             ));
         }
         shadowed(symbol, types, sides, within, out);
-    }
-
-    /// A branch that no reader takes. Where that is all that the writer can write, it is a change of the type.
-    #[expect(clippy::unused_self, reason = "beside its callers")]
-    fn lone(
-        &self,
-        symbol: &str,
-        whole: Pair<TypeAt<'a>>,
-        types: Pair<TypeAt<'a>>,
-        is_all: bool,
-        within: Directions,
-        branch: Met<'a>,
-    ) -> Change<'a> {
-        let direction = if matches!(branch, Met::BranchRemoved(_)) { Direction::Backward } else { Direction::Forward };
-        let within = within.and(Directions::NONE.with(direction));
-        if is_all {
-            return met(
-                symbol,
-                within,
-                nodes(types),
-                Met::TypeChanged { types, is_branch: Directions::NONE, has_default: false },
-            );
-        }
-        let place = |one: TypeAt<'a>, whole: TypeAt<'a>| if one.ty.node.0 == 0 { whole.ty.node } else { one.ty.node };
-        let nodes = Pair { old: place(types.old, whole.old), new: place(types.new, whole.new) };
-        met(symbol, within, nodes, branch)
     }
 
     /// Compares two types that are no unions.
@@ -164,6 +138,30 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// A branch that no reader takes. Where that is all that the writer can write, it is a change of the type.
+fn lone<'a>(
+    symbol: &str,
+    whole: Pair<TypeAt<'a>>,
+    types: Pair<TypeAt<'a>>,
+    is_all: bool,
+    within: Directions,
+    branch: Met<'a>,
+) -> Change<'a> {
+    let direction = if matches!(branch, Met::BranchRemoved(_)) { Direction::Backward } else { Direction::Forward };
+    let within = within.and(Directions::only(direction));
+    if is_all {
+        return met(
+            symbol,
+            within,
+            nodes(types),
+            Met::TypeChanged { types, is_branch: Directions::NONE, has_default: false },
+        );
+    }
+    let place = |one: TypeAt<'a>, whole: TypeAt<'a>| if one.ty.node.0 == 0 { whole.ty.node } else { one.ty.node };
+    let nodes = Pair { old: place(types.old, whole.old), new: place(types.new, whole.new) };
+    met(symbol, within, nodes, branch)
+}
+
 fn is_readable(effect: Effect) -> bool {
     effect != Effect::Error
 }
@@ -191,13 +189,13 @@ impl Brought {
         let index = Pair { old: Index::new(old), new: Index::new(new) };
         for (at, old) in old.iter().enumerate() {
             match index.new.choose(*old, Direction::Backward) {
-                Some(chosen) => brought.add(at, chosen, within.and(Directions::NONE.with(Direction::Backward))),
+                Some(chosen) => brought.add(at, chosen, within.and(Directions::only(Direction::Backward))),
                 None => brought.only_old.push(at),
             }
         }
         for (at, new) in new.iter().enumerate() {
             match index.old.choose(*new, Direction::Forward) {
-                Some(chosen) => brought.add(chosen, at, within.and(Directions::NONE.with(Direction::Forward))),
+                Some(chosen) => brought.add(chosen, at, within.and(Directions::only(Direction::Forward))),
                 None => brought.only_new.push(at),
             }
         }
@@ -214,10 +212,8 @@ impl Brought {
     /// A branch that the other direction brings together with one, and one that is alone on either side, is that one:
     /// the change is one of its type.
     fn left_over(&mut self, sides: &Pair<Branches<'_>>, within: Directions) {
-        let (backward, forward) = (
-            within.and(Directions::NONE.with(Direction::Backward)),
-            within.and(Directions::NONE.with(Direction::Forward)),
-        );
+        let (backward, forward) =
+            (within.and(Directions::only(Direction::Backward)), within.and(Directions::only(Direction::Forward)));
         let known: Vec<(usize, usize)> = self.pairs.keys().copied().collect();
         let by_old: FxHashMap<usize, (usize, usize)> = known.iter().rev().map(|pair| (pair.0, *pair)).collect();
         let by_new: FxHashMap<usize, (usize, usize)> = known.iter().rev().map(|pair| (pair.1, *pair)).collect();
@@ -263,10 +259,7 @@ fn shadowed<'a>(
     out: &mut Out<'a>,
 ) {
     for direction in within.iter() {
-        let (writer, reader) = match direction {
-            Direction::Backward => (&sides.old, &sides.new),
-            Direction::Forward => (&sides.new, &sides.old),
-        };
+        let (writer, reader) = sides.as_ref().by_role(direction);
         // Named types are not promoted, so that none stands in the way of another type.
         let plain = |types: &[TypeAt<'a>]| types.iter().copied().filter(|ty| ty.named().is_none()).collect::<Vec<_>>();
         let (writer, reader) = (plain(&writer.types), plain(&reader.types));
@@ -283,16 +276,8 @@ fn shadowed<'a>(
                 && fit_of(&reader[taken]) == Fit::Promoted
                 && promotion(&written.ty.kind, &reader[taken].ty.kind).effect != Effect::Ok
             {
-                let within = Directions::NONE.with(direction);
-                let met = Met::BranchShadowed { written: *written, taken: reader[taken] };
-                let nodes = Pair { old: Some(types.old.ty.node), new: Some(types.new.ty.node) };
-                out.push(Change::Resolution(Box::new(Resolution {
-                    symbol: symbol.into(),
-                    within,
-                    nodes,
-                    in_call: false,
-                    met,
-                })));
+                let shadowed = Met::BranchShadowed { written: *written, taken: reader[taken] };
+                out.push(met(symbol, Directions::only(direction), nodes(types), shadowed));
             }
         }
     }

@@ -23,14 +23,11 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
-    let Met::EnumDefaultChanged(defaults) = &one.met else { return None };
+    let Met::EnumDefaultChanged { defaults, new: declared } = &one.met else { return None };
     let old = &defaults.old?.name;
-    let is_kept = context.versions.new.decls().any(|(_, decl)| {
-        Some(decl.node) == one.nodes.new
-            && decl.as_enum().is_some_and(|declared| declared.values.iter().any(|value| value.name == *old))
-    });
+    let is_kept = declared.values.iter().any(|value| value.name == *old);
     let (what, new) = match defaults.new {
         Some(new) => (format!("takes `{}` for unknown symbols, where it took `{old}`", new.name), &*new.name),
         None => (format!("has no default any more, which was `{old}`: new readers refuse unknown symbols"), "none"),

@@ -45,10 +45,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut claims = Vec::new();
     let mut sentences = Vec::new();
     for direction in one.within.iter() {
-        let (writer, reader, written) = match direction {
-            Backward => (types.old, types.new, &names.old),
-            Forward => (types.new, types.old, &names.new),
-        };
+        let (writer, reader) = types.by_role(direction);
+        let (written, _) = names.as_ref().by_role(direction);
         let is_tagged = is_branch.backward && is_branch.forward;
         let in_json = if is_tagged { Effect::Error } else { in_json(writer, reader) };
         claims.push(Claim::on(Json, direction, in_json));

@@ -6,6 +6,7 @@ use canread_model::{DeclId, Enum, EnumValue, Field, ImportKind, Literal, Method,
 use super::{enum_value::Enums, field::FieldAt};
 use crate::{
     Cardinality, DeclAt, FieldPair, Pair, Shape,
+    compare::counterpart,
     fix::{Fix, Part, Restored},
     json_name,
 };
@@ -234,17 +235,15 @@ fn is_group(owner: DeclAt<'_>, ty: &Type) -> bool {
 /// Whether the text of an old type means the same where it stood in the new version.
 fn is_known(owner: Pair<DeclAt<'_>>, old: &Type) -> bool {
     let shape = Shape::of(old);
-    let Some(target) = shape.element.target() else { return true };
-    let target = owner.old.schema.decl(target);
+    let Some(id) = shape.element.target() else { return true };
+    let target = owner.old.schema.decl(id);
     let schema = owner.new.schema;
-    let mut namesakes = schema.find_all(&target.full_name).map(|id| schema.decl(id));
-    let Some(mut found) = namesakes.next() else { return false };
-    if let Some(second) = namesakes.next() {
-        // Files that are apart may declare one name: the one of the old file is meant.
-        let file = &owner.old.schema.module(target.module).name;
-        let mut all = [found, second].into_iter().chain(namesakes);
-        let Some(same) = all.find(|decl| schema.module(decl.module).name == *file) else { return false };
-        found = same;
+    let versions = Pair { old: owner.old.schema, new: schema };
+    let Some(found) = counterpart(versions, id).map(|id| schema.decl(id)) else { return false };
+    // Files that are apart may declare one name: the one of the old file is meant, or there is no telling.
+    let file = &owner.old.schema.module(target.module).name;
+    if schema.find_all(&target.full_name).nth(1).is_some() && schema.module(found.module).name != *file {
+        return false;
     }
     let is_same_sort = std::mem::discriminant(&found.kind) == std::mem::discriminant(&target.kind);
     // A name may be said in part, which depends on where it stands.

@@ -7,20 +7,28 @@
 //! both, since no reader can hold both, and else two schemas that have nothing
 //! to do with each other.
 
+use std::rc::Rc;
+
 use canread_model::{DeclId, Fingerprint, ModuleId};
 use canread_syntax::{Diagnostic, Severity, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::schema::link::Linker;
-use crate::schema::link::candidates::{Above, InCommon, STEPS_MAX};
+use crate::schema::link::candidates::{Above, InCommon, STEPS_MAX, Same};
+
+/// It would have taken too many steps to find out whether this declaration and another one say the same.
+struct TooMany(DeclId);
 
 /// Declarations of one name, those that say the same together.
 type Groups = Vec<Vec<DeclId>>;
 
 impl Linker<'_> {
     pub(super) fn check_copies(&mut self) {
-        self.check_doubts();
-        let differing = self.differing();
+        let mut same = Same::new();
+        if let Err(TooMany(at)) = self.check_doubts(&mut same) {
+            return self.too_many_steps(at);
+        }
+        let differing = self.differing(&mut same);
         if differing.is_empty() {
             return;
         }
@@ -41,7 +49,7 @@ impl Linker<'_> {
     }
 
     /// Names that are not declared alike everywhere, in the order of their first declarations.
-    fn differing(&self) -> Vec<Groups> {
+    fn differing(&self, same: &mut Same) -> Vec<Groups> {
         let mut seen: FxHashSet<(&str, bool)> = FxHashSet::default();
         let mut differing = Vec::new();
         for (_, decl) in self.schema.decls().filter(|(_, decl)| decl.name.is_some()) {
@@ -56,7 +64,7 @@ impl Linker<'_> {
                 if self.schema.decl(id).as_service().is_some() != is_service {
                     continue;
                 }
-                let fingerprint = self.schema.fingerprint_decl(id);
+                let fingerprint = same.fingerprint(&self.schema, id);
                 let at = *by_fingerprint.entry(fingerprint).or_insert(groups.len());
                 match groups.get_mut(at) {
                     Some(ids) => ids.push(id),
@@ -72,14 +80,30 @@ impl Linker<'_> {
     }
 
     /// Uses of a name that two declarations answer equally well, but not alike.
-    fn check_doubts(&mut self) {
+    fn check_doubts(&mut self, same: &mut Same) -> Result<(), TooMany> {
+        // The first of each set of candidates that differs from the first of all.
+        let mut known: FxHashMap<Rc<[DeclId]>, Option<DeclId>> = FxHashMap::default();
         for doubt in std::mem::take(&mut self.uses.doubts) {
             let candidates = self.candidates(&doubt.full_name, doubt.module);
-            let Some((first, rest)) = candidates.split_first() else { continue };
-            if let Some(other) = rest.iter().find(|other| !self.say_the_same(*first, **other)) {
-                self.ambiguous(&doubt.full_name, doubt.name, *first, *other);
+            let Some((&first, rest)) = candidates.split_first() else { continue };
+            let other = if let Some(other) = known.get(&candidates) {
+                *other
+            } else {
+                let mut other = None;
+                for candidate in rest {
+                    if !same.is(&self.schema, first, *candidate).ok_or(TooMany(first))? {
+                        other = Some(*candidate);
+                        break;
+                    }
+                }
+                known.insert(Rc::clone(&candidates), other);
+                other
+            };
+            if let Some(other) = other {
+                self.ambiguous(&doubt.full_name, doubt.name, first, other);
             }
         }
+        Ok(())
     }
 
     fn ambiguous(&mut self, full_name: &str, name: Span, first: DeclId, other: DeclId) {
@@ -118,16 +142,17 @@ impl Linker<'_> {
     fn differs(&self, severity: Severity, first: DeclId, id: DeclId) -> Diagnostic {
         let (decl, other) = (self.schema.decl(id), self.schema.decl(first));
         let there = &self.schema.module(other.module).name;
-        let message = format!("`{}` is declared in \"{there}\" too, and differs from that", decl.full_name);
+        let name = decl.full_name.escape_debug();
+        let message = format!("`{name}` is declared in \"{there}\" too, and differs from that");
         let diagnostic =
             Diagnostic::new(severity, "avro/redefined_type", message).at(self.place(decl.node), "differs here");
         self.also_at(diagnostic, other.node, "declared here first")
     }
 
     fn too_many_steps(&mut self, at: DeclId) {
-        let message = "too many files declare names of each other to find out which are needed together";
+        let message = "too many files declare the same names to find out which of them are meant";
         let error = Diagnostic::error("avro/too_many_copies", message).at(self.place(self.schema.decl(at).node), "");
-        let error = error.note(format!("at most {STEPS_MAX} steps from file to file"));
+        let error = error.note(format!("at most {STEPS_MAX} steps from file to file, and from type to type"));
         self.report(error.help("read fewer files at once"));
     }
 }

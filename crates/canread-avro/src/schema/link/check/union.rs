@@ -25,7 +25,7 @@ impl Linker<'_> {
             }
             let name = self.type_name(ty);
             if let Some(first) = seen.get(&name) {
-                let message = format!("the union has `{name}` twice");
+                let message = format!("the union has `{}` twice", name.escape_debug());
                 let error = Diagnostic::error("avro/duplicate_branch", message).at(arm.span, "again here");
                 let error = error.at(*first, "first here");
                 let is_named = matches!(ty.kind, TypeKind::Ref(_) | TypeKind::Unresolved(_));

@@ -2,8 +2,7 @@
 //!
 //! Source: `buf/validate/validate.proto`, `EnumRules.defined_only`: "failing on any undefined value".
 
-use canread_model::{Enum, EnumValue, Field, Record};
-use rustc_hash::FxHashSet;
+use canread_model::{EnumValue, Field};
 
 use super::{
     compare::{IGNORES_ALL, ignores},
@@ -13,6 +12,7 @@ use crate::{
     Change, Context, DeclAt, Direction, Finding, Pair,
     compare::option_value,
     finding::{field_symbol, value_symbol},
+    lost_numbers::lost,
 };
 
 /// A finding about numbers that the writers' side declares and the readers' side does not, where a field of the readers
@@ -26,18 +26,15 @@ pub(in super::super) fn undeclared(
     direction: Direction,
 ) -> Option<Finding> {
     let (owner, value) = changed(change, direction)?;
-    let (writer, reader) = by_role(owner, direction);
+    let (writer, reader) = owner.by_role(direction);
     let (written, read) = (writer.decl().as_enum()?, reader.decl().as_enum()?);
-    if !read.is_open {
+    if !read.is_open || context.lost_numbers.first(owner, direction) != Some(value.node) {
         return None;
     }
-    let mut fields = strict(writer, reader, context).into_iter();
+    let mut fields = strict(owner, direction, context).into_iter();
     let field = fields.next()?;
     let mut lost = lost(written, read);
     let first = lost.next()?;
-    if first.node != value.node {
-        return None;
-    }
     let others: Vec<String> = lost.map(|value| format!("`{}`", value.name)).collect();
     let symbol = value_symbol(writer, first);
     let number = first.number.unwrap_or_default();
@@ -75,41 +72,24 @@ fn changed<'a>(change: &Change<'a>, direction: Direction) -> Option<(Pair<DeclAt
     }
 }
 
-/// The writers' and the readers' version.
-fn by_role<T>(versions: Pair<T>, direction: Direction) -> (T, T) {
-    match direction {
-        Direction::Backward => (versions.old, versions.new),
-        Direction::Forward => (versions.new, versions.old),
-    }
-}
-
-/// The values whose numbers the readers don't declare.
-fn lost<'a>(written: &'a Enum, read: &'a Enum) -> impl Iterator<Item = &'a EnumValue> {
-    let known: FxHashSet<i64> = read.values.iter().filter_map(|value| value.number).collect();
-    written.values.iter().filter(move |value| value.number.is_some_and(|number| !known.contains(&number)))
-}
-
 /// The fields of the readers that take only declared values of an enum, and that the writers have too.
-fn strict(writer: DeclAt<'_>, reader: DeclAt<'_>, context: &Context<'_>) -> Vec<String> {
+fn strict(enums: Pair<DeclAt<'_>>, direction: Direction, context: &Context<'_>) -> Vec<String> {
+    let (writer, reader) = enums.by_role(direction);
+    let is_written = |owner: DeclAt<'_>, field: &Field| {
+        let same = writer.schema.find_all(&owner.decl().full_name);
+        same.chain(context.renamed.of_writers(owner.id, direction)).any(|id| has(writer.at(id), field))
+    };
     let naming = context.enum_fields.naming(reader).map(|(owner, field)| (reader.at(owner), field));
     naming
-        .filter(|(owner, field)| takes_only_declared(field) && is_written(*owner, field, writer, context))
+        .filter(|(owner, field)| takes_only_declared(field) && is_written(*owner, field))
         .map(|(owner, field)| field_symbol(owner, field))
         .collect()
 }
 
-/// Whether the writers have a field, under whatever name.
-fn is_written(owner: DeclAt<'_>, field: &Field, writer: DeclAt<'_>, context: &Context<'_>) -> bool {
-    let is_reader_new = std::ptr::eq(owner.schema, context.versions.new);
-    let renamed = context.renamed.iter().filter_map(|(old, new)| {
-        let (of_reader, of_writer) = if is_reader_new { (new, old) } else { (old, new) };
-        (*of_reader == owner.id).then_some(*of_writer)
-    });
-    let has_field = |record: &Record| field.number.is_some_and(|number| record.field_by_number(number.value).is_some());
-    writer.schema.find_all(&owner.decl().full_name).chain(renamed).any(|id| {
-        let decl = writer.schema.decl(id);
-        decl.as_record().is_some_and(has_field) || decl.as_extension().is_some()
-    })
+/// Whether the writers have a field in a declaration, under whatever name.
+fn has(decl: DeclAt<'_>, field: &Field) -> bool {
+    let has_number = |number: i32| decl.field_by_number(number).is_some();
+    decl.decl().as_extension().is_some() || field.number.is_some_and(|number| has_number(number.value))
 }
 
 /// Whether the rules of a field, of its items or of its values say so.
