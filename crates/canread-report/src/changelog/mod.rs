@@ -8,7 +8,7 @@ mod markdown;
 
 use std::collections::BTreeSet;
 
-use canread_compat::{Description, Judged, Mode, Severity, Surface};
+use canread_compat::{Description, Fate, Judged, Mode, Severity, Surface};
 
 use crate::{finding, printable, summary};
 
@@ -99,9 +99,9 @@ impl Kind {
     }
 
     fn of_change(change: &Description) -> Self {
-        match (change.old, change.new) {
-            (None, Some(_)) => Self::Added,
-            (Some(_), None) => Self::Removed,
+        match change.fate {
+            Fate::Added => Self::Added,
+            Fate::Removed => Self::Removed,
             _ => Self::Changed,
         }
     }
