@@ -149,7 +149,7 @@ impl Project {
             let schemas = self.open(Path::new(wanted.path))?.entries().len();
             releases.versions.push(Release { names: Vec::new(), ..Release::of_path(wanted.path, schemas, since) });
         }
-        if releases.versions.iter().any(|version| version.is_wanted) {
+        if releases.without_schemas.is_empty() || releases.versions.iter().any(|version| version.is_wanted) {
             return Ok(releases);
         }
         let message = format!("no version that is asked for has schemas at `{}`", or_dot(&path));
@@ -168,6 +168,11 @@ impl Project {
             return Err(ProjectError::usage(format!("`{}` is in no git repository", or_dot(&named)))
                 .help("name directories instead, the oldest first: `canread changelog v1 v2 v3`"));
         };
+        // Revisions are looked up there.
+        if !Repository::around(&self.cwd)?.is_some_and(|here| here.is_same(&repository)) {
+            let message = format!("`{}` is not in the git repository of the current directory", or_dot(&named));
+            return Err(ProjectError::usage(message).help("start canread in that repository"));
+        }
         let full = split_top(&place).ok_or_else(not_utf8)?.1;
         let inside = repository.workdir().and_then(|workdir| {
             let workdir = split_top(workdir)?.1;
@@ -224,8 +229,8 @@ struct Range {
 impl Range {
     fn check(&self, wanted: &Wanted<'_>) -> Result<()> {
         match (wanted.from, wanted.to) {
-            (Some(from), Some(to)) if self.first >= self.last => {
-                Err(ProjectError::usage(format!("`{to}` is not newer than `{from}`"))
+            (Some(from), Some(to)) if self.first > self.last => {
+                Err(ProjectError::usage(format!("`{to}` is older than `{from}`"))
                     .help("the older version is named by `--from`, the newer one by `--to`"))
             }
             _ => Ok(()),

@@ -115,9 +115,9 @@ fn from_and_to_may_be_any_revision() {
     assert_eq!(told(&world, "v*", None, Some("HEAD~1")), "v1 1\nv2 1 since v1\n");
     assert_eq!(
         told(&world, "v*", Some("v2"), Some("v1")),
-        "Usage: `v1` is not newer than `v2` => the older version is named by `--from`, the newer one by `--to`"
+        "Usage: `v1` is older than `v2` => the older version is named by `--from`, the newer one by `--to`"
     );
-    assert!(told(&world, "v*", Some("v1"), Some("v1")).starts_with("Usage: `v1` is not newer than `v1`"));
+    assert_eq!(told(&world, "v*", Some("v1"), Some("v1")), "(v1 1)\n");
     assert!(
         told(&world, "v*", Some("v9"), None).starts_with("UnknownRevision: no branch, tag or commit is called `v9`")
     );
@@ -155,6 +155,23 @@ fn versions_from_before_there_were_schemas_are_left_out_and_later_ones_are_not()
     assert!(gone.starts_with("NoBaseline: there is no `s` in v4") && gone.contains("came from has schemas"), "{gone}");
     assert!(told(&world, "v*", None, None).starts_with("NoBaseline: there is no `s` in v4"));
     assert_eq!(told(&world, "v[13]", None, Some("v3")), "v3 1\nwithout: v1\n");
+}
+
+#[test]
+fn revisions_are_those_of_the_repository_that_holds_the_path() {
+    let Some(world) = world() else { return };
+    world.release(&at(1), &["v1"]);
+    let Some(other) = World::repository(&[(FILE, "message M {}\n")]) else { return };
+    other.release(&at(1), &["v1"]);
+    let path = world.path("s");
+    for project in [other.project(), World::new().project()] {
+        let wanted = Wanted { path: path.to_str().expect("UTF-8"), tags: "v*", from: None, to: None };
+        let error = project.releases(wanted).expect_err("another repository");
+        assert!(error.to_string().contains("is not in the git repository of the current directory"), "{error}");
+    }
+    assert!(
+        world.project().releases(Wanted { path: &path.to_string_lossy(), tags: "v*", from: None, to: None }).is_ok()
+    );
 }
 
 #[test]
