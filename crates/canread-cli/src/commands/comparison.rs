@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use canread_compat::{Finding, Judged, Pair, Policy};
+use canread_compat::{Finding, Judged, Pair, Policy, Reach};
 use canread_project::config::{Approved, Date};
-use canread_project::{Places, Rows, Session};
+use canread_project::{Part, Places, Rows, Session};
 use canread_report::Section;
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
@@ -60,6 +60,11 @@ impl Comparison {
 
 /// Compares what was opened.
 pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> Comparison {
+    compare_within(settings.reach(), opened, settings, today)
+}
+
+/// The same, where it is told which versions of a history count.
+pub(super) fn compare_within(reach: Reach, opened: &mut Opened, settings: &Settings, today: Date) -> Comparison {
     let mut of = Comparison {
         found: Found::Rows(Vec::new()),
         diagnostics: opened.diagnostics().to_vec(),
@@ -72,7 +77,7 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
     of.found = match &*opened {
         Opened::Pair(session) => Found::Parts(pair(session, settings, &mut problems)),
         Opened::History(history) => {
-            let found = history.check(settings.reach(), |findings, maps, places| {
+            let found = history.check(reach, |findings, maps, places| {
                 judge(findings, &Judging { maps, sources: &history.sources, places }, settings)
             });
             Found::Rows(found.map_err(|problem| problems.push(*problem)).unwrap_or_default())
@@ -93,16 +98,19 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
 /// What was found in each part of a session, as far as it could be compared.
 fn pair(session: &Session, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Judged>> {
     let found = session.parts().iter().map(|part| match part.compare() {
-        Ok(comparison) => {
-            let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
-            judge(comparison.findings, &of, settings)
-        }
+        Ok(comparison) => judge_part(comparison.findings, part, session, settings),
         Err(problem) => {
             problems.push(*problem);
             Vec::new()
         }
     });
     found.collect()
+}
+
+/// What the findings of a part of a session mean.
+pub(super) fn judge_part(findings: Vec<Finding>, part: &Part, session: &Session, settings: &Settings) -> Vec<Judged> {
+    let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
+    judge(findings, &of, settings)
 }
 
 /// Two versions whose findings are judged.
