@@ -24,6 +24,7 @@
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
 //! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `REF:PATH` |
 //! | [`History`] | several old versions, each compared with the new one |
+//! | [`Releases`], [`Release`] | what tags name, and which version each came from |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |

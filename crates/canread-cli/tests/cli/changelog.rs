@@ -259,6 +259,33 @@ fn tags_from_before_the_schemas_are_named_at_the_end() {
 }
 
 #[test]
+fn each_version_has_imports_of_its_own() {
+    let Some(world) = World::repository(&[("readme", "")]) else { return };
+    let money = |kind: &str| format!("{P3}message Money {{\n  {kind} cents = 1;\n}}\n");
+    world.write("s/a.proto", format!("{P3}import \"money.proto\";\nmessage Order {{\n  Money total = 1;\n}}\n"));
+    for (day, kind) in [(1, "int64"), (2, "int32"), (3, "int64")] {
+        world.write("lib/money.proto", money(kind));
+        release(&world, day, &[&format!("v{day}")]);
+    }
+    let text = printed(world.run("changelog s -I lib"));
+    assert_eq!(outline(&text), ["## v3 (2026-01-03)", "## v2 (2026-01-02)", "## v1 (2026-01-01)"]);
+    assert!(text.contains("**`Money`** in `lib/money.proto`\n\n- `Money.cents` was int64 and is int32"), "{text}");
+    world.run("changelog s -I none").fails_with(2, &["names no directory"]);
+}
+
+#[test]
+fn equal_runs_give_equal_bytes_whatever_the_number_of_threads() {
+    for format in ["markdown", "html", "json"] {
+        let with = |threads: &str| {
+            let mut command = canread(canread_testing::workspace_root());
+            command.args(SHOP.split(' ')).args(["--format", format]).env("RAYON_NUM_THREADS", threads);
+            printed(Outcome::of(&mut command))
+        };
+        assert_eq!(with("1"), with("4"));
+    }
+}
+
+#[test]
 fn versions_may_be_named_one_by_one() {
     let Some(world) = released(&[ID, NOTE]) else { return };
     let text = printed(world.run("changelog v1:s v2:s s"));
