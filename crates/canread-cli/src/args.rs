@@ -4,10 +4,12 @@
 #![expect(rustdoc::broken_intra_doc_links, reason = "as above: `[[allow]]` is a section of canread.toml")]
 
 mod canonical;
+mod changelog;
 mod fmt;
 mod format;
 mod lock;
 
+use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
@@ -15,6 +17,7 @@ use canread_project::config::Date;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 pub(crate) use canonical::Canonical;
+pub(crate) use changelog::{Changelog, ChangelogFormat};
 pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
 pub(crate) use lock::Lock;
@@ -61,6 +64,9 @@ pub(crate) enum Command {
     /// List every change between two versions, safe ones too
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Tell what each release changed, from tag to tag
+    #[command(after_long_help = changelog::EXAMPLES)]
+    Changelog(Changelog),
     /// Print the canonical form of schemas, or fingerprints of it
     #[command(after_long_help = canonical::EXAMPLES)]
     Canonical(Canonical),
@@ -275,7 +281,7 @@ pub(crate) struct Output {
     /// `--format FORMAT` prints the report, `--format FORMAT=FILE` writes it to a file, which is written whole or not
     /// at all. One run can make many reports: `--format full --format sarif=out.sarif --format html=report.html`. At
     /// most one can be printed; if none is, what is printed is the summary.
-    #[arg(long, value_parser = format::Parser, default_value = "full", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
+    #[arg(long, value_parser = format::Parser(PhantomData::<Format>), default_value = "full", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
     pub(crate) format: Vec<Report>,
 
     /// Print on stderr how long each step took

@@ -13,7 +13,7 @@ use canread_model::{
 };
 
 pub use consequences::{Consequences, Told};
-pub use describe::Description;
+pub use describe::{Description, Fate};
 pub(crate) use describe::{runs, sort};
 pub(crate) use resolution::sort as avro_sort;
 pub use resolution::{Directions, Met, Resolution, TypeAt};

@@ -54,7 +54,8 @@ pub fn compare<'a>(versions: Pair<&'a Schema>, scope: &Scope) -> Result<Comparis
             Pointer::Extendee(pair) => Change::ExtendeeChanged(pair),
         });
     }
-    let findings = changes.iter().flat_map(|change| check(change, &context)).collect();
+    let found = |(at, change)| check(change, &context).map(move |finding| Finding { changes: vec![at], ..finding });
+    let findings = changes.iter().enumerate().flat_map(found).collect();
     Ok(Comparison { findings: group(findings), changes })
 }
 
@@ -154,6 +155,7 @@ fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restor
         speaker.severities.push((claim, severity));
     }
     speaker.fix = Fix::both(speaker.fix.take(), other.fix, restored);
+    speaker.changes.extend(other.changes);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
     if other.symbol == speaker.symbol {

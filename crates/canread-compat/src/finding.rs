@@ -94,6 +94,8 @@ pub struct Finding {
     pub cause: Option<String>,
     /// The others of a group of findings with one cause.
     pub also: Vec<Also>,
+    /// The changes that it is about, by their place in [`Comparison::changes`](crate::Comparison::changes).
+    pub changes: Vec<usize>,
     /// Findings of other rules, by rule and symbol, that have the same cause: see [`Ledger::settle`](crate::Ledger::settle).
     pub speaks_for: Vec<(&'static str, String)>,
 }
@@ -120,6 +122,7 @@ impl Finding {
             shape: String::new(),
             cause: None,
             also: Vec::new(),
+            changes: Vec::new(),
             speaks_for: Vec::new(),
         }
     }

@@ -32,8 +32,8 @@ mod rule;
 mod rules;
 
 pub use change::{
-    Change, Consequences, DeclAt, Description, Directions, FieldChange, FieldPair, Holder, Met, MethodChange, Pair,
-    Resolution, Told, TypeAt,
+    Change, Consequences, DeclAt, Description, Directions, Fate, FieldChange, FieldPair, Holder, Met, MethodChange,
+    Pair, Resolution, Told, TypeAt,
 };
 pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};

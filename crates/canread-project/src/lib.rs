@@ -24,6 +24,7 @@
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
 //! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock`, `REF:PATH` |
 //! | [`History`] | several old versions, each compared with the new one |
+//! | [`Releases`], [`Release`] | what tags name, and which version each came from |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
@@ -61,6 +62,7 @@ mod places;
 mod problems;
 mod project;
 mod reader;
+mod releases;
 mod roots;
 mod scope;
 mod session;
@@ -83,6 +85,7 @@ pub use listing::Entry;
 pub use lock::{Lock, LockedFiles};
 pub use places::Places;
 pub use project::Project;
+pub use releases::{Release, Releases, Wanted};
 pub use session::{Part, Reading, Request, Session};
 pub use side::{Scan, Scanned};
 pub use skipped::Skipped;

@@ -44,6 +44,18 @@ impl Places {
         self.below(strip(name, &self.0.old.shown)?, dir)
     }
 
+    /// The path of a file of the new version below what was named; as it is shown, if it lies elsewhere.
+    #[must_use]
+    pub fn in_new<'n>(&self, name: &'n str) -> &'n str {
+        strip(name, &self.0.new.shown).unwrap_or(name)
+    }
+
+    /// The same for a file of the old version.
+    #[must_use]
+    pub fn in_old<'n>(&self, name: &'n str) -> &'n str {
+        strip(name, &self.0.old.shown).unwrap_or(name)
+    }
+
     /// Whether the new version is a file, or a directory that holds it, given by its path as seen from a directory.
     #[must_use]
     pub fn covers(&self, path: &str, dir: &Path) -> bool {

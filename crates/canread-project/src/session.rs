@@ -1,5 +1,6 @@
 //! From two sides as the user names them to two linked schemas that can be compared.
 
+mod outermost;
 mod reading;
 
 use canread_compat::{Comparison, Pair, Scope, TooManyPairs};

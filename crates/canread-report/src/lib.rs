@@ -16,8 +16,10 @@
 //! | `gitlab` | merge requests in GitLab | [`gitlab::render`] |
 //! | `markdown` | a comment in a pull request | [`markdown::render`] |
 //! | `html` | people in a browser | [`html::render`] |
+//! | changelogs | who releases schemas, and who uses them | [`changelog::markdown`], [`changelog::html`], [`changelog::json`] |
 //! | rule pages | people who ask why | [`page::text`], [`page::markdown`] |
 
+pub mod changelog;
 pub mod concise;
 mod deploy;
 mod excerpt;

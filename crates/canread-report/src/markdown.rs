@@ -160,12 +160,12 @@ fn words(text: &str) -> String {
 }
 
 /// Code as HTML: between backticks, `|` would end the cell of a table.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("<code>{}</code>", escaped(&printable::line(text))) }
 }
 
 /// References to characters are never structure, wherever they stand.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     let mut characters = text.chars().peekable();
     let mut last = None;

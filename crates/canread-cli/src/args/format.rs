@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    marker::PhantomData,
     path::{Path, PathBuf},
 };
 
@@ -41,29 +42,31 @@ impl Format {
     pub(crate) fn is_read_elsewhere(self) -> bool {
         !matches!(self, Self::Full | Self::Concise)
     }
-
-    /// The word for it.
-    pub(crate) fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
 }
 
 /// One report that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Report {
-    pub(crate) format: Format,
+pub(crate) struct Report<F = Format> {
+    pub(crate) format: F,
     /// Standard output without one.
     pub(crate) file: Option<PathBuf>,
 }
 
+impl<F: ValueEnum> Report<F> {
+    /// The word for its format.
+    pub(crate) fn name(&self) -> String {
+        self.format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
 /// Reads a [`Report`]: `FORMAT`, `FORMAT=FILE`, or `FORMAT=-`, which is `FORMAT`.
 #[derive(Debug, Clone)]
-pub(super) struct Parser;
+pub(super) struct Parser<F = Format>(pub(super) PhantomData<F>);
 
-impl TypedValueParser for Parser {
-    type Value = Report;
+impl<F: ValueEnum + Send + Sync + 'static> TypedValueParser for Parser<F> {
+    type Value = Report<F>;
 
-    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Report, Error> {
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Report<F>, Error> {
         let Some(text) = value.to_str() else {
             return Err(Error::new(ErrorKind::InvalidUtf8).with_cmd(command));
         };
@@ -71,7 +74,7 @@ impl TypedValueParser for Parser {
             Some((format, file)) => (format, Some(file)),
             None => (text, None),
         };
-        let format = EnumValueParser::<Format>::new().parse_ref(command, arg, OsStr::new(format))?;
+        let format = EnumValueParser::<F>::new().parse_ref(command, arg, OsStr::new(format))?;
         if file == Some("") {
             let message = format!("'--format {text}' names no file: write '--format {text}FILE'\n");
             return Err(Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
@@ -81,6 +84,6 @@ impl TypedValueParser for Parser {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+        Some(Box::new(F::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use canread_compat::{Finding, Judged, Pair, Policy};
+use canread_compat::{Finding, Judged, Pair, Policy, Reach};
 use canread_project::config::{Approved, Date};
-use canread_project::{Against, History, Places, Session};
+use canread_project::{Against, History, Part, Places, Session};
 use canread_report::Section;
 use canread_syntax::{Diagnostic, FileId, SourceMap, Sources};
 
@@ -23,7 +23,7 @@ pub(super) struct Comparison<'a> {
 
 /// Findings about one pair of versions.
 pub(super) struct Group<'a> {
-    maps: Pair<&'a SourceMap>,
+    pub(super) maps: Pair<&'a SourceMap>,
     places: &'a Places,
     pub(super) findings: Vec<Judged>,
 }
@@ -55,6 +55,17 @@ pub(super) fn compare<'a>(
     today: Date,
     approvals: Option<FileId>,
 ) -> Comparison<'a> {
+    compare_within(settings.reach(), opened, settings, today, approvals)
+}
+
+/// The same, where it is told which versions of a history count.
+pub(super) fn compare_within<'a>(
+    reach: Reach,
+    opened: &'a Opened,
+    settings: &Settings,
+    today: Date,
+    approvals: Option<FileId>,
+) -> Comparison<'a> {
     let mut of = Comparison { groups: Vec::new(), diagnostics: opened.diagnostics().to_vec(), is_sound: true };
     of.is_sound = !of.diagnostics.iter().any(Diagnostic::is_error);
     if !of.is_sound {
@@ -62,7 +73,7 @@ pub(super) fn compare<'a>(
     }
     match opened {
         Opened::Pair(session) => of.compare_pair(session, settings),
-        Opened::History(history) => of.compare_all(history, settings),
+        Opened::History(history) => of.compare_all(history, reach, settings),
     }
     let approved = settings.config.as_ref().zip(approvals).filter(|_| of.is_sound);
     if let Some((config, file)) = approved {
@@ -98,8 +109,7 @@ impl<'a> Comparison<'a> {
             match part.compare() {
                 Ok(comparison) => {
                     let (maps, places) = (part.maps(), session.places());
-                    let of = Judging { maps, sources: &session.sources, places, is_older: false };
-                    let findings = judge(comparison.findings, &of, settings);
+                    let findings = judge_part(comparison.findings, part, session, settings);
                     self.groups.push(Group { maps, places, findings });
                 }
                 Err(problem) => self.give_up(*problem),
@@ -108,11 +118,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// What was found in a history.
-    fn compare_all(&mut self, history: &'a History, settings: &Settings) {
+    fn compare_all(&mut self, history: &'a History, reach: Reach, settings: &Settings) {
         let judge = |findings, Against { maps, places, is_older, .. }: Against<'_>| {
             judge(findings, &Judging { maps, sources: &history.sources, places, is_older }, settings)
         };
-        match history.check(settings.reach(), judge) {
+        match history.check(reach, judge) {
             Ok(all) => self.groups.extend(all.into_iter().map(|rows| {
                 let (maps, places) = (history.maps_of(&rows), history.places_of(&rows));
                 Group { maps, places, findings: rows.findings }
@@ -125,6 +135,12 @@ impl<'a> Comparison<'a> {
         self.is_sound = false;
         self.diagnostics.push(problem);
     }
+}
+
+/// What the findings of a part of a session mean.
+pub(super) fn judge_part(findings: Vec<Finding>, part: &Part, session: &Session, settings: &Settings) -> Vec<Judged> {
+    let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places(), is_older: false };
+    judge(findings, &of, settings)
 }
 
 /// Two versions whose findings are judged.

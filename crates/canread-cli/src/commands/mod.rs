@@ -2,6 +2,7 @@
 
 mod approve;
 mod canonical;
+mod changelog;
 mod check;
 mod comparison;
 mod completions;
@@ -18,6 +19,7 @@ mod rules;
 
 pub(crate) use approve::approve;
 pub(crate) use canonical::canonical;
+pub(crate) use changelog::changelog;
 pub(crate) use check::check;
 pub(crate) use completions::completions;
 pub(crate) use config::config;

@@ -11,6 +11,7 @@ use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
 use canread_report::{Compared, Run, Status, Style, Task, full};
 use canread_syntax::{Diagnostic, Sources};
+use clap::ValueEnum;
 
 use crate::{
     args::{Color, Format, Report},
@@ -19,12 +20,20 @@ use crate::{
 };
 
 /// The reports that are asked for: any number to files, and at most one to standard output.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reports<'a>(&'a [Report]);
+#[derive(Debug)]
+pub(crate) struct Reports<'a, F = Format>(&'a [Report<F>]);
 
-impl<'a> Reports<'a> {
+impl<F> Clone for Reports<'_, F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F> Copy for Reports<'_, F> {}
+
+impl<'a, F: ValueEnum> Reports<'a, F> {
     /// What the flags say; an exit code if two reports want one place, which has been explained.
-    pub(crate) fn of(asked: &'a [Report]) -> Result<Self, u8> {
+    pub(crate) fn of(asked: &'a [Report<F>]) -> Result<Self, u8> {
         for (at, report) in asked.iter().enumerate() {
             if let Some(other) = asked.iter().take(at).find(|other| other.file == report.file) {
                 let _ = writeln!(stderr(), "{}", conflict(other, report));
@@ -34,41 +43,48 @@ impl<'a> Reports<'a> {
         Ok(Self(asked))
     }
 
-    /// Every report as text.
-    pub(crate) fn render(self, run: &Run<'_>, color: Color) -> Rendered<'a> {
-        let printed = match self.printed() {
-            Some(format) => render(run, format, terminal::style(color, Stream::Out)),
-            None => canread_report::concise::brief(run),
-        };
-        Rendered { files: self.render_files(run), printed }
+    /// Every report as text, where they look alike on a terminal and in a file. `brief` is printed if all go to files.
+    pub(crate) fn render_alike(self, text: impl Fn(&F) -> String, brief: String) -> Rendered<'a, F> {
+        let printed = self.printed().map_or(brief, &text);
+        Rendered { files: self.render_files(text), printed }
     }
 
     /// The format of standard output.
-    fn printed(self) -> Option<Format> {
-        self.0.iter().find(|report| report.file.is_none()).map(|report| report.format)
+    fn printed(self) -> Option<&'a F> {
+        self.0.iter().find(|report| report.file.is_none()).map(|report| &report.format)
     }
 
-    /// Nobody knows what a file will be shown on, so all of them are plain.
-    fn render_files(self, run: &Run<'_>) -> Vec<(&'a Report, String)> {
+    fn render_files(self, text: impl Fn(&F) -> String) -> Vec<(&'a Report<F>, String)> {
         let files = self.0.iter().filter(|report| report.file.is_some());
-        files.map(|report| (report, render(run, report.format, Style::default()))).collect()
+        files.map(|report| (report, text(&report.format))).collect()
+    }
+}
+
+impl<'a> Reports<'a> {
+    /// Every report as text.
+    pub(crate) fn render(self, run: &Run<'_>, color: Color) -> Rendered<'a> {
+        let printed = match self.printed() {
+            Some(format) => render(run, *format, terminal::style(color, Stream::Out)),
+            None => canread_report::concise::brief(run),
+        };
+        Rendered { files: self.render_files(|format| plain(run, *format)), printed }
     }
 }
 
 /// Reports that wait to be written.
-pub(crate) struct Rendered<'a> {
-    files: Vec<(&'a Report, String)>,
+pub(crate) struct Rendered<'a, F = Format> {
+    files: Vec<(&'a Report<F>, String)>,
     printed: String,
 }
 
-impl Rendered<'_> {
+impl<F: ValueEnum> Rendered<'_, F> {
     /// Puts each where it is wanted, and passes the exit code on unless one can't be written; the others still are.
     pub(crate) fn write(self, code: u8) -> u8 {
         let mut code = code;
         for (report, text) in &self.files {
             let Some(path) = &report.file else { continue };
             if let Err(error) = file::write(path, text) {
-                let (format, path) = (report.format.name(), path.display());
+                let (format, path) = (report.name(), path.display());
                 let _ = writeln!(stderr(), "error: the {format} report could not be written to `{path}`: {error}");
                 code = exit::FAILED;
             }
@@ -77,8 +93,8 @@ impl Rendered<'_> {
     }
 }
 
-fn conflict(one: &Report, other: &Report) -> String {
-    let (first, second) = (one.format.name(), other.format.name());
+fn conflict<F: ValueEnum>(one: &Report<F>, other: &Report<F>) -> String {
+    let (first, second) = (one.name(), other.name());
     match &other.file {
         None => format!(
             "error: `--format {first}` and `--format {second}` both print their report, and only one can\n\
@@ -106,6 +122,11 @@ fn render(run: &Run<'_>, format: Format, style: Style) -> String {
         Format::Markdown => canread_report::markdown::render(run),
         Format::Html => canread_report::html::render(run),
     }
+}
+
+/// The report for a file: nobody knows what that will be shown on.
+fn plain(run: &Run<'_>, format: Format) -> String {
+    render(run, format, Style::default())
 }
 
 /// Prints to standard output, and passes the exit code on unless printing fails. A reader that has seen
@@ -167,10 +188,10 @@ pub(crate) fn stopped(diagnostics: &[Diagnostic], sources: &Sources, code: u8, a
         approve_with: None,
     };
     let printed = match asked.reports.printed() {
-        Some(format) if format.is_read_elsewhere() => render(&run, format, Style::default()),
+        Some(format) if format.is_read_elsewhere() => plain(&run, *format),
         // A person has seen it already.
         Some(_) => String::new(),
         None => canread_report::summary(&run),
     };
-    Rendered { files: asked.reports.render_files(&run), printed }.write(code)
+    Rendered { files: asked.reports.render_files(|format| plain(&run, *format)), printed }.write(code)
 }

@@ -9,7 +9,7 @@ use crate::formats::{broken, many, nothing, undecided};
 use crate::world::{Outcome, World, here};
 
 /// What an oracle prints of reports, one JSON value for each.
-fn told(mut oracle: std::process::Command, extension: &str, reports: &[(&str, String)]) -> Vec<Value> {
+pub(crate) fn told(mut oracle: std::process::Command, extension: &str, reports: &[(&str, String)]) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a temporary directory can be made");
     for (name, report) in reports {
         let path = folder.path().join(Path::new(name).with_extension(extension));

@@ -10,7 +10,7 @@ use crate::world::{World, here};
 
 #[test]
 fn the_help_of_every_verb_is_worth_reading() {
-    for verb in ["canonical", "fmt", "init", "approve", "config", "config show", "completions", "man"] {
+    for verb in ["changelog", "canonical", "fmt", "init", "approve", "config", "config show", "completions", "man"] {
         assert_snapshot!(format!("help_{}", verb.replace(' ', "_")), here(&format!("{verb} --help")));
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
+//! | `changelog` | what each release changed, over tags and over directories |
 //! | `canonical` | canonical forms and fingerprints |
 //! | `fmt` | files laid out, and what is never done to them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
@@ -28,6 +29,7 @@ mod approvals;
 mod avro;
 mod broken_schemas;
 mod canonical;
+mod changelog;
 mod check;
 mod config;
 mod descriptor_sets;

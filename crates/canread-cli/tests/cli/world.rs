@@ -61,9 +61,19 @@ impl World {
 
     /// Runs git, with arguments separated by spaces.
     pub(crate) fn git(&self, arguments: &str) {
+        self.git_with(&[], arguments);
+    }
+
+    /// The same at a time, as git writes it.
+    pub(crate) fn git_at(&self, date: &str, arguments: &str) {
+        self.git_with(&[("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)], arguments);
+    }
+
+    fn git_with(&self, environment: &[(&str, &str)], arguments: &str) {
         let user = ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "protocol.file.allow=always"];
         let mut git = Command::new("git");
         git.current_dir(self.dir.path()).args(user).args(arguments.split(' ')).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        git.envs(environment.iter().copied());
         let output = git.env("GIT_CONFIG_SYSTEM", "/dev/null").output().expect("git runs");
         assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
     }

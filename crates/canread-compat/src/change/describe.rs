@@ -22,15 +22,34 @@ pub struct Description {
     pub symbol: String,
     /// What happened to it; goes on after the symbol: `is gone`, `is now called ...`.
     pub what: String,
+    /// Whether it came, went or stayed.
+    pub fate: Fate,
     /// Where in the old version.
     pub old: Option<NodeId>,
     /// Where in the new version.
     pub new: Option<NodeId>,
 }
 
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It is there, and differs.
+    Changed,
+}
+
 impl Description {
     fn new(symbol: impl Into<String>, what: impl Into<String>, old: Option<NodeId>, new: Option<NodeId>) -> Self {
-        Self { symbol: symbol.into(), what: what.into(), old, new }
+        let fate = match (old, new) {
+            (None, Some(_)) => Fate::Added,
+            (Some(_), None) => Fate::Removed,
+            _ => Fate::Changed,
+        };
+        Self { symbol: symbol.into(), what: what.into(), fate, old, new }
     }
 
     fn pair(pair: Pair<DeclAt<'_>>, what: impl Into<String>) -> Self {
@@ -248,7 +267,11 @@ impl Change<'_> {
                 let symbol = method_symbol(owner.old, method.old);
                 Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
             }
-            Self::Resolution(one) => Description::new(one.symbol.as_str(), one.what(), one.nodes.old, one.nodes.new),
+            // Such a difference names a place in both versions, also where it is in one.
+            Self::Resolution(one) => Description {
+                fate: one.met.fate(),
+                ..Description::new(one.symbol.as_str(), one.what(), one.nodes.old, one.nodes.new)
+            },
             Self::Returned(one) => {
                 let Pair { old, new } = one.what.nodes();
                 let what = format!("is another one than it was until {}, and was gone in {}", one.last, one.gone);

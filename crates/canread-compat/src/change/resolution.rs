@@ -5,7 +5,7 @@
 
 use canread_model::{Decl, DeclKind, Enum, EnumValue, Field, Int, Method, NodeId, Schema, Type, TypeKind};
 
-use crate::{DeclAt, Direction, Pair};
+use crate::{DeclAt, Direction, Fate, Pair};
 
 /// A set of directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -243,6 +243,21 @@ pub enum Met<'a> {
     MessageAdded(&'a Method),
     /// Whether a message is answered.
     OneWayChanged(Pair<&'a Method>),
+}
+
+impl Met<'_> {
+    /// What became of it.
+    pub(crate) fn fate(&self) -> Fate {
+        match self {
+            Self::FieldAdded(_) | Self::BranchAdded(_) | Self::SymbolAdded(..) | Self::MessageAdded(_) => Fate::Added,
+            Self::FieldRemoved(_)
+            | Self::BranchRemoved(_)
+            | Self::SymbolRemoved(..)
+            | Self::RootRemoved(_)
+            | Self::MessageRemoved(_) => Fate::Removed,
+            _ => Fate::Changed,
+        }
+    }
 }
 
 impl Resolution<'_> {

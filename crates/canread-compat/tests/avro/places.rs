@@ -1,6 +1,8 @@
 //! What readers of either version bring together, and where differences are found.
 
-use crate::support::{Case, check, described};
+use canread_compat::Fate::{Added, Changed, Removed};
+
+use crate::support::{Case, check, described, fates};
 
 #[test]
 fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
@@ -204,4 +206,22 @@ fn what_is_gone_and_new_is_called_by_the_words_of_avro() {
             "R2 record is new"
         ]
     );
+}
+
+#[test]
+fn what_came_and_what_went_is_told_though_both_versions_have_its_place() {
+    let record = |fields: &str| format!(r#"{{"type": "record", "name": "R", "fields": [{fields}]}}"#);
+    let union = |name: &str, types: &str| format!(r#"{{"name": "{name}", "type": [{types}]}}"#);
+    let (two, three) = (r#""null", "int""#, r#""null", "int", "string""#);
+    let gone = r#"{"name": "a", "type": "int"}, {"name": "d", "type": "int"}"#;
+    let come = r#"{"name": "d", "type": "long"}, {"name": "e", "type": "bytes"}"#;
+    let old = record(&[gone, &union("b", two), &union("c", three)].join(", "));
+    let new = record(&[come, &union("b", three), &union("c", two)].join(", "));
+    let mut found = fates(&old, &new);
+    found.sort_by(|one, two| one.0.cmp(&two.0));
+    let expected = [("R.a", Removed), ("R.b", Added), ("R.c", Removed), ("R.d", Changed), ("R.e", Added)];
+    assert_eq!(found, expected.map(|(symbol, fate)| (symbol.to_owned(), fate)));
+    let symbols = |symbols: &str| format!(r#"{{"type": "enum", "name": "E", "symbols": [{symbols}]}}"#);
+    let found = fates(&symbols(r#""A", "B""#), &symbols(r#""A", "C""#));
+    assert_eq!(found, [("E.B".to_owned(), Removed), ("E.C".to_owned(), Added)]);
 }

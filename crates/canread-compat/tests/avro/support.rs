@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use canread_avro::schema::{LinkOptions, read};
-use canread_compat::{Comparison, Example, Finding, Ledger, Pair, Reach, Scope, Step, compare, default_severity};
+use canread_compat::{Comparison, Example, Fate, Finding, Ledger, Pair, Reach, Scope, Step, compare, default_severity};
 use canread_model::Schema;
 use canread_syntax::Sources;
 
@@ -36,6 +36,14 @@ pub(crate) fn described(old: &str, new: &str) -> Vec<String> {
     with(old, new, |comparison| {
         let described = comparison.changes.iter().map(canread_compat::Change::describe);
         described.map(|one| format!("{} {}", one.symbol, one.what)).collect()
+    })
+}
+
+/// What became of what differs between two texts, by symbol.
+pub(crate) fn fates(old: &str, new: &str) -> Vec<(String, Fate)> {
+    with(old, new, |comparison| {
+        let described = comparison.changes.iter().map(canread_compat::Change::describe);
+        described.map(|change| (change.symbol, change.fate)).collect()
     })
 }
 

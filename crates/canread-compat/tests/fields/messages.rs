@@ -1,8 +1,8 @@
 //! What a person reads about each example.
 
-use canread_compat::rules;
+use canread_compat::{Pair, Scope, compare, rules};
 
-use crate::support::{findings, is_about_fields};
+use crate::support::{findings, is_about_fields, schema};
 
 #[test]
 fn each_rule_says_what_changed_and_what_follows() {
@@ -18,6 +18,22 @@ fn each_rule_says_what_changed_and_what_follows() {
     }
     let expected = MESSAGES.join("\n") + "\n";
     assert_eq!(found, expected, "\n{found}");
+}
+#[test]
+fn a_finding_names_the_changes_that_it_is_about() {
+    let old = schema("syntax = \"proto3\"; message M { int64 a = 1; int64 b = 2; string c = 3; }");
+    let new = schema("syntax = \"proto3\"; message M { int32 a = 1; int64 b = 2; string c = 3; string d = 4; }");
+    let comparison = compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs");
+    for finding in &comparison.findings {
+        assert!(!finding.changes.is_empty(), "{finding:?}");
+        for at in &finding.changes {
+            assert_eq!(comparison.changes[*at].describe().symbol, finding.symbol);
+        }
+    }
+    let mut told: Vec<usize> = comparison.findings.iter().flat_map(|finding| finding.changes.clone()).collect();
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!((comparison.changes.len(), told.len()), (2, 2), "{:?}", comparison.findings);
 }
 
 const MESSAGES: &[&str] = &[

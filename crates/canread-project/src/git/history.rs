@@ -12,9 +12,9 @@ const SKEW_SECONDS: i64 = 24 * 60 * 60;
 
 /// What of a commit tells its place.
 #[derive(Debug, Default)]
-struct Node {
+pub(super) struct Node {
     seconds: i64,
-    parents: Vec<ObjectId>,
+    pub(super) parents: Vec<ObjectId>,
 }
 
 impl Repository {
@@ -53,7 +53,7 @@ impl Repository {
     }
 
     /// Those commits, and all that they came from back to the oldest of them.
-    fn between(&self, commits: &[ObjectId]) -> BTreeMap<ObjectId, Node> {
+    pub(super) fn between(&self, commits: &[ObjectId]) -> BTreeMap<ObjectId, Node> {
         let repo = self.local();
         let mut nodes: BTreeMap<ObjectId, Node> = BTreeMap::new();
         for id in commits {

@@ -2,6 +2,7 @@
 //! is written, nothing is fetched.
 
 mod advice;
+mod ancestry;
 mod history;
 mod ignored;
 mod merge_base;
@@ -14,6 +15,7 @@ mod tracked;
 mod tree;
 
 pub(crate) use advice::nearest;
+pub(crate) use ancestry::Ancestry;
 pub(crate) use ignored::IgnoreRules;
 pub(crate) use repository::Repository;
 pub(crate) use revision::Resolved;

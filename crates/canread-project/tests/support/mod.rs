@@ -62,6 +62,10 @@ impl World {
 
     /// Runs git in a directory below, without the user's own configuration.
     pub(crate) fn git_in(&self, dir: &str, arguments: &str) -> String {
+        self.git_with(dir, arguments, &[])
+    }
+
+    fn git_with(&self, dir: &str, arguments: &str, environment: &[(&str, &str)]) -> String {
         let output = Command::new("git")
             .args(arguments.split_whitespace())
             .current_dir(self.path(dir))
@@ -76,6 +80,7 @@ impl World {
             .env("GIT_CONFIG_VALUE_2", "always")
             .env_remove("GIT_DIR")
             .env_remove("GIT_INDEX_FILE")
+            .envs(environment.iter().copied())
             .output()
             .expect("git starts");
         assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
@@ -88,6 +93,15 @@ impl World {
         self.git("add --all");
         self.git(&format!("commit --quiet --allow-empty --message={}", COUNT.fetch_add(1, Ordering::Relaxed)));
         self.git("rev-parse HEAD")
+    }
+
+    /// Commits everything at a time, as git writes it, and tags it with each name.
+    pub(crate) fn release(&self, date: &str, tags: &[&str]) {
+        self.git("add --all");
+        self.git_with("", "commit --quiet --allow-empty --message=release", &[("GIT_COMMITTER_DATE", date)]);
+        for tag in tags {
+            self.git(&format!("tag {tag}"));
+        }
     }
 
     pub(crate) fn project(&self) -> Project {

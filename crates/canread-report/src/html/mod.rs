@@ -5,6 +5,7 @@
 //! schemas goes through `text::escaped` alone.
 
 mod cards;
+mod changelog;
 mod patch;
 mod snippet;
 mod text;
@@ -18,6 +19,7 @@ use crate::summary::counted;
 use crate::{Run, Status, Task, patch::Patches, place, printable, summary, unique};
 
 use cards::Level;
+pub use changelog::render as changelog;
 use text::{code, escaped, words};
 
 const STYLE: &str = include_str!("style.css");
@@ -27,7 +29,7 @@ const SCRIPT: &str = include_str!("script.js");
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let mut page = String::new();
-    head(run, &mut page);
+    head(&summary::totals(run), Some(SCRIPT), &mut page);
     page.push_str("<body>\n<a class=\"skip\" href=\"#content\">Skip to the findings</a>\n");
     verdict(run, &mut page);
     page.push_str("<main id=\"content\">\n");
@@ -52,12 +54,12 @@ pub fn render(run: &Run<'_>) -> String {
     page
 }
 
-fn head(run: &Run<'_>, page: &mut String) {
+fn head(title: &str, script: Option<&str>, page: &mut String) {
+    let script = script.map_or("'none'".to_owned(), |script| format!("'sha256-{}'", text::sha256(script)));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action \
+        "default-src 'none'; style-src 'sha256-{}'; script-src {script}; img-src data:; base-uri 'none'; form-action \
          'none'",
-        text::sha256(STYLE),
-        text::sha256(SCRIPT)
+        text::sha256(STYLE)
     );
     let _ = write!(
         page,
@@ -68,7 +70,7 @@ fn head(run: &Run<'_>, page: &mut String) {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <link rel=\"icon\" href=\"data:,\">\n\
          <title>canread: {}</title>\n<style>{STYLE}</style>\n</head>\n",
-        escaped(&summary::totals(run))
+        escaped(title)
     );
 }
 
