@@ -16,7 +16,7 @@
 //! | `gitlab` | merge requests in GitLab | [`gitlab::render`] |
 //! | `markdown` | a comment in a pull request | [`markdown::render`] |
 //! | `html` | people in a browser | [`html::render`] |
-//! | rule pages | people who ask why | [`page::text`], [`page::markdown`] |
+//! | rule pages | people who ask why | [`page::text`], [`page::markdown`], and of lints in [`lint_page`] |
 
 pub mod concise;
 mod deploy;
@@ -29,6 +29,7 @@ pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
+pub mod lint_page;
 pub mod markdown;
 pub mod page;
 mod patch;

@@ -30,7 +30,6 @@ mod prelude {
 
 /// One thing to look for in one version of a schema.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_structs, reason = "lints are written as constants")]
 pub struct Lint {
     /// What is said of it, as of any rule: the claims are what comes of it, the example has a schema in which it is found
     /// (`old`) and the same one mended (`new`). It looks at no change.
@@ -123,10 +122,17 @@ fn named(mut finding: Finding, lint: &'static Lint) -> Finding {
     if finding.claims.is_empty() {
         finding.claims = lint.rule.claims.to_vec();
     }
-    finding.help.get_or_insert_with(|| lint.rule.remedy.trim_end_matches('.').to_owned());
+    finding.help.get_or_insert_with(|| advice(lint.rule.remedy));
     debug_assert!(finding.claims.iter().all(|claim| lint.rule.claims.contains(claim)), "{} claims more", lint.rule.id);
     finding.severity = Some(lint.severity);
     finding
+}
+
+/// A sentence of a page as a help: lower-case, and without a full stop.
+fn advice(remedy: &str) -> String {
+    let mut characters = remedy.trim_end_matches('.').chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// The fields that a declaration brings: of a record, or the one of an extension.

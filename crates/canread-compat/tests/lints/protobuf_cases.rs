@@ -55,13 +55,13 @@ const CASES: &[Case] = &[
     Case {
         lint: "enum_zero_has_meaning",
         claim: "words that hold a word for nothing are none",
-        text: "enum E { NOTED = 0; } message M { E e = 1; } enum F { F_ANYWHERE = 0; } message N { F f = 1; }",
-        finds: &["p.E.NOTED", "p.F.F_ANYWHERE"],
+        text: "enum E { NOTED = 0; } message M { E e = 1; } enum F { F_ANYWHERE = 0; } message N { F f = 1; } enum G { G_UNLOCKED = 0; } message O { G g = 1; } enum H { NOT_STARTED = 0; } message P { H h = 1; }",
+        finds: &["p.E.NOTED", "p.F.F_ANYWHERE", "p.G.G_UNLOCKED", "p.H.NOT_STARTED"],
     },
     Case {
         lint: "enum_zero_has_meaning",
         claim: "names that say nothing, in any form and as a second name",
-        text: "enum E { E_UNSPECIFIED = 0; } enum F { Unknown = 0; } enum G { option allow_alias = true; A = 0; G_NONE = 0; } message M { E e = 1; F f = 2; G g = 3; }",
+        text: "enum E { E_UNSPECIFIED = 0; } enum F { Unknown = 0; } enum G { option allow_alias = true; A = 0; G_NONE = 0; } enum H { StateUnspecified = 0; } enum I { I_NOT_SET = 0; } message M { E e = 1; F f = 2; G g = 3; H h = 4; I i = 5; }",
         finds: &[],
     },
     Case {
@@ -182,9 +182,9 @@ const CASES: &[Case] = &[
     Case { lint: "required_field", claim: "proto3 knows none", text: "message M { int32 required = 1; }", finds: &[] },
     Case {
         lint: "rpc_type_shared",
-        claim: "each method that shares is named",
-        text: "message A {} message B {} message C {} service S { rpc X(A) returns (B); rpc Y(A) returns (C); }",
-        finds: &["p.S.X", "p.S.Y"],
+        claim: "once for a message, as request and as response, of one service or several",
+        text: "message A {} message B {} message C {} service S { rpc X(A) returns (B); rpc Y(A) returns (C); } service T { rpc Z(C) returns (stream A); }",
+        finds: &["p.A", "p.C"],
     },
     Case {
         lint: "rpc_type_shared",

@@ -58,7 +58,7 @@ fn look(subject: Subject<'_>, _: &Seen<'_>) -> Vec<Finding> {
                 found.extend(at(&field.meta.annotations, &owner, "it stands on the field, not in its type"));
             }
             Part::Type(ty) if ty.as_logical().is_none() => {
-                found.extend(at(ty.annotations(), &owner, "it does not fit this type"));
+                found.extend(at(ty.annotations(), &owner, why(&ty.kind)));
             }
             Part::Decl(decl) if decl.as_record().is_some() => {
                 found.extend(at(&decl.meta.annotations, &owner, "it stands on a record"));
@@ -70,6 +70,16 @@ fn look(subject: Subject<'_>, _: &Seen<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// A type that no logical type of the annotation's name fits.
+fn why(kind: &TypeKind) -> &'static str {
+    match kind {
+        // Only a decimal has attributes that can be wrong, and it is for these.
+        TypeKind::Bytes | TypeKind::Fixed { .. } => "it is not for this type, or has attributes that are not valid",
+        TypeKind::Ref(_) => "it stands on a name, whose type says itself what it means",
+        _ => "it is not for this type",
+    }
 }
 
 /// The last one counts, where a key stands twice.

@@ -39,8 +39,8 @@ fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
         union.arms.iter().filter(|arm| matches!(arm.ty.kind, TypeKind::Int(_) | TypeKind::Float { .. })).collect();
     let mut found = Vec::new();
     for (at, arm) in numbers.iter().enumerate() {
-        let takes = |first: &&&Arm| promotion(&arm.ty.kind, &first.ty.kind).effect == Effect::Lossy;
-        let Some(first) = numbers.iter().take(at).find(takes) else { continue };
+        let is_lossy = |first: &&&Arm| promotion(&arm.ty.kind, &first.ty.kind).effect == Effect::Lossy;
+        let Some(first) = numbers.iter().take(at).find(is_lossy) else { continue };
         let name = |arm: &Arm| TypeAt { schema: seen.schema, ty: &arm.ty }.name();
         let (name, taken) = (name(arm), name(first));
         let symbol = seen.holders.get(&id).map_or("", String::as_str);

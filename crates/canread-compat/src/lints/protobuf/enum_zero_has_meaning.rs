@@ -28,32 +28,38 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-/// Words that say that nothing is said. A name holds one of them, as a word of its own.
-const NOTHING: [&str; 24] = [
+/// Words that say that nothing is said, wherever they stand in a name.
+const NOTHING: [&str; 10] = [
+    "DEFAULT",
+    "INVALID",
+    "NOTHING",
+    "UNASSIGNED",
+    "UNDEFINED",
+    "UNDETERMINED",
+    "UNINITIALIZED",
+    "UNKNOWN",
+    "UNRECOGNIZED",
+    "UNSPECIFIED",
+];
+/// The same, each as a word of its own: others hold them.
+const NOTHING_ALONE: [&str; 17] = [
     "ABSENT",
     "ANY",
     "AUTO",
-    "DEFAULT",
+    "DUMMY",
     "EMPTY",
-    "INVALID",
     "MISSING",
     "NIL",
     "NO",
     "NONE",
-    "NOT",
-    "NOTHING",
     "NULL",
     "OTHER",
     "RESERVED",
-    "UNASSIGNED",
-    "UNDEFINED",
-    "UNKNOWN",
-    "UNRECOGNIZED",
     "UNSET",
-    "UNSPECIFIED",
-    "UNSUPPORTED",
     "UNUSED",
-    "ZERO",
+    "UNSUPPORTED",
+    "NOTSET",
+    "UNSPEC",
 ];
 
 fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
@@ -72,5 +78,9 @@ fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
 
 fn says_nothing(value: &EnumValue) -> bool {
     let name = value.name.to_uppercase();
-    name.split('_').any(|word| NOTHING.contains(&word) || word.starts_with("UN"))
+    let plain = name.replace('_', "");
+    NOTHING.iter().any(|word| plain.contains(word))
+        || name.split('_').any(|word| NOTHING_ALONE.contains(&word))
+        || name.ends_with("NOT_SET")
+        || name.ends_with("NOT_SPECIFIED")
 }

@@ -1,6 +1,6 @@
 //! Several methods take or give one message, so that none can have a field for itself.
 
-use crate::lints::{prelude::*, seen::messages};
+use crate::lints::prelude::*;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule {
@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
         since: "0.1.0",
         rationale: "What one method needs is added for all that share the message, and those have to say what they make of it; to \
                     take them apart later gives a method another type, which generated code feels. Interfaces that \
-                    return resources share them on purpose, so this speaks only when it is asked to.",
+                    return resources share them on purpose, so this speaks only when it is asked to. One finding stands for a message.",
         remedy: "Give each method a request and a response of its own.",
         spec: "https://buf.build/docs/lint/rules/",
         example: Example {
@@ -28,21 +28,12 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
-    let Some(decl) = subject.decl() else { return Vec::new() };
-    let methods = decl.as_service().into_iter().flat_map(|service| &service.methods);
-    let mut found = Vec::new();
-    for method in methods {
-        let symbol = format!("{}.{}", decl.full_name, method.name);
-        for id in messages(method) {
-            let uses = seen.in_calls.get(&id).copied().unwrap_or_default();
-            let name = &*seen.schema.decl(id).full_name;
-            if uses < 2 || name.starts_with("google.protobuf.") {
-                continue;
-            }
-            let message = format!("`{symbol}` shares `{name}` with other requests and responses");
-            let finding = Finding::new(&symbol, message).new_site(method.node, "").shape(name);
-            found.push(finding.note(format!("methods name it in {uses} places")));
-        }
+    let Subject::Decl(id, decl) = subject else { return Vec::new() };
+    let uses = seen.in_calls.get(&id).copied().unwrap_or_default();
+    if uses < 2 {
+        return Vec::new();
     }
-    found
+    let symbol = &*decl.full_name;
+    let message = format!("`{symbol}` is the request or response of methods in {uses} places, which share its fields");
+    vec![Finding::new(symbol, message).new_site(decl.node, "shared").shape("shared")]
 }
