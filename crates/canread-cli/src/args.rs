@@ -6,6 +6,7 @@
 mod canonical;
 mod fmt;
 mod format;
+mod lint;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 pub(crate) use canonical::Canonical;
 pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
+pub(crate) use lint::Lint;
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
@@ -59,13 +61,16 @@ pub(crate) enum Command {
     /// List every change between two versions, safe ones too
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Say what is harmless today, and makes a later change a break
+    #[command(after_long_help = lint::EXAMPLES)]
+    Lint(Lint),
     /// Print the canonical form of schemas, or fingerprints of it
     #[command(after_long_help = canonical::EXAMPLES)]
     Canonical(Canonical),
     /// Lay schema files out in one way
     #[command(after_long_help = fmt::EXAMPLES)]
     Fmt(Fmt),
-    /// Show what a rule looks for, why it matters, and what to do
+    /// Show what a rule or a lint looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules
     Rules(Rules),
@@ -95,6 +100,7 @@ Examples:
   canread check schemas/v2 --against schemas/v1       one directory against another
   canread diff git:v1.4.0 .                           every change since a release, safe ones too
   canread explain protobuf/field_type_changed         what a finding means, and what to do
+  canread lint                                        what makes a later change a break
   canread init --ci github --hook                     start using it here
 
 `canread check --help` has more, and the exit codes.";
@@ -304,6 +310,10 @@ pub(crate) struct Explain {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rules {
+    /// List the lints instead: what `canread lint` looks for
+    #[arg(long)]
+    pub(crate) lints: bool,
+
     /// How to print them
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,

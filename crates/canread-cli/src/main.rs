@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let code = match &args.command {
         Command::Check(check) => commands::check(check, &args.config, args.color),
         Command::Diff(diff) => commands::diff(diff, &args.config, args.color),
+        Command::Lint(lint) => commands::lint(lint, &args.config, args.color),
         Command::Canonical(canonical) => commands::canonical(canonical, &args.config, args.color),
         Command::Fmt(fmt) => commands::fmt(fmt, &args.config, args.color),
         Command::Explain(explain) => commands::explain(explain),

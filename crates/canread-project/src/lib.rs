@@ -26,7 +26,7 @@
 //! | [`History`] | several old versions, each compared with the new one |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
-//! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
+//! | [`Reading`], [`Canonical`], [`Linted`] | one version by itself, the canonical form of its files, and what lints find |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
 //! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
@@ -50,6 +50,7 @@ mod history;
 mod kind;
 mod layout;
 mod limits;
+mod lint;
 mod listing;
 mod path;
 mod places;
@@ -71,6 +72,7 @@ pub use history::{History, Rows};
 pub use kind::FileKind;
 pub use layout::{Layout, Layouts};
 pub use limits::Limits;
+pub use lint::Linted;
 pub use listing::Entry;
 pub use places::Places;
 pub use project::Project;

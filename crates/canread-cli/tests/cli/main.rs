@@ -5,6 +5,7 @@
 //! | `avro` | Avro files: found, read, and what becomes of changes in them |
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
 //! | `canonical` | canonical forms and fingerprints |
+//! | `lint` | what bites later: found, weighed, and not found where it is none |
 //! | `fmt` | files laid out, and what is never done to them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
@@ -38,6 +39,7 @@ mod generated;
 mod histories;
 mod init;
 mod json;
+mod lint;
 mod odd_files;
 mod other_commands;
 mod outputs;

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use canread_avro::schema::Syntax;
+use canread_compat::Pair;
 use canread_model::{Format, ModuleId};
 use canread_protobuf::schema::wkt;
+use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Sources};
 
-use super::{Linked, Version, descriptor_set, formats, forward_aliases, link, problems, scan};
-use crate::{FileKind, Loaded, Project, Result, Role, avro};
+use super::{Linked, Version, descriptor_set, formats, forward_aliases, link, passed_over, problems, scan};
+use crate::{FileKind, Loaded, Places, Project, Result, Role, avro};
 
 /// One version of schemas, read and linked.
 #[derive(Debug)]
@@ -18,10 +20,14 @@ pub struct Reading {
     pub sources: Sources,
     /// Everything that is wrong with single files, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was read; there is no old version.
+    pub compared: Compared,
     /// Whether the user named a file, and no directory.
     pub is_file: bool,
     /// Whether the files lie on disk as they were read, and in no commit.
     pub is_on_disk: bool,
+    /// Where the files lie.
+    pub places: Places,
     pub(crate) parts: Vec<Linked>,
     /// What each part was read from, files that are only imported among it.
     pub(crate) inputs: Vec<Vec<Input>>,
@@ -93,7 +99,11 @@ impl Reading {
             parts.push(linked);
         }
         diagnostics.sort_by_key(Diagnostic::span);
-        Ok(Self { sources, diagnostics, is_file, is_on_disk, parts, inputs, files })
+        let places = Places::of(None, &side);
+        let passed_over = passed_over(&side.skipped);
+        let versions = Pair { old: String::new(), new: side.label };
+        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
+        Ok(Self { sources, diagnostics, compared, is_file, is_on_disk, places, parts, inputs, files })
     }
 
     /// Whether everything was understood.
