@@ -42,6 +42,7 @@ pub(crate) fn lint(args: &Lint, config: &ConfigArgs, color: Color) -> u8 {
     };
     progress.step("looking at schemas");
     let linted = if reading.is_sound() { reading.lint() } else { Vec::new() };
+    let diagnostics = reading.diagnostics_beside(&linted);
     let judged: Vec<(Vec<Judged>, _)> = linted
         .into_iter()
         .map(|linted| {
@@ -64,7 +65,7 @@ pub(crate) fn lint(args: &Lint, config: &ConfigArgs, color: Color) -> u8 {
         fail_on,
         compared: &reading.compared,
         sections: judged.iter().map(|(findings, maps)| Section { maps: *maps, findings, changes: &[] }).collect(),
-        diagnostics: &reading.diagnostics_beside_lints(),
+        diagnostics: &diagnostics,
         approve_with: None,
     };
     progress.step("writing the report");

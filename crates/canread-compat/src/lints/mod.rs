@@ -38,7 +38,7 @@ pub struct Lint {
     pub severity: Severity,
     /// What shows that it matters.
     pub shows: Shows,
-    /// The code of a warning that the reader of the format gives where this is found, and that says the same.
+    /// The code of a warning that the reader of the format gives within what is found, and that says the same.
     pub instead_of: Option<&'static str>,
     /// Looks at one thing. Pure; knows no policy.
     pub(crate) look: fn(Subject<'_>, &Seen<'_>) -> Vec<Finding>,

@@ -11,6 +11,42 @@ fn hits_and_near_misses() {
 
 const CASES: &[Case] = &[
     Case {
+        lint: "field_alias_taken",
+        claim: "the name of another field, and an alias of an earlier one",
+        text: r#"{"name": "a", "type": "int", "aliases": ["b", "old"]}, {"name": "b", "type": "int"}, {"name": "c", "type": "int", "aliases": ["old", "older"]}"#,
+        finds: &["n.M.a", "n.M.c"],
+    },
+    Case {
+        lint: "field_alias_taken",
+        claim: "one's own name, and one alias twice, mislead nobody",
+        text: r#"{"name": "a", "type": "int", "aliases": ["a", "old", "old"]}, {"name": "b", "type": "int", "aliases": ["older"]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "field_alias_taken",
+        claim: "fields of different records",
+        text: r#"{"name": "a", "type": {"type": "record", "name": "A", "fields": [{"name": "c", "type": "int", "aliases": ["b"]}]}}, {"name": "b", "type": {"type": "fixed", "name": "C", "size": 1}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "null behind, null in front, and among several",
+        text: r#"{"name": "a", "type": ["int", "null"], "default": null}, {"name": "b", "type": ["null", "int"], "default": 1}, {"name": "c", "type": ["int", "string", "null"], "default": "x"}, {"name": "d", "type": [{"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}, "null"], "default": null}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.c", "n.M.d"],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "the first branch",
+        text: r#"{"name": "a", "type": ["int", "null"], "default": 1}, {"name": "b", "type": ["null", "int"], "default": null}, {"name": "c", "type": [{"type": "record", "name": "R", "fields": []}, "null"], "default": {}}, {"name": "d", "type": [{"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}, "null"], "default": "X"}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "no default, and no union",
+        text: r#"{"name": "a", "type": ["int", "null"]}, {"name": "b", "type": "int", "default": 0}, {"name": "c", "type": [{"type": "fixed", "name": "F", "size": 1}, "string", "bytes"], "default": "x"}, {"name": "d", "type": ["double", "int"], "default": 1}"#,
+        finds: &[],
+    },
+    Case {
         lint: "enum_without_default",
         claim: "an enum inside of a record counts, one with a default does not",
         text: r#"{"name": "a", "type": {"type": "enum", "name": "A", "symbols": ["X"]}}, {"name": "b", "type": {"type": "enum", "name": "B", "symbols": ["X"], "default": "X"}}"#,

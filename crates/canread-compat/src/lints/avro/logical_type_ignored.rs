@@ -51,49 +51,57 @@ fn look(subject: Subject<'_>, _: &Seen<'_>) -> Vec<Finding> {
     let mut owner = decl.full_name.to_string();
     let mut found = Vec::new();
     for part in decl.parts() {
-        // What the reader took for a logical type is no annotation any more.
-        match part {
+        let (annotations, kind, why) = match part {
             Part::Field(field) => {
                 owner = member(decl, &field.name);
-                found.extend(at(&field.meta.annotations, &owner, "it stands on the field, not in its type"));
+                (&*field.meta.annotations, None, "it stands on the field, not in its type")
             }
-            Part::Type(ty) if ty.as_logical().is_none() => {
-                found.extend(at(ty.annotations(), &owner, why(&ty.kind)));
-            }
-            Part::Decl(decl) if decl.as_record().is_some() => {
-                found.extend(at(&decl.meta.annotations, &owner, "it stands on a record"));
-            }
-            Part::Decl(decl) if decl.as_enum().is_some() => {
-                found.extend(at(&decl.meta.annotations, &owner, "it stands on an enum"));
-            }
-            _ => {}
-        }
+            // What the reader took for a logical type is no annotation any more.
+            Part::Type(ty) if ty.as_logical().is_none() => match ty.kind {
+                TypeKind::Ref(_) => {
+                    (ty.annotations(), None, "it stands on a name, whose type says itself what it means")
+                }
+                _ => (ty.annotations(), Some(&ty.kind), "it is not for this type"),
+            },
+            Part::Decl(decl) if decl.as_record().is_some() => (&*decl.meta.annotations, None, "it stands on a record"),
+            Part::Decl(decl) if decl.as_enum().is_some() => (&*decl.meta.annotations, None, "it stands on an enum"),
+            _ => continue,
+        };
+        let Some(annotation) = last(annotations, "logicalType") else { continue };
+        let name = match &annotation.value {
+            Literal::String(name) => &**name,
+            _ => "",
+        };
+        let Some((_, base)) = KNOWN.iter().find(|(known, _)| *known == name) else { continue };
+        let (annotation, why) = match kind {
+            Some(TypeKind::Bytes | TypeKind::Fixed { .. }) if name == "decimal" => of_decimal(annotations, annotation),
+            _ => (annotation, why),
+        };
+        let what = if name.is_empty() { "`logicalType`".to_owned() } else { format!("the logical type `{name}`") };
+        let finding = Finding::new(&owner, format!("{what} of `{owner}` is ignored: {why}"));
+        found.push(
+            finding.new_site(annotation.node, "readers pass over it").note(format!("it is for {base}")).shape(name),
+        );
     }
     found
 }
 
-/// A type that no logical type of the annotation's name fits.
-fn why(kind: &TypeKind) -> &'static str {
-    match kind {
-        // Only a decimal has attributes that can be wrong, and it is for these.
-        TypeKind::Bytes | TypeKind::Fixed { .. } => "it is not for this type, or has attributes that are not valid",
-        TypeKind::Ref(_) => "it stands on a name, whose type says itself what it means",
-        _ => "it is not for this type",
+/// What is wrong with a decimal that is none, though it stands on a type that it is for.
+fn of_decimal<'a>(annotations: &'a [Annotation], name: &'a Annotation) -> (&'a Annotation, &'static str) {
+    let Some(precision) = last(annotations, "precision") else { return (name, "it has no `precision`") };
+    let digits = match precision.value {
+        Literal::Int(digits) if digits > 0 => digits,
+        _ => return (precision, "its precision is no positive integer"),
+    };
+    match last(annotations, "scale") {
+        Some(scale) if !matches!(scale.value, Literal::Int(scale) if (0..=digits).contains(&scale)) => {
+            (scale, "its scale is no integer from 0 to its precision")
+        }
+        _ => (precision, "its precision is more than the type holds"),
     }
 }
 
 /// The last one counts, where a key stands twice.
-fn at(annotations: &[Annotation], symbol: &str, why: &str) -> Option<Finding> {
-    let annotation = annotations.iter().rfind(|annotation| &*annotation.path == "logicalType")?;
-    let name = match &annotation.value {
-        Literal::String(name) => &**name,
-        _ => "",
-    };
-    let (_, base) = KNOWN.iter().find(|(known, _)| *known == name)?;
-    let what = if name.is_empty() { "`logicalType`".to_owned() } else { format!("the logical type `{name}`") };
-    let finding = Finding::new(symbol, format!("{what} of `{symbol}` is ignored: {why}"))
-        .new_site(annotation.node, "readers pass over this")
-        .note(format!("it is for {base}"))
-        .shape(name);
-    Some(finding)
+fn last<'a>(annotations: &'a [Annotation], key: &str) -> Option<&'a Annotation> {
+    annotations.iter().rfind(|annotation| &*annotation.path == key)
 }

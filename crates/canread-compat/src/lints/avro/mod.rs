@@ -1,6 +1,8 @@
 //! Avro: what bites later.
 
+mod default_of_later_branch;
 mod enum_without_default;
+mod field_alias_taken;
 mod field_without_default;
 mod logical_type_ignored;
 mod name_without_namespace;
@@ -12,7 +14,9 @@ use super::Lint;
 
 /// A line each.
 pub(super) const LINTS: &[&Lint] = &[
+    &default_of_later_branch::LINT,
     &enum_without_default::LINT,
+    &field_alias_taken::LINT,
     &field_without_default::LINT,
     &logical_type_ignored::LINT,
     &name_without_namespace::LINT,

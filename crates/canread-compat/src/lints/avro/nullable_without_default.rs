@@ -62,7 +62,8 @@ fn is_null_first(ty: &Type, seen: &Seen<'_>) -> bool {
     }
 }
 
-fn union<'a>(ty: &Type, seen: &Seen<'a>) -> Option<&'a Union> {
+/// The union that a type names, which has no name of its own.
+pub(super) fn union<'a>(ty: &Type, seen: &Seen<'a>) -> Option<&'a Union> {
     let TypeKind::Ref(id) = ty.kind else { return None };
     match &seen.schema.decl(id).kind {
         DeclKind::Union(union) => Some(union),
