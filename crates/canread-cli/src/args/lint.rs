@@ -15,12 +15,13 @@ Examples:
   canread rules --lints                                    what is looked for
   canread explain lint/avro/enum_without_default           why, and what to do
 
-A lint looks at one version. What it finds is allowed and breaks nothing today: it makes an ordinary change that
-comes later a break, or data is lost already. It says nothing about style.
+A lint looks at one version. What it finds is allowed and breaks nothing today: it makes an ordinary
+change that comes later a break, or data is lost already. It says nothing about style.
 
-[rules] of canread.toml sets the severity of a lint, or turns it off, for some paths too; one that speaks only when it
-is asked to is on where it has a severity there. `mode`, `promise`, `fail-on` and [[allow]] are about `check`. What
-`exclude` names, and what is only imported, is not looked at. Warnings of the readers are shown, and fail nothing.
+[rules] of canread.toml sets the severity of a lint, or turns it off, for some paths too; one that
+speaks only when it is asked to is on where it has a severity there. `mode`, `promise`, `fail-on`
+and [[allow]] are about `check`. What `exclude` names, and what is only imported, is not looked at.
+Other warnings, which `check` gives too, are shown and fail nothing.
 
 Exit codes:
   0  nothing at or above --fail-on

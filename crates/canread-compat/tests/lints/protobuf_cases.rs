@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
     Case {
         lint: "enum_zero_has_meaning",
         claim: "names that say nothing, in any form and as a second name",
-        text: "enum E { E_UNSPECIFIED = 0; } enum F { Unknown = 0; } enum G { option allow_alias = true; A = 0; G_NONE = 0; } enum H { StateUnspecified = 0; } enum I { I_NOT_SET = 0; } message M { E e = 1; F f = 2; G g = 3; H h = 4; I i = 5; }",
+        text: "enum E { E_UNSPECIFIED = 0; } enum F { Unknown = 0; } enum G { option allow_alias = true; A = 0; G_NONE = 0; } enum H { StateUnspecified = 0; } enum I { STATE_NOT_KNOWN = 0; } message M { E e = 1; F f = 2; G g = 3; H h = 4; I i = 5; }",
         finds: &[],
     },
     Case {

@@ -63,15 +63,13 @@ fn may_be(ty: &Type, value: &Literal, schema: &Schema) -> bool {
         TypeKind::Int(_) | TypeKind::Float { .. } => {
             matches!(value, Literal::Int(_) | Literal::Float(_) | Literal::Number(_))
         }
-        TypeKind::String(_) | TypeKind::Bytes | TypeKind::Fixed { .. } => is_text(value),
         TypeKind::List(_) => matches!(value, Literal::List(_)),
         TypeKind::Map(_) => matches!(value, Literal::Map(_)),
         TypeKind::Ref(id) if schema.decl(*id).as_record().is_some() => matches!(value, Literal::Map(_)),
-        TypeKind::Ref(_) => is_text(value),
+        // Of other names, enums and fixed ones have texts.
+        TypeKind::String(_) | TypeKind::Bytes | TypeKind::Fixed { .. } | TypeKind::Ref(_) => {
+            matches!(value, Literal::String(_) | Literal::Bytes(_) | Literal::Symbol(_))
+        }
         _ => true,
     }
-}
-
-fn is_text(value: &Literal) -> bool {
-    matches!(value, Literal::String(_) | Literal::Bytes(_) | Literal::Symbol(_))
 }

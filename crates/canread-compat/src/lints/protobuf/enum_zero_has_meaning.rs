@@ -61,6 +61,8 @@ const NOTHING_ALONE: [&str; 17] = [
     "NOTSET",
     "UNSPEC",
 ];
+/// The same at the end of a name: NOT_STARTED says something.
+const NOTHING_WITH_NOT: [&str; 5] = ["NOT_APPLICABLE", "NOT_DEFINED", "NOT_KNOWN", "NOT_SET", "NOT_SPECIFIED"];
 
 fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
     let Subject::Decl(id, decl) = subject else { return Vec::new() };
@@ -81,6 +83,5 @@ fn says_nothing(value: &EnumValue) -> bool {
     let plain = name.replace('_', "");
     NOTHING.iter().any(|word| plain.contains(word))
         || name.split('_').any(|word| NOTHING_ALONE.contains(&word))
-        || name.ends_with("NOT_SET")
-        || name.ends_with("NOT_SPECIFIED")
+        || NOTHING_WITH_NOT.iter().any(|word| name.ends_with(word))
 }
