@@ -10,11 +10,12 @@ pub(super) const LINT: Lint = Lint {
         id: "lint/avro/field_alias_taken",
         title: "alias of a field that is taken",
         formats: &[Format::Avro],
-        claims: &[Claim::on(Wire, Backward, Effect::Reinterpreted)],
+        claims: &[Claim::on(Wire, Backward, Effect::Dropped)],
         since: "0.1.0",
         rationale: "A reader looks for what was written among its own names and aliases. Where two fields answer to one \
-                    name, the specification does not say which is taken, and libraries differ. It shows with the first \
-                    old data that has the name.",
+                    name, the specification does not say which is taken, and the other one gets its default. It shows \
+                    with the first old data that has the name. fastavro prefers a name to an alias, and of two fields with one alias \
+                    the last; nothing holds other libraries to that.",
         remedy: "Remove the alias from all but one.",
         spec: "https://avro.apache.org/docs/1.12.0/specification/#aliases",
         example: Example {
@@ -24,9 +25,7 @@ pub(super) const LINT: Lint = Lint {
         ..Rule::UNNAMED
     },
     severity: Severity::Warning,
-    shows: Shows::Now(
-        "data with the field `address` alone: one library reads it as the mail, another one as the address",
-    ),
+    shows: Shows::Now("of two fields with one alias, fastavro fills the last and gives the first its default"),
     instead_of: Some("avro/alias_taken"),
     look,
 };

@@ -61,7 +61,7 @@ const NOTHING_ALONE: [&str; 17] = [
     "NOTSET",
     "UNSPEC",
 ];
-/// The same at the end of a name: NOT_STARTED says something.
+/// The same at the end of a name; `NOT_STARTED` says something.
 const NOTHING_WITH_NOT: [&str; 5] = ["NOT_APPLICABLE", "NOT_DEFINED", "NOT_KNOWN", "NOT_SET", "NOT_SPECIFIED"];
 
 fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {

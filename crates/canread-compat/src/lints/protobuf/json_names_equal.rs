@@ -7,12 +7,16 @@ pub(super) const LINT: Lint = Lint {
         id: "lint/protobuf/json_names_equal",
         title: "two fields with one name in JSON",
         formats: &[Format::Protobuf],
-        claims: &[Claim::on(Json, Backward, Effect::Reinterpreted), Claim::on(Json, Forward, Effect::Reinterpreted)],
+        claims: &[
+            Claim::on(Json, Backward, Effect::Error),
+            Claim::on(Json, Forward, Effect::Error),
+            Claim::on(Source, Backward, Effect::Error),
+        ],
         since: "0.1.0",
         rationale: "In JSON, a field is called by its name in lower camel case, so that `user_id` and `userId` are one. proto2 \
-                    lets that pass with a warning; a writer of JSON writes the name twice, and a reader takes one of the \
-                    values for both fields, or refuses the document. A file of proto3 or of an edition is refused, so \
-                    this one can't be moved to either.",
+                    lets that pass with a warning of protoc. What a document says under the name can be meant for one of \
+                    the two only; Python's library does not even load the file. A file of proto3 or of an edition is \
+                    refused, so this one can't be moved to either.",
         remedy: "Give one of the fields a `json_name` of its own.",
         spec: "https://protobuf.dev/editions/features/#json_format",
         example: Example {
@@ -23,7 +27,7 @@ pub(super) const LINT: Lint = Lint {
     },
     severity: Severity::Warning,
     shows: Shows::Now(
-        "written as JSON, a message with both fields has one name twice, and its reader can't tell them apart",
+        "Python, with upb: \"Couldn't build proto file into descriptor pool: duplicate json_name (userId)\"",
     ),
     instead_of: None,
     look,
