@@ -7,6 +7,7 @@ mod canonical;
 mod changelog;
 mod fmt;
 mod format;
+mod lint;
 mod lock;
 
 use std::marker::PhantomData;
@@ -20,6 +21,7 @@ pub(crate) use canonical::Canonical;
 pub(crate) use changelog::{Changelog, ChangelogFormat};
 pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
+pub(crate) use lint::Lint;
 pub(crate) use lock::Lock;
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
@@ -67,6 +69,9 @@ pub(crate) enum Command {
     /// Tell what each release changed, from tag to tag
     #[command(after_long_help = changelog::EXAMPLES)]
     Changelog(Changelog),
+    /// Say what is harmless today, and makes a later change a break
+    #[command(after_long_help = lint::EXAMPLES)]
+    Lint(Lint),
     /// Print the canonical form of schemas, or fingerprints of it
     #[command(after_long_help = canonical::EXAMPLES)]
     Canonical(Canonical),
@@ -76,7 +81,7 @@ pub(crate) enum Command {
     /// Keep schemas as they are, for later comparisons: writes canread.lock
     #[command(after_long_help = lock::EXAMPLES)]
     Lock(Lock),
-    /// Show what a rule looks for, why it matters, and what to do
+    /// Show what a rule or a lint looks for, why it matters, and what to do
     Explain(Explain),
     /// List the rules
     Rules(Rules),
@@ -106,6 +111,7 @@ Examples:
   canread check schemas/v2 --against schemas/v1       one directory against another
   canread diff git:v1.4.0 .                           every change since a release, safe ones too
   canread explain protobuf/field_type_changed         what a finding means, and what to do
+  canread lint                                        what makes a later change a break
   canread init --ci github --hook                     start using it here
 
 `canread check --help` has more, and the exit codes.";
@@ -316,6 +322,10 @@ pub(crate) struct Explain {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rules {
+    /// List the lints instead: what `canread lint` looks for
+    #[arg(long)]
+    pub(crate) lints: bool,
+
     /// How to print them
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,

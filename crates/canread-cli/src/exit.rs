@@ -1,6 +1,6 @@
 //! Exit codes. A run that compared nothing, or could not read one file, is never 0.
 
-/// Compared, and nothing at or above `--fail-on`.
+/// Compared or looked at, and nothing at or above `--fail-on`.
 pub(crate) const COMPATIBLE: u8 = 0;
 /// Findings at or above `--fail-on`, or undecided ones that are not allowed.
 pub(crate) const FINDINGS: u8 = 1;

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check(check, &args.config, args.color),
         Command::Diff(diff) => commands::diff(diff, &args.config, args.color),
         Command::Changelog(changelog) => commands::changelog(changelog, &args.config, args.color),
+        Command::Lint(lint) => commands::lint(lint, &args.config, args.color),
         Command::Canonical(canonical) => commands::canonical(canonical, &args.config, args.color),
         Command::Fmt(fmt) => commands::fmt(fmt, &args.config, args.color),
         Command::Lock(lock) => commands::lock(lock, &args.config, args.color),

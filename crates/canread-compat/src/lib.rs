@@ -8,6 +8,7 @@
 //! * Each [`Rule`] looks at one change and says what it does to data: a [`Finding`] with [`Claim`]s
 //!   on surface, direction and effect. Rules know no policy.
 //! * [`Ledger`] finds, over more than two versions, what was retired and stands for something else now.
+//! * [`lint`] looks at one version, for what makes a later change a break: a [`Lint`] is a rule without a change.
 //! * [`Policy`] says which directions and surfaces are promised, and so which findings count.
 //!
 //! This crate sees no text, encodes nothing and does no I/O: findings point at model nodes,
@@ -24,6 +25,7 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod history;
+mod lints;
 mod lost_numbers;
 mod policy;
 mod renamed;
@@ -41,6 +43,7 @@ pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Attribute, Fix, Part, Restored};
 pub use history::{Ledger, Reach, Returned, Reused, Step};
+pub use lints::{Lint, Shows, all as lints, find as find_lint, lint};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};
 pub use rules::{all as rules, find as rule};

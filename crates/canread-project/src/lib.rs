@@ -27,7 +27,7 @@
 //! | [`Releases`], [`Release`] | what tags name, and which version each came from |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
-//! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
+//! | [`Reading`], [`Canonical`], [`Linted`] | one version by itself, the canonical form of its files, and what lints find |
 //! | [`Lock`] | what goes into `canread.lock` |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
@@ -54,6 +54,7 @@ mod kind;
 mod layout;
 mod limits;
 mod link;
+mod lint;
 mod listing;
 mod lock;
 mod open;
@@ -81,6 +82,7 @@ pub use history::{Against, History, HistoryWorkload, Rows};
 pub use kind::FileKind;
 pub use layout::{Layout, Layouts};
 pub use limits::Limits;
+pub use lint::Linted;
 pub use listing::Entry;
 pub use lock::{Lock, LockedFiles};
 pub use places::Places;

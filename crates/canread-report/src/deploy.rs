@@ -1,6 +1,6 @@
 //! Who must be deployed first: the sentence that turns a verdict into a plan.
 
-use canread_compat::{Direction, Effect, Judged, Severity, Surface};
+use canread_compat::{Direction, Effect, Judged, Severity, Surface, find_lint};
 
 /// What one side makes of what the other side wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,9 +16,10 @@ enum Reading {
 /// What a finding means for the order of deployment, over both directions (also one that was not promised:
 /// the order depends on what still works).
 ///
-/// A note needs no plan, generated code is not deployed against data, and what is undecided gives no order.
+/// What a lint warns of has not been changed yet, a note needs no plan, generated code is not deployed against data, and what is undecided gives no order.
 pub(crate) fn sentence(judged: &Judged) -> Option<String> {
-    if judged.surface == Surface::Source || judged.severity == Severity::Note || judged.is_undecided() {
+    let is_lint = find_lint(judged.finding.rule.id).is_some();
+    if is_lint || judged.surface == Surface::Source || judged.severity == Severity::Note || judged.is_undecided() {
         return None;
     }
     let reading = |direction| {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, renderer::DecorStyle,
 };
-use canread_compat::{Judged, Pair, Surface};
+use canread_compat::{Judged, Pair, Shows, Surface, find_lint};
 use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, SourceMap, Sources};
 
 use crate::excerpt::{self, Excerpt};
@@ -69,7 +69,11 @@ pub(crate) fn finding(
         block = block.origin(place::version_of(judged, run));
     }
     let note = format!("{}; see `canread explain {}`", effects(judged), judged.finding.rule.id);
-    block.last_note("effect", note).approval(approval(judged, run)).render(style)
+    let name = match find_lint(judged.finding.rule.id).map(|lint| lint.shows) {
+        Some(Shows::Later { .. }) => "later",
+        _ => "effect",
+    };
+    block.last_note(name, note).approval(approval(judged, run)).render(style)
 }
 
 /// One diagnostic as a block of text that ends with an empty line.

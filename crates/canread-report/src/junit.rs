@@ -60,7 +60,7 @@ fn cases(run: &Run<'_>) -> Vec<Case> {
         let message = finding::message(judged);
         let text = full::finding(judged, maps, &patches, run, Style::default()).trim_end().to_owned();
         let kind = judged.severity.as_str();
-        let is_failure = run.task == Task::Check && judged.fails;
+        let is_failure = run.task != Task::Diff && judged.fails;
         let span = finding::words(judged, maps).span();
         cases.push(Case {
             class: class(judged.finding.rule.id),
@@ -90,7 +90,8 @@ fn whole(run: &Run<'_>) -> Case {
     } else {
         Outcome::Passed(text)
     };
-    Case { class: "canread".into(), name: "both versions are read and compared".into(), place: None, outcome }
+    let name = if run.task == Task::Lint { "the schemas are read" } else { "both versions are read and compared" };
+    Case { class: "canread".into(), name: name.into(), place: None, outcome }
 }
 
 fn problem(diagnostic: &Diagnostic, run: &Run<'_>) -> Case {
@@ -123,11 +124,11 @@ fn document(writer: &mut Writer<Vec<u8>>, run: &Run<'_>, cases: &[Case]) -> std:
     let failures = count(|outcome| matches!(outcome, Outcome::Failed { .. }));
     let errors = count(|outcome| matches!(outcome, Outcome::Error { .. }));
     let counts = [("tests", &*tests), ("failures", &*failures), ("errors", &*errors)];
-    let name = if run.task == Task::Diff { "canread diff" } else { "canread check" };
+    let name = format!("canread {}", run.task.as_str());
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let suites = writer.create_element("testsuites").with_attribute(("name", "canread")).with_attributes(counts);
     suites.write_inner_content(|writer| {
-        let suite = writer.create_element("testsuite").with_attribute(("name", name)).with_attributes(counts);
+        let suite = writer.create_element("testsuite").with_attribute(("name", &*name)).with_attributes(counts);
         suite.write_inner_content(|writer| {
             properties(writer, run)?;
             cases.iter().try_for_each(|case| testcase(writer, case))

@@ -17,7 +17,7 @@
 //! | `markdown` | a comment in a pull request | [`markdown::render`] |
 //! | `html` | people in a browser | [`html::render`] |
 //! | changelogs | who releases schemas, and who uses them | [`changelog::markdown`], [`changelog::html`], [`changelog::json`] |
-//! | rule pages | people who ask why | [`page::text`], [`page::markdown`] |
+//! | rule pages | people who ask why | [`page::text`], [`page::markdown`], and of lints in [`lint_page`] |
 
 pub mod changelog;
 pub mod concise;
@@ -31,6 +31,7 @@ pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
+pub mod lint_page;
 pub mod markdown;
 pub mod page;
 mod patch;

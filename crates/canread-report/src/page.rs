@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::wrap;
 
 /// What is said of a rule that needs to be asked.
-const OPT_IN: &str = "Speaks only when it is enabled by name: `--enable RULE`.";
+pub(crate) const OPT_IN: &str = "Speaks only when it is enabled by name: `--enable RULE`.";
 
 /// The page for a terminal of so many columns.
 #[must_use]
@@ -92,7 +92,7 @@ pub fn catalogue(rules: &[&Rule]) -> String {
     lines(&rules.iter().map(|rule| object(rule)).collect())
 }
 
-fn lines(value: &Value) -> String {
+pub(crate) fn lines(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("a JSON value has only string keys");
     text.push('\n');
     text
@@ -146,12 +146,12 @@ fn witness(witness: &Witness) -> String {
 }
 
 /// The effects that a rule may claim, the mildest first.
-fn used(rule: &Rule) -> BTreeSet<Effect> {
+pub(crate) fn used(rule: &Rule) -> BTreeSet<Effect> {
     rule.claims.iter().map(|claim| claim.effect).collect()
 }
 
 /// What an effect is, in a few words.
-fn meant(effect: Effect) -> &'static str {
+pub(crate) fn meant(effect: Effect) -> &'static str {
     match effect {
         Effect::Ok => "the same value arrives",
         Effect::Meaning => "the same bytes, with another meaning, default or name",
@@ -164,7 +164,7 @@ fn meant(effect: Effect) -> &'static str {
 }
 
 /// Who reads or calls whom, in the words of the surface.
-fn reading(surface: Surface, direction: Direction) -> &'static str {
+pub(crate) fn reading(surface: Surface, direction: Direction) -> &'static str {
     match (surface, direction) {
         (Surface::Rpc, Direction::Backward) => "new servers, old clients",
         (Surface::Rpc, Direction::Forward) => "old servers, new clients",
@@ -175,11 +175,11 @@ fn reading(surface: Surface, direction: Direction) -> &'static str {
     }
 }
 
-fn effects(claims: &[Claim]) -> String {
+pub(crate) fn effects(claims: &[Claim]) -> String {
     claims.iter().map(|claim| claim.effect.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn paragraph(text: &str, indent: &str, width: usize) -> String {
+pub(crate) fn paragraph(text: &str, indent: &str, width: usize) -> String {
     let mut paragraph = String::new();
     for line in wrap::lines(text, width.saturating_sub(indent.len())) {
         let _ = writeln!(paragraph, "{indent}{line}");
@@ -187,7 +187,7 @@ fn paragraph(text: &str, indent: &str, width: usize) -> String {
     paragraph
 }
 
-fn indented(text: &str) -> String {
+pub(crate) fn indented(text: &str) -> String {
     text.lines().fold(String::new(), |mut all, line| {
         let _ = writeln!(all, "  {line}");
         all

@@ -15,6 +15,10 @@ pub enum Status {
     Incompatible,
     /// Something could not be decided.
     Undecided,
+    /// Of a lint: nothing that fails the run.
+    Passed,
+    /// Of a lint: something that fails the run.
+    Failed,
     /// Something could not be read, parsed, resolved or compared.
     Error,
 }
@@ -27,6 +31,8 @@ impl Status {
             Self::Compatible => "compatible",
             Self::Incompatible => "incompatible",
             Self::Undecided => "undecided",
+            Self::Passed => "passed",
+            Self::Failed => "failed",
             Self::Error => "error",
         }
     }
@@ -40,6 +46,20 @@ pub enum Task {
     Check,
     /// What has changed at all?
     Diff,
+    /// What of one version bites later? There is no old version then: `compared.old` is empty.
+    Lint,
+}
+
+impl Task {
+    /// The word of the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Diff => "diff",
+            Self::Lint => "lint",
+        }
+    }
 }
 
 /// What took part.

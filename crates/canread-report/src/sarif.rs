@@ -2,22 +2,20 @@
 //!
 //! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-use canread_compat::{Description, Judged, Pair, Rule, rules};
+use canread_compat::{Description, Judged, Pair, Rule, find_lint};
 use canread_syntax::{Diagnostic, Edit, SourceMap, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, page, patch::Patches, place, printable};
+use crate::{Run, Status, finding, lint_page, page, patch::Patches, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let shown: Vec<&Rule> = rules()
-        .iter()
-        .copied()
-        .filter(|rule| run.findings().any(|(judged, _)| judged.finding.rule.id == rule.id))
-        .collect();
+    let shown: BTreeMap<&str, &Rule> =
+        run.findings().map(|(judged, _)| (judged.finding.rule.id, judged.finding.rule)).collect();
+    let shown: Vec<&Rule> = shown.into_values().collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -49,11 +47,12 @@ pub fn render(run: &Run<'_>) -> String {
 }
 
 fn descriptor(rule: &Rule) -> Value {
+    let markdown = find_lint(rule.id).map_or_else(|| page::markdown(rule), lint_page::markdown);
     json!({
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.rationale},
-        "help": {"text": rule.remedy, "markdown": page::markdown(rule)},
+        "help": {"text": rule.remedy, "markdown": markdown},
         "helpUri": rule.spec,
     })
 }

@@ -44,7 +44,7 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
     let verb = match (run.status, run.task) {
         (Status::Error, _) => "read",
         (_, Task::Diff) => "compared",
-        _ => "checked",
+        (_, Task::Check | Task::Lint) => "checked",
     };
     let unchanged = match compared.unchanged {
         0 => String::new(),
@@ -59,7 +59,8 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
             format!("{count} versions, from {} to {old}", printable::line(&first.label))
         }
     };
-    let mut text = format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"));
+    let against = if run.task == Task::Lint { String::new() } else { format!(" against {old}") };
+    let mut text = format!("{verb} {}{unchanged}: {new}{against}\n", counted(compared.schemas, "schema file"));
     if let Some(words) = &compared.passed_over {
         let _ = writeln!(text, "passed over: {}", printable::line(words));
     }
@@ -92,7 +93,8 @@ fn no_verdict(run: &Run<'_>) -> String {
         (_, 0) => format!(", all in {which}"),
         (old, _) => format!(", {old} of them in {which}"),
     };
-    format!("{}{old_errors}: nothing was compared, so there is no verdict", counted(old.len() + new.len(), "error"))
+    let undone = if run.task == Task::Lint { "looked at further" } else { "compared" };
+    format!("{}{old_errors}: nothing was {undone}, so there is no verdict", counted(old.len() + new.len(), "error"))
 }
 
 fn verdict(run: &Run<'_>) -> String {

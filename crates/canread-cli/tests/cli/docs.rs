@@ -67,7 +67,7 @@ fn run(world: &World, page: &str) -> String {
             (true, Some(command)) => {
                 let (printed, code) = shell(world, command);
                 last = code;
-                let _ = writeln!(text, "{line}\n{}", printed.trim_end());
+                let _ = writeln!(text, "{}", format!("{line}\n{printed}").trim_end());
             }
             (true, None) if line != "```" => {}
             _ => {

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::formats::{broken, many, nothing, undecided};
+use crate::lint;
 use crate::world::{Outcome, World, here};
 
 /// What an oracle prints of reports, one JSON value for each.
@@ -38,6 +39,7 @@ fn reports(format: &str) -> Vec<(&'static str, String)> {
         ("odd", odd.check(&format).out),
         ("cannot_start", odd.run(&format!("check nowhere --against old {format}")).out),
         ("changes", here(&format!("diff schemas/shop/v1 schemas/shop/v2 {format}")).out),
+        ("lint", lint::world().run(&format!("lint {format}")).out),
     ]
 }
 
@@ -59,6 +61,7 @@ fn tests_and_their_outcomes_are_read_by_others() {
         ("odd", [2, 1, 0]),
         ("cannot_start", [1, 0, 1]),
         ("changes", [1, 0, 0]),
+        ("lint", [6, 4, 0]),
     ];
     let expected = expected.map(|(name, counts)| (name, counts.map(|count| json!(count))));
     assert_eq!(counts, expected.each_ref().map(|(name, counts)| (*name, counts.each_ref())));
@@ -93,6 +96,7 @@ fn a_page_is_readable_in_a_browser_and_asks_for_nothing() {
         ("Incompatible", 1),
         ("No verdict", 1),
         ("Changes", 0),
+        ("Failed", 5),
         ("Incompatible", fields),
     ];
     for (((name, _), told), (heading, articles)) in reports.iter().zip(&told).zip(headings) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::lint;
 use crate::world::{P3, World, here};
 
 /// Fails unless a value has a shape: an object has exactly these keys, an array elements of this shape, and a text
@@ -211,6 +212,9 @@ fn reports_are_valid_under_the_published_schema() {
         broken.check("--format json").out,
         broken.run("check nowhere --against old --format json").out,
         allowed.check("--format json").out,
+        lint::world().run("lint --format json").out,
+        World::with(&[("a.proto", P3)]).run("lint --format json").out,
+        broken.run("lint nowhere --format json").out,
     ];
     assert!(reports[1].contains("\"versions\"") && reports[5].contains("\"reason\""));
     let folder = tempfile::tempdir().expect("a temporary directory can be made");
@@ -222,5 +226,5 @@ fn reports_are_valid_under_the_published_schema() {
     }
     let output = oracle.output().expect("the oracle runs");
     let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("documents 6, valid 6, invalid 0"), "{text}");
+    assert!(text.contains("documents 9, valid 9, invalid 0"), "{text}");
 }

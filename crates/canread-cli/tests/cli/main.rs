@@ -6,6 +6,7 @@
 //! | `approvals` | breaks that somebody accepted: written, counted, out of date |
 //! | `changelog` | what each release changed, over tags and over directories |
 //! | `canonical` | canonical forms and fingerprints |
+//! | `lint` | what bites later: found, weighed, and not found where it is none |
 //! | `fmt` | files laid out, and what is never done to them |
 //! | `check` | verdicts, exit codes and flags of `check`, on the shop and on small pairs |
 //! | `other_commands` | `diff`, `explain`, `rules`, help and usage errors |
@@ -41,6 +42,7 @@ mod generated;
 mod histories;
 mod init;
 mod json;
+mod lint;
 mod lock;
 mod odd_files;
 mod old_versions;

@@ -20,6 +20,7 @@ fn logs() -> Vec<(&'static str, String)> {
         ("problems", broken.check("--format sarif").out),
         ("cannot_start", cannot_start.out),
         ("changes", here("diff schemas/shop/v1 schemas/shop/v2 --format sarif").out),
+        ("lint", here("lint schemas/shop/v1 --enable lint/protobuf/rpc_type_shared --format sarif").out),
     ]
 }
 
@@ -37,7 +38,7 @@ fn every_log_is_valid() {
     let output = oracle.output().expect("the oracle runs");
     let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{text}");
-    assert!(text.contains("documents 6, valid 6, invalid 0"), "{text}");
+    assert!(text.contains("documents 7, valid 7, invalid 0"), "{text}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use canread_compat::{Severity, rules};
+use canread_compat::{Severity, find_lint, lints, rules};
 use canread_syntax::{Diagnostic, FileId, Sources, Span};
 use toml::de::{DeTable, DeValue};
 
@@ -179,7 +179,7 @@ fn severities(value: Value<'_, '_>, problems: &mut Problems) -> BTreeMap<String,
     for (key, value) in table {
         let id = key.get_ref();
         let value = Value { value: value.get_ref(), span: span(value.span()) };
-        if canread_compat::rule(id).is_none() {
+        if canread_compat::rule(id).is_none() && find_lint(id).is_none() {
             problems.add(unknown_rule(id, span(key.span()), matches!(value.value, DeValue::Table(_))));
             continue;
         }
@@ -205,8 +205,8 @@ fn unknown_rule(id: &str, place: Span, is_table: bool) -> Diagnostic {
 
 /// The rules whose id, or whose id without its format, is closest to a text.
 fn rule_near(id: &str) -> Option<String> {
-    let all = || rules().iter().map(|rule| rule.id);
-    let short = |id: &'static str| id.split_once('/').map_or(id, |(_, name)| name);
+    let all = || rules().iter().map(|rule| rule.id).chain(lints().iter().map(|lint| lint.rule.id));
+    let short = |id: &'static str| id.rsplit_once('/').map_or(id, |(_, name)| name);
     let called = |name: &str| {
         let ids: Vec<String> = all().filter(|id| short(id) == name).map(|id| format!("`{id}`")).collect();
         (!ids.is_empty()).then(|| ids.join(" or "))

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use canread_avro::schema::Syntax;
+use canread_compat::Pair;
 use canread_model::{Format, ModuleId};
 use canread_protobuf::schema::wkt;
+use canread_report::Compared;
 use canread_syntax::{Diagnostic, FileId, Sources};
 
 use crate::link::{Linked, descriptor_set, formats, forward_aliases, link, scan};
@@ -14,7 +16,7 @@ use crate::problems::{Version, problems};
 use crate::roots::place;
 use crate::side::shown_of;
 use crate::tree::Tree;
-use crate::{Entry, FileKind, Loaded, Project, Result, Role, avro};
+use crate::{Entry, FileKind, Loaded, Places, Project, Result, Role, avro};
 
 /// One version of schemas, read and linked.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Reading {
     pub sources: Sources,
     /// Everything that is wrong with single files, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was read; there is no old version.
+    pub compared: Compared,
     /// Whether the user named a file, and no directory.
     pub is_file: bool,
     /// Whether the files lie on disk as they were read, and in no commit.
@@ -32,6 +36,8 @@ pub struct Reading {
     pub(crate) place: Option<ReadPlace>,
     /// What is no schema that was found, and was read beside them: `buf.yaml` and the like.
     pub(crate) configurations: Vec<FileId>,
+    /// Where the files lie.
+    pub places: Places,
     pub(crate) parts: Vec<Linked>,
     /// What each part was read from, files that are only imported among it.
     pub(crate) inputs: Vec<Vec<Input>>,
@@ -131,7 +137,23 @@ impl Reading {
             parts.push(linked);
         }
         diagnostics.sort_by_key(Diagnostic::span);
-        Ok(Self { sources, diagnostics, is_file, is_on_disk, place, configurations, parts, inputs, files })
+        let places = Places::of(None, &side);
+        let passed_over = side.skipped.with_example();
+        let versions = Pair { old: String::new(), new: side.label };
+        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
+        Ok(Self {
+            sources,
+            diagnostics,
+            compared,
+            is_file,
+            is_on_disk,
+            place,
+            configurations,
+            places,
+            parts,
+            inputs,
+            files,
+        })
     }
 
     /// Whether everything was understood.

@@ -8,7 +8,7 @@ use canread_syntax::{Diagnostic, SourceMap};
 use super::text::{code, escaped, words};
 use super::{patch, snippet};
 use crate::summary::counted;
-use crate::{Run, finding as found, full, patch::Patches, place, unique};
+use crate::{Run, Task, finding as found, full, patch::Patches, place, unique};
 
 /// Places shown of one problem.
 const PLACES_MAX: usize = 10;
@@ -84,7 +84,9 @@ pub(super) fn finding(
         let _ = writeln!(page, "<p class=\"origin\">{}</p>", code(place::version_of(judged, run)));
     } else {
         page.push_str("<div class=\"sides\">\n");
-        for (role, place) in [("old", places.old), ("new", places.new)] {
+        // Where there is one version only, nobody asks which.
+        let new = if run.task == Task::Lint { "" } else { "new" };
+        for (role, place) in [("old", places.old), (new, places.new)] {
             if let Some((place, site)) = place {
                 snippet::figure(place.name, &site.label, role, run, page);
             }

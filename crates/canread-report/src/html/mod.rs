@@ -46,7 +46,7 @@ pub fn render(run: &Run<'_>) -> String {
     page.push_str("</main>\n");
     let tool = concat!("canread ", env!("CARGO_PKG_VERSION"));
     let hint = match run.task {
-        Task::Check => " <code>canread explain RULE</code> tells what a rule looks for, and why.",
+        Task::Check | Task::Lint => " <code>canread explain RULE</code> tells what a rule looks for, and why.",
         Task::Diff => " <code>canread check</code> tells which changes break old data or old readers.",
     };
     let _ = writeln!(page, "<footer>{tool}.<span class=\"screen\">{hint}</span></footer>");
@@ -83,14 +83,20 @@ fn verdict(run: &Run<'_>, page: &mut String) {
         (Status::Incompatible, _) => ("bad", "Incompatible"),
         (Status::Undecided, _) => ("unsure", "Undecided"),
         (Status::Compatible, _) => ("good", "Compatible"),
+        (Status::Passed, _) => ("good", "Passed"),
+        (Status::Failed, _) => ("bad", "Failed"),
     };
-    let task = if run.task == Task::Diff { "diff" } else { "check" };
+    let task = run.task.as_str();
+    let against = if run.task == Task::Lint {
+        String::new()
+    } else {
+        format!(" <span class=\"against\">against</span> {}", code(&run.compared.old))
+    };
     let _ = write!(
         page,
         "<header class=\"{class}\">\n<div class=\"inside\">\n<p class=\"tool\">canread {task}</p>\n<h1>{word}</h1>\n\
-         <p class=\"versions\">{} <span class=\"against\">against</span> {}</p>\n",
-        code(&run.compared.new),
-        code(&run.compared.old)
+         <p class=\"versions\">{}{against}</p>\n",
+        code(&run.compared.new)
     );
     page.push_str("<ul class=\"facts\">\n");
     let (totals, promise) = (summary::totals(run), summary::promise(run));
@@ -112,6 +118,7 @@ fn nothing(run: &Run<'_>) -> &'static str {
         Task::Diff => "Nothing changed.",
         Task::Check if run.compared.has_no_baseline => "There is no old version yet: nothing was compared.",
         Task::Check => "Nothing found that breaks a promise.",
+        Task::Lint => "Nothing found that bites later.",
     }
 }
 

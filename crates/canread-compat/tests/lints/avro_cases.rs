@@ -1,0 +1,199 @@
+//! Where the lints of Avro speak, and where not.
+
+use canread_model::Format;
+
+use crate::support::{Case, check};
+
+#[test]
+fn hits_and_near_misses() {
+    check(Format::Avro, CASES);
+}
+
+const CASES: &[Case] = &[
+    Case {
+        lint: "field_alias_taken",
+        claim: "the name of another field, and an alias of an earlier one",
+        text: r#"{"name": "a", "type": "int", "aliases": ["b", "old"]}, {"name": "b", "type": "int"}, {"name": "c", "type": "int", "aliases": ["old", "older"]}"#,
+        finds: &["n.M.a", "n.M.c"],
+    },
+    Case {
+        lint: "field_alias_taken",
+        claim: "one's own name, and one alias twice, mislead nobody",
+        text: r#"{"name": "a", "type": "int", "aliases": ["a", "old", "old"]}, {"name": "b", "type": "int", "aliases": ["older"]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "field_alias_taken",
+        claim: "fields of different records",
+        text: r#"{"name": "a", "type": {"type": "record", "name": "A", "fields": [{"name": "c", "type": "int", "aliases": ["b"]}]}}, {"name": "b", "type": {"type": "fixed", "name": "C", "size": 1}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "null behind, null in front, and among several",
+        text: r#"{"name": "a", "type": ["int", "null"], "default": null}, {"name": "b", "type": ["null", "int"], "default": 1}, {"name": "c", "type": ["int", "string", "null"], "default": "x"}, {"name": "d", "type": [{"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}, "null"], "default": null}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.c", "n.M.d"],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "the first branch",
+        text: r#"{"name": "a", "type": ["int", "null"], "default": 1}, {"name": "b", "type": ["null", "int"], "default": null}, {"name": "c", "type": [{"type": "record", "name": "R", "fields": []}, "null"], "default": {}}, {"name": "d", "type": [{"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}, "null"], "default": "X"}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "default_of_later_branch",
+        claim: "no default, and no union",
+        text: r#"{"name": "a", "type": ["int", "null"]}, {"name": "b", "type": "int", "default": 0}, {"name": "c", "type": [{"type": "fixed", "name": "F", "size": 1}, "string", "bytes"], "default": "x"}, {"name": "d", "type": ["double", "int"], "default": 1}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "enum_without_default",
+        claim: "an enum inside of a record counts, one with a default does not",
+        text: r#"{"name": "a", "type": {"type": "enum", "name": "A", "symbols": ["X"]}}, {"name": "b", "type": {"type": "enum", "name": "B", "symbols": ["X"], "default": "X"}}"#,
+        finds: &["n.A"],
+    },
+    Case {
+        lint: "enum_without_default",
+        claim: "the default of a field is another thing",
+        text: r#"{"name": "a", "type": {"type": "enum", "name": "A", "symbols": ["X"]}, "default": "X"}"#,
+        finds: &["n.A"],
+    },
+    Case {
+        lint: "enum_without_default",
+        claim: "an enum with a default",
+        text: r#"{"type": "enum", "name": "n.E", "symbols": ["X", "Y"], "default": "Y"}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "enum_without_default",
+        claim: "a fixed has no symbols",
+        text: r#"{"type": "fixed", "name": "n.F", "size": 4}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "field_without_default",
+        claim: "only fields without a default",
+        text: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int", "default": 0}"#,
+        finds: &["n.M.a"],
+    },
+    Case {
+        lint: "field_without_default",
+        claim: "a union without null may need one too",
+        text: r#"{"name": "a", "type": ["int", "string"]}"#,
+        finds: &["n.M.a"],
+    },
+    Case {
+        lint: "field_without_default",
+        claim: "a nullable one is said by its own lint",
+        text: r#"{"name": "a", "type": ["null", "int"]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "field_without_default",
+        claim: "null is a default",
+        text: r#"{"name": "a", "type": ["null", "int"], "default": null}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "nullable_without_default",
+        claim: "null first, last, and among several",
+        text: r#"{"name": "a", "type": ["null", "int"]}, {"name": "b", "type": ["int", "null"]}, {"name": "c", "type": ["int", "null", "string"]}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.c"],
+    },
+    Case {
+        lint: "nullable_without_default",
+        claim: "any default will do",
+        text: r#"{"name": "a", "type": ["null", "int"], "default": null}, {"name": "b", "type": ["int", "null"], "default": 7}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "nullable_without_default",
+        claim: "null alone, and null in a list, are no nullable fields",
+        text: r#"{"name": "a", "type": "null"}, {"name": "b", "type": {"type": "array", "items": ["null", "int"]}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "logical_type_ignored",
+        claim: "on another type, beside the type, with a scale beyond the precision, on a record",
+        text: r#"{"name": "a", "type": {"type": "string", "logicalType": "date"}}, {"name": "b", "type": "long", "logicalType": "timestamp-millis"}, {"name": "c", "type": {"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 3}}, {"name": "d", "type": {"type": "record", "name": "D", "logicalType": "uuid", "fields": []}}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.c", "n.D"],
+    },
+    Case {
+        lint: "logical_type_ignored",
+        claim: "in a list, a union, and of a fixed of another size",
+        text: r#"{"name": "a", "type": {"type": "array", "items": {"type": "int", "logicalType": "uuid"}}}, {"name": "b", "type": ["null", {"type": "int", "logicalType": "time-micros"}]}, {"name": "c", "type": {"type": "fixed", "name": "F", "size": 8, "logicalType": "duration"}}"#,
+        finds: &["n.M.a", "n.M.b", "n.F"],
+    },
+    Case {
+        lint: "logical_type_ignored",
+        claim: "a logical type that nobody knows may be known to somebody",
+        text: r#"{"name": "a", "type": {"type": "string", "logicalType": "currency"}}, {"name": "b", "type": "string", "logicalType": "currency"}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "logical_type_ignored",
+        claim: "those that fit",
+        text: r#"{"name": "a", "type": {"type": "int", "logicalType": "date"}}, {"name": "b", "type": {"type": "bytes", "logicalType": "decimal", "precision": 3, "scale": 3}}, {"name": "c", "type": {"type": "fixed", "name": "F", "size": 12, "logicalType": "duration"}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "name_without_namespace",
+        claim: "once for a file, with those inside",
+        text: r#"{"type": "record", "name": "M", "fields": [{"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["X"]}}]}"#,
+        finds: &["M"],
+    },
+    Case {
+        lint: "name_without_namespace",
+        claim: "a namespace of its own, taken over by what is inside",
+        text: r#"{"type": "record", "name": "M", "namespace": "n", "fields": [{"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["X"]}}]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "name_without_namespace",
+        claim: "a full name is a namespace, and a type without a name needs none",
+        text: r#"["null", "string", {"type": "fixed", "name": "n.F", "size": 4}]"#,
+        finds: &[],
+    },
+    Case {
+        lint: "names_differ_in_case",
+        claim: "the second one is named",
+        text: r#"{"name": "userId", "type": "int"}, {"name": "other", "type": "int"}, {"name": "USERID", "type": "int"}"#,
+        finds: &["n.M.USERID"],
+    },
+    Case {
+        lint: "names_differ_in_case",
+        claim: "an underscore more is another column",
+        text: r#"{"name": "userId", "type": "int"}, {"name": "user_id", "type": "int"}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "names_differ_in_case",
+        claim: "fields of different records",
+        text: r#"{"name": "id", "type": "int"}, {"name": "m", "type": {"type": "record", "name": "N", "fields": [{"name": "ID", "type": "int"}]}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "an int or a long behind a float, a long behind a double; in a field, in a union in it, and by itself",
+        text: r#"{"name": "a", "type": ["null", "float", "int", {"type": "array", "items": ["double", "string", "long"]}]}"#,
+        finds: &["n.M.a", "n.M.a"],
+    },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "a file that is a union has no name",
+        text: r#"["null", "float", "long"]"#,
+        finds: &[""],
+    },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "what loses nothing: an int behind a double or a long, a float behind a double",
+        text: r#"["double", "int", {"type": "array", "items": ["long", "int", "double", "float"]}]"#,
+        finds: &[],
+    },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "whole numbers first",
+        text: r#"["int", "long", "float", "double"]"#,
+        finds: &[],
+    },
+];
