@@ -41,4 +41,4 @@ pub use fix::{Attribute, Fix, Part, Restored};
 pub use history::{Ledger, Reach, Returned, Reused, Step, absorb};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};
-pub use rules::{all as rules, find as rule};
+pub use rules::{all as rules, find as rule, near as rules_near};
