@@ -3,6 +3,7 @@
 use std::io::{Write, stderr};
 
 use canread_compat::{Rule, rule, rules};
+use canread_project::config::rules_meant;
 use canread_report::page;
 
 use crate::{
@@ -29,48 +30,6 @@ fn by_short_name(name: &str) -> Option<&'static Rule> {
 
 /// Says that there is no such rule, and which one may be meant; gives the exit code.
 pub(crate) fn unknown_rule(id: &str) -> u8 {
-    let meant = nearest(id).map(|near| format!("is `{near}` meant? ")).unwrap_or_default();
-    let _ = writeln!(stderr(), "error: there is no rule `{id}`\nhelp: {meant}`canread rules` lists all of them");
+    let _ = writeln!(stderr(), "error: there is no rule `{id}`\nhelp: {}", rules_meant(id));
     exit::USAGE
-}
-
-/// The rule whose id, or whose id without its format, is closest to a text.
-fn nearest(text: &str) -> Option<&'static str> {
-    let short = |id: &'static str| id.split_once('/').map_or(id, |(_, name)| name);
-    let distance = |id: &'static str| distance(text, id).min(distance(text, short(id)));
-    let best = rules().iter().map(|rule| rule.id).min_by_key(|&id| distance(id))?;
-    (distance(best) <= text.len() / 3 + 1).then_some(best)
-}
-
-/// Levenshtein's edit distance.
-fn distance(one: &str, two: &str) -> usize {
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (at, from) in one.bytes().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (to_at, to) in two.bytes().enumerate() {
-            let substituted = diagonal + usize::from(from != to);
-            diagonal = row[to_at + 1];
-            row[to_at + 1] = substituted.min(diagonal + 1).min(row[to_at] + 1);
-        }
-    }
-    row[two.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_misspelt_rule_is_recognised_with_and_without_its_format() {
-        assert_eq!(nearest("protobuf/field_type_chnaged"), Some("protobuf/field_type_changed"));
-        assert_eq!(nearest("field_type_change"), Some("protobuf/field_type_changed"));
-        assert_eq!(nearest("something else"), None);
-    }
-
-    #[test]
-    fn the_distance_counts_single_edits() {
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("same", "same"), 0);
-    }
 }
