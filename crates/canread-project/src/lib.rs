@@ -23,10 +23,12 @@
 //! |---|---|
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
 //! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `REF:PATH` |
-//! | [`History`] | several old versions, each compared with the new one |
+//! | [`Session`], [`Part`] | the old version and the new one, read, parsed and ready to be compared, by format |
+//! | [`History`], [`Rows`] | several old versions, each compared with the new one |
+//! | [`Places`] | where both versions lie: what a finding's file is called in `canread.toml` |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
-//! | [`Reading`], [`Canonical`] | one version by itself, and the canonical form of its files |
+//! | [`Reading`], [`Canonical`], [`Layouts`] | one version by itself, the canonical form of its files, and how they are laid out |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
 //! | [`ProjectError`], [`ErrorKind`] | why a run stops, sorted by what to do next |
@@ -34,9 +36,10 @@
 //! Git is read directly: no `git` process, no clone, no checkout, no network. What is not in the
 //! clone is an error that holds the `git fetch` line to run.
 //!
-//! This crate does not parse schemas: the caller gives a function that finds the import strings in
-//! a text. It does not print, or know exit codes of a whole run. What `canread.toml` says is in
-//! [`config`]; the caller decides what flags and the environment change about it.
+//! [`Session`], [`History`] and [`Reading`] have the schemas parsed by the crates of their formats; below them, a [`Workload`]
+//! is found with no more than a function that finds the import strings in a text. This crate does not print, or know exit
+//! codes of a whole run. What `canread.toml` says is in [`config`]; the caller decides what flags and the environment change
+//! about it.
 
 mod avro;
 mod baseline;
