@@ -167,12 +167,10 @@ impl Project {
         let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, includes };
         let mut side = Side::read(tree, &context, &mut Imports::default(), &mut sources)?;
         let problems = std::mem::take(&mut side.problems);
-        let mut diagnostics: Vec<Diagnostic> = problems
-            .into_iter()
-            .map(|problem| problem::of_version(problem, "the new version", side.tree.label()))
-            .collect();
+        let mut diagnostics: Vec<Diagnostic> =
+            problems.into_iter().map(|problem| problem::of_version(problem, "", side.tree.label())).collect();
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
-        let side = side.load("the new version", &all, &all, &mut sources, &mut diagnostics)?;
+        let side = side.load("", &all, &all, &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
 
