@@ -25,8 +25,9 @@ pub(crate) struct Reports<'a>(&'a [Report]);
 impl<'a> Reports<'a> {
     /// What the flags say; an exit code if two reports want one place, which has been explained.
     pub(crate) fn of(asked: &'a [Report]) -> Result<Self, u8> {
+        let place = |report: &Report| report.file.as_deref().map(file::place);
         for (at, report) in asked.iter().enumerate() {
-            if let Some(other) = asked.iter().take(at).find(|other| other.file == report.file) {
+            if let Some(other) = asked.iter().take(at).find(|other| place(other) == place(report)) {
                 let _ = writeln!(stderr(), "{}", conflict(other, report));
                 return Err(exit::USAGE);
             }
