@@ -1,6 +1,7 @@
 //! The settings of a run: a flag counts before an environment variable, that before `canread.toml`, and that before the
 //! default.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -129,12 +130,16 @@ impl Settings {
         &self.enabled
     }
 
-    /// Which old versions count: every one, if some file asks for that.
-    pub(crate) fn reach(&self) -> Reach {
-        let of_paths =
-            self.config.iter().flat_map(|config| &config.paths).filter_map(|path| path.choices.mode.as_ref());
-        let mut modes = of_paths.map(|mode| mode.value).chain([self.policy(None).mode]);
-        if modes.any(Mode::is_transitive) { Reach::Every } else { Reach::New }
+    /// Which old versions count: the new one's neighbour, every one, or for some files this and for others that.
+    pub(crate) fn reaches(&self) -> Vec<Reach> {
+        let mut modes = vec![self.mode().value];
+        // A flag or a variable counts for every file.
+        if self.overrides.mode.is_none() {
+            let sections = self.config.iter().flat_map(|config| &config.paths);
+            modes.extend(sections.filter_map(|section| section.choices.mode.as_ref()).map(|mode| mode.value));
+        }
+        let reaches: BTreeSet<Reach> = modes.into_iter().map(Mode::reach).collect();
+        reaches.into_iter().collect()
     }
 
     /// Whether some files have a policy of their own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use canread_compat::{Finding, Judged, Pair, Policy};
+use canread_compat::{Finding, Judged, Pair, Policy, Reach};
 use canread_project::config::{Approved, Date};
 use canread_project::{Places, Rows, Session};
 use canread_report::Section;
@@ -69,11 +69,15 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
         return of;
     }
     let mut problems: Vec<Diagnostic> = Vec::new();
+    let reaches = settings.reaches();
+    opened.differ_in_reach(reaches.len() > 1);
     of.found = match &*opened {
         Opened::Pair(session) => Found::Parts(pair(session, settings, &mut problems)),
         Opened::History(history) => {
-            let found = history.check(settings.reach(), |findings, maps, places| {
-                judge(findings, &Judging { maps, sources: &history.sources, places }, settings)
+            let found = history.check(&reaches, |reach, findings, maps, places| {
+                // Where files differ in how far they look back, each one's findings come from the reach of its own mode.
+                let reach = (reaches.len() > 1).then_some(reach);
+                judge(findings, &Judging { maps, sources: &history.sources, places, reach }, settings)
             });
             Found::Rows(found.map_err(|problem| problems.push(*problem)).unwrap_or_default())
         }
@@ -87,6 +91,9 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
     let covers = |path: &str| opened.places().covers(path, &config.dir);
     let problems = config.allow(&mut of.groups(), Approved { today, file }, covers);
     of.diagnostics.extend(problems);
+    if let Found::Rows(rows) = &mut of.found {
+        *rows = Rows::allowed_last(std::mem::take(rows));
+    }
     of
 }
 
@@ -94,7 +101,7 @@ pub(super) fn compare(opened: &mut Opened, settings: &Settings, today: Date) -> 
 fn pair(session: &Session, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Judged>> {
     let found = session.parts().iter().map(|part| match part.compare() {
         Ok(comparison) => {
-            let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places() };
+            let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places(), reach: None };
             judge(comparison.findings, &of, settings)
         }
         Err(problem) => {
@@ -110,6 +117,8 @@ struct Judging<'a> {
     maps: Pair<&'a SourceMap>,
     sources: &'a Sources,
     places: &'a Places,
+    /// Leaves out what is found in files whose mode reaches elsewhere.
+    reach: Option<Reach>,
 }
 
 /// Each finding under the policy of its file.
@@ -119,9 +128,12 @@ fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<J
         return base.judge(findings);
     };
     let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
-    let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
-    for path in findings.iter().filter_map(path_of) {
-        policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)));
+    let paths: Vec<Option<String>> = findings.iter().map(path_of).collect();
+    let mut policies: BTreeMap<&str, Policy> = BTreeMap::new();
+    for path in paths.iter().flatten() {
+        policies.entry(path).or_insert_with(|| settings.policy(Some(path)));
     }
-    Policy::judge_each(findings, |finding| path_of(finding).and_then(|path| policies.get(&path)).unwrap_or(&base))
+    let policy_of = |path: &Option<String>| path.as_deref().and_then(|path| policies.get(path)).unwrap_or(&base);
+    let with_policies = findings.into_iter().zip(paths.iter().map(policy_of));
+    Policy::judge_each(with_policies.filter(|(_, policy)| of.reach.is_none_or(|reach| reach == policy.mode.reach())))
 }

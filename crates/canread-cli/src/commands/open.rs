@@ -34,6 +34,13 @@ impl Opened {
         }
     }
 
+    /// Says whether some files are compared with every version of a history, and others with the last one.
+    pub(super) fn differ_in_reach(&mut self, differ: bool) {
+        if let Self::History(history) = self {
+            history.compared.reaches_differ = differ;
+        }
+    }
+
     pub(super) fn compared(&self) -> &Compared {
         match self {
             Self::Pair(session) => &session.compared,

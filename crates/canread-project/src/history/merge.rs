@@ -24,8 +24,8 @@ pub(super) fn versions(versions: &[(String, usize)]) -> Vec<ComparedVersion> {
 }
 
 /// Findings of all versions, the newest first, as rows: what is found against several versions once, with the newest one.
-/// Ordered as those of a single version are; neighbours of one pair stay together.
-pub(super) fn rows(found: Vec<(Judged, Pair<usize>)>) -> Vec<(Pair<usize>, Vec<Judged>)> {
+/// Ordered as those of a single version are.
+pub(super) fn rows(found: Vec<(Judged, Pair<usize>)>) -> Vec<(Judged, Pair<usize>)> {
     let mut rows: Vec<(Judged, Pair<usize>)> = Vec::new();
     let mut by_fingerprint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (judged, linked) in found {
@@ -39,6 +39,11 @@ pub(super) fn rows(found: Vec<(Judged, Pair<usize>)>) -> Vec<(Pair<usize>, Vec<J
         }
     }
     rows.sort_by(|(one, _), (two, _)| one.order(two));
+    rows
+}
+
+/// Neighbours that were found in one pair of versions, together.
+pub(super) fn neighbours(rows: Vec<(Judged, Pair<usize>)>) -> Vec<(Pair<usize>, Vec<Judged>)> {
     let mut grouped: Vec<(Pair<usize>, Vec<Judged>)> = Vec::new();
     for (judged, linked) in rows {
         match grouped.last_mut() {

@@ -59,6 +59,22 @@ pub struct Rows {
     linked: Pair<usize>,
 }
 
+impl Rows {
+    /// The same with what is allowed behind everything else.
+    #[must_use]
+    pub fn allowed_last(rows: Vec<Self>) -> Vec<Self> {
+        let each = |rows: Self| rows.findings.into_iter().map(move |judged| (judged, rows.linked));
+        let mut found: Vec<(Judged, Pair<usize>)> = rows.into_iter().flat_map(each).collect();
+        found.sort_by_key(|(judged, _)| judged.allowed.is_some());
+        Self::of(found)
+    }
+
+    fn of(found: Vec<(Judged, Pair<usize>)>) -> Vec<Self> {
+        let groups = merge::neighbours(found).into_iter();
+        groups.map(|(linked, findings)| Self { findings, linked }).collect()
+    }
+}
+
 impl History {
     /// Whether several baselines are given, or one that may stand for several versions.
     ///
@@ -138,31 +154,31 @@ impl History {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// Compares the new version with the last one, or with every one, and asks the ledger of all of them. `judge` says
-    /// what findings of a pair mean, given where the nodes of both stand and where both lie. One finding that holds against several versions is one row.
+    /// Compares the new version with the last one, or with every one, and asks the ledger of all of them; does both if
+    /// both are asked for. `judge` says what findings of a pair mean, given how far back was looked for them, where the
+    /// nodes of both stand and where both lie. One finding that holds against several versions is one row.
     ///
     /// # Errors
     ///
     /// An error with the code `compare/too_many_pairs`, as [`Part::compare`](crate::Part::compare) has it.
     pub fn check(
         &self,
-        reach: Reach,
-        judge: impl Fn(Vec<Finding>, Pair<&SourceMap>, &Places) -> Vec<Judged>,
+        reaches: &[Reach],
+        judge: impl Fn(Reach, Vec<Finding>, Pair<&SourceMap>, &Places) -> Vec<Judged>,
     ) -> std::result::Result<Vec<Rows>, Box<Diagnostic>> {
         let mut found = Vec::new();
-        for (_, parts) in &self.formats {
+        for (reach, (_, parts)) in reaches.iter().flat_map(|reach| self.formats.iter().map(move |of| (*reach, of))) {
             for (content, findings) in self.found(parts, reach)? {
                 let label = merge::label(&self.versions, content);
                 let (maps, places) = (self.maps(parts[content].linked), &self.places[content]);
-                let judged = judge(findings, maps, places).into_iter().map(|mut judged| {
+                let judged = judge(reach, findings, maps, places).into_iter().map(|mut judged| {
                     judged.against = Some(label.clone());
                     (judged, parts[content].linked)
                 });
                 found.extend(judged);
             }
         }
-        let rows = merge::rows(found);
-        Ok(rows.into_iter().map(|(linked, findings)| Rows { findings, linked }).collect())
+        Ok(Rows::of(merge::rows(found)))
     }
 
     /// Findings by content, the newest content first.
