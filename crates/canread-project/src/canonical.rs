@@ -103,9 +103,9 @@ fn avro(schema: &Schema, module: ModuleId) -> Vec<Form> {
 fn protobuf(schema: &Schema, modules: &[ModuleId], problems: &mut Vec<Diagnostic>) -> Vec<Form> {
     let printer = Printer::new(schema);
     let mut text = |id: ModuleId| {
-        let printed = printer.module(id);
-        problems.extend(printed.diagnostics);
-        printed.text.trim_end().to_owned()
+        let page = printer.module(id);
+        problems.extend(page.diagnostics);
+        page.text.trim_end().to_owned()
     };
     let name = |id: ModuleId| (modules.len() > 1).then(|| schema.module(id).name.to_string());
     modules.iter().map(|id| Form { name: name(*id), text: text(*id) }).collect()
