@@ -9,13 +9,14 @@ mod fmt;
 mod format;
 mod lint;
 mod lock;
+mod word;
 
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
 use canread_project::config::Date;
-use clap::{ArgAction, Parser, Subcommand, ValueEnum, builder::PossibleValue};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 pub(crate) use canonical::Canonical;
 pub(crate) use changelog::{Changelog, ChangelogFormat};
@@ -122,7 +123,12 @@ Examples:
   canread init --ci github --hook     and a workflow for pull requests, and a hook before commits
   canread init --dry-run              show what would be written
 
-A file that is there already is never overwritten: then nothing is written at all, and the exit code is 2.";
+A file that is there already is never overwritten: then nothing is written at all.
+
+Exit codes:
+  0  written
+  2  a file is there already, or there is no repository for --ci and --hook
+  3  there are no schemas here, or something could not be written";
 
 const APPROVE_EXAMPLES: &str = "\
 Examples:
@@ -238,22 +244,29 @@ pub(crate) struct PolicyArgs {
     /// Which directions must hold [default: backward] [env: CANREAD_MODE]
     ///
     /// The transitive modes compare with every version that `--against` names, the others with the last one.
-    #[arg(long, value_enum, ignore_case = true)]
-    pub(crate) mode: Option<ModeArg>,
+    #[arg(long, value_parser = word::Parser::<Mode>::new())]
+    pub(crate) mode: Option<Mode>,
 
     /// What is promised to others; several, separated by commas [default: wire,rpc] [env: CANREAD_PROMISE]
-    #[arg(long, value_enum, value_delimiter = ',')]
-    pub(crate) promise: Vec<Promise>,
+    #[arg(long, value_parser = word::Parser::<Surface>::new(), value_delimiter = ',')]
+    pub(crate) promise: Vec<Surface>,
 
     /// From which severity on findings fail the run [default: error] [env: CANREAD_FAIL_ON]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    pub(crate) fail_on: Option<Level>,
+    #[arg(long, value_parser = word::Parser::<Severity>::new(), value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Severity>,
 
     /// Don't fail the run over findings that are undecided: a regular expression or a CEL expression that changed
     ///
     /// They are reported as before, and the status of the run stays `undecided`. Without this flag they fail it,
     /// whatever --fail-on says. [env: CANREAD_ALLOW_UNDECIDED]
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(
+        long,
+        value_parser = word::Parser::<bool>::new(),
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
     pub(crate) allow_undecided: Option<bool>,
 
     /// Ask a rule that only speaks when asked to; repeatable
@@ -453,80 +466,22 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// [`Mode`] on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ModeArg {
-    /// Nothing must hold; findings are not looked for
-    None,
-    /// New readers must read old data
-    Backward,
-    /// Old readers must read new data
-    Forward,
-    /// Both
-    Full,
-    /// New readers must read the data of every old version
-    #[value(alias = "backward_transitive")]
-    BackwardTransitive,
-    /// The readers of every old version must read new data
-    #[value(alias = "forward_transitive")]
-    ForwardTransitive,
-    /// Both, with every old version
-    #[value(alias = "full_transitive")]
-    FullTransitive,
-}
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
 
-impl From<ModeArg> for Mode {
-    fn from(mode: ModeArg) -> Self {
-        match mode {
-            ModeArg::None => Self::None,
-            ModeArg::Backward => Self::Backward,
-            ModeArg::Forward => Self::Forward,
-            ModeArg::Full => Self::Full,
-            ModeArg::BackwardTransitive => Self::BackwardTransitive,
-            ModeArg::ForwardTransitive => Self::ForwardTransitive,
-            ModeArg::FullTransitive => Self::FullTransitive,
-        }
-    }
-}
+    use super::Args;
 
-/// [`Surface`] on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Promise(pub(crate) Surface);
-
-impl ValueEnum for Promise {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Surface::Wire), Self(Surface::Rpc), Self(Surface::Json), Self(Surface::Source)]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self.0 {
-            Surface::Wire => "The bytes of the format itself",
-            Surface::Rpc => "Calls: methods, their paths, their streams; what is in their messages is `wire`",
-            Surface::Json => "The JSON mapping, and other uses of names as text",
-            Surface::Source => "Code generated from the schemas",
-            _ => return None,
-        };
-        Some(PossibleValue::new(self.0.as_str()).help(help))
-    }
-}
-
-/// [`Severity`] on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Level {
-    /// What breaks
-    Error,
-    /// Also what may mislead
-    Warning,
-    /// Everything
-    Note,
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Error => Self::Error,
-            Level::Warning => Self::Warning,
-            Level::Note => Self::Note,
+    /// Text that is wrapped by hand and again for the terminal has one long line and one short one in turns.
+    #[test]
+    fn no_help_is_wrapped_twice() {
+        let mut pending = vec![Args::command()];
+        while let Some(command) = pending.pop() {
+            let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            for line in help.lines() {
+                assert!(line.chars().count() <= 100, "{}: {line}", command.get_name());
+            }
+            pending.extend(command.get_subcommands().cloned());
         }
     }
 }

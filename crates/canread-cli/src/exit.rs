@@ -4,7 +4,7 @@
 pub(crate) const COMPATIBLE: u8 = 0;
 /// Findings at or above `--fail-on`, or undecided ones that are not allowed.
 pub(crate) const FINDINGS: u8 = 1;
-/// The arguments make no sense.
+/// The arguments or the configuration make no sense.
 pub(crate) const USAGE: u8 = 2;
 /// Something could not be read, parsed, resolved, compared or written.
 pub(crate) const FAILED: u8 = 3;

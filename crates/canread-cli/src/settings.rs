@@ -1,7 +1,9 @@
 //! The settings of a run: a flag counts before an environment variable, that before `canread.toml`, and that before the
 //! default.
 
+use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use canread_compat::{Mode, Pair, Policy, Reach, Severity, Surface};
 use canread_project::Baseline;
 use canread_project::Places;
-use canread_project::config::{Config, ConfigError, Date, Word};
+use canread_project::config::{Choices, Config, ConfigError, Date, Located, Word};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
 use crate::args::{ConfigArgs, Input, PolicyArgs};
@@ -88,7 +90,7 @@ impl Settings {
     /// What is wrong with `canread.toml`, or with a variable.
     pub(crate) fn load(args: &ConfigArgs, flags: &Flags<'_>) -> Result<Self, Box<ConfigError>> {
         let here = Path::new(".");
-        let chosen = args.file.clone().or_else(|| variable("CANREAD_CONFIG").map(PathBuf::from));
+        let chosen = args.file.clone().or_else(|| variable_os("CANREAD_CONFIG").map(PathBuf::from));
         let config = match chosen {
             _ if args.no_config => None,
             Some(file) => Some(Config::read(&file, here)?),
@@ -96,11 +98,11 @@ impl Settings {
         };
         let mut problems = Vec::new();
         let overrides = Overrides::of(flags, &mut problems);
+        let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
+        let against = against(flags, config.as_ref(), &cwd, &mut problems);
         if !problems.is_empty() {
             return Err(Box::new(ConfigError::of_diagnostics(problems)));
         }
-        let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
-        let against = against(flags, config.as_ref(), &cwd);
         let include = include(flags, config.as_ref(), &cwd);
         let against_include = flags.input.map(|input| input.against_include.clone()).unwrap_or_default();
         let enabled = flags.policy.map(|policy| policy.enable.clone()).unwrap_or_default();
@@ -129,16 +131,16 @@ impl Settings {
         &self.enabled
     }
 
-    /// Which old versions count: every one, if some file asks for that. A flag or variable speaks for all files.
-    pub(crate) fn reach(&self) -> Reach {
-        let of_all = |mode: Mode| if mode.is_transitive() { Reach::Every } else { Reach::New };
-        if let Some(mode) = &self.overrides.mode {
-            return of_all(mode.value);
+    /// Which old versions count: the new one's neighbour, every one, or for some files this and for others that.
+    pub(crate) fn reaches(&self) -> Vec<Reach> {
+        let mut modes = vec![self.mode().value];
+        // A flag or a variable counts for every file.
+        if self.overrides.mode.is_none() {
+            let sections = self.config.iter().flat_map(|config| &config.paths);
+            modes.extend(sections.filter_map(|section| section.choices.mode.as_ref()).map(|mode| mode.value));
         }
-        let of_paths =
-            self.config.iter().flat_map(|config| &config.paths).filter_map(|path| path.choices.mode.as_ref());
-        let mut modes = of_paths.map(|mode| mode.value).chain([self.policy(None).mode]);
-        if modes.any(Mode::is_transitive) { Reach::Every } else { Reach::New }
+        let reaches: BTreeSet<Reach> = modes.into_iter().map(Mode::reach).collect();
+        reaches.into_iter().collect()
     }
 
     /// Whether some files have a policy of their own.
@@ -147,36 +149,36 @@ impl Settings {
     }
 
     pub(crate) fn mode(&self) -> Setting<Mode> {
-        let file = self.config.as_ref().and_then(|config| {
-            let mode = config.choices.mode.as_ref()?;
-            Some(Setting::new(mode.value, origin(config, mode.span)))
-        });
-        self.overrides.mode.clone().or(file).unwrap_or(Setting::new(Policy::default().mode, Origin::Default))
+        self.chosen(self.overrides.mode.as_ref(), |choices| choices.mode.as_ref(), Policy::default().mode)
     }
 
     pub(crate) fn promise(&self) -> Setting<Vec<Surface>> {
-        let file = self.config.as_ref().and_then(|config| {
-            let promise = config.choices.promise.as_ref()?;
-            Some(Setting::new(promise.value.clone(), origin(config, promise.span)))
-        });
-        let default = || Setting::new(Policy::default().promises.into_iter().collect(), Origin::Default);
-        self.overrides.promise.clone().or(file).unwrap_or_else(default)
+        let default = Policy::default().promises.into_iter().collect();
+        self.chosen(self.overrides.promise.as_ref(), |choices| choices.promise.as_ref(), default)
     }
 
     pub(crate) fn fail_on(&self) -> Setting<Severity> {
-        let file = self.config.as_ref().and_then(|config| {
-            let fail_on = config.choices.fail_on.as_ref()?;
-            Some(Setting::new(fail_on.value, origin(config, fail_on.span)))
-        });
-        self.overrides.fail_on.clone().or(file).unwrap_or(Setting::new(Policy::default().fail_on, Origin::Default))
+        self.chosen(self.overrides.fail_on.as_ref(), |choices| choices.fail_on.as_ref(), Policy::default().fail_on)
     }
 
     pub(crate) fn allow_undecided(&self) -> Setting<bool> {
-        let file = self.config.as_ref().and_then(|config| {
-            let allow = config.choices.allow_undecided.as_ref()?;
-            Some(Setting::new(allow.value, origin(config, allow.span)))
-        });
-        self.overrides.allow_undecided.clone().or(file).unwrap_or(Setting::new(false, Origin::Default))
+        let default = Policy::default().allow_undecided;
+        self.chosen(self.overrides.allow_undecided.as_ref(), |choices| choices.allow_undecided.as_ref(), default)
+    }
+
+    /// What holds for all files: what a flag or a variable says, before the file, before the default.
+    fn chosen<T: Clone>(
+        &self,
+        given: Option<&Setting<T>>,
+        of: fn(&Choices) -> Option<&Located<T>>,
+        default: T,
+    ) -> Setting<T> {
+        let in_file = || {
+            let config = self.config.as_ref()?;
+            let chosen = of(&config.choices)?;
+            Some(Setting::new(chosen.value.clone(), origin(config, chosen.span)))
+        };
+        given.cloned().or_else(in_file).unwrap_or_else(|| Setting::new(default, Origin::Default))
     }
 }
 
@@ -195,8 +197,17 @@ pub(crate) fn origin(config: &Config, span: canread_syntax::Span) -> Origin {
 }
 
 /// The value of a variable; an empty one is as good as none, which is how CI services pass on what nobody set.
-fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
+fn variable_os(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The value of a variable that is a text.
+fn variable(name: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let bad = |value: OsString| {
+        let message = format!("{name}: `{}` is not UTF-8", value.to_string_lossy());
+        problems.push(Diagnostic::error("config/variable", message));
+    };
+    variable_os(name)?.into_string().map_err(bad).ok()
 }
 
 impl Overrides {
@@ -209,14 +220,13 @@ impl Overrides {
         };
         let Some(policy) = flags.policy else { return overrides };
         if let Some(mode) = policy.mode {
-            overrides.mode = Some(Setting::new(mode.into(), Origin::Flag("--mode")));
+            overrides.mode = Some(Setting::new(mode, Origin::Flag("--mode")));
         }
         if !policy.promise.is_empty() {
-            let surfaces = policy.promise.iter().map(|promise| promise.0).collect();
-            overrides.promise = Some(Setting::new(surfaces, Origin::Flag("--promise")));
+            overrides.promise = Some(Setting::new(policy.promise.clone(), Origin::Flag("--promise")));
         }
         if let Some(fail_on) = policy.fail_on {
-            overrides.fail_on = Some(Setting::new(fail_on.into(), Origin::Flag("--fail-on")));
+            overrides.fail_on = Some(Setting::new(fail_on, Origin::Flag("--fail-on")));
         }
         if let Some(allow) = policy.allow_undecided {
             overrides.allow_undecided = Some(Setting::new(allow, Origin::Flag("--allow-undecided")));
@@ -226,27 +236,32 @@ impl Overrides {
 }
 
 fn word<T: Word>(name: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Setting<T>> {
-    let value = chosen(name, &variable(name)?, problems)?;
+    let value = chosen(name, &variable(name, problems)?, problems)?;
     Some(Setting::new(value, Origin::Variable(name)))
 }
 
 fn words<T: Word>(name: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Setting<Vec<T>>> {
-    let text = variable(name)?;
-    let words = text.split(',').filter_map(|word| chosen(name, word.trim(), problems)).collect();
+    let text = variable(name, problems)?;
+    let words = text.split(',').filter_map(|word| chosen(name, word, problems)).collect();
     Some(Setting::new(words, Origin::Variable(name)))
 }
 
 fn chosen<T: Word>(name: &str, word: &str, problems: &mut Vec<Diagnostic>) -> Option<T> {
-    T::of_word(word)
+    T::typed(word)
         .map_err(|message| problems.push(Diagnostic::error("config/variable", format!("{name}: {message}"))))
         .ok()
 }
 
-fn against(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Option<Setting<Vec<String>>> {
+fn against(
+    flags: &Flags<'_>,
+    config: Option<&Config>,
+    cwd: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Setting<Vec<String>>> {
     if !flags.against.is_empty() {
         return Some(Setting::new(flags.against.to_vec(), Origin::Flag("--against")));
     }
-    if let Some(value) = variable("CANREAD_AGAINST") {
+    if let Some(value) = variable("CANREAD_AGAINST", problems) {
         return Some(Setting::new(vec![value], Origin::Variable("CANREAD_AGAINST")));
     }
     let config = config?;
@@ -271,7 +286,7 @@ fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Ve
     if let Some(input) = flags.input.filter(|input| !input.include.is_empty()) {
         return Setting::new(input.include.clone(), Origin::Flag("-I"));
     }
-    if let Some(value) = variable("CANREAD_INCLUDE") {
+    if let Some(value) = variable_os("CANREAD_INCLUDE") {
         return Setting::new(env::split_paths(&value).collect(), Origin::Variable("CANREAD_INCLUDE"));
     }
     let of_file = config.and_then(|config| Some((config, config.include.as_ref()?)));

@@ -46,4 +46,4 @@ pub use history::{Ledger, Reach, Returned, Reused, Step};
 pub use lints::{Lint, Shows, all as lints, find as find_lint, lint};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};
-pub use rules::{all as rules, find as rule};
+pub use rules::{all as rules, find as rule, lints_near, near as rules_near};

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use crate::{Claim, Direction, Effect, Finding, Proof, Severity, Surface, fingerprint};
+use crate::{Claim, Direction, Effect, Finding, Proof, Reach, Severity, Surface, fingerprint};
 
 /// Which directions must hold, in Confluent's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -85,6 +85,12 @@ impl Mode {
     #[must_use]
     pub fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
+    }
+
+    /// How far a comparison with a history looks back.
+    #[must_use]
+    pub fn reach(self) -> Reach {
+        if self.is_transitive() { Reach::Every } else { Reach::New }
     }
 }
 
@@ -185,13 +191,13 @@ impl Policy {
     /// the rest is ordered by severity, errors first, then by symbol and rule.
     #[must_use]
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Judged> {
-        Self::judge_each(findings, |_| self)
+        Self::judge_each(findings.into_iter().map(|finding| (finding, self)))
     }
 
     /// What the findings mean, each under a policy of its own; ordered as [`Policy::judge`] does it.
     #[must_use]
-    pub fn judge_each<'p>(findings: Vec<Finding>, policy_of: impl Fn(&Finding) -> &'p Self) -> Vec<Judged> {
-        let judge = |finding| policy_of(&finding).judge_one(finding);
+    pub fn judge_each<'p>(findings: impl IntoIterator<Item = (Finding, &'p Self)>) -> Vec<Judged> {
+        let judge = |(finding, policy): (Finding, &Self)| policy.judge_one(finding);
         let mut judged: Vec<Judged> = findings.into_iter().filter_map(judge).collect();
         judged.sort_by(Judged::order);
         judged
@@ -275,8 +281,8 @@ mod tests {
     fn each_finding_may_have_a_policy_of_its_own() {
         let strict = Policy { fail_on: Severity::Note, ..Policy::default() };
         let lax = Policy::default();
-        let findings = vec![dropped_on_purpose(), Finding { symbol: "N.f".into(), ..dropped_on_purpose() }];
-        let judged = Policy::judge_each(findings, |found| if found.symbol == "N.f" { &strict } else { &lax });
+        let other = Finding { symbol: "N.f".into(), ..dropped_on_purpose() };
+        let judged = Policy::judge_each([(other, &strict), (dropped_on_purpose(), &lax)]);
         assert_eq!(judged.iter().map(|judged| judged.fails).collect::<Vec<_>>(), [false, true]);
     }
 

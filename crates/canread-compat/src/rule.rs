@@ -124,14 +124,6 @@ impl Context<'_> {
     }
 }
 
-impl Rule {
-    /// Whether it looks at a history, and not at two versions alone.
-    #[must_use]
-    pub fn is_about_histories(&self) -> bool {
-        self.example.versions().len() > 2
-    }
-}
-
 /// Two schema texts between which a rule fires.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "rules are written as constants")]

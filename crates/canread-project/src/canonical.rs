@@ -5,6 +5,7 @@ use std::fmt::Write;
 use canread_avro::schema::{canonical_form, canonical_form_of, fingerprint, print as avro_print};
 use canread_model::{DeclKind, Format, ModuleId, Schema};
 use canread_protobuf::schema::print::Printer;
+use canread_syntax::Diagnostic;
 
 use crate::Reading;
 
@@ -47,20 +48,26 @@ impl Reading {
     ///
     /// * Avro: Parsing Canonical Form. A protocol has none of its own, but its named types do.
     /// * Protobuf: the text that the printer makes, without comments. The order of declarations is kept.
-    #[must_use]
-    pub fn canonical(&self) -> Vec<Canonical> {
-        let mut all = Vec::new();
+    ///
+    /// # Errors
+    ///
+    /// What can't be said in the form: it would be that of another schema.
+    pub fn canonical(&self) -> Result<Vec<Canonical>, Vec<Diagnostic>> {
+        let (mut all, mut problems) = (Vec::new(), Vec::new());
         for (file, linked) in self.files() {
             let schema = &linked.schema;
             let format = schema.format();
             let forms = match format {
                 Format::Avro => file.modules.iter().flat_map(|id| avro(schema, *id)).collect(),
-                _ => protobuf(schema, &file.modules),
+                _ => protobuf(schema, &file.modules, &mut problems),
             };
             all.push(Canonical { file: self.sources.file(file.id).name().to_owned(), format, forms });
         }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         all.sort_by(|one, two| one.file.cmp(&two.file));
-        all
+        Ok(all)
     }
 }
 
@@ -93,9 +100,13 @@ fn avro(schema: &Schema, module: ModuleId) -> Vec<Form> {
         .collect()
 }
 
-fn protobuf(schema: &Schema, modules: &[ModuleId]) -> Vec<Form> {
+fn protobuf(schema: &Schema, modules: &[ModuleId], problems: &mut Vec<Diagnostic>) -> Vec<Form> {
     let printer = Printer::new(schema);
-    let text = |id: ModuleId| printer.module(id).text.trim_end().to_owned();
+    let mut text = |id: ModuleId| {
+        let page = printer.module(id);
+        problems.extend(page.diagnostics);
+        page.text.trim_end().to_owned()
+    };
     let name = |id: ModuleId| (modules.len() > 1).then(|| schema.module(id).name.to_string());
     modules.iter().map(|id| Form { name: name(*id), text: text(*id) }).collect()
 }

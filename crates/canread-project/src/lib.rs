@@ -23,11 +23,13 @@
 //! |---|---|
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
 //! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock`, `REF:PATH` |
-//! | [`History`] | several old versions, each compared with the new one |
+//! | [`Session`], [`Part`] | the old version and the new one, read, parsed and ready to be compared, by format |
+//! | [`History`], [`Rows`] | several old versions, each compared with the new one |
 //! | [`Releases`], [`Release`] | what tags name, and which version each came from |
+//! | [`Places`] | where both versions lie: what a finding's file is called in `canread.toml` |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
-//! | [`Reading`], [`Canonical`], [`Linted`] | one version by itself, the canonical form of its files, and what lints find |
+//! | [`Reading`], [`Canonical`], [`Layouts`], [`Linted`] | one version by itself, the canonical form of its files, how they are laid out, and what lints find |
 //! | [`Lock`] | what goes into `canread.lock` |
 //! | [`select`], [`ImportGraph`], [`Selection`] | which files a change reaches through imports |
 //! | [`config::Config`] | what `canread.toml` says |
@@ -36,9 +38,10 @@
 //! Git is read directly: no `git` process, no clone, no checkout, no network. What is not in the
 //! clone is an error that holds the `git fetch` line to run.
 //!
-//! This crate does not parse schemas: the caller gives a function that finds the import strings in
-//! a text. It does not print, or know exit codes of a whole run. What `canread.toml` says is in
-//! [`config`]; the caller decides what flags and the environment change about it.
+//! [`Session`], [`History`] and [`Reading`] have the schemas parsed by the crates of their formats; below them, a [`Workload`]
+//! is found with no more than a function that finds the import strings in a text. This crate does not print, or know exit
+//! codes of a whole run. What `canread.toml` says is in [`config`]; the caller decides what flags and the environment change
+//! about it.
 
 mod avro;
 mod baseline;

@@ -144,10 +144,16 @@ pub(crate) mod problem {
             .help("restore the file or let canread read it; if it is no schema, compare a directory without it")
     }
 
-    /// Says in which version something is wrong, where the place alone does not tell.
+    /// Says in which version something is wrong, where the place alone does not tell. `version` is empty if there is only
+    /// one; of that the place tells everything but the revision.
     pub(crate) fn of_version(mut problem: Diagnostic, version: &str, label: &str) -> Diagnostic {
-        if problem.span().is_none() {
+        if problem.span().is_some() {
+            return problem;
+        }
+        if !version.is_empty() {
             problem.notes.insert(0, format!("this is in {version}, {label}"));
+        } else if label.starts_with("git:") {
+            problem.notes.insert(0, format!("this is in {label}"));
         }
         problem
     }

@@ -110,6 +110,29 @@ fn seen_from(path: &Path, cwd: &Path) -> Option<String> {
     Some(normalise(&ups.chain(names?).collect::<Vec<_>>().join("/")))
 }
 
+/// A file or directory as it is seen from the current one, without avoidable parts; `.` for that directory. What is
+/// no UTF-8 is shown as well as can be.
+pub(crate) fn named(place: &Path, cwd: &Path) -> String {
+    let plain = |path: &Path| {
+        let mut plain = PathBuf::new();
+        for component in path.components() {
+            match component {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    plain.pop();
+                }
+                other => plain.push(other),
+            }
+        }
+        plain
+    };
+    let (place, cwd) = (plain(place), plain(cwd));
+    // From another drive nothing is seen.
+    let is_seen = place.components().next() == cwd.components().next();
+    let text = if is_seen { shown(&place, &cwd) } else { None };
+    or_dot(&text.unwrap_or_else(|| place.to_string_lossy().into_owned())).to_owned()
+}
+
 /// A directory for messages: `.` instead of nothing.
 pub(crate) fn or_dot(shown: &str) -> &str {
     if shown.is_empty() { "." } else { shown }
@@ -142,6 +165,16 @@ mod tests {
         assert_eq!(shown(Path::new("/"), cwd).as_deref(), Some("../.."));
         assert_eq!(shown(Path::new("./schemas/"), cwd).as_deref(), Some("schemas"));
         assert_eq!(shown(Path::new("../v1"), cwd).as_deref(), Some("../v1"));
+    }
+
+    #[test]
+    fn places_are_named_as_they_are_seen_from_here() {
+        let named = |place: &str| named(Path::new(place), Path::new("/srv/repo/api"));
+        assert_eq!(named("/srv/repo/api/canread.toml"), "canread.toml");
+        assert_eq!(named("/srv/repo/canread.toml"), "../canread.toml");
+        assert_eq!(named("/srv/repo/./lib/../third_party"), "../third_party");
+        assert_eq!(named("/srv/repo/api"), ".");
+        assert_eq!(named("/srv"), "../..");
     }
 
     #[test]

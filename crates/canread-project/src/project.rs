@@ -95,11 +95,14 @@ impl Project {
         Repository::around(&self.cwd).ok()??.workdir().map(Path::to_owned)
     }
 
-    /// The directory in which git looks for hooks.
+    /// The directory in which git looks for hooks. Unlike everything else, it may depend on who asks: the configuration of
+    /// the user and the system counts, as it does when git runs them.
     #[must_use]
     pub fn hooks(&self) -> Option<PathBuf> {
-        let repository = Repository::around(&self.cwd).ok()??.local();
-        let chosen = repository.config_snapshot().trusted_path("core.hooksPath").ok().flatten();
+        let repository = Repository::around(&self.cwd).ok()??;
+        let configured = repository.as_the_user_has_it();
+        let chosen = configured.config_snapshot().trusted_path("core.hooksPath").ok().flatten();
+        let repository = repository.local();
         Some(match chosen {
             Some(path) => repository.workdir().unwrap_or(&self.cwd).join(path),
             None => repository.common_dir().join("hooks"),

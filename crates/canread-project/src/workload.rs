@@ -169,13 +169,11 @@ impl Project {
         let context = Context { project: self, scan, hash: None, known: &none, keeps_bytes: true, includes };
         let mut side = Side::read(tree, None, &context, &mut Imports::default(), &mut sources)?;
         let problems = std::mem::take(&mut side.problems);
-        let mut diagnostics: Vec<Diagnostic> = problems
-            .into_iter()
-            .map(|problem| problem::of_version(problem, "the new version", side.tree.label()))
-            .collect();
+        let mut diagnostics: Vec<Diagnostic> =
+            problems.into_iter().map(|problem| problem::of_version(problem, "", side.tree.label())).collect();
         let all: Vec<u32> = (0..).zip(&side.files).map(|(number, _)| number).collect();
         let needed = Needed { changed: &all, needed: &all };
-        let side = side.loaded("the new version", needed, &mut Texts::default(), &mut sources, &mut diagnostics)?;
+        let side = side.loaded("", needed, &mut Texts::default(), &mut sources, &mut diagnostics)?;
         Ok(Loaded { sources, side, diagnostics })
     }
 

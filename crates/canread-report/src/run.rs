@@ -81,8 +81,8 @@ pub struct Compared {
     pub has_no_baseline: bool,
     /// The old versions of a history, oldest first; the last one is `old`. Empty where only one is asked for.
     pub versions: Vec<ComparedVersion>,
-    /// Whether all of those are compared with the new one, and not only the last one: some mode is transitive.
-    pub are_all_compared: bool,
+    /// Some files were compared with every one of `versions` and others with `old` alone, as each one's mode wants it.
+    pub reaches_differ: bool,
 }
 
 /// An old version of a history.

@@ -67,12 +67,18 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
     text
 }
 
-/// Says that older versions were asked only for what they retired.
+/// Says that older versions were asked only for what they retired, all of them or by some files.
 fn last_only(run: &Run<'_>) -> String {
-    if run.compared.versions.len() < 2 || run.compared.are_all_compared || run.mode == Mode::None {
+    if run.compared.versions.len() < 2 {
         return String::new();
     }
     let (last, mode) = (printable::line(&run.compared.old), run.mode.as_str());
+    if run.compared.reaches_differ {
+        return format!("files with a transitive mode were compared with every version, the others with {last} only\n");
+    }
+    if run.mode.is_transitive() || run.mode == Mode::None {
+        return String::new();
+    }
     format!(
         "only {last} was compared, the others were looked through for what they retired: `--mode {mode}-transitive` \
          compares all\n"

@@ -12,13 +12,14 @@ Examples:
   canread canonical v1.4.0:schemas/user.avsc                     as it was at a release
   diff <(canread canonical a.proto) <(canread canonical b.proto)
 
-The form of an Avro schema is Parsing Canonical Form, on one line: full names, and nothing that data does not
-depend on. Logical types, defaults, aliases and documentation are not in it. A protocol has no form of its own:
-there is a line for each of its named types.
+The form of an Avro schema is Parsing Canonical Form, on one line: full names, and nothing that
+data does not depend on. Logical types, defaults, aliases and documentation are not in it. A
+protocol has no form of its own: there is a line for each of its named types.
 
-Of a .proto file it is the file as canread lays it out, without comments: one statement a line, names as short
-as can be, what is written in the order in which it stands. It is a file that protoc reads. Files that differ only
-in layout, comments, or the spelling of numbers and strings have one form.
+Of a .proto file it is the file as canread lays it out, without comments: one statement a line,
+names as short as can be, what is written in the order in which it stands. It is a file that protoc
+reads. Files that differ only in layout, comments, or the spelling of numbers and strings have one
+form.
 
 Of a directory, and of several files, each form has a line `// FILE` above it.
 

@@ -4,7 +4,9 @@ use std::{marker::PhantomData, path::PathBuf};
 
 use clap::{ArgAction, ValueEnum};
 
-use super::{ModeArg, PolicyArgs, Promise, Report, format::Parser};
+use super::{PolicyArgs, Report, format::Parser, word};
+
+use canread_compat::{Mode, Surface};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -51,12 +53,12 @@ pub(crate) struct Changelog {
     pub(crate) to: Option<String>,
 
     /// Which directions must hold [default: backward] [env: CANREAD_MODE]
-    #[arg(long, value_enum, ignore_case = true)]
-    pub(crate) mode: Option<ModeArg>,
+    #[arg(long, value_parser = word::Parser::<Mode>::new())]
+    pub(crate) mode: Option<Mode>,
 
     /// What is promised to others; several, separated by commas [default: wire,rpc] [env: CANREAD_PROMISE]
-    #[arg(long, value_enum, value_delimiter = ',')]
-    pub(crate) promise: Vec<Promise>,
+    #[arg(long, value_parser = word::Parser::<Surface>::new(), value_delimiter = ',')]
+    pub(crate) promise: Vec<Surface>,
 
     /// Ask a rule that only speaks when asked to; repeatable
     #[arg(long, value_name = "RULE", action = ArgAction::Append)]

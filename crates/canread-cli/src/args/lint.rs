@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use canread_compat::Severity;
 use clap::ArgAction;
 
-use super::{Level, Output};
+use super::{Output, word};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -36,8 +37,8 @@ pub(crate) struct Lint {
     pub(crate) path: String,
 
     /// From which severity on findings fail the run
-    #[arg(long, value_enum, default_value_t = Level::Warning, value_name = "SEVERITY")]
-    pub(crate) fail_on: Level,
+    #[arg(long, value_parser = word::Parser::<Severity>::new(), default_value = "warning", value_name = "SEVERITY")]
+    pub(crate) fail_on: Severity,
 
     /// Ask a lint that only speaks when asked to; repeatable
     #[arg(long, value_name = "LINT", action = ArgAction::Append)]

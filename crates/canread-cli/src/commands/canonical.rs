@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use canread_project::{Canonical as File, Digest, Form, Reading};
+use canread_project::{Canonical as File, Digest, Form};
 use canread_syntax::{Diagnostic, Sources};
 
 use super::reading;
@@ -16,7 +16,19 @@ pub(crate) fn canonical(args: &Canonical, config: &ConfigArgs, color: Color) -> 
         Ok(readings) => readings,
         Err(code) => return code,
     };
-    let files: Vec<File> = readings.iter().flat_map(Reading::canonical).collect();
+    let (mut files, mut code) = (Vec::new(), exit::COMPATIBLE);
+    for reading in &readings {
+        match reading.canonical() {
+            Ok(forms) => files.extend(forms),
+            Err(problems) => {
+                output::complain(&problems, &reading.sources, color);
+                code = exit::FAILED;
+            }
+        }
+    }
+    if code != exit::COMPATIBLE {
+        return code;
+    }
     let text = match args.fingerprint {
         Some(digest) => match fingerprints(&files, digest.into()) {
             Ok(text) => text,

@@ -1,11 +1,11 @@
 //! `canread check`: does the change break a promise?
 
-use canread_compat::{Mode, Pair, Policy};
+use canread_compat::{Pair, Policy};
 use canread_project::{ErrorKind, ProjectError, Session};
 use canread_report::{Run, Status, Task};
 use canread_syntax::{Diagnostic, Sources};
 
-use super::{comparison, comparison::Comparison, explain, open, open::Opened};
+use super::{comparison, comparison::Comparison, explain, open, open::Opened, shell};
 use crate::{
     args::{Check, Color, ConfigArgs},
     exit,
@@ -53,7 +53,7 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
     let approvals = settings.config.as_ref().map(|config| config.add_to(opened.sources_mut()));
     let found = comparison::compare(&opened, &settings, settings::today(config), approvals);
     let status = status(&found);
-    let approve_with = settings.config.as_ref().map(|_| approve_with(args));
+    let approve_with = settings.config.as_ref().map(|_| approve_with(args, config));
     let run = Run {
         task: Task::Check,
         sources: opened.sources(),
@@ -122,10 +122,13 @@ fn code(status: Status, found: &Comparison<'_>, is_zero: bool) -> u8 {
 
 /// The arguments that make `approve` compare what was compared here. What comes from variables and the file is there
 /// again.
-fn approve_with(args: &Check) -> String {
+fn approve_with(args: &Check, config: &ConfigArgs) -> String {
     let Check { path, against, policy, input, .. } = args;
     let mut words: Vec<String> = Vec::new();
-    let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), quoted(value)]);
+    let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), shell::word(value)]);
+    if let Some(file) = &config.file {
+        add("--config", &file.to_string_lossy());
+    }
     if path != "." {
         add("--path", path);
     }
@@ -133,10 +136,10 @@ fn approve_with(args: &Check) -> String {
         add("--against", against);
     }
     if let Some(mode) = policy.mode {
-        add("--mode", Mode::from(mode).as_str());
+        add("--mode", mode.as_str());
     }
     if !policy.promise.is_empty() {
-        let promises: Vec<&str> = policy.promise.iter().map(|promise| promise.0.as_str()).collect();
+        let promises: Vec<&str> = policy.promise.iter().map(|surface| surface.as_str()).collect();
         add("--promise", &promises.join(","));
     }
     for rule in &policy.enable {
@@ -149,13 +152,4 @@ fn approve_with(args: &Check) -> String {
         add("--against-include", &dir.to_string_lossy());
     }
     words.join(" ")
-}
-
-/// A word as a POSIX shell reads it.
-fn quoted(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,@%+=^~".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) && !word.starts_with('~') {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }

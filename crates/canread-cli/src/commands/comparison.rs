@@ -55,12 +55,12 @@ pub(super) fn compare<'a>(
     today: Date,
     approvals: Option<FileId>,
 ) -> Comparison<'a> {
-    compare_within(settings.reach(), opened, settings, today, approvals)
+    compare_within(&settings.reaches(), opened, settings, today, approvals)
 }
 
 /// The same, where it is told which versions of a history count.
 pub(super) fn compare_within<'a>(
-    reach: Reach,
+    reaches: &[Reach],
     opened: &'a Opened,
     settings: &Settings,
     today: Date,
@@ -73,7 +73,7 @@ pub(super) fn compare_within<'a>(
     }
     match opened {
         Opened::Pair(session) => of.compare_pair(session, settings),
-        Opened::History(history) => of.compare_all(history, reach, settings),
+        Opened::History(history) => of.compare_all(history, reaches, settings),
     }
     let approved = settings.config.as_ref().zip(approvals).filter(|_| of.is_sound);
     if let Some((config, file)) = approved {
@@ -118,11 +118,13 @@ impl<'a> Comparison<'a> {
     }
 
     /// What was found in a history.
-    fn compare_all(&mut self, history: &'a History, reach: Reach, settings: &Settings) {
-        let judge = |findings, Against { maps, places, is_older, .. }: Against<'_>| {
-            judge(findings, &Judging { maps, sources: &history.sources, places, is_older }, settings)
+    fn compare_all(&mut self, history: &'a History, reaches: &[Reach], settings: &Settings) {
+        let judge = |findings, Against { maps, places, reach, .. }: Against<'_>| {
+            // Where files differ in how far they look back, each one's findings come from the reach of its own mode.
+            let reach = (reaches.len() > 1).then_some(reach);
+            judge(findings, &Judging { maps, sources: &history.sources, places, reach }, settings)
         };
-        match history.check(reach, judge) {
+        match history.check(reaches, judge) {
             Ok(all) => self.groups.extend(all.into_iter().map(|rows| {
                 let (maps, places) = (history.maps_of(&rows), history.places_of(&rows));
                 Group { maps, places, findings: rows.findings }
@@ -139,7 +141,7 @@ impl<'a> Comparison<'a> {
 
 /// What the findings of a part of a session mean.
 pub(super) fn judge_part(findings: Vec<Finding>, part: &Part, session: &Session, settings: &Settings) -> Vec<Judged> {
-    let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places(), is_older: false };
+    let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places(), reach: None };
     judge(findings, &of, settings)
 }
 
@@ -148,25 +150,23 @@ struct Judging<'a> {
     maps: Pair<&'a SourceMap>,
     sources: &'a Sources,
     places: &'a Places,
-    /// There is a newer old version: what is found counts only where a mode is transitive.
-    is_older: bool,
+    /// Leaves out what is found in files whose mode reaches elsewhere.
+    reach: Option<Reach>,
 }
 
 /// Each finding under the policy of its file.
-fn judge(mut findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
+fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
     let base = settings.policy(None);
-    let counts = |finding: &Finding, policy: &Policy| {
-        !of.is_older || policy.mode.is_transitive() || finding.rule.is_about_histories()
-    };
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
-        findings.retain(|finding| counts(finding, &base));
         return base.judge(findings);
     };
-    let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
     let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
-    findings.retain(|finding| match path_of(finding) {
-        Some(path) => counts(finding, policies.entry(path).or_insert_with_key(|path| settings.policy(Some(path)))),
-        None => counts(finding, &base),
-    });
-    Policy::judge_each(findings, |finding| path_of(finding).and_then(|path| policies.get(&path)).unwrap_or(&base))
+    let paths: Vec<Option<String>> = findings.iter().map(path_of).collect();
+    let mut policies: BTreeMap<&str, Policy> = BTreeMap::new();
+    for path in paths.iter().flatten() {
+        policies.entry(path).or_insert_with(|| settings.policy(Some(path)));
+    }
+    let policy_of = |path: &Option<String>| path.as_deref().and_then(|path| policies.get(path)).unwrap_or(&base);
+    let with_policies = findings.into_iter().zip(paths.iter().map(policy_of));
+    Policy::judge_each(with_policies.filter(|(_, policy)| of.reach.is_none_or(|reach| reach == policy.mode.reach())))
 }

@@ -51,6 +51,11 @@ fn rows(settings: &Settings) -> Vec<Row> {
     }
     let roots: Vec<_> = settings.include.value.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     add("include", or_dash(&roots.join(",")), settings.include.origin.clone());
+    let roots: Vec<_> = settings.against_include.iter().map(|root| root.to_string_lossy().into_owned()).collect();
+    let flag = |is_given: bool, flag| if is_given { Origin::Flag(flag) } else { Origin::Default };
+    add("against-include", or_dash(&roots.join(",")), flag(!roots.is_empty(), "--against-include"));
+    let enabled = settings.enabled();
+    add("enable", or_dash(&enabled.join(",")), flag(!enabled.is_empty(), "--enable"));
     let Some(config) = &settings.config else {
         add("exclude", "-".to_owned(), Origin::Default);
         return rows;

@@ -23,16 +23,7 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
         complain(Diagnostic::error("project/usage", format!("`{path}` is in a commit, and can't be written")));
         return exit::USAGE;
     }
-    let mut all = Layouts::default();
-    for layouts in readings.iter().map(Reading::lay_out) {
-        all.unchanged += layouts.unchanged;
-        all.changed.extend(layouts.changed);
-        all.refused.extend(layouts.refused);
-        all.passed_over.extend(layouts.passed_over);
-    }
-    // Paths may name a file twice.
-    all.changed.sort_by(|one, two| one.file.cmp(&two.file));
-    all.changed.dedup();
+    let mut all = Layouts::together(readings.iter().map(Reading::lay_out));
     let is_dry = args.check || args.diff;
     let (mut text, mut code) = (String::new(), exit::COMPATIBLE);
     let mut written = 0;
@@ -70,7 +61,7 @@ fn difference(layout: &Layout) -> String {
 fn summary(all: &Layouts, changed: usize, is_dry: bool) -> String {
     let verb = if is_dry { "would change" } else { "changed" };
     let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-    let mut text = format!("{} {verb}, {} laid out well", files(changed), files(all.unchanged));
+    let mut text = format!("{} {verb}, {} laid out well", files(changed), files(all.unchanged.len()));
     if !all.refused.is_empty() {
         let _ = write!(text, ", {} refused", files(all.refused.len()));
     }

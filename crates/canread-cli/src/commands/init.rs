@@ -4,8 +4,6 @@ mod texts;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use canread_project::{FileKind, Project, ProjectError, config::FILE_NAME};
@@ -13,7 +11,8 @@ use canread_syntax::{Diagnostic, Sources};
 
 use crate::{
     args::{Ci, Color, Init},
-    exit, output,
+    exit,
+    output::{self, file},
 };
 
 /// Something to be written.
@@ -47,12 +46,13 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
         return complain(&there, exit::USAGE);
     }
     let mut said = String::new();
-    for file in &files {
-        if let Err(error) = write(file) {
-            let message = format!("`{}` can't be written: {error}", file.name);
-            return complain(&[Diagnostic::error("init/unwritable", message)], exit::FAILED);
+    for Written { name, place, text, is_script, .. } in &files {
+        if let Err(error) = file::write_new(place, text, *is_script) {
+            let problem = Diagnostic::error("init/unwritable", format!("`{name}` can't be written: {error}"));
+            // What was written before stays, so it is said.
+            return output::print(&said, complain(&[problem], exit::FAILED));
         }
-        let _ = writeln!(said, "wrote {}", file.name);
+        let _ = writeln!(said, "wrote {name}");
     }
     for next in files.iter().filter_map(|file| file.next.as_ref()) {
         let _ = writeln!(said, "{next}");
@@ -133,19 +133,4 @@ fn found(project: &Project) -> Result<BTreeMap<(&'static str, String), usize>, P
         *found.entry((format, dir.to_owned())).or_default() += 1;
     }
     Ok(found)
-}
-
-fn write(file: &Written) -> io::Result<()> {
-    if let Some(dir) = file.place.parent() {
-        fs::create_dir_all(dir)?;
-    }
-    // Not even one that came into being since it was looked for.
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if file.is_script {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o755);
-    }
-    io::Write::write_all(&mut options.open(&file.place)?, file.text.as_bytes())
 }

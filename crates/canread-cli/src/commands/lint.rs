@@ -21,7 +21,7 @@ pub(crate) fn lint(args: &Lint, config: &ConfigArgs, color: Color) -> u8 {
         Err(code) => return code,
     };
     // What a lint warns of breaks no promise yet, so none is asked for.
-    let (mode, promises, fail_on) = (Mode::None, &BTreeSet::new(), args.fail_on.into());
+    let (mode, promises, fail_on) = (Mode::None, &BTreeSet::new(), args.fail_on);
     let versions = Pair { old: "", new: &*args.path };
     let asked = Asked { task: Task::Lint, versions, mode, promises, fail_on, reports, color };
     let input = Input { include: args.include.clone(), against_include: Vec::new() };
@@ -102,7 +102,7 @@ fn policy(path: Option<&str>, args: &Lint, settings: &Settings) -> Policy {
     let mut policy = settings.policy(path);
     policy.mode = Mode::Full;
     policy.promises = Surface::ALL.into();
-    policy.fail_on = args.fail_on.into();
+    policy.fail_on = args.fail_on;
     policy.enabled.extend(args.enable.iter().cloned());
     policy
 }

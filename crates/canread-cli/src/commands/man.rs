@@ -10,7 +10,8 @@ use clap_mangen::Man as Page;
 
 use crate::{
     args::{Args, Color, Man},
-    exit, output,
+    exit,
+    output::{self, file},
 };
 
 pub(crate) fn man(args: &Man) -> u8 {
@@ -44,7 +45,8 @@ fn write_all(command: clap::Command, dir: &Path) -> io::Result<usize> {
     while let Some(command) = pending.pop() {
         pending.extend(command.get_subcommands().filter(|command| !command.is_hide_set()).cloned());
         let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-        fs::write(dir.join(format!("{name}.1")), page(command)?)?;
+        let page = String::from_utf8_lossy(&page(command)?).into_owned();
+        file::write(&dir.join(format!("{name}.1")), &page)?;
         count += 1;
     }
     Ok(count)

@@ -17,6 +17,7 @@ mod man;
 mod open;
 mod reading;
 mod rules;
+mod shell;
 
 pub(crate) use approve::approve;
 pub(crate) use canonical::canonical;

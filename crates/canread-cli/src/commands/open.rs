@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use canread_compat::Reach;
 use canread_project::{History, Places, Project, Request, Result, Session};
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, Sources};
@@ -65,7 +64,7 @@ pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progr
         let workload = History::load(&project, new, against)?;
         progress.step("parsing schemas");
         let mut history = History::parse(workload);
-        history.compared.are_all_compared = settings.reach() == Reach::Every;
+        history.compared.reaches_differ = settings.reaches().len() > 1;
         return Ok(Opened::History(history));
     }
     let old = against.last().map_or("", String::as_str);

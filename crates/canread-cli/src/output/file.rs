@@ -3,7 +3,7 @@
 use std::{
     fs::{self, Permissions},
     io::{self, ErrorKind, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Puts the text where the path is: into a temporary file beside it, which then takes its place. So a reader of the
@@ -22,45 +22,64 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    replace(path, text, standing)
+    let permissions = standing.or_else(|| permissions_of_new(false));
+    beside(path, text, permissions)?.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
-fn replace(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
-    let folder = match path.parent() {
+/// As [`write`], but never over something that is there, even if it came into being since it was looked for. Directories
+/// above it are made.
+pub(crate) fn write_new(path: &Path, text: &str, is_script: bool) -> io::Result<()> {
+    fs::create_dir_all(folder(path))?;
+    beside(path, text, permissions_of_new(is_script))?.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The file that a path names, in one spelling.
+pub(crate) fn place(path: &Path) -> PathBuf {
+    let of_new = || Some(fs::canonicalize(folder(path)).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(of_new).unwrap_or_else(|| path.to_owned())
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// A temporary file with the text, in the folder of a path.
+fn beside(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
+    let folder = folder(path);
     fs::metadata(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".canread-");
-    // Like any other new file, where there was none.
-    if let Some(permissions) = permissions.or_else(permissions_of_new_files) {
+    if let Some(permissions) = permissions {
         builder.permissions(permissions);
     }
     // The name of the temporary file would tell nobody anything.
     let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }
 
-/// What the mask of the process leaves of them.
+/// Those of any other new file: what the mask of the process leaves of them.
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "there are none elsewhere")]
-fn permissions_of_new_files() -> Option<Permissions> {
+fn permissions_of_new(is_script: bool) -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
+    Some(Permissions::from_mode(if is_script { 0o777 } else { 0o666 }))
 }
 
 #[cfg(not(unix))]
-fn permissions_of_new_files() -> Option<Permissions> {
+fn permissions_of_new(_: bool) -> Option<Permissions> {
     None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::{place, write, write_new};
     use std::{fs, path::Path};
 
     fn names_in(folder: &Path) -> Vec<String> {
@@ -105,6 +124,34 @@ mod tests {
         use std::os::unix::fs::FileTypeExt;
         write(Path::new("/dev/null"), "one").expect("it takes all");
         assert!(fs::metadata("/dev/null").expect("it is there").file_type().is_char_device());
+    }
+
+    #[test]
+    fn what_is_there_is_no_new_file() {
+        let folder = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = folder.path().join("below/it/new");
+        write_new(&path, "one", false).expect("it can be written");
+        assert!(write_new(&path, "two", false).is_err());
+        assert_eq!(fs::read_to_string(&path).expect("it was written"), "one");
+        assert_eq!(names_in(&folder.path().join("below/it")), ["new"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let script = folder.path().join("script");
+            write_new(&script, "", true).expect("it can be written");
+            let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode();
+            assert_eq!((mode(&script) & 0o100, mode(&path) & 0o100), (0o100, 0));
+        }
+    }
+
+    #[test]
+    fn a_place_has_one_spelling() {
+        let folder = tempfile::tempdir().expect("a temporary directory can be made");
+        let (one, other) = (folder.path().join("x"), folder.path().join("./none/../x"));
+        assert_eq!(place(&one), place(&folder.path().join("./x")));
+        write(&one, "").expect("it can be written");
+        assert_ne!(place(&one), place(&other), "there is no such directory");
+        assert_eq!(place(Path::new("none/x")), Path::new("none/x"));
     }
 
     #[test]

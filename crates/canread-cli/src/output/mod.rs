@@ -34,8 +34,9 @@ impl<F> Copy for Reports<'_, F> {}
 impl<'a, F: ValueEnum> Reports<'a, F> {
     /// What the flags say; an exit code if two reports want one place, which has been explained.
     pub(crate) fn of(asked: &'a [Report<F>]) -> Result<Self, u8> {
+        let place = |report: &Report<F>| report.file.as_deref().map(file::place);
         for (at, report) in asked.iter().enumerate() {
-            if let Some(other) = asked.iter().take(at).find(|other| other.file == report.file) {
+            if let Some(other) = asked.iter().take(at).find(|other| place(other) == place(report)) {
                 let _ = writeln!(stderr(), "{}", conflict(other, report));
                 return Err(exit::USAGE);
             }

@@ -65,6 +65,42 @@ fn the_command_names_the_comparison_and_is_the_last_line_of_the_finding() {
 }
 
 #[test]
+fn the_command_names_the_configuration_that_was_given() {
+    let world = world("");
+    fs::rename(world.path("canread.toml"), world.path("my own.toml")).expect("it can be moved");
+    let mut command = world.command("check new --config");
+    let outcome = Outcome::of(command.arg("my own.toml"));
+    assert!(outcome.out.contains(" --config 'my own.toml' --path new --reason "), "{outcome}");
+    assert!(!world.run("check new --against old --no-config").out.contains("approve:"));
+}
+
+#[test]
+fn what_is_allowed_stands_behind_the_rest_in_a_history_too() {
+    let world = World::with(&[
+        ("v1/a.proto", &format!("{P3}message A {{ int64 id = 1; int64 no = 2; }}\n")),
+        ("v2/a.proto", &format!("{P3}message A {{ int64 id = 1; }}\nmessage B {{ int64 id = 1; }}\n")),
+        ("new/a.proto", &format!("{P3}message A {{ int32 id = 1; int32 no = 2; }}\nmessage B {{ int32 id = 1; }}\n")),
+    ]);
+    world.write("canread.toml", "version = 1\nmode = \"backward-transitive\"\n");
+    let arguments = "check new --against v1 --against v2 --format json";
+    let symbols = || -> Vec<(String, bool)> {
+        let report = report(&world, arguments);
+        let findings = report["findings"].as_array().expect("a list");
+        let symbol = |finding: &Value| finding["symbol"].as_str().unwrap_or_default().to_owned();
+        findings.iter().map(|finding| (symbol(finding), !finding["allowed"].is_null())).collect()
+    };
+    let before = symbols();
+    assert_eq!(before.first(), Some(&("A.id".to_owned(), false)), "{before:?}");
+    let fingerprint = report(&world, arguments)["findings"][0]["fingerprint"].as_str().expect("a text").to_owned();
+    let approve = format!("{fingerprint} --against v1 --against v2");
+    assert_eq!(self::approve(&world, &approve, "--until 9999-12-31").code, Some(0));
+    let after = symbols();
+    assert_eq!(after.len(), before.len());
+    assert_eq!(after.last(), Some(&("A.id".to_owned(), true)), "{after:?}");
+    assert_eq!(after.iter().filter(|(_, is_allowed)| *is_allowed).count(), 1, "{after:?}");
+}
+
+#[test]
 fn an_approved_finding_is_allowed_in_every_report() {
     let world = world("");
     let fingerprint = fingerprint(&world);

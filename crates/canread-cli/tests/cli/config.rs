@@ -193,3 +193,62 @@ fn the_search_ends_at_the_root_of_the_repository() {
     world.mkdir("new/.git");
     in_dir(&world, "new", "check").fails_with(2, &["no old version is named"]);
 }
+
+#[test]
+fn flags_and_variables_take_the_same_words() {
+    let world = world("");
+    for (flag, variable, text, shown) in [
+        ("--mode", "CANREAD_MODE", "BACKWARD_TRANSITIVE", "backward-transitive"),
+        ("--mode", "CANREAD_MODE", "full-transitive", "full-transitive"),
+        ("--promise", "CANREAD_PROMISE", "WIRE,Json", "wire,json"),
+        ("--fail-on", "CANREAD_FAIL_ON", "Warning", "warning"),
+        ("--allow-undecided", "CANREAD_ALLOW_UNDECIDED", "TRUE", "true"),
+    ] {
+        let of_flag = world.run(&format!("config show {flag}={text}"));
+        let of_variable = Outcome::of(world.command("config show").env(variable, text));
+        assert_eq!(of_flag, of_variable);
+        assert!(of_flag.code == Some(0) && of_flag.out.contains(&format!(" {shown}\n")), "{of_flag}");
+    }
+    world.run("config show --mode sideways").fails_with(2, &["'sideways'", "backward-transitive"]);
+    world.run("config show --mode bakward").fails_with(2, &["'backward'"]);
+    world.run("config show --allow-undecided=yes").fails_with(2, &["'yes'"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_variable_that_is_no_text_is_not_taken_for_none() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let world = world("");
+    let bytes = OsStr::from_bytes(b"w\xff");
+    for name in ["CANREAD_MODE", "CANREAD_PROMISE", "CANREAD_FAIL_ON", "CANREAD_ALLOW_UNDECIDED", "CANREAD_AGAINST"] {
+        Outcome::of(world.command("check new").env(name, bytes)).fails_with(2, &[name, "is not UTF-8"]);
+    }
+    // A path may have such a name.
+    std::fs::write(world.path(bytes), "version = 1\nmode = \"none\"\n").expect("it can be written");
+    assert_eq!(Outcome::of(world.command("check new --against old").env("CANREAD_CONFIG", bytes)).code, Some(0));
+    let missing = OsStr::from_bytes(b"none\xff");
+    let mut command = world.command("check new --against old");
+    Outcome::of(command.env("CANREAD_CONFIG", missing)).fails_with(2, &["can't be read"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_no_configuration_and_is_not_waited_for() {
+    let world = world("");
+    let made = std::process::Command::new("mkfifo").arg(world.path("pipe")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        canread_testing::skip("there is no mkfifo: pipes as configurations are not tested");
+        return;
+    }
+    world.run("config show --config pipe").fails_with(2, &["`pipe` can't be read: it is no regular file"]);
+}
+
+#[test]
+fn what_flags_alone_can_say_is_shown_too() {
+    let outcome = world("").run("config show --origin --enable protobuf/field_renamed --against-include third_party");
+    let shown: Vec<String> =
+        outcome.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for row in ["enable protobuf/field_renamed --enable", "against-include third_party --against-include"] {
+        assert!(shown.iter().any(|shown| shown == row), "no {row:?} in {outcome}");
+    }
+}

@@ -209,3 +209,16 @@ fn long_chains_and_long_circles_in_a_set_are_walked() {
         .run("check chain.binpb --against same.binpb")
         .fails_with(3, &["no schema of either version declares anything"]);
 }
+
+/// Source: descriptor.proto: `DescriptorProto.options` = 7; extensions of options start at 1000.
+#[test]
+fn an_option_without_a_name_has_no_canonical_form() {
+    let option = [varint(50_000 << 3), vec![1]].concat();
+    let set = file("a.proto", &[message(b"M", &[field("id", 1, INT64), part(7, &option)])]);
+    let world = World::with(&[("set.binpb", set)]);
+    for arguments in ["canonical set.binpb", "canonical set.binpb --fingerprint sha256"] {
+        let outcome = world.run(arguments);
+        outcome.fails_with(3, &["protobuf/not_printable", "`M` in `a.proto` cannot be printed", "declared nowhere"]);
+        assert_eq!(outcome.out, "");
+    }
+}

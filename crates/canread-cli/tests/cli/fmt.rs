@@ -77,3 +77,27 @@ fn paths_from_below_a_directory_are_found_again() {
     assert_eq!(world.run("fmt s/user.json").code, Some(0));
     assert_eq!(read(&world, "s/user.json"), read(&world, "t/x.avsc"));
 }
+
+#[test]
+fn a_file_that_several_paths_name_counts_once() {
+    let fine = format!("{P3}\nmessage M {{}}\n");
+    let lossy = format!("{P3}// why\nimport \"fine.proto\";\nmessage N {{ M m = 1; }}\n");
+    let world = World::with(&[("s/a.proto", SLOPPY), ("s/fine.proto", &fine), ("s/lossy.proto", &lossy)]);
+    world.write("s/user.json", USER);
+    let once = world.run("fmt --check s s/user.json");
+    let twice = world.run("fmt --check s s/user.json ./s s/a.proto s/fine.proto s/lossy.proto");
+    assert_eq!(once, twice);
+    assert!(once.out.ends_with("2 files would change, 1 file laid out well, 1 file refused\n"), "{once}");
+}
+
+#[test]
+fn what_is_wrong_in_one_version_is_in_no_new_one() {
+    let world = World::with(&[("a.proto", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")]);
+    for verb in ["fmt", "canonical"] {
+        let outcome = world.run(&format!("{verb} ."));
+        outcome.fails_with(3, &["`a.proto` is a pointer of Git LFS"]);
+        assert!(!outcome.text().contains("version, "), "{outcome}");
+    }
+    let Some(world) = World::repository(&[("a.proto", "version https://git-lfs.github.com/spec/v1\n")]) else { return };
+    world.run("canonical HEAD:a.proto").fails_with(3, &["this is in git:"]);
+}

@@ -440,3 +440,40 @@ fn canread_toml_counts_for_histories_too() {
     let outcome = world.run(&format!("approve {fingerprint} --path s --reason r --until 9999-12-31"));
     assert_eq!((outcome.code, &report()["status"]), (Some(0), &"compatible".into()), "{outcome}");
 }
+
+/// `s/a.proto` and `s/b.proto` break what `v1` has and `v2` has not any more.
+fn two_files(config: &str) -> World {
+    let file = |name: &str, ty: &str| format!("{P3}message {name} {{ {ty} id = 1; }}\n");
+    let world = World::with(&[("canread.toml", format!("version = 1\nagainst = \"v2\"\n{config}"))]);
+    for (dir, ty) in [("v1", "int64"), ("v2", "int32"), ("s", "int32")] {
+        world.write(format!("{dir}/a.proto"), file("A", ty));
+        world.write(format!("{dir}/b.proto"), file("B", ty));
+    }
+    // Something differs from the last version too.
+    world.write("s/c.proto", file("C", "int32"));
+    world
+}
+
+#[test]
+fn only_the_files_whose_mode_is_transitive_are_compared_with_every_version() {
+    let world = two_files("[[path]]\nglob = \"s/a.proto\"\nmode = \"backward-transitive\"\n");
+    insta::assert_snapshot!("one_file_is_transitive", world.run("check s --against v1 --against v2 --format concise"));
+    // And the other way round.
+    let world = two_files("mode = \"backward-transitive\"\n[[path]]\nglob = \"s/a.proto\"\nmode = \"backward\"\n");
+    insta::assert_snapshot!(
+        "all_but_one_file_are_transitive",
+        world.run("check s --against v1 --against v2 --format concise")
+    );
+}
+
+#[test]
+fn a_mode_from_a_flag_or_a_variable_reaches_as_far_for_every_file() {
+    let world = two_files("[[path]]\nglob = \"s/a.proto\"\nmode = \"backward-transitive\"\n");
+    let arguments = "check s --against v1 --against v2 --format concise";
+    let of_flag = world.run(&format!("{arguments} --mode backward"));
+    assert!(of_flag.code == Some(0) && of_flag.out.contains("only v2 was compared"), "{of_flag}");
+    let of_variable = Outcome::of(world.command(arguments).env("CANREAD_MODE", "backward"));
+    assert_eq!(of_variable, of_flag);
+    let every = world.run(&format!("{arguments} --mode backward-transitive"));
+    assert!(every.out.contains("`A.id`") && every.out.contains("`B.id`"), "{every}");
+}

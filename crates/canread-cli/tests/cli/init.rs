@@ -150,3 +150,48 @@ fn the_examples_in_the_written_file_are_well() {
         assert!(outcome.out.contains(key), "no {key:?} in {outcome}");
     }
 }
+
+/// Source: TOML 1.0, "String"; git-check-ref-format(1) forbids neither quotes nor most other characters.
+#[test]
+#[cfg(unix)]
+fn what_is_found_is_written_as_toml_whatever_its_name() {
+    let Some(world) = World::repository(&[("a\n[rules]\nx/a.proto", "syntax = \"proto3\";\n")]) else { return };
+    world.git("checkout --quiet -b a\"b");
+    world.git("branch --quiet -D main");
+    assert_eq!(world.run("init").code, Some(0));
+    let text = fs::read_to_string(world.path("canread.toml")).expect("it was written");
+    assert!(text.contains("against = \"merge-base:a\\\"b\"\n"), "{text}");
+    assert_eq!(text.matches("\n[").count(), 0, "{text}");
+    let shown = world.run("config show");
+    assert!(shown.code == Some(0) && shown.out.contains("merge-base:a\"b"), "{shown}");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_was_written_before_a_failure_is_said() {
+    let Some(world) = shop() else { return };
+    // A file where the directory of the workflow would be.
+    world.write(".github", "mine\n");
+    let outcome = world.run("init --ci github");
+    outcome.fails_with(3, &["`.github/workflows/canread.yml` can't be written"]);
+    assert_eq!(outcome.out, "wrote canread.toml\n");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_hook_goes_where_git_looks_for_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(world) = shop() else { return };
+    world.write("home/.gitconfig", "[core]\n\thooksPath = ~/hooks\n");
+    let mut command = world.command("init --hook");
+    assert_eq!(Outcome::of(command.env("HOME", world.path("home"))).code, Some(0));
+    let hook = fs::metadata(world.path("home/hooks/pre-commit")).expect("it was written");
+    assert_eq!(hook.permissions().mode() & 0o100, 0o100);
+    assert!(!world.path(".git/hooks/pre-commit").exists());
+    // That of the repository counts before that of the user.
+    fs::remove_file(world.path("canread.toml")).expect("it was written");
+    world.git("config core.hooksPath own");
+    let mut command = world.command("init --hook");
+    assert_eq!(Outcome::of(command.env("HOME", world.path("home"))).code, Some(0));
+    assert!(world.path("own/pre-commit").exists());
+}

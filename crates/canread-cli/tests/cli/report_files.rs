@@ -73,6 +73,10 @@ fn two_reports_do_not_share_a_place() {
     );
     world.check("--format json --format json=-").fails_with(2, &["both print their report"]);
     world.check("--format json=a --format html=b --format jsonl=a").fails_with(2, &["both write to `a`"]);
+    world.check("--format json=b --format html=./b").fails_with(2, &["both write to `./b`"]);
+    let absolute = world.path("b");
+    let outcome = world.check(&format!("--format json=b --format html={}", absolute.display()));
+    outcome.fails_with(2, &["both write to `"]);
     world.check("--format json=").fails_with(2, &["names no file"]);
     world.check("--format htlm=a").fails_with(2, &["'htlm'", "html"]);
     world.run("diff old new --format json --format full").fails_with(2, &["both print their report"]);

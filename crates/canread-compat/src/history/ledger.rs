@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Which uses of something retired count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a promise to the last version, or to all")]
 pub enum Reach {
     /// Those that the new version makes: the version before it does not have the number or name.

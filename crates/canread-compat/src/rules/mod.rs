@@ -1,12 +1,15 @@
 //! Every rule, a line each. A rule's file is `<format>/<name>.rs`, and its id is `<format>/<name>`.
 
 mod avro;
+mod near;
 mod protobuf;
 mod retired;
 
 use std::sync::OnceLock;
 
 use crate::Rule;
+
+pub use near::{lints_near, near};
 
 /// Every rule, ordered by id.
 #[must_use]

@@ -3,6 +3,8 @@
 //! An approval that has expired, and one that matches nothing, are warnings: they say so at their line, and fail no run by
 //! themselves. A finding whose approval has expired counts again, and it is the finding that fails the run.
 
+use std::collections::BTreeMap;
+
 use canread_compat::{Allowance, Judged};
 use canread_syntax::{Diagnostic, FileId, Span};
 
@@ -68,10 +70,15 @@ impl Config {
         covers: impl Fn(&str) -> bool,
     ) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
+        let mut found: BTreeMap<String, Vec<&mut Judged>> = BTreeMap::new();
+        for judged in parts.iter_mut().flat_map(|part| part.iter_mut()) {
+            found.entry(judged.fingerprint.clone()).or_default().push(judged);
+        }
         for approval in &self.approvals {
             let is_expired = approval.until.value < run.today;
             let mut is_met = false;
-            for judged in parts.iter_mut().flat_map(|part| part.iter_mut()).filter(|judged| approval.matches(judged)) {
+            let alike = found.get_mut(&approval.fingerprint.value).into_iter().flatten();
+            for judged in alike.filter(|judged| approval.matches(judged)) {
                 is_met = true;
                 if is_expired {
                     let note = format!("its approval in {} expired on {}", self.name(), approval.until.value);

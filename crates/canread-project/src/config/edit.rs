@@ -1,10 +1,11 @@
 //! An approval put into the text of a `canread.toml`. Everything else stays as it is, byte for byte.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use canread_syntax::{Diagnostic, Span};
 
-use super::{Config, ConfigError, Date, read};
+use super::{Approval, Config, ConfigError, Date, read};
 
 /// An approval to be written.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +45,9 @@ impl Config {
     pub fn with_approvals(&self, approvals: &[NewApproval<'_>]) -> Result<Edited, Box<ConfigError>> {
         let mut edits: Vec<(Span, String)> = Vec::new();
         let mut added: Vec<&NewApproval<'_>> = Vec::new();
+        let standing = self.approvals_by_fingerprint();
         for new in approvals {
-            match self.approvals.iter().find(|old| old.fingerprint.value == new.fingerprint) {
+            match standing.get(new.fingerprint) {
                 Some(old) => {
                     edits.push((old.reason.span, quoted(new.reason)));
                     edits.push((old.until.span, new.until.to_string()));
@@ -68,12 +70,16 @@ impl Config {
         }
         let edited = read::config(self.name(), self.file.clone(), self.dir.clone(), text.clone().into_bytes());
         let edited = edited.map_err(|_| Box::new(self.not_editable()))?;
+        let now = edited.approvals_by_fingerprint();
         let place = |new: &NewApproval<'_>| {
-            let found = edited.approvals.iter().find(|approval| approval.fingerprint.value == new.fingerprint);
-            let line = found.map_or(0, |approval| edited.line(approval.fingerprint.span));
-            (line, self.approvals.iter().any(|old| old.fingerprint.value == new.fingerprint))
+            let line = now.get(new.fingerprint).map_or(0, |approval| edited.line(approval.fingerprint.span));
+            (line, standing.contains_key(new.fingerprint))
         };
         Ok(Edited { places: approvals.iter().map(place).collect(), text })
+    }
+
+    fn approvals_by_fingerprint(&self) -> BTreeMap<&str, &Approval> {
+        self.approvals.iter().map(|approval| (&*approval.fingerprint.value, approval)).collect()
     }
 
     fn not_editable(&self) -> ConfigError {
@@ -97,10 +103,11 @@ fn section(new: &NewApproval<'_>) -> String {
     text
 }
 
-/// A basic string.
+/// A basic string: a text as TOML writes it, in quotes.
 ///
 /// Source: TOML 1.0, "String": quotes, backslashes and control characters other than tab are escaped.
-fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use canread_syntax::{Diagnostic, Sources};
 
 use super::{Config, ConfigError, FILE_NAME, read};
-use crate::disk;
+use crate::{disk, path};
 
 /// The largest file that is read (1 MiB): a thousand approvals take a fifth of it.
 const BYTES_MAX: u64 = 1 << 20;
@@ -39,7 +39,7 @@ impl Config {
     pub fn read(file: &Path, cwd: &Path) -> Result<Self, Box<ConfigError>> {
         let cwd = cwd.canonicalize().unwrap_or_else(|_| cwd.to_owned());
         let place = cwd.join(file);
-        let name = from_here(&place, &cwd);
+        let name = path::named(&place, &cwd);
         let bytes = bytes(&place).map_err(|reason| {
             let problem = Diagnostic::error("config/unreadable", format!("`{name}` can't be read: {reason}"));
             Box::new(ConfigError { sources: Sources::default(), diagnostics: vec![problem] })
@@ -51,6 +51,11 @@ impl Config {
 }
 
 fn bytes(place: &Path) -> Result<Vec<u8>, String> {
+    // Looked at first: to open a pipe is to wait for whoever writes to it.
+    let kind = fs::metadata(place).map_err(|error| disk::reason(&error))?;
+    if !kind.is_file() {
+        return Err(if kind.is_dir() { "it is a directory" } else { "it is no regular file" }.to_owned());
+    }
     let file = fs::File::open(place).map_err(|error| disk::reason(&error))?;
     let mut bytes = Vec::new();
     file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|error| disk::reason(&error))?;
@@ -58,45 +63,4 @@ fn bytes(place: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("it has more than {BYTES_MAX} bytes"));
     }
     Ok(bytes)
-}
-
-/// A path as seen from the current directory, with `/` between its parts; `.` for that directory.
-pub(super) fn from_here(place: &Path, cwd: &Path) -> String {
-    let plain = |path: &Path| {
-        let mut plain = PathBuf::new();
-        for component in path.components() {
-            match component {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    plain.pop();
-                }
-                other => plain.push(other),
-            }
-        }
-        plain
-    };
-    let (place, cwd) = (plain(place), plain(cwd));
-    let common = cwd.ancestors().find(|dir| place.starts_with(dir));
-    let Some(common) = common else { return place.to_string_lossy().into_owned() };
-    let ups = cwd.strip_prefix(common).map_or(0, |below| below.components().count());
-    let below = place.strip_prefix(common).unwrap_or(&place);
-    let parts = std::iter::repeat_n("..".to_owned(), ups)
-        .chain(below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()));
-    let path = parts.collect::<Vec<_>>().join("/");
-    if path.is_empty() { ".".to_owned() } else { path }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_seen_from_the_current_directory() {
-        let from_here = |place: &str| from_here(Path::new(place), Path::new("/srv/repo/api"));
-        assert_eq!(from_here("/srv/repo/api/canread.toml"), "canread.toml");
-        assert_eq!(from_here("/srv/repo/canread.toml"), "../canread.toml");
-        assert_eq!(from_here("/srv/repo/./lib/../third_party"), "../third_party");
-        assert_eq!(from_here("/srv/repo/api"), ".");
-        assert_eq!(from_here("/srv"), "../..");
-    }
 }

@@ -32,8 +32,9 @@ use canread_syntax::{Diagnostic, FileId, Sources, Span};
 
 pub use approval::{Approval, Approved};
 pub use date::Date;
-pub use edit::{Edited, NewApproval};
+pub use edit::{Edited, NewApproval, quoted};
 pub use glob::Glob;
+pub use read::{lints_meant, rules_meant};
 pub use words::{Word, Words};
 
 /// The name of the file.
@@ -171,7 +172,7 @@ impl Config {
     /// A path that the file writes, as seen from the current directory.
     #[must_use]
     pub fn rebase(&self, path: &str, cwd: &Path) -> String {
-        find::from_here(&self.dir.join(path), cwd)
+        crate::path::named(&self.dir.join(path), cwd)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use canread_compat::{Severity, find_lint, lints, rules};
+use canread_compat::{Severity, find_lint};
 use canread_syntax::{Diagnostic, FileId, Sources, Span};
 use toml::de::{DeTable, DeValue};
 
@@ -32,6 +32,10 @@ pub(super) const ALLOW_KEYS: &[&str] = &["fingerprint", "rule", "symbol", "file"
 
 /// Digits of a fingerprint.
 const FINGERPRINT_DIGITS: usize = 12;
+
+/// What `against` may say.
+const BASELINE: &str =
+    "a baseline: a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock` or `REF:PATH`";
 
 /// Reads the file.
 pub(super) fn config(name: &str, file: PathBuf, dir: PathBuf, bytes: Vec<u8>) -> Result<Config, Box<ConfigError>> {
@@ -197,31 +201,33 @@ fn unknown_rule(id: &str, place: Span, is_table: bool) -> Diagnostic {
         return error
             .help("a rule's id is written with a slash, in quotes: `\"protobuf/field_type_changed\" = \"error\"`");
     }
-    error.help(match rule_near(id) {
-        Some(near) => format!("is {near} meant? `canread rules` lists all of them"),
-        None => "`canread rules` lists all of them".to_owned(),
-    })
+    error.help(rules_meant(id))
 }
 
-/// The rules whose id, or whose id without its format, is closest to a text.
-fn rule_near(id: &str) -> Option<String> {
-    let all = || rules().iter().map(|rule| rule.id).chain(lints().iter().map(|lint| lint.rule.id));
-    let short = |id: &'static str| id.rsplit_once('/').map_or(id, |(_, name)| name);
-    let called = |name: &str| {
-        let ids: Vec<String> = all().filter(|id| short(id) == name).map(|id| format!("`{id}`")).collect();
-        (!ids.is_empty()).then(|| ids.join(" or "))
-    };
-    // A name without its format first: another format's id may be close to it by chance.
-    called(id)
-        .or_else(|| nearest(id, all().map(str::to_owned)).map(|near| format!("`{near}`")))
-        .or_else(|| called(&nearest(id, all().map(|id| short(id).to_owned()))?))
+/// The next step where no rule has an id.
+#[must_use]
+pub fn rules_meant(id: &str) -> String {
+    let near: Vec<String> = canread_compat::rules_near(id).iter().map(|id| format!("`{id}`")).collect();
+    match &*near {
+        [] => "`canread rules` lists all of them".to_owned(),
+        near => format!("is {} meant? `canread rules` lists all of them", near.join(" or ")),
+    }
+}
+
+/// The next step where no lint has an id.
+#[must_use]
+pub fn lints_meant(id: &str) -> String {
+    let near: Vec<String> = canread_compat::lints_near(id).iter().map(|id| format!("`{id}`")).collect();
+    match &*near {
+        [] => "`canread rules --lints` lists all of them".to_owned(),
+        near => format!("is {} meant? `canread rules --lints` lists all of them", near.join(" or ")),
+    }
 }
 
 fn against(value: Value<'_, '_>, problems: &mut Problems) -> Option<Located<String>> {
-    let expected = "a baseline: a directory, `git:REF`, `merge-base:REF` or `REF:PATH`";
-    let text = value.text("against", expected, problems)?;
+    let text = value.text("against", BASELINE, problems)?;
     if text.value.is_empty() {
-        problems.bad_value(text.span, format!("`against` is empty: expected {expected}"));
+        problems.bad_value(text.span, format!("`against` is empty: expected {BASELINE}"));
         return None;
     }
     Some(text)
@@ -264,14 +270,14 @@ fn paths(table: &Table<'_, '_>, problems: &mut Problems) -> Vec<PathSection> {
 fn approvals(table: &Table<'_, '_>, problems: &mut Problems) -> Vec<Approval> {
     let Some(value) = table.get("allow") else { return Vec::new() };
     let mut approvals: Vec<Approval> = Vec::new();
+    let mut firsts: BTreeMap<String, Span> = BTreeMap::new();
     for (entries, place) in value.sections("allow", problems) {
         let Some(approval) = approval(entries, place, problems) else { continue };
-        let is_same = |other: &&Approval| other.fingerprint.value == approval.fingerprint.value;
-        if let Some(first) = approvals.iter().find(is_same).map(|first| first.fingerprint.span) {
-            let message = format!("`{}` is approved twice", approval.fingerprint.value);
-            let problem = Diagnostic::error("config/approved_twice", message);
-            problems
-                .add(problem.at(approval.fingerprint.span, "").at(first, "the first time").help("keep one of them"));
+        let Located { value: fingerprint, span } = &approval.fingerprint;
+        let first = *firsts.entry(fingerprint.clone()).or_insert(*span);
+        if first != *span {
+            let problem = Diagnostic::error("config/approved_twice", format!("`{fingerprint}` is approved twice"));
+            problems.add(problem.at(*span, "").at(first, "the first time").help("keep one of them"));
         }
         approvals.push(approval);
     }

@@ -86,10 +86,7 @@ impl<'a> Value<'a, '_> {
     }
 
     /// The sections written `[[key]]`.
-    pub(super) fn sections(self, key: &'static str, problems: &mut Problems) -> Vec<(&'a DeTable<'a>, Span)>
-    where
-        'a: 'a,
-    {
+    pub(super) fn sections(self, key: &'static str, problems: &mut Problems) -> Vec<(&'a DeTable<'a>, Span)> {
         let sections = match self.value {
             DeValue::Array(items) => {
                 let tables = items.iter().map(|item| match item.get_ref() {

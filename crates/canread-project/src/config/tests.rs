@@ -155,7 +155,7 @@ fn a_wrong_value_is_an_error_that_lists_the_choices() {
             "3:11 `promise` is `wire`: expected a list: words out of `wire`, `rpc`, `json` or `source`",
             "4:11 `fail-on` is the number 1: expected `note`, `warning` or `error`",
             "5:19 `allow-undecided` is `yes`: expected `true` or `false`",
-            "6:11 `against` is a list: expected a baseline: a directory, `git:REF`, `merge-base:REF` or `REF:PATH`",
+            "6:11 `against` is a list: expected a baseline: a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock` or `REF:PATH`",
         ]
     );
     assert_eq!(

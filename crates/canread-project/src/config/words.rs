@@ -1,4 +1,4 @@
-//! The values that settings may have, for the file, the environment and flags alike.
+//! The values that settings may have: the same words for the file, the environment and flags.
 
 use canread_compat::{Mode, Severity, Surface};
 
@@ -19,6 +19,17 @@ pub trait Word: Sized + Copy {
         let choices = Self::choices();
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, choice)| *choice);
         found.ok_or_else(|| format!("`{word}` is no {}: expected {}", Self::NOUN, Words::of::<Self>()))
+    }
+
+    /// The choice that a flag or a variable names. People bring words from elsewhere, such as `BACKWARD_TRANSITIVE`, so
+    /// neither case nor `_` in the place of `-` matters. The file has one spelling, the one that its JSON Schema has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Word::of_word`].
+    fn typed(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        Self::of_word(&text.to_lowercase().replace('_', "-")).or_else(|_| Self::of_word(text))
     }
 }
 

@@ -67,6 +67,11 @@ impl Repository {
         self.inner.to_thread_local()
     }
 
+    /// A handle that knows the configuration of the user and the system too; without it, if that can't be read.
+    pub(crate) fn as_the_user_has_it(&self) -> gix::Repository {
+        gix::open(self.inner.path()).unwrap_or_else(|_| self.local())
+    }
+
     /// Whether both names mean one repository (linked work trees are of one repository).
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let common = |repository: &Self| {

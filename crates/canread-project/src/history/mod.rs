@@ -74,8 +74,8 @@ pub struct Against<'a> {
     pub maps: Pair<&'a SourceMap>,
     /// Where both lie.
     pub places: &'a Places,
-    /// Whether it is not the newest of the old ones: then it counts only where a mode is transitive.
-    pub is_older: bool,
+    /// How far back was looked for the findings.
+    pub reach: Reach,
 }
 
 impl History {
@@ -146,25 +146,24 @@ impl History {
         Self { sources, compared, diagnostics, versions, formats, linked, places }
     }
 
-    /// Compares the new version with the last one, or with every one, and asks the ledger of all of them. `judge` says
-    /// what findings of a pair mean. One finding that holds against several versions is one row.
+    /// Compares the new version with the last one, or with every one, and asks the ledger of all of them; does both if
+    /// both are asked for. `judge` says what findings of a pair mean. One finding that holds against several versions is
+    /// one row.
     ///
     /// # Errors
     ///
     /// An error with the code `compare/too_many_pairs`, as [`Part::compare`](crate::Part::compare) has it.
     pub fn check(
         &self,
-        reach: Reach,
+        reaches: &[Reach],
         judge: impl Fn(Vec<Finding>, Against<'_>) -> Vec<Judged>,
     ) -> std::result::Result<Vec<Rows>, Box<Diagnostic>> {
-        let newest = self.versions.last().map(|(_, content)| *content);
         let mut found = Vec::new();
-        for (_, parts) in &self.formats {
+        for (reach, (_, parts)) in reaches.iter().flat_map(|reach| self.formats.iter().map(move |of| (*reach, of))) {
             for (content, findings) in self.found(parts, reach)? {
                 let label = merge::label(&self.versions, content);
                 let linked = parts[content].linked;
-                let (maps, places) = (self.maps(linked), &self.places[content]);
-                let against = Against { maps, places, is_older: Some(content) != newest };
+                let against = Against { reach, maps: self.maps(linked), places: &self.places[content] };
                 let judged = judge(findings, against).into_iter().map(|mut judged| {
                     judged.against = Some(label.clone());
                     (judged, (linked, content))

@@ -8,7 +8,7 @@
 mod comments;
 mod json;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use canread_avro::schema as avro;
 use canread_model::{Format, Schema};
@@ -26,7 +26,7 @@ pub struct Layouts {
     /// Files whose text is to be another.
     pub changed: Vec<Layout>,
     /// Files that are laid out well.
-    pub unchanged: usize,
+    pub unchanged: Vec<String>,
     /// Files that nothing here lays out: IDL, descriptor sets, JSON files of other names.
     pub passed_over: Vec<String>,
     /// Files that would lose something, and what.
@@ -45,6 +45,35 @@ pub struct Layout {
     pub new: String,
 }
 
+impl Layouts {
+    /// What came of several paths together; a file that more than one of them names counts once.
+    #[must_use]
+    pub fn together(several: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for one in several {
+            all.changed.extend(one.changed);
+            all.unchanged.extend(one.unchanged);
+            all.passed_over.extend(one.passed_over);
+            for problem in one.refused {
+                if !all.refused.contains(&problem) {
+                    all.refused.push(problem);
+                }
+            }
+        }
+        all.changed.sort_by(|one, two| one.file.cmp(&two.file));
+        all.changed.dedup_by(|one, two| one.file == two.file);
+        for files in [&mut all.unchanged, &mut all.passed_over] {
+            files.sort();
+            files.dedup();
+        }
+        // JSON is laid out if it is named itself.
+        let laid_out: BTreeSet<&str> =
+            all.changed.iter().map(|layout| &*layout.file).chain(all.unchanged.iter().map(String::as_str)).collect();
+        all.passed_over.retain(|file| !laid_out.contains(&**file));
+        all
+    }
+}
+
 impl Reading {
     /// Lays out every file that lies on disk.
     ///
@@ -61,7 +90,7 @@ impl Reading {
                 match self.text_of(file, printer.as_ref()) {
                     None => layouts.passed_over.push(self.sources.file(file.id).name().to_owned()),
                     Some(Err(problem)) => layouts.refused.push(*problem),
-                    Some(Ok(layout)) if layout.old == layout.new => layouts.unchanged += 1,
+                    Some(Ok(layout)) if layout.old == layout.new => layouts.unchanged.push(layout.file),
                     Some(Ok(layout)) => wanted.push((file, layout)),
                 }
             }

@@ -136,7 +136,7 @@ fn in_history(
     let mut opened = open::open_all(settings, new, line, progress)?;
     // What older versions did was told there, so only what this one does counts.
     let approvals = settings.config.as_ref().map(|config| config.add_to(opened.sources_mut()));
-    let found = comparison::compare_within(Reach::New, &opened, settings, long_ago(), approvals);
+    let found = comparison::compare_within(&[Reach::New], &opened, settings, long_ago(), approvals);
     if !found.is_sound {
         let diagnostics = found.diagnostics;
         return Err(Stopped::by(&diagnostics, std::mem::take(opened.sources_mut())));

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use canread_project::config::quoted;
+
+use crate::commands::shell::quoted as shell;
+
 /// `canread.toml`, with what was found and what else can be said.
 pub(super) fn config(found: &BTreeMap<(&'static str, String), usize>, branch: Option<&str>) -> String {
     let mut text = String::from("# What this project promises about its schemas. `canread check` reads this file.\n");
     let places = found.iter().map(|((format, dir), count)| {
         let files = if *count == 1 { "file" } else { "files" };
-        let place = if dir == "." { "here".to_owned() } else { format!("in {dir}/") };
+        let place = if dir == "." { "here".to_owned() } else { format!("in {}/", comment(dir)) };
         format!("{count} {format} {files} {place}")
     });
     let _ = writeln!(text, "# Found: {}.", places.collect::<Vec<_>>().join(", "));
@@ -17,10 +21,11 @@ pub(super) fn config(found: &BTreeMap<(&'static str, String), usize>, branch: Op
     );
     if let Some(branch) = branch {
         text.push_str("# The old version, if `--against` names none: what a branch had when it left this one.\n");
-        let _ = writeln!(text, "against = \"merge-base:{branch}\"\n");
+        let _ = writeln!(text, "against = {}\n", quoted(&format!("merge-base:{branch}")));
     } else {
         text.push_str(
-            "# The old version, if `--against` names none: a directory, `git:REF`, `merge-base:REF`, `REF:PATH`.\n",
+            "# The old version, if `--against` names none: a directory, `git:REF`, `merge-base:REF`, `lock`, `REF:PATH`;\n\
+             # or several: `git:tags/GLOB`, `git:A..B`.\n",
         );
         text.push_str("# against = \"../last-release/schemas\"\n\n");
     }
@@ -104,11 +109,25 @@ pub(super) fn hook(below: &str) -> String {
 }
 
 /// A YAML scalar in quotes.
+///
+/// Source: YAML 1.2, "Double-Quoted Style".
 fn yaml(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut scalar = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => scalar.extend(['\\', character]),
+            '\n' => scalar.push_str("\\n"),
+            control if control.is_control() => {
+                let _ = write!(scalar, "\\u{:04X}", u32::from(control));
+            }
+            other => scalar.push(other),
+        }
+    }
+    scalar + "\""
 }
 
-/// A word as a POSIX shell reads it.
-fn shell(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
+/// A name in a comment of one line.
+fn comment(name: &str) -> String {
+    let escape = |character: char| if character.is_control() { '\u{fffd}' } else { character };
+    name.chars().map(escape).collect()
 }
