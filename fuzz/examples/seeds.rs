@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use canread_fuzz::{files, link_valid};
+use canread_fuzz::{Language, files};
 use canread_protobuf::schema::descriptor::raise;
 use canread_syntax::Sources;
 
@@ -93,7 +93,8 @@ impl Corpus {
             for target in ["proto_parse", "proto_link", "proto_round_trip"] {
                 self.add(target, &name, text.as_bytes())?;
             }
-            if let Some(linked) = link_valid(&mut Sources::default(), side, &files("a.proto", text)) {
+            if let Some(linked) = Language::Protobuf.link_valid(&mut Sources::default(), side, &files("a.proto", text))
+            {
                 self.add("descriptor_set", &name, &raise(&linked.schema, None).set.to_bytes())?;
             }
         }

@@ -4,7 +4,7 @@
 #![no_main]
 
 use canread_avro::schema::{canonical_form, idl, parse, print};
-use canread_fuzz::{check_places, files, link_avro, link_valid_avro};
+use canread_fuzz::{Language, check_places, files};
 use canread_model::Schema;
 use canread_syntax::Sources;
 use libfuzzer_sys::fuzz_target;
@@ -16,10 +16,12 @@ fuzz_target!(|data: &[u8]| {
     check_places(&sources, &parse(file, text).diagnostics);
     check_places(&sources, &idl::parse(file, text).diagnostics);
     let Ok(text) = std::str::from_utf8(data) else { return };
-    if let Some(idl) = link_valid_avro(&mut Sources::default(), "fuzz", &files("a.avdl", text)) {
+    if let Some(idl) = Language::Avro.link_valid(&mut Sources::default(), "fuzz", &files("a.avdl", text)) {
         let _ = printed(&idl.schema);
     }
-    let Some(linked) = link_valid_avro(&mut Sources::default(), "fuzz", &files("a.avsc", text)) else { return };
+    let Some(linked) = Language::Avro.link_valid(&mut Sources::default(), "fuzz", &files("a.avsc", text)) else {
+        return;
+    };
     print_and_read(&linked.schema);
 });
 
@@ -31,7 +33,7 @@ fn printed(schema: &Schema) -> Vec<(String, String)> {
 fn print_and_read(schema: &Schema) {
     let texts = printed(schema);
     let files: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let again = link_avro(&mut Sources::default(), "printed", &files);
+    let again = Language::Avro.link(&mut Sources::default(), "printed", &files);
     let errors: Vec<_> = again.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
     // Printed text has more levels than compact text, and so may have too many.
     if errors.iter().all(|error| error.code.ends_with("too_deep")) && !errors.is_empty() {

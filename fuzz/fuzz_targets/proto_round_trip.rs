@@ -2,17 +2,17 @@
 
 #![no_main]
 
-use canread_fuzz::{files, link_valid, one_thread};
+use canread_fuzz::{Language, Linked, files, one_thread};
 use canread_model::Schema;
 use canread_protobuf::schema::descriptor::{ReadLimits, raise, read_descriptor_set};
-use canread_protobuf::schema::{LinkOptions, Linked, print::Printer, wkt};
+use canread_protobuf::schema::{LinkOptions, print::Printer, wkt};
 use canread_syntax::{Diagnostic, Sources};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(init: one_thread(), |data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut sources = Sources::default();
-    let Some(linked) = link_valid(&mut sources, "fuzz", &files("a.proto", text)) else { return };
+    let Some(linked) = Language::Protobuf.link_valid(&mut sources, "fuzz", &files("a.proto", text)) else { return };
     print_and_read(&linked.schema);
     raise_and_read(&linked);
 });
@@ -33,7 +33,7 @@ fn print_and_read(schema: &Schema) {
     let texts = printed(schema);
     let files: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut sources = Sources::default();
-    let again = canread_fuzz::link(&mut sources, "printed", &files);
+    let again = Language::Protobuf.link(&mut sources, "printed", &files);
     let errors: Vec<_> = again.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
     assert!(errors.is_empty(), "what was printed does not link: {errors:#?}\n{}", shown(&texts));
     assert_same(schema, &again.schema, &texts);

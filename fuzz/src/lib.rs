@@ -4,12 +4,12 @@
 //! be written down in a test, and joining or cutting lines makes other sets of files.
 
 mod comparison;
+mod language;
 
-use canread_avro::schema as avro;
-use canread_protobuf::schema::{LinkOptions, Linked, read};
-use canread_syntax::{Diagnostic, FileId, Sources};
+use canread_syntax::{Diagnostic, Sources};
 
-pub use comparison::{Version, check_comparison};
+pub use comparison::compare_versions;
+pub use language::{Language, Linked};
 
 /// What a line starts with behind which another file begins.
 const FILE: &str = "//// ";
@@ -43,41 +43,8 @@ fn push<'t>(files: &mut Vec<(&'t str, &'t str)>, name: &'t str, text: &'t str) {
 }
 
 /// The two versions of an input; the same twice if nothing divides them.
-#[must_use]
-pub fn versions(text: &str) -> (&str, &str) {
+fn versions(text: &str) -> (&str, &str) {
     text.split_once(VERSIONS).unwrap_or((text, text))
-}
-
-/// Links files, with documentation, and adds their texts to `sources`. Every place in a diagnostic must be one.
-pub fn link(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Linked {
-    let add = |(name, text): &(_, &str)| (*name, sources.add(*name, version, text.as_bytes().to_vec()));
-    let ids: Vec<(&str, FileId)> = files.iter().map(add).collect();
-    let linked = read(&ids, sources, &LinkOptions::default().with_docs(true));
-    check_places(sources, &linked.diagnostics);
-    linked
-}
-
-/// Links what may be a schema; `None` if it has errors.
-pub fn link_valid(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Option<Linked> {
-    let linked = link(sources, version, files);
-    let is_valid = sources.diagnostics().is_empty() && !linked.diagnostics.iter().any(Diagnostic::is_error);
-    is_valid.then_some(linked)
-}
-
-/// Links Avro files, and adds their texts to `sources`. Every place in a diagnostic must be one.
-pub fn link_avro(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> avro::Linked {
-    let add = |(name, text): &(_, &str)| (*name, sources.add(*name, version, text.as_bytes().to_vec()));
-    let ids: Vec<(&str, FileId)> = files.iter().map(add).collect();
-    let linked = avro::read(&ids, sources, &avro::LinkOptions::default());
-    check_places(sources, &linked.diagnostics);
-    linked
-}
-
-/// Links what may be an Avro schema; `None` if it has errors.
-pub fn link_valid_avro(sources: &mut Sources, version: &str, files: &[(&str, &str)]) -> Option<avro::Linked> {
-    let linked = link_avro(sources, version, files);
-    let is_valid = sources.diagnostics().is_empty() && !linked.diagnostics.iter().any(Diagnostic::is_error);
-    is_valid.then_some(linked)
 }
 
 /// Every span lies in its text, on borders of characters.

@@ -3,8 +3,6 @@
 //! Of the two Python packages fastavro is the one that resolves schemas as the specification has it: `avro` knows no
 //! aliases and no enum defaults, and compares full names.
 
-use std::{io::Write as _, process::Stdio};
-
 use canread_compat::{Direction, Effect, Finding, Surface};
 use serde_json::{Value, json};
 
@@ -186,14 +184,9 @@ fn worst(found: &[Finding], surface: Surface, direction: Direction) -> Effect {
 /// What fastavro does at worst, and why; `None` if there is no oracle here.
 fn answer(questions: Vec<Question>) -> Option<Vec<(Question, Effect, String)>> {
     let mut command = canread_testing::oracle("replay_avro.py")?;
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the oracle can be started");
-    let mut stdin = child.stdin.take().expect("standard input was asked for");
     let lines: Vec<String> = questions.iter().map(|question| question.line.to_string()).collect();
-    let writer = std::thread::spawn(move || stdin.write_all(lines.join("\n").as_bytes()));
-    let output = child.wait_with_output().expect("the oracle comes to an end");
-    writer.join().expect("the writer does not panic").expect("the oracle reads all questions");
-    assert!(output.status.success(), "no values could be made of a case; see standard error");
-    let text = String::from_utf8(output.stdout).expect("the oracle writes text");
+    // Another code: no values could be made of a case.
+    let text = canread_testing::ask(&mut command, &lines, &[0]);
     let answers = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("the oracle writes JSON"));
     let by_fastavro: Vec<Value> = answers.filter(|answer| answer["library"] == "fastavro").collect();
     assert_eq!(by_fastavro.len(), questions.len(), "every question is answered");

@@ -1,12 +1,15 @@
 //! What the rules say between two versions, as text.
 
-use std::{collections::BTreeSet, fmt::Write, path::Path};
+use std::{collections::BTreeSet, fmt::Write};
 
 use canread_compat::{Finding, Ledger, Pair, Policy, Reach, Scope, Step, Surface, compare};
 use canread_model::Schema;
 use canread_syntax::Sources;
 
-use super::case::{Case, Side};
+use super::{
+    case::{Case, Side},
+    link::link,
+};
 
 /// Every finding: a line with its severity under the default policy (`-` where that does not count it, `undecided` where
 /// there is no telling), its rule, symbol and message; then a line a claim, with what that one weighs where it is
@@ -98,23 +101,14 @@ pub(crate) fn find(old: &Side, new: &Side) -> Vec<Finding> {
     compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs").findings
 }
 
-/// Reads one version, in the format that the suffix of its first file says.
+/// Reads one version.
 pub(crate) fn schema(side: &Side) -> Schema {
     let mut sources = Sources::default();
-    let ids: Vec<_> = side.iter().map(|(name, text)| sources.add(name, "test", text.clone().into_bytes())).collect();
-    let files: Vec<_> = side.iter().zip(&ids).map(|((name, _), id)| (name.as_str(), *id)).collect();
-    let is_proto = |name: &str| Path::new(name).extension().is_some_and(|suffix| suffix == "proto");
-    let (schema, diagnostics) = if files.iter().any(|(name, _)| is_proto(name)) {
-        let linked =
-            canread_protobuf::schema::read(&files, &sources, &canread_protobuf::schema::LinkOptions::default());
-        (linked.schema, linked.diagnostics)
-    } else {
-        let linked = canread_avro::schema::read(&files, &sources, &canread_avro::schema::LinkOptions::default());
-        (linked.schema, linked.diagnostics)
-    };
-    if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
-        let place = error.span().map(|span| sources.position(span));
-        panic!("a case must be free of errors: {} at {place:?}", error.message);
+    match link(side, &mut sources) {
+        Ok((schema, _)) => schema,
+        Err(error) => {
+            let place = error.span().map(|span| sources.position(span));
+            panic!("a case must be free of errors: {} at {place:?}", error.message);
+        }
     }
-    schema
 }

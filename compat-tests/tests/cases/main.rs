@@ -6,6 +6,7 @@
 mod avro;
 mod case;
 mod findings;
+mod link;
 mod patches;
 mod soundness;
 mod table;

@@ -1,12 +1,15 @@
 //! What becomes of every case when the patches of its findings are applied.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use canread_compat::{Claim, Judged, Mode, Pair, Policy, Scope, Severity, Surface, compare};
 use canread_model::Schema;
-use canread_syntax::{Diagnostic, FileId, Patch, SourceMap, Sources};
+use canread_syntax::{Diagnostic, Patch, SourceMap, Sources};
 
-use super::case::{Case, Side};
+use super::{
+    case::{Case, Side},
+    link::link,
+};
 
 /// Findings that are still there when their patch was applied, and why.
 const STAYS: [(&str, &str); 0] = [];
@@ -22,25 +25,7 @@ impl Compared {
     /// With every promise in both directions; the first error if a side is no schema.
     fn of(old: &Side, new: &Side) -> Result<Self, String> {
         let mut sources = Sources::default();
-        let mut link = |side: &Side| {
-            let mut add = |(name, text): &(String, String)| sources.add(name, "test", text.clone().into_bytes());
-            let ids: Vec<FileId> = side.iter().map(&mut add).collect();
-            let files: Vec<_> = side.iter().zip(ids).map(|((name, _), id)| (name.as_str(), id)).collect();
-            let is_proto = |(name, _): &(&str, FileId)| Path::new(name).extension().is_some_and(|end| end == "proto");
-            let (schema, map, diagnostics) = if files.iter().any(is_proto) {
-                let linked =
-                    canread_protobuf::schema::read(&files, &sources, &canread_protobuf::schema::LinkOptions::default());
-                (linked.schema, linked.map, linked.diagnostics)
-            } else {
-                let linked =
-                    canread_avro::schema::read(&files, &sources, &canread_avro::schema::LinkOptions::default());
-                (linked.schema, linked.map, linked.diagnostics)
-            };
-            match diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
-                Some(error) => Err(error.message.clone()),
-                None => Ok((schema, map)),
-            }
-        };
+        let mut link = |side| link(side, &mut sources).map_err(|error| error.message);
         let linked = Pair { old: link(old)?, new: link(new)? };
         let mut policy = Policy::default();
         policy.mode = Mode::Full;

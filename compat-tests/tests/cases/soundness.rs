@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::Write as _,
     path::Path,
     process::{Command, Stdio},
 };
@@ -81,7 +80,7 @@ fn compare_with_departures(contradictions: &[Value], is_meant: impl Fn(&str) -> 
 /// The numbers of what was tried, and the contradictions.
 fn examine(python: &Path, cases: &[Case]) -> (Value, Vec<Value>) {
     let questions: Vec<String> = cases.iter().map(|case| question(case).to_string()).collect();
-    let mut answers = ask(python, &questions.join("\n"));
+    let mut answers = ask(python, &questions);
     let tried = answers.pop().expect("the script ends with the numbers of what it tried");
     (tried, answers)
 }
@@ -132,24 +131,11 @@ fn folder() -> std::path::PathBuf {
 }
 
 /// Asks the script; each line of the answer is an object.
-fn ask(python: &Path, questions: &str) -> Vec<Value> {
-    let mut child = Command::new(python)
-        .arg(folder().join("soundness.py"))
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("Python can be started");
-    let mut stdin = child.stdin.take().expect("standard input was asked for");
-    let questions = questions.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(questions.as_bytes()));
-    let output = child.wait_with_output().expect("the script comes to an end");
+fn ask(python: &Path, questions: &[String]) -> Vec<Value> {
+    let mut command = Command::new(python);
     // What protoc warns about is of no interest, unless something went wrong.
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "soundness.py: {}\n{errors}", output.status);
-    writer.join().expect("the writer does not panic").expect("the script reads all questions");
-    let text = String::from_utf8(output.stdout).expect("the script writes text");
+    command.arg(folder().join("soundness.py")).env("PYTHONDONTWRITEBYTECODE", "1").stderr(Stdio::piped());
+    let text = canread_testing::ask(&mut command, questions, &[0]);
     text.lines().map(|line| serde_json::from_str(line).expect("the script writes JSON")).collect()
 }
 

@@ -5,9 +5,14 @@ use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
 
+/// A message `M` of these fields, or a whole file.
 fn schema(fields: &str) -> Schema {
     let mut sources = Sources::default();
-    let text = format!("syntax = \"proto3\"; message M {{ {fields} }}");
+    let text = if fields.starts_with("syntax") {
+        fields.to_owned()
+    } else {
+        format!("syntax = \"proto3\"; message M {{ {fields} }}")
+    };
     let file = sources.add("m.proto", "test", text.into_bytes());
     let linked = read(&[("m.proto", file)], &sources, &LinkOptions::default());
     assert!(linked.diagnostics.is_empty(), "{:#?}", linked.diagnostics);
@@ -169,4 +174,18 @@ fn versions_that_hold_the_same_are_compared_once() {
             .collect();
         assert_eq!(found, [(1, "protobuf/retired_field_number_reused")]);
     });
+}
+
+#[test]
+fn a_declaration_of_another_kind_in_an_older_version_has_nothing_that_could_come_back() {
+    let kinds = [
+        "syntax = \"proto3\"; message T { string note = 1; }",
+        "syntax = \"proto3\"; enum T { note = 0; B = 1; }",
+        "syntax = \"proto3\"; message M {} service T { rpc note(M) returns (M); }",
+    ];
+    for new in kinds {
+        for old in kinds.into_iter().filter(|old| *old != new) {
+            assert_eq!(found(&[old, "syntax = \"proto3\";"], new, Reach::Every), Vec::<String>::new());
+        }
+    }
 }

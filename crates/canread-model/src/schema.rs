@@ -205,10 +205,10 @@ impl Schema {
         self.members(declared).value(&self.decl(declared).as_enum()?.values, name)
     }
 
-    /// The values of an enum under a number, in their order.
+    /// The values of an enum under a number, in their order; none of anything else.
     pub fn values_by_number(&self, declared: DeclId, number: i64) -> impl Iterator<Item = &EnumValue> {
-        let values = self.decl(declared).as_enum().map_or(&[][..], |declared| &declared.values);
-        self.members(declared).values_by_number(values, number)
+        let values = self.decl(declared).as_enum().map(|declared| &*declared.values);
+        values.into_iter().flat_map(move |values| self.members(declared).values_by_number(values, number))
     }
 
     /// Whether a record or enum reserves a number.

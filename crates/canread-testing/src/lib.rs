@@ -14,6 +14,7 @@
 //! |---|---|
 //! | [`corpus`] | the folder of an unpacked corpus |
 //! | [`python`], [`oracle`] | the Python that holds the foreign oracles, a command that runs one of them |
+//! | [`ask`] | what a command answers to questions |
 //! | [`browser`] | a browser that opens pages without a display |
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
 //! | [`long`] | whether this run is the long form |
@@ -27,6 +28,6 @@ mod outside;
 mod skip;
 mod stack;
 
-pub use outside::{browser, corpus, long, oracle, python, workspace_root};
+pub use outside::{ask, browser, corpus, long, oracle, python, workspace_root};
 pub use skip::skip;
 pub use stack::small_stack_bytes;

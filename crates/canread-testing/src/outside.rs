@@ -1,8 +1,9 @@
 //! Where the things stand that are not in the repository.
 
 use std::env;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::skip;
 
@@ -67,6 +68,28 @@ pub fn oracle(script: &str) -> Option<Command> {
     Some(command)
 }
 
+/// Starts a command, writes `questions` to its standard input, and gives what it answered on its standard output when it
+/// has come to an end. Neither side waits for the other: a thread of its own writes.
+///
+/// # Panics
+///
+/// When the command cannot be started, ends with a code that is not in `codes`, does not read all questions, or answers
+/// with something that is no text. What it said on standard error is shown then, if the command catches that.
+#[must_use]
+pub fn ask(command: &mut Command, questions: &[String], codes: &[i32]) -> String {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let mut input = child.stdin.take().expect("standard input was asked for");
+    let questions = questions.join("\n");
+    let writer = std::thread::spawn(move || input.write_all(questions.as_bytes()));
+    let output = child.wait_with_output().expect("the command comes to an end");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let is_well = output.status.code().is_some_and(|code| codes.contains(&code));
+    assert!(is_well, "{command:?}: {}; see standard error\n{errors}", output.status);
+    writer.join().expect("the writer does not panic").expect("the command reads all questions");
+    String::from_utf8(output.stdout).expect("the command answers with text")
+}
+
 /// A browser of the Chromium family that can be run without a display.
 ///
 /// The one that `CANREAD_BROWSER` names, or one on the path. `None` when there is none; that has then been said.
@@ -110,5 +133,19 @@ mod tests {
     fn the_workspace_root_holds_the_manifest_of_all_crates() {
         assert!(workspace_root().join("Cargo.toml").is_file());
         assert!(workspace_root().join("crates/canread-testing").is_dir());
+    }
+
+    #[test]
+    fn more_is_asked_and_answered_than_a_pipe_holds() {
+        let questions: Vec<String> = (0..100_000).map(|number| number.to_string()).collect();
+        assert_eq!(ask(&mut Command::new("cat"), &questions, &[0]), questions.join("\n"));
+    }
+
+    #[test]
+    #[should_panic(expected = "see standard error\nno such thing")]
+    fn a_command_that_fails_is_shown_with_what_it_said() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "cat; echo no such thing >&2; exit 3"]).stderr(Stdio::piped());
+        let _ = ask(&mut command, &[], &[0, 1]);
     }
 }

@@ -1,7 +1,6 @@
 //! Python's `avro` and `fastavro` read the same files, and find the same canonical forms and fingerprints.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::process::Stdio;
 
 use canread_avro::schema::{canonical_form, fingerprint, print};
@@ -34,14 +33,10 @@ fn hex(bytes: &[u8]) -> String {
 /// Asks `oracles/avro_read.py` about files, by path.
 fn opinions(groups: &[Group]) -> Option<BTreeMap<String, Vec<Opinion>>> {
     let mut command = canread_testing::oracle("avro_read.py")?;
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().expect("Python starts");
-    let paths: String = groups.iter().map(|group| group.files[0].0.clone() + "\n").collect();
-    child.stdin.take().expect("it is a pipe").write_all(paths.as_bytes()).expect("the oracle reads");
-    let output = child.wait_with_output().expect("the oracle ends");
-    assert!(output.status.success(), "the oracle failed: are its packages installed?");
+    let paths: Vec<String> = groups.iter().map(|group| group.files[0].0.clone()).collect();
+    let text = canread_testing::ask(command.stderr(Stdio::piped()), &paths, &[0]);
     let mut opinions: BTreeMap<String, Vec<Opinion>> = BTreeMap::new();
-    for line in String::from_utf8(output.stdout).expect("the oracle writes UTF-8").lines() {
+    for line in text.lines() {
         let parsed = json::parse(FileId(0), line, json::Limits::default());
         let line = parsed.document().expect("the oracle writes JSON");
         let text = |key: &str| line.get(key).and_then(Node::as_str).map(str::to_owned);

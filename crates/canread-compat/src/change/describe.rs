@@ -1,8 +1,8 @@
 //! A change in words, for the list of all changes.
 
 use canread_model::{
-    DeclKind, Field, Format, Idempotency, Method, NodeId, Parameters, Presence, Record, RecordKind, Type, TypeKind,
-    Utf8,
+    Annotation, DeclKind, EnumValue, Field, Format, Idempotency, Literal, Method, NodeId, Parameters, Presence, Record,
+    RecordKind, Type, TypeKind, Utf8,
 };
 
 use super::resolution::sort as avro_sort;
@@ -52,9 +52,30 @@ impl Description {
         Self { symbol: symbol.into(), what: what.into(), fate, old, new }
     }
 
+    fn gone(symbol: impl Into<String>, what: impl Into<String>, old: NodeId) -> Self {
+        Self::new(symbol, what, Some(old), None)
+    }
+
+    fn come(symbol: impl Into<String>, what: impl Into<String>, new: NodeId) -> Self {
+        Self::new(symbol, what, None, Some(new))
+    }
+
+    fn both(symbol: impl Into<String>, what: impl Into<String>, nodes: Pair<NodeId>) -> Self {
+        Self::new(symbol, what, Some(nodes.old), Some(nodes.new))
+    }
+
+    /// Of something that the old version has in a declaration.
+    fn part(owner: Pair<DeclAt<'_>>, what: impl Into<String>, old: NodeId) -> Self {
+        Self::both(owner.old.name(), what, Pair { old, new: owner.new.decl().node })
+    }
+
+    fn value(owner: DeclAt<'_>, value: Pair<&EnumValue>, what: impl Into<String>) -> Self {
+        Self::both(value_symbol(owner, value.old), what, Pair { old: value.old.node, new: value.new.node })
+    }
+
     fn pair(pair: Pair<DeclAt<'_>>, what: impl Into<String>) -> Self {
         let decls = pair.decls();
-        Self::new(pair.old.name(), what, Some(decls.old.node), Some(decls.new.node))
+        Self::both(pair.old.name(), what, Pair { old: decls.old.node, new: decls.new.node })
     }
 }
 
@@ -81,68 +102,25 @@ pub(crate) fn sort(decl: DeclAt<'_>) -> &'static str {
 impl Change<'_> {
     /// The change in words.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "a table: an arm for each kind of change")]
     pub fn describe(&self) -> Description {
         match self {
             Self::NamespaceRemoved { name, decls, .. } => {
-                let node = decls.first().map(|decl| decl.decl().node);
-                Description::new(
-                    *name,
-                    format!("package is gone, with {}", counted(decls.len(), "declaration")),
-                    node,
-                    None,
-                )
+                let what = format!("package is gone, with {}", counted(decls.len(), "declaration"));
+                Description::new(*name, what, decls.first().map(|decl| decl.decl().node), None)
             }
             Self::NamespaceAdded { name, decls } => {
-                let node = decls.first().map(|decl| decl.decl().node);
-                Description::new(
-                    *name,
-                    format!("package is new, with {}", counted(decls.len(), "declaration")),
-                    None,
-                    node,
-                )
+                let what = format!("package is new, with {}", counted(decls.len(), "declaration"));
+                Description::new(*name, what, None, decls.first().map(|decl| decl.decl().node))
             }
             Self::NamespaceRenamed { name, decls } => {
+                let declarations = counted(decls.len(), "declaration");
+                let what = format!("package is now called `{}`, with {declarations}", name.new);
                 let nodes = decls.first().map(|pair| pair.decls());
-                let what =
-                    format!("package is now called `{}`, with {}", name.new, counted(decls.len(), "declaration"));
-                let node = |decl: &canread_model::Decl| decl.node;
-                Description::new(name.old, what, nodes.map(|nodes| node(nodes.old)), nodes.map(|nodes| node(nodes.new)))
+                Description::new(name.old, what, nodes.map(|pair| pair.old.node), nodes.map(|pair| pair.new.node))
             }
-            Self::ExtendeeChanged(pair) => {
-                let what = match (pair.old.decl().as_extension(), pair.new.decl().as_extension()) {
-                    (Some(old), Some(new)) => {
-                        let names = type_names((pair.old.schema, &old.extendee), (pair.new.schema, &new.extendee));
-                        format!("extended {} and extends {}", names.old, names.new)
-                    }
-                    _ => "extended another message".into(),
-                };
-                Description::pair(*pair, what)
-            }
-            Self::ExtensionRemoved { old, .. } => Description::new(
-                old.name(),
-                format!("extension is gone{}", extension(*old)),
-                Some(old.decl().node),
-                None,
-            ),
-            Self::ExtensionAdded { new, .. } => Description::new(
-                new.name(),
-                format!("extension is new{}", extension(*new)),
-                None,
-                Some(new.decl().node),
-            ),
-            Self::DeclRemoved { old, .. } => Description::new(
-                old.name(),
-                format!("{} is gone{}", sort(*old), extension(*old)),
-                Some(old.decl().node),
-                None,
-            ),
-            Self::DeclAdded { new } => Description::new(
-                new.name(),
-                format!("{} is new{}", sort(*new), extension(*new)),
-                None,
-                Some(new.decl().node),
-            ),
+            Self::ExtendeeChanged(pair) => Description::pair(*pair, extendee(*pair)),
+            Self::ExtensionRemoved { old, .. } | Self::DeclRemoved { old, .. } => decl_removed(*old),
+            Self::ExtensionAdded { new, .. } | Self::DeclAdded { new } => decl_added(*new),
             Self::DeclRenamed(pair) => {
                 Description::pair(*pair, format!("{} is now called `{}`", sort(pair.old), pair.new.name()))
             }
@@ -155,117 +133,55 @@ impl Change<'_> {
             }
             Self::RecordKindChanged(pair) => {
                 let is_set = |record: &Record| record.kind == RecordKind::MessageSet;
-                Description::pair(
-                    *pair,
-                    if pair.new.decl().as_record().is_some_and(is_set) {
-                        "was a plain message and is a message set"
-                    } else {
-                        "was a message set and is a plain message"
-                    },
-                )
+                let is_set = pair.new.decl().as_record().is_some_and(is_set);
+                Description::pair(*pair, either(is_set, "a plain message", "a message set"))
             }
-            Self::VisibilityChanged(pair) => Description::pair(
-                *pair,
-                if is_local(pair.new) {
-                    "was for every file and is only for its own"
-                } else {
-                    "was only for its own file and is for every file"
-                },
-            ),
+            Self::VisibilityChanged(pair) => Description::pair(*pair, visibility(pair.new)),
             Self::NumbersUnreserved { owner, range, freed } => {
-                let what = format!("no longer reserves {}", runs(freed));
-                Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
+                Description::part(*owner, format!("no longer reserves {}", runs(freed)), range.node)
             }
             Self::NameUnreserved { owner, name } => {
-                let what = format!("no longer reserves the name `{}`", name.name);
-                Description::new(owner.old.name(), what, Some(name.node), Some(owner.new.decl().node))
+                Description::part(*owner, format!("no longer reserves the name `{}`", name.name), name.node)
             }
             Self::ExtensionRangeShrunk { owner, range, lost } => {
-                let what = format!("no longer has {} for extensions", runs(lost));
-                Description::new(owner.old.name(), what, Some(range.node), Some(owner.new.decl().node))
+                Description::part(*owner, format!("no longer has {} for extensions", runs(lost)), range.node)
             }
             Self::ExtensionDeclarationChanged { owner, number, old, new } => {
-                let what = match new {
-                    Some(new) => {
-                        let (old, new) = differing(&old.value, &new.value);
-                        format!("declared extension {number} as {old} and declares it as {new}")
-                    }
-                    None => format!("no longer declares extension {number}, which was {}", short(&old.value)),
-                };
+                let what = extension_declaration(*number, old, *new);
                 let new = new.map_or(owner.new.decl().node, |declaration| declaration.node);
                 Description::new(owner.old.name(), what, Some(old.node), Some(new))
             }
-            Self::FieldAdded { owner, new } => {
-                let what = format!("field is new: {}", field_words(owner.new, new));
-                Description::new(field_symbol(owner.new, new), what, None, Some(new.node))
-            }
-            Self::FieldRemoved { owner, old } => {
-                let what = format!("field is gone: {}", field_words(owner.old, old));
-                Description::new(field_symbol(owner.old, old), what, Some(old.node), None)
-            }
+            Self::FieldAdded { owner, new } => field_added(owner.new, new),
+            Self::FieldRemoved { owner, old } => field_removed(owner.old, old),
             Self::Field(fields, change) => field(fields, change),
             Self::OneofRenamed { owner, oneof } => {
-                let symbol = crate::finding::member(owner.old, &oneof.old.name);
                 let what = format!("oneof is now called `{}`", oneof.new.name);
-                Description::new(symbol, what, Some(oneof.old.node), Some(oneof.new.node))
+                let nodes = Pair { old: oneof.old.node, new: oneof.new.node };
+                Description::both(crate::finding::member(owner.old, &oneof.old.name), what, nodes)
             }
-            Self::EnumValueAdded { owner, new } => {
-                let what = format!("value is new, with number {}", new.number.unwrap_or_default());
-                Description::new(value_symbol(owner.new, new), what, None, Some(new.node))
-            }
-            Self::EnumValueRemoved { owner, old } => {
-                let what = format!("value is gone, with number {}", old.number.unwrap_or_default());
-                Description::new(value_symbol(owner.old, old), what, Some(old.node), None)
-            }
+            Self::EnumValueAdded { owner, new } => value_added(owner.new, new),
+            Self::EnumValueRemoved { owner, old } => value_removed(owner.old, old),
             Self::EnumValueRenamed { owner, value } => {
-                let what = format!("value is now called `{}`", value.new.name);
-                Description::new(value_symbol(owner.old, value.old), what, Some(value.old.node), Some(value.new.node))
+                Description::value(owner.old, *value, format!("value is now called `{}`", value.new.name))
             }
             Self::EnumValueRenumbered { owner, value } => {
-                let number = |number: Option<i64>| number.unwrap_or_default();
-                let what = format!("number was {} and is {}", number(value.old.number), number(value.new.number));
-                Description::new(value_symbol(owner.old, value.old), what, Some(value.old.node), Some(value.new.node))
+                let number = |value: &EnumValue| value.number.unwrap_or_default();
+                let what = format!("number was {} and is {}", number(value.old), number(value.new));
+                Description::value(owner.old, *value, what)
             }
             Self::EnumOpennessChanged(pair) => {
                 let is_open = pair.new.decl().as_enum().is_some_and(|declared| declared.is_open);
-                Description::pair(
-                    *pair,
-                    if is_open { "enum was closed and is open" } else { "enum was open and is closed" },
-                )
+                Description::pair(*pair, format!("enum {}", either(is_open, "closed", "open")))
             }
             Self::EnumDefaultChanged { owner, value } => {
                 let what = format!("default was `{}` and is `{}`", value.old.name, value.new.name);
-                Description::new(owner.old.name(), what, Some(value.old.node), Some(value.new.node))
+                Description::both(owner.old.name(), what, Pair { old: value.old.node, new: value.new.node })
             }
-            Self::MethodAdded { owner, new } => {
-                let what = format!("method is new: {}", method_words(owner.new, new));
-                Description::new(method_symbol(owner.new, new), what, None, Some(new.node))
-            }
-            Self::MethodRemoved { owner, old } => {
-                let what = format!("method is gone: {}", method_words(owner.old, old));
-                Description::new(method_symbol(owner.old, old), what, Some(old.node), None)
-            }
-            Self::Method { owner, method, change } => {
-                let what = match change {
-                    MethodChange::Request(_) => {
-                        let (old, new) = names(*owner, *method, taken, request);
-                        format!("took {old} and takes {new}")
-                    }
-                    MethodChange::Response(_) => {
-                        let (old, new) = names(*owner, *method, |method| method.returns.as_ref(), response);
-                        format!("returned {old} and returns {new}")
-                    }
-                    MethodChange::Streaming => {
-                        format!("was {} and is {}", streaming(method.old), streaming(method.new))
-                    }
-                    MethodChange::Idempotency => format!(
-                        "idempotency level was {} and is {}",
-                        idempotency(method.old.idempotency),
-                        idempotency(method.new.idempotency)
-                    ),
-                };
-                let symbol = method_symbol(owner.old, method.old);
-                Description::new(symbol, what, Some(method.old.node), Some(method.new.node))
+            Self::MethodAdded { owner, new } => method_added(owner.new, new),
+            Self::MethodRemoved { owner, old } => method_removed(owner.old, old),
+            Self::Method { owner, method: pair, change } => {
+                let nodes = Pair { old: pair.old.node, new: pair.new.node };
+                Description::both(method_symbol(owner.old, pair.old), method(*owner, *pair, change), nodes)
             }
             // Such a difference names a place in both versions, also where it is in one.
             Self::Resolution(one) => Description {
@@ -273,30 +189,116 @@ impl Change<'_> {
                 ..Description::new(one.symbol.as_str(), one.what(), one.nodes.old, one.nodes.new)
             },
             Self::Returned(one) => {
-                let Pair { old, new } = one.what.nodes();
                 let what = format!("is another one than it was until {}, and was gone in {}", one.last, one.gone);
-                Description::new(one.what.symbols().new, what, Some(old), Some(new))
+                Description::both(one.what.symbols().new, what, one.what.nodes())
             }
-            Self::PublicImportRemoved { modules, import, .. } => Description::new(
-                &*modules.new.name,
-                format!("no longer imports `{}` publicly", import.target),
-                Some(import.node),
-                Some(modules.new.node),
-            ),
+            Self::PublicImportRemoved { modules, import, .. } => {
+                let what = format!("no longer imports `{}` publicly", import.target);
+                Description::both(&*modules.new.name, what, Pair { old: import.node, new: modules.new.node })
+            }
             Self::OptionChanged { holder, path, old, new, nodes } => {
-                let what = match (old, new) {
-                    (Some(old), Some(new)) => {
-                        let (old, new) = differing(old, new);
-                        format!("option `{path}` was {old} and is {new}")
-                    }
-                    (Some(old), None) => format!("option `{path}` is gone: it was {}", short(old)),
-                    (None, Some(new)) => format!("option `{path}` is new: {}", short(new)),
-                    (None, None) => format!("option `{path}` is as it was"),
-                };
+                let what = option(path, Pair { old: old.as_deref(), new: new.as_deref() });
                 let place = holder.place();
                 Description::new(holder.symbol(), what, nodes.old.or(place.old), nodes.new.or(place.new))
             }
         }
+    }
+}
+
+fn decl_removed(old: DeclAt<'_>) -> Description {
+    Description::gone(old.name(), format!("{} is gone{}", sort(old), extension(old)), old.decl().node)
+}
+
+fn decl_added(new: DeclAt<'_>) -> Description {
+    Description::come(new.name(), format!("{} is new{}", sort(new), extension(new)), new.decl().node)
+}
+
+fn field_added(owner: DeclAt<'_>, new: &Field) -> Description {
+    let what = format!("field is new: {}", field_words(owner, new));
+    Description::come(field_symbol(owner, new), what, new.node)
+}
+
+fn field_removed(owner: DeclAt<'_>, old: &Field) -> Description {
+    let what = format!("field is gone: {}", field_words(owner, old));
+    Description::gone(field_symbol(owner, old), what, old.node)
+}
+
+fn value_added(owner: DeclAt<'_>, new: &EnumValue) -> Description {
+    let what = format!("value is new, with number {}", new.number.unwrap_or_default());
+    Description::come(value_symbol(owner, new), what, new.node)
+}
+
+fn value_removed(owner: DeclAt<'_>, old: &EnumValue) -> Description {
+    let what = format!("value is gone, with number {}", old.number.unwrap_or_default());
+    Description::gone(value_symbol(owner, old), what, old.node)
+}
+
+fn method_added(owner: DeclAt<'_>, new: &Method) -> Description {
+    let what = format!("method is new: {}", method_words(owner, new));
+    Description::come(method_symbol(owner, new), what, new.node)
+}
+
+fn method_removed(owner: DeclAt<'_>, old: &Method) -> Description {
+    let what = format!("method is gone: {}", method_words(owner, old));
+    Description::gone(method_symbol(owner, old), what, old.node)
+}
+
+fn visibility(new: DeclAt<'_>) -> &'static str {
+    if is_local(new) {
+        "was for every file and is only for its own"
+    } else {
+        "was only for its own file and is for every file"
+    }
+}
+
+fn extendee(pair: Pair<DeclAt<'_>>) -> String {
+    match (pair.old.decl().as_extension(), pair.new.decl().as_extension()) {
+        (Some(old), Some(new)) => {
+            let names = type_names((pair.old.schema, &old.extendee), (pair.new.schema, &new.extendee));
+            format!("extended {} and extends {}", names.old, names.new)
+        }
+        _ => "extended another message".into(),
+    }
+}
+
+fn extension_declaration(number: i64, was: &Annotation, is: Option<&Annotation>) -> String {
+    match is {
+        Some(is) => {
+            let (old, new) = differing(&was.value, &is.value);
+            format!("declared extension {number} as {old} and declares it as {new}")
+        }
+        None => format!("no longer declares extension {number}, which was {}", short(&was.value)),
+    }
+}
+
+fn method(owner: Pair<DeclAt<'_>>, method: Pair<&Method>, change: &MethodChange) -> String {
+    match change {
+        MethodChange::Request(_) => {
+            let (old, new) = names(owner, method, taken, request);
+            format!("took {old} and takes {new}")
+        }
+        MethodChange::Response(_) => {
+            let (old, new) = names(owner, method, |method| method.returns.as_ref(), response);
+            format!("returned {old} and returns {new}")
+        }
+        MethodChange::Streaming => format!("was {} and is {}", streaming(method.old), streaming(method.new)),
+        MethodChange::Idempotency => format!(
+            "idempotency level was {} and is {}",
+            idempotency(method.old.idempotency),
+            idempotency(method.new.idempotency)
+        ),
+    }
+}
+
+fn option(path: &str, values: Pair<Option<&Literal>>) -> String {
+    match (values.old, values.new) {
+        (Some(old), Some(new)) => {
+            let (old, new) = differing(old, new);
+            format!("option `{path}` was {old} and is {new}")
+        }
+        (Some(old), None) => format!("option `{path}` is gone: it was {}", short(old)),
+        (None, Some(new)) => format!("option `{path}` is new: {}", short(new)),
+        (None, None) => format!("option `{path}` is as it was"),
     }
 }
 

@@ -1,10 +1,7 @@
 //! Every Avro rule's witness, replayed with Python's fastavro and avro.
 
-use std::io::Write;
-use std::process::Stdio;
-
 use canread_compat::{Direction, Witness};
-use canread_testing::oracle;
+use canread_testing::{ask, oracle};
 use serde_json::{Value, json};
 
 use crate::examples::avro_rules;
@@ -12,14 +9,9 @@ use crate::examples::avro_rules;
 /// What the oracle says, a line for each library; `None` if there is no oracle here.
 fn replay(lines: &[Value]) -> Option<Vec<Value>> {
     let mut command = oracle("replay_avro.py")?;
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the oracle can be started");
-    let mut input = child.stdin.take().expect("standard input is piped");
-    let text = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().expect("the oracle ends");
-    writer.join().expect("the writer does not panic").expect("the oracle reads all of its input");
-    assert!(matches!(output.status.code(), Some(0 | 1)), "a line is no witness; see standard error");
-    let text = String::from_utf8(output.stdout).expect("the oracle writes UTF-8");
+    let questions: Vec<String> = lines.iter().map(Value::to_string).collect();
+    // Another code: a line is no witness.
+    let text = ask(&mut command, &questions, &[0, 1]);
     Some(text.lines().map(|line| serde_json::from_str(line).expect("the oracle writes JSON")).collect())
 }
 

@@ -1,24 +1,16 @@
 //! Every rule's witness, replayed with Python's Protobuf.
 
-use std::io::Write;
-use std::process::Stdio;
-
 use canread_compat::{Direction, Surface, Witness, rules};
 use canread_model::Format;
-use canread_testing::oracle;
+use canread_testing::{ask, oracle};
 use serde_json::{Value, json};
 
 /// What the oracle says about each line; `None` if there is no oracle here.
 pub(crate) fn replay(lines: &[Value]) -> Option<Vec<Value>> {
     let mut command = oracle("replay_witness.py")?;
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the oracle can be started");
-    let mut input = child.stdin.take().expect("standard input is piped");
-    let text = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().expect("the oracle ends");
-    writer.join().expect("the writer does not panic").expect("the oracle reads all of its input");
-    assert_ne!(output.status.code(), Some(2), "a line is no witness; see standard error");
-    let text = String::from_utf8(output.stdout).expect("the oracle writes UTF-8");
+    let questions: Vec<String> = lines.iter().map(Value::to_string).collect();
+    // Another code: a line is no witness.
+    let text = ask(&mut command, &questions, &[0, 1]);
     let verdicts: Vec<Value> =
         text.lines().map(|line| serde_json::from_str(line).expect("the oracle writes JSON")).collect();
     assert_eq!(verdicts.len(), lines.len(), "the oracle answers every line");
