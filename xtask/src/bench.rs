@@ -114,8 +114,20 @@ impl Measurement {
         build.args(["build", "--release", "--package", "canread-cli"]);
         run(&mut build).map_err(Stop::Failed)?;
         let canread = target_directory(workspace).map_err(Stop::Failed)?.join("release/canread");
+        run(&mut self.avro(workspace, &canread)).map_err(Stop::Failed)?;
         run(&mut self.history(workspace, &canread)).map_err(Stop::Failed)?;
         run(&mut self.command(workspace, &canread, &buf)).map_err(Stop::Failed)
+    }
+
+    /// All Avro schemas of a repository, and the start of the program.
+    fn avro(&self, workspace: &Workspace, canread: &Path) -> Command {
+        let mut command = python();
+        command.arg(scripts(workspace).join("check_avro.py")).arg(workspace.corpora().join("avro/apache-avro"));
+        command.arg("--canread").arg(canread).args(["--rounds", &self.rounds.to_string()]);
+        if self.steady {
+            command.arg("--steady");
+        }
+        command
     }
 
     /// Many versions of one schema, which need no peer and no corpus.
