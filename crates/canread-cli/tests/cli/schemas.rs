@@ -92,3 +92,42 @@ fn every_version_is_shown_beside_an_older_one() {
         }
     }
 }
+
+/// Files below a folder, by their path relative to it.
+fn files(folder: &Path) -> Vec<String> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(directory) = open.pop() {
+        for entry in fs::read_dir(directory).expect("the folder can be listed") {
+            let path = entry.expect("the folder can be listed").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy();
+                found.push(name.replace('\\', "/"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_schemas_of_others_are_as_they_published_them() {
+    let schemas = canread_testing::workspace_root().join("schemas");
+    for year in ["2025-08", "2026-08"] {
+        let Some(corpus) = canread_testing::corpus(&format!("protobuf/googleapis-{year}")) else { return };
+        let own = schemas.join("weather").join(year);
+        let names = files(&own);
+        assert!(names.len() > 20, "{names:?}");
+        for name in names {
+            assert_eq!(fs::read(own.join(&name)).ok(), fs::read(corpus.join(&name)).ok(), "weather/{year}/{name}");
+        }
+    }
+    let Some(corpus) = canread_testing::corpus("avro/history-datahub-mce") else { return };
+    for version in 1..=3 {
+        let own = schemas.join(format!("datahub-mce/v{version}/MetadataChangeEvent.avsc"));
+        let published = corpus.join(format!("v{version:03}.avsc"));
+        let read = |path: &Path| fs::read(path).expect("the file can be read");
+        assert!(read(&own) == read(&published), "datahub-mce/v{version} was changed");
+    }
+}
