@@ -1,6 +1,7 @@
 //! The schemas with a history under `schemas/`: their documents show what the command prints.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +24,7 @@ fn with_transcripts(document: &str) -> String {
         for command in block.lines().filter(|line| line.starts_with(PROMPT)) {
             let printed = here(&command[PROMPT.len()..]);
             assert_eq!(printed.err, "", "{command}");
-            out += &format!("{command}\n{}", printed.out);
+            let _ = write!(out, "{command}\n{}", printed.out);
         }
         out += FENCE;
         out += prose;
