@@ -16,6 +16,7 @@
 //! | [`python`], [`oracle`] | the Python that holds the foreign oracles, a command that runs one of them |
 //! | [`browser`] | a browser that opens pages without a display |
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
+//! | [`Gate`] | a row of the table of `cargo xtask corpora`: what a corpus was held to |
 //! | [`long`] | whether this run is the long form |
 //! | [`small_stack_bytes`] | the stack on which hostile input must be survived |
 //!
@@ -23,10 +24,12 @@
 //! variable. A plain `cargo test` works too: it finds what an earlier
 //! `cargo xtask` left under `target/` and skips the rest. Only dev-dependencies name this crate.
 
+mod gate;
 mod outside;
 mod skip;
 mod stack;
 
+pub use gate::Gate;
 pub use outside::{browser, corpus, long, oracle, python, workspace_root};
 pub use skip::skip;
 pub use stack::small_stack_bytes;
