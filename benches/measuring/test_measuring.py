@@ -6,6 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import check_avro
 from measuring import one_change, process, verdict
 from measuring.process import Failed, Measurement, measure
 
@@ -94,6 +95,23 @@ class Limits(unittest.TestCase):
             "not judged: a job: at most 3 s wall on two idle cores (measured 4.00 s; others kept 1.5 cores busy)"
         )
         self.assertEqual(str(busy), expected)
+
+
+class Avro(unittest.TestCase):
+    def test_every_file_of_the_new_version_differs_and_other_files_are_left_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            corpus, root = Path(folder, "corpus"), Path(folder, "root")
+            (corpus / "a").mkdir(parents=True)
+            (corpus / "a/one.avsc").write_text('"int"', encoding="utf-8")
+            (corpus / "two.json").write_text("{}", encoding="utf-8")
+            (corpus / "three.avdl").symlink_to(corpus / "nowhere")
+            self.assertEqual(check_avro.copies(corpus, root), 1)
+            self.assertEqual((root / "old/a/one.avsc").read_text(encoding="utf-8"), '"int"')
+            self.assertEqual((root / "new/a/one.avsc").read_text(encoding="utf-8"), '"int"\n')
+
+    def test_of_short_runs_the_median_counts_and_the_machine_was_as_busy_as_in_all(self):
+        runs = [taking(wall=1.0, others=0.0), taking(wall=3.0, others=0.0), taking(wall=2.0, others=3.0)]
+        self.assertEqual(check_avro.median(runs), taking(wall=2.0, others=1.0))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ use std::{
 use canread_compat::{Pair, Scope, compare};
 use canread_protobuf::schema::{LinkOptions, Linked, read};
 use canread_syntax::Sources;
+use canread_testing::Gate;
 
 /// Reads every `.proto` file below a directory, which is the include root.
 ///
 /// Some test schemas are meant to be wrong, or declare what another one declares too: files with errors are left
 /// out, and what imports them, until the rest stands.
-fn link(root: &Path) -> Linked {
+fn link(root: &Path) -> (Linked, Counts) {
     let mut paths = Vec::new();
     collect(root, &mut paths);
     paths.sort();
@@ -35,10 +36,16 @@ fn link(root: &Path) -> Linked {
         let errors = linked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         let wrong: BTreeSet<_> = errors.map(|error| error.span().expect("an error has a place").file).collect();
         if wrong.is_empty() {
-            return linked;
+            return (linked, Counts { files: files.len(), refused: files.len() - left.len() });
         }
         left.retain(|(_, id)| !wrong.contains(id));
     }
+}
+
+/// How many files there are, and how many were left out.
+struct Counts {
+    files: usize,
+    refused: usize,
 }
 
 fn collect(dir: &Path, paths: &mut Vec<PathBuf>) {
@@ -54,13 +61,16 @@ fn collect(dir: &Path, paths: &mut Vec<PathBuf>) {
 
 fn is_silent_on(corpus: &str) {
     let Some(root) = canread_testing::corpus(corpus) else { return };
-    let (one, two) = (link(&root), link(&root));
+    let ((one, counts), (two, _)) = (link(&root), link(&root));
     let comparison = compare(Pair { old: &one.schema, new: &two.schema }, &Scope::default()).expect("few pairs");
     let findings: Vec<_> = comparison.findings.iter().map(|found| (found.rule.id, &found.message)).collect();
     assert!(findings.is_empty(), "{corpus} against itself: {:?}", &findings[..findings.len().min(5)]);
     let changes: Vec<_> = comparison.changes.iter().map(canread_compat::Change::describe).collect();
     assert!(changes.is_empty(), "{corpus} against itself: {:?}", &changes[..changes.len().min(5)]);
     assert!(one.schema.decls().len() > 100, "{corpus} holds schemas");
+    let Counts { files, refused } = counts;
+    let listed = if refused == 0 { "" } else { "no list: files with errors, and what imports them" };
+    Gate { corpus, held_to: "as one directory: equal to itself", files, refused, listed }.held();
 }
 
 #[test]

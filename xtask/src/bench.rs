@@ -114,9 +114,21 @@ impl Measurement {
         build.args(["build", "--release", "--package", "canread-cli"]);
         run(&mut build).map_err(Stop::Failed)?;
         let canread = target_directory(workspace).map_err(Stop::Failed)?.join("release/canread");
-        // A limit that the first one misses is no reason to hide what the second one measures.
+        // A limit that one misses is no reason to hide what the others measure.
+        let avro = run(&mut self.avro(workspace, &canread));
         let history = run(&mut self.history(workspace, &canread));
-        both(history, run(&mut self.command(workspace, &canread, &buf))).map_err(Stop::Failed)
+        both(avro, both(history, run(&mut self.command(workspace, &canread, &buf)))).map_err(Stop::Failed)
+    }
+
+    /// All Avro schemas of a repository, and the start of the program.
+    fn avro(&self, workspace: &Workspace, canread: &Path) -> Command {
+        let mut command = python();
+        command.arg(scripts(workspace).join("check_avro.py")).arg(workspace.corpora().join("avro/apache-avro"));
+        command.arg("--canread").arg(canread).args(["--rounds", &self.rounds.to_string()]);
+        if self.steady {
+            command.arg("--steady");
+        }
+        command
     }
 
     /// Many versions of one schema, which need no peer and no corpus.

@@ -9,10 +9,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::time::UNIX_EPOCH;
 
-use crate::workspace::{Unavailable, Workspace};
+use crate::workspace::Unavailable;
 
 const SUFFIX: &str = ".tar.xz";
 
@@ -22,20 +22,6 @@ pub(crate) struct Unpacked {
     pub(crate) fresh: Vec<String>,
     /// Archives whose contents stood already.
     pub(crate) standing: usize,
-}
-
-/// `cargo xtask corpora`.
-pub(crate) fn run(workspace: &Workspace) -> ExitCode {
-    match ensure(&workspace.archives(), &workspace.corpora()) {
-        Ok(unpacked) => {
-            println!("{unpacked} in {}", workspace.show(&workspace.corpora()));
-            ExitCode::SUCCESS
-        }
-        Err(reason) => {
-            println!("error: {reason}");
-            ExitCode::FAILURE
-        }
-    }
 }
 
 impl std::fmt::Display for Unpacked {

@@ -6,7 +6,7 @@
 //! | `bench` | measures the command beside its peers, or single steps of ours |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
 //! | `tidy` | the rules of this house that no compiler knows |
-//! | `corpora` | unpacks the real schemas beside the repository under `target/corpora` |
+//! | `corpora` | unpacks the real schemas beside the repository under `target/corpora`, holds the readers to them, prints a table |
 
 #![expect(clippy::print_stdout, reason = "a command for people at a terminal, and nothing else")]
 
@@ -14,6 +14,7 @@ mod bench;
 mod child;
 mod corpora;
 mod fuzz;
+mod gates;
 mod oracles;
 mod peers;
 mod test;
@@ -44,7 +45,7 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Check the rules of this house that no compiler knows
     Tidy,
-    /// Unpack the corpora beside the repository under target/corpora
+    /// Unpack the corpora beside the repository under target/corpora, and print what they are held to
     Corpora,
 }
 
@@ -55,6 +56,6 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
-        Command::Corpora => corpora::run(&workspace),
+        Command::Corpora => gates::run(&workspace),
     }
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use canread_syntax::json::{self, Kind, Limits, Node, Number};
 use canread_syntax::{Diagnostic, Sources};
+use canread_testing::Gate;
 use serde_json::Value;
+
+const SUITE: &str = "json/JSONTestSuite";
 
 /// What we do with the files whose treatment the RFC leaves to the parser, and why.
 const LEFT_TO_THE_PARSER: [(&str, bool, &str); 35] = {
@@ -110,7 +113,7 @@ fn same_number(one: Number<'_>, other: &serde_json::Number) -> bool {
 
 /// The files of one folder of the suite, by name without extension.
 fn files(folder: &str) -> Option<BTreeMap<String, Vec<u8>>> {
-    let folder = canread_testing::corpus("json/JSONTestSuite")?.join(folder);
+    let folder = canread_testing::corpus(SUITE)?.join(folder);
     let named = |path: PathBuf| {
         let name = path.file_stem()?.to_str()?.to_owned();
         (path.extension()? == "json").then(|| (name, read(&path)))
@@ -140,6 +143,9 @@ fn every_valid_file_is_accepted_and_every_invalid_file_rejected() {
     println!("JSONTestSuite: {}/{invalid} invalid files rejected", invalid - taken.len());
     assert_eq!((refused, taken), (vec![], vec![]));
     assert_eq!((valid, invalid), (95, 188), "the whole suite is there");
+    let held_to = format!("{valid} valid files accepted, {invalid} invalid ones refused (RFC 8259)");
+    let listed = "n_ in the file's name";
+    Gate { corpus: SUITE, held_to: &held_to, files: valid + invalid, refused: invalid, listed }.held();
 }
 
 #[test]
@@ -150,6 +156,10 @@ fn every_file_left_to_the_parser_is_treated_as_the_table_says() {
         .filter_map(|(name, bytes)| Some((name.strip_prefix("i_")?, Case::read(bytes.clone()).is_accepted())))
         .collect();
     assert_eq!(found, LEFT_TO_THE_PARSER.iter().map(|&(name, accepted, _)| (name, accepted)).collect());
+    let refused = found.values().filter(|&&accepted| !accepted).count();
+    let listed = "LEFT_TO_THE_PARSER in canread-syntax/tests/json_test_suite.rs";
+    let held_to = "files left to the parser are treated as listed";
+    Gate { corpus: SUITE, held_to, files: found.len(), refused, listed }.held();
 }
 
 #[test]

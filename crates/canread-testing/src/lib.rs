@@ -17,6 +17,7 @@
 //! | [`ask`] | what a command answers to questions |
 //! | [`browser`] | a browser that opens pages without a display |
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
+//! | [`Gate`] | a row of the table of `cargo xtask corpora`: what a corpus was held to |
 //! | [`long`] | whether this run is the long form |
 //! | [`small_stack_bytes`] | the stack on which hostile input must be survived |
 //!
@@ -24,10 +25,12 @@
 //! variable. A plain `cargo test` works too: it finds what an earlier
 //! `cargo xtask` left under `target/` and skips the rest. Only dev-dependencies name this crate.
 
+mod gate;
 mod outside;
 mod skip;
 mod stack;
 
+pub use gate::Gate;
 pub use outside::{ask, browser, corpus, long, oracle, python, workspace_root};
 pub use skip::skip;
 pub use stack::small_stack_bytes;

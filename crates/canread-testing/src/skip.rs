@@ -37,7 +37,7 @@ fn line(reason: &str, test: Option<&str>) -> String {
 }
 
 /// Adds the line in a single write, so that tests of several processes don't interleave.
-fn append(file: &Path, line: &str) -> io::Result<()> {
+pub(crate) fn append(file: &Path, line: &str) -> io::Result<()> {
     OpenOptions::new().create(true).append(true).open(file)?.write_all(line.as_bytes())
 }
 

@@ -10,6 +10,11 @@ const MEANT: &[(&str, &str)] = &[
     (".snap", "snapshots, which hold output to the byte"),
     ("crates/canread-protobuf/tests/link_cases/", "expected diagnostics, to the byte"),
     ("/report.txt", "expected reports, to the byte"),
+    ("schemas/datahub-mce/v1/", "a schema of others, as they published it"),
+    ("schemas/datahub-mce/v2/", "a schema of others, as they published it"),
+    ("schemas/datahub-mce/v3/", "a schema of others, as they published it"),
+    ("schemas/weather/2025-08/", "schemas of others, as they published them"),
+    ("schemas/weather/2026-08/", "schemas of others, as they published them"),
 ];
 
 const NEXT: &str = "remove it; a file that needs it is listed in xtask/src/tidy/whitespace.rs";

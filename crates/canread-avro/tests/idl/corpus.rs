@@ -9,8 +9,11 @@ use canread_avro::schema::idl::{Found, Loaded, import_path, json_text, load, par
 use canread_avro::schema::{self, LinkOptions, NamedFile, link, print};
 use canread_syntax::json::{self, Kind, Node};
 use canread_syntax::{Diagnostic, FileId, Sources};
+use canread_testing::Gate;
 
 use crate::help::render;
+
+const CORPUS: &str = "avro/apache-avro";
 
 /// Files that are meant to fail, with the reason. A listed one that is read fails the test.
 const REFUSED: [(&str, &str); 2] = [
@@ -46,7 +49,7 @@ fn files(folder: &Path, endings: &[&str]) -> Sources {
 
 #[test]
 fn every_file_is_read_but_those_that_are_meant_to_fail() {
-    let Some(folder) = canread_testing::corpus("avro/apache-avro") else { return };
+    let Some(folder) = canread_testing::corpus(CORPUS) else { return };
     let sources = files(&folder, &["avdl"]);
     assert_eq!(sources.iter().count(), 66);
     for (id, file) in sources.iter() {
@@ -56,6 +59,8 @@ fn every_file_is_read_but_those_that_are_meant_to_fail() {
             diagnostics.iter().filter(|one| one.is_error()).flat_map(|one| render(one, &sources)).collect();
         assert_eq!(!errors.is_empty(), refused, "{}: {errors:?}", file.name());
     }
+    let (files, listed) = (sources.iter().count(), "REFUSED in canread-avro/tests/idl/corpus.rs");
+    Gate { corpus: CORPUS, held_to: ".avdl parses", files, refused: REFUSED.len(), listed }.held();
 }
 
 /// A folder of the IDL tests: inputs, outputs, and what Java finds by its class path.
@@ -65,7 +70,7 @@ struct Tests {
 
 impl Tests {
     fn below(folder: &str) -> Option<Self> {
-        let corpus = canread_testing::corpus("avro/apache-avro")?;
+        let corpus = canread_testing::corpus(CORPUS)?;
         Some(Self { sources: files(&corpus.join(folder), &["avdl", "avpr", "avsc"]) })
     }
 
@@ -137,24 +142,39 @@ fn every_file_that_is_read_is_linked_with_its_imports() {
         .iter()
         .map(|(_, file)| file.name())
         .filter(|name| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "avdl"));
-    for name in names.filter(|name| REFUSED.iter().all(|(refused, _)| name != refused)) {
+    let mut count = 0;
+    for name in names {
+        count += 1;
+        if REFUSED.iter().any(|(refused, _)| name == *refused) {
+            continue;
+        }
         let loaded = tests.load(name);
         let errors = [tests.errors(&loaded.diagnostics), tests.link(loaded)].concat();
         let listed = NOT_LINKED.iter().any(|(listed, _)| name == *listed);
         assert_eq!(!errors.is_empty(), listed, "{name}: {errors:?}");
     }
+    let (refused, listed) =
+        (REFUSED.len() + NOT_LINKED.len(), "REFUSED, NOT_LINKED in canread-avro/tests/idl/corpus.rs");
+    Gate { corpus: CORPUS, held_to: ".avdl links with its imports", files: count, refused, listed }.held();
 }
 
 #[test]
 fn the_json_is_that_of_avro_1_12() {
     let Some(tests) = Tests::below("lang/java/idl/src/test/idl") else { return };
     tests.check(18);
+    equals_javas(18, "Avro Java 1.12");
 }
 
 #[test]
 fn the_json_is_that_of_the_older_compiler() {
     let Some(tests) = Tests::below("lang/java/compiler/src/test/idl") else { return };
     tests.check(14);
+    equals_javas(14, "the older Avro Java compiler");
+}
+
+fn equals_javas(files: usize, whose: &str) {
+    let held_to = format!("JSON of IDL equals what {whose} expects");
+    Gate { corpus: CORPUS, held_to: &held_to, files, refused: 0, listed: "" }.held();
 }
 
 /// A file linked and printed.

@@ -13,6 +13,7 @@
 //! | `config` | `canread.toml`: found, counted before and behind flags and variables, wrong |
 //! | `init` | the first step in a repository, and that what it writes works |
 //! | `generated` | completions, manual pages, the JSON Schema |
+//! | `schemas` | the schemas with a history in this repository, and what their documents say |
 //! | `services` | the GitHub action and the pre-commit hook, run here |
 //! | `json`, `sarif` | the two reports that programs read, key by key |
 //! | `broken_schemas` | what is wrong inside of files |
@@ -51,6 +52,7 @@ mod outputs;
 mod report_files;
 mod revisions;
 mod sarif;
+mod schemas;
 mod services;
 mod sizes;
 mod undecided;
