@@ -90,15 +90,10 @@ fn command(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &
     let _ = writeln!(text, "::{name} {place}title={title}::{}", data(&message));
 }
 
-/// The properties that say where. What is gone has a line only in the old version: in a revision of git or a lock, that is not
-/// a line of the files that are annotated.
+/// The properties that say where.
 fn position(span: Span, run: &Run<'_>) -> String {
-    let file = run.sources.file(span.file);
-    let mut properties = format!("file={},", property(file.name()));
-    if file.version() != run.compared.new && !place::is_on_disk(file) {
-        return properties;
-    }
-    let (start, end) = place::positions(run.sources, span);
+    let mut properties = format!("file={},", property(run.sources.file(span.file).name()));
+    let Some((start, end)) = place::positions_on_disk(run, span) else { return properties };
     let _ = write!(properties, "line={},endLine={},", start.line, end.line);
     // Columns of several lines are refused.
     if start.line == end.line {

@@ -104,12 +104,12 @@ fn entry<'a>(
     Entry { description, check_name: diagnostic.code, fingerprint, severity, location }
 }
 
-/// A line is required: the first one of the file where there is none. `origin` is the file of what has no place.
+/// A line is required: the first one where the file of today has none for it. `origin` is the file of what has no place.
 fn location<'a>(span: Option<Span>, origin: &'a str, run: &'a Run<'_>) -> Location<'a> {
     let Some(span) = span else {
         return Location { path: origin, lines: Lines { begin: 1 } };
     };
-    let begin = run.sources.position(span).line;
+    let begin = place::positions_on_disk(run, span).map_or(1, |(start, _)| start.line);
     Location { path: run.sources.file(span.file).name(), lines: Lines { begin } }
 }
 

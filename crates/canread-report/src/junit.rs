@@ -35,7 +35,8 @@ pub fn render(run: &Run<'_>) -> String {
 struct Case {
     class: String,
     name: String,
-    place: Option<(String, usize)>,
+    /// The file, and the line where it has one.
+    place: Option<(String, Option<usize>)>,
     outcome: Outcome,
 }
 
@@ -113,8 +114,9 @@ fn class(id: &str) -> String {
     id.replace('/', ".")
 }
 
-fn place(span: Span, run: &Run<'_>) -> (String, usize) {
-    (run.sources.file(span.file).name().to_owned(), run.sources.position(span).line)
+fn place(span: Span, run: &Run<'_>) -> (String, Option<usize>) {
+    let line = place::positions_on_disk(run, span).map(|(start, _)| start.line);
+    (run.sources.file(span.file).name().to_owned(), line)
 }
 
 fn document(writer: &mut Writer<Vec<u8>>, run: &Run<'_>, cases: &[Case]) -> std::io::Result<()> {
@@ -162,7 +164,9 @@ fn testcase(writer: &mut Writer<Vec<u8>>, case: &Case) -> std::io::Result<()> {
     element = element.with_attribute(("name", &*allowed(&name)));
     if let Some((file, line)) = &case.place {
         element = element.with_attribute(("file", &*allowed(&printable::line(file))));
-        element = element.with_attribute(("line", &*line.to_string()));
+        if let Some(line) = line {
+            element = element.with_attribute(("line", &*line.to_string()));
+        }
     }
     element.write_inner_content(|writer| {
         let (name, kind, message, text) = match &case.outcome {

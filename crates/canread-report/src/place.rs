@@ -41,6 +41,14 @@ fn sites<'f>(sites: Pair<&'f Option<Site>>, maps: Pair<&SourceMap>) -> Pair<Opti
     Pair { old: find(sites.old, maps.old), new: find(sites.new, maps.new) }
 }
 
+/// Start and end of a span where whoever opens the file finds them. None in what was only in an old version, if that
+/// came from git or a lock: its lines are not those of the file of today.
+pub(crate) fn positions_on_disk(run: &Run<'_>, span: Span) -> Option<(Position, Position)> {
+    let file = run.sources.file(span.file);
+    let is_there = file.version() == run.compared.new || is_on_disk(file);
+    is_there.then(|| positions(run.sources, span))
+}
+
 /// Start and end of a span.
 pub(crate) fn positions(sources: &Sources, span: Span) -> (Position, Position) {
     (sources.position(span), sources.end_position(span))

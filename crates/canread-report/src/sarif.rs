@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use canread_compat::{Description, Judged, Pair, Rule, rules};
-use canread_syntax::{Diagnostic, Edit, SourceMap, Span};
+use canread_syntax::{Diagnostic, Edit, Position, SourceMap, Span};
 use serde_json::{Value, json};
 
 use crate::{Run, Status, finding, page, patch::Patches, place, printable};
@@ -132,20 +132,25 @@ fn fix(patch: &canread_syntax::Patch, help: Option<&str>, run: &Run<'_>) -> Valu
 fn artifact_change(edits: &[Edit], run: &Run<'_>) -> Value {
     let replacements: Vec<Value> = edits
         .iter()
-        .map(|edit| json!({"deletedRegion": region(edit.span, run), "insertedContent": {"text": edit.text}}))
+        .map(|edit| {
+            let region = region(place::positions(run.sources, edit.span));
+            json!({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+        })
         .collect();
     let file = edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
     json!({"artifactLocation": {"uri": uri(file)}, "replacements": replacements})
 }
 
-/// Where in the text, as far as there is one, and what is called so.
+/// Where in the text, as far as there is one, and what is called so. Without a region it is the whole file (section
+/// 3.29.4).
 fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
     let mut location = json!({});
     if let Some(span) = span {
-        location["physicalLocation"] = json!({
-            "artifactLocation": {"uri": uri(run.sources.file(span.file).name())},
-            "region": region(span, run),
-        });
+        let physical = &mut location["physicalLocation"];
+        *physical = json!({"artifactLocation": {"uri": uri(run.sources.file(span.file).name())}});
+        if let Some(positions) = place::positions_on_disk(run, span) {
+            physical["region"] = region(positions);
+        }
     }
     if let Some(symbol) = symbol {
         location["logicalLocations"] = json!([{"fullyQualifiedName": symbol}]);
@@ -153,8 +158,7 @@ fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
     location
 }
 
-fn region(span: Span, run: &Run<'_>) -> Value {
-    let (start, end) = place::positions(run.sources, span);
+fn region((start, end): (Position, Position)) -> Value {
     json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
 }
 
