@@ -49,8 +49,12 @@ pub fn render(run: &Run<'_>) -> String {
     if notices.left_out > 0 {
         let _ = write!(totals, "\nnotes without an annotation, of which a step has 10: {}", notices.left_out);
     }
-    let _ =
-        writeln!(text, "::notice title={}::{}", property(&format!("canread: {}", run.status.as_str())), data(&totals));
+    let _ = writeln!(
+        text,
+        "::notice title={}::{}",
+        property(&format!("canread: {}", summary::headline(run))),
+        data(&totals)
+    );
     text
 }
 

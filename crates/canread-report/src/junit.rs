@@ -141,13 +141,17 @@ fn document(writer: &mut Writer<Vec<u8>>, run: &Run<'_>, cases: &[Case]) -> std:
 
 fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()> {
     let promise: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
-    let all = [
+    let promise = promise.join(",");
+    let mut all = vec![
         ("status", run.status.as_str()),
         ("old", &*run.compared.old),
         ("new", &*run.compared.new),
         ("mode", run.mode.as_str()),
-        ("promise", &*promise.join(",")),
+        ("promise", &*promise),
     ];
+    if run.compared.has_no_baseline {
+        all.push(("has_no_baseline", "true"));
+    }
     writer.create_element("properties").write_inner_content(|writer| {
         for (name, value) in all {
             let property = writer.create_element("property").with_attribute(("name", name));

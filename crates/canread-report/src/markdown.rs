@@ -27,7 +27,7 @@ const LEFT_OUT_BYTES: usize = 500;
 /// The run as Markdown, with a line end.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let mut text = format!("{MARKER}\n### canread: {}\n\n", run.status.as_str());
+    let mut text = format!("{MARKER}\n### canread: {}\n\n", summary::headline(run));
     let (totals, promise) = (summary::totals(run), summary::promise(run));
     let _ = writeln!(text, "**{}**\n", words(&totals));
     for line in summary::compared(run).lines().chain(promise.as_deref()) {

@@ -34,18 +34,27 @@ pub fn render(run: &Run<'_>) -> String {
                     run.diagnostics.iter().map(|diagnostic| notification(diagnostic, run)).collect::<Vec<_>>(),
             }],
             "results": results(run, &shown),
-            "properties": {
-                "status": run.status.as_str(),
-                "mode": run.mode.as_str(),
-                "promise": run.promises.iter().map(|surface| surface.as_str()).collect::<Vec<_>>(),
-                "old": run.compared.old,
-                "new": run.compared.new,
-            },
+            "properties": properties(run),
         }],
     });
     let mut text = printable::json(serde_json::to_string_pretty(&log).expect("a JSON value has only string keys"));
     text.push('\n');
     text
+}
+
+/// What is said of the whole run.
+fn properties(run: &Run<'_>) -> Value {
+    let mut properties = json!({
+        "status": run.status.as_str(),
+        "mode": run.mode.as_str(),
+        "promise": run.promises.iter().map(|surface| surface.as_str()).collect::<Vec<_>>(),
+        "old": run.compared.old,
+        "new": run.compared.new,
+    });
+    if run.compared.has_no_baseline {
+        properties["has_no_baseline"] = json!(true);
+    }
+    properties
 }
 
 fn descriptor(rule: &Rule) -> Value {

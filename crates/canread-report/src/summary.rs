@@ -29,6 +29,12 @@ pub(crate) fn promise(run: &Run<'_>) -> Option<String> {
     Some(format!("mode {}: {}{promise}", run.mode.as_str(), run.mode.sentence()))
 }
 
+/// The verdict in a word or two, where nothing else is said beside it.
+pub(crate) fn headline(run: &Run<'_>) -> &'static str {
+    let is_first = run.status == Status::Compatible && run.compared.has_no_baseline;
+    if is_first { "first version" } else { run.status.as_str() }
+}
+
 /// The last line: the verdict with its numbers.
 pub(crate) fn totals(run: &Run<'_>) -> String {
     match (run.status, run.task) {

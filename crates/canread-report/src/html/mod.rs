@@ -80,6 +80,8 @@ fn verdict(run: &Run<'_>, page: &mut String) {
         (_, Task::Diff) => ("neutral", "Changes"),
         (Status::Incompatible, _) => ("bad", "Incompatible"),
         (Status::Undecided, _) => ("unsure", "Undecided"),
+        // Green would say that something was compared.
+        (Status::Compatible, _) if run.compared.has_no_baseline => ("neutral", "First version"),
         (Status::Compatible, _) => ("good", "Compatible"),
     };
     let task = if run.task == Task::Diff { "diff" } else { "check" };
