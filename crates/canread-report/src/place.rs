@@ -17,10 +17,11 @@ pub(crate) fn is_on_disk(file: &SourceFile) -> bool {
     !["git:", "lock:"].iter().any(|store| file.version().starts_with(store))
 }
 
-/// The version in which something without a text stands: the new one, unless it is only in the old one.
-pub(crate) fn version_of<'r>(judged: &Judged, run: &Run<'r>) -> &'r str {
+/// The version in which something without a text stands: the new one, unless it is only in the old one. Of a history
+/// that is the version that the finding is against.
+pub(crate) fn version_of<'r>(judged: &'r Judged, run: &Run<'r>) -> &'r str {
     let is_gone = judged.finding.new.is_none() && judged.finding.old.is_some();
-    if is_gone { &run.compared.old } else { &run.compared.new }
+    if is_gone { judged.against.as_deref().unwrap_or(&run.compared.old) } else { &run.compared.new }
 }
 
 /// Where the sites of a finding stand.
