@@ -18,7 +18,8 @@ pub fn render(run: &Run<'_>) -> String {
         changes(run, &mut text);
     }
     for (judged, maps) in run.findings() {
-        let diagnostic = finding::words(judged, maps);
+        let mut diagnostic = finding::words(judged, maps);
+        diagnostic.message = finding::line(judged);
         line(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
     }
     text.push_str(&summary(run));

@@ -48,7 +48,8 @@ pub fn render(run: &Run<'_>) -> String {
     let mut names = unique::Names::default();
     let problems = run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run));
     let findings = run.worst_first().into_iter().map(|(judged, maps)| {
-        let diagnostic = finding::words(judged, maps);
+        let mut diagnostic = finding::words(judged, maps);
+        diagnostic.message = finding::line(judged);
         let location = location(diagnostic.span(), place::version_of(judged, run), run);
         entry(&diagnostic, judged.fingerprint.clone(), severity(judged), location)
     });

@@ -149,6 +149,11 @@ fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()
         ("mode", run.mode.as_str()),
         ("promise", &*promise),
     ];
+    let versions: Vec<&str> = run.compared.versions.iter().map(|version| &*version.label).collect();
+    let versions = versions.join(",");
+    if !versions.is_empty() {
+        all.push(("versions", &*versions));
+    }
     if run.compared.has_no_baseline {
         all.push(("has_no_baseline", "true"));
     }

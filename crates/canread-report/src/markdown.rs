@@ -30,7 +30,8 @@ pub fn render(run: &Run<'_>) -> String {
     let mut text = format!("{MARKER}\n### canread: {}\n\n", summary::headline(run));
     let (totals, promise) = (summary::totals(run), summary::promise(run));
     let _ = writeln!(text, "**{}**\n", words(&totals));
-    for line in summary::compared(run).lines().chain(promise.as_deref()) {
+    let last_only = summary::last_only(run);
+    for line in summary::compared(run).lines().chain(promise.as_deref()).chain(last_only.as_deref()) {
         let _ = writeln!(text, "{}<br>", words(line));
     }
     let items = items(run);
@@ -100,7 +101,7 @@ fn items(run: &Run<'_>) -> Vec<Item> {
                 Severity::Warning => counted(run.count(Severity::Warning), "warning"),
                 Severity::Note => counted(run.count(Severity::Note), "note"),
             },
-            row: row(&position(span, place::version_of(judged, run), run), &finding::message(judged), rule),
+            row: row(&position(span, place::version_of(judged, run), run), &finding::line(judged), rule),
             details: Some(details(
                 rule,
                 &format!("`{}`", judged.finding.symbol),

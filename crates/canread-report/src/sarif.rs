@@ -8,7 +8,7 @@ use canread_compat::{Description, Judged, Pair, Rule, rules};
 use canread_syntax::{Diagnostic, Edit, Position, SourceMap, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, page, patch::Patches, place, printable};
+use crate::{ComparedVersion, Run, Status, finding, page, patch::Patches, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
@@ -53,6 +53,10 @@ fn properties(run: &Run<'_>) -> Value {
     });
     if run.compared.has_no_baseline {
         properties["has_no_baseline"] = json!(true);
+    }
+    if !run.compared.versions.is_empty() {
+        let version = |version: &ComparedVersion| json!({"version": version.label, "same": version.same});
+        properties["versions"] = run.compared.versions.iter().map(version).collect();
     }
     properties
 }
@@ -113,6 +117,10 @@ fn result(judged: &Judged, maps: Pair<&SourceMap>, patches: &Patches<'_>, shown:
             "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
         },
     });
+    if let Some(against) = &judged.against {
+        result["properties"]["against"] = json!(against);
+        result["properties"]["also_against"] = json!(judged.also_against);
+    }
     if let Some(allowed) = &judged.allowed {
         // Section 3.35: outside of the schemas, and reviewed.
         let justification = format!("{} (until {})", allowed.reason, allowed.until);

@@ -11,9 +11,8 @@ use crate::{Run, Status, Task, printable};
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     let mut text = compared(run);
-    if let Some(promise) = promise(run) {
-        let _ = writeln!(text, "{promise}");
-        text.push_str(&last_only(run));
+    for line in promise(run).into_iter().chain(last_only(run)) {
+        let _ = writeln!(text, "{line}");
     }
     let _ = writeln!(text, "{}", totals(run));
     text
@@ -46,6 +45,33 @@ pub(crate) fn totals(run: &Run<'_>) -> String {
 
 /// What was compared, and what was passed over.
 pub(crate) fn compared(run: &Run<'_>) -> String {
+    let (old, new) = (old_versions(run), printable::line(&run.compared.new));
+    let mut text = format!("{}: {new} against {old}\n", counts(run));
+    if let Some(words) = passed_over(run) {
+        let _ = writeln!(text, "{words}");
+    }
+    text
+}
+
+/// What was passed over, if anything was.
+pub(crate) fn passed_over(run: &Run<'_>) -> Option<String> {
+    let words = run.compared.passed_over.as_ref()?;
+    Some(format!("passed over: {}", printable::line(words)))
+}
+
+/// The old version, or which ones a history has.
+fn old_versions(run: &Run<'_>) -> String {
+    let old = printable::line(&run.compared.old);
+    match &*run.compared.versions {
+        [] | [_] => old.into_owned(),
+        [first, ..] => {
+            format!("{} versions, from {} to {old}", run.compared.versions.len(), printable::line(&first.label))
+        }
+    }
+}
+
+/// How many files took part.
+pub(crate) fn counts(run: &Run<'_>) -> String {
     let compared = run.compared;
     let verb = match (run.status, run.task) {
         (Status::Error, _) => "read",
@@ -57,31 +83,22 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
         all if all == compared.schemas => ", all unchanged and not parsed".to_owned(),
         some => format!(", {some} unchanged and not parsed"),
     };
-    let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
-    let old = match &*compared.versions {
-        [] | [_] => old.into_owned(),
-        [first, ..] => {
-            let count = compared.versions.len();
-            format!("{count} versions, from {} to {old}", printable::line(&first.label))
-        }
-    };
-    let mut text = format!("{verb} {}{unchanged}: {new} against {old}\n", counted(compared.schemas, "schema file"));
-    if let Some(words) = &compared.passed_over {
-        let _ = writeln!(text, "passed over: {}", printable::line(words));
-    }
-    text
+    format!("{verb} {}{unchanged}", counted(compared.schemas, "schema file"))
 }
 
-/// Says that older versions were asked only for what they retired.
-fn last_only(run: &Run<'_>) -> String {
+/// Says that older versions were asked only for what they retired, if it is so.
+pub(crate) fn last_only(run: &Run<'_>) -> Option<String> {
+    if run.task != Task::Check || run.status == Status::Error {
+        return None;
+    }
     if run.compared.versions.len() < 2 || run.mode.is_transitive() || run.mode == Mode::None {
-        return String::new();
+        return None;
     }
     let (last, mode) = (printable::line(&run.compared.old), run.mode.as_str());
-    format!(
+    Some(format!(
         "only {last} was compared, the others were looked through for what they retired: `--mode {mode}-transitive` \
-         compares all\n"
-    )
+         compares all"
+    ))
 }
 
 fn no_verdict(run: &Run<'_>) -> String {

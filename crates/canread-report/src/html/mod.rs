@@ -90,21 +90,26 @@ fn verdict(run: &Run<'_>, page: &mut String) {
         "<header class=\"{class}\">\n<div class=\"inside\">\n<p class=\"tool\">canread {task}</p>\n<h1>{word}</h1>\n\
          <p class=\"versions\">{} <span class=\"against\">against</span> {}</p>\n",
         code(&run.compared.new),
-        code(&run.compared.old)
+        old_versions(run)
     );
     page.push_str("<ul class=\"facts\">\n");
     let (totals, promise) = (summary::totals(run), summary::promise(run));
-    let compared = summary::compared(run);
+    let promise = promise.into_iter().chain(summary::last_only(run));
     // Which versions they are has just been said.
-    let counts = compared.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(counts, _)| counts);
-    let mut facts = vec![&*totals];
-    facts.extend(promise.as_deref());
-    facts.push(counts);
-    facts.extend(compared.lines().skip(1));
-    for fact in facts {
-        let _ = writeln!(page, "<li>{}</li>", words(fact));
+    let compared = std::iter::once(summary::counts(run)).chain(summary::passed_over(run));
+    for fact in std::iter::once(totals).chain(promise).chain(compared) {
+        let _ = writeln!(page, "<li>{}</li>", words(&fact));
     }
     page.push_str("</ul>\n</div>\n</header>\n");
+}
+
+/// The old version, or which ones a history has.
+fn old_versions(run: &Run<'_>) -> String {
+    let old = code(&run.compared.old);
+    match &*run.compared.versions {
+        [] | [_] => old,
+        [first, ..] => format!("{} versions, from {} to {old}", run.compared.versions.len(), code(&first.label)),
+    }
 }
 
 fn nothing(run: &Run<'_>) -> &'static str {
