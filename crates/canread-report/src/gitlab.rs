@@ -20,7 +20,7 @@ use canread_syntax::{Diagnostic, Severity, Span};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Run, finding, place, printable, unique};
+use crate::{Run, finding, place, printable, run::Level, unique};
 
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
@@ -81,12 +81,11 @@ fn problem<'a>(diagnostic: &'a Diagnostic, run: &'a Run<'_>) -> Entry<'a> {
 }
 
 fn severity(judged: &Judged) -> &'static str {
-    match judged.severity {
-        _ if judged.allowed.is_some() => "info",
-        canread_compat::Severity::Error => "critical",
-        _ if judged.is_undecided() => "major",
-        canread_compat::Severity::Warning => "minor",
-        canread_compat::Severity::Note => "info",
+    match Level::of(judged) {
+        Level::Error => "critical",
+        Level::Undecided => "major",
+        Level::Warning => "minor",
+        Level::Note | Level::Allowed => "info",
     }
 }
 

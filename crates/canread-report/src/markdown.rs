@@ -8,11 +8,10 @@
 
 use std::fmt::Write;
 
-use canread_compat::Severity;
 use canread_syntax::{Diagnostic, Span};
 
 use crate::summary::counted;
-use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, summary};
+use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, run::Level, summary};
 
 /// The line by which a comment is found again.
 pub const MARKER: &str = "<!-- canread: report -->";
@@ -90,17 +89,13 @@ fn items(run: &Run<'_>) -> Vec<Item> {
         )),
     });
     let patches = Patches::of(run.sources);
-    let findings = run.worst_first().into_iter().map(|(judged, maps)| {
+    let mut findings = run.worst_first();
+    findings.sort_by_key(|(judged, _)| Level::of(judged));
+    let findings = findings.into_iter().map(|(judged, maps)| {
         let span = finding::words(judged, maps).span();
         let rule = judged.finding.rule.id;
         Item {
-            heading: match judged.severity {
-                _ if judged.allowed.is_some() => format!("{} allowed", run.count_allowed()),
-                Severity::Error => counted(run.count(Severity::Error), "error"),
-                _ if judged.is_undecided() => format!("{} undecided", run.count_undecided()),
-                Severity::Warning => counted(run.count(Severity::Warning), "warning"),
-                Severity::Note => counted(run.count(Severity::Note), "note"),
-            },
+            heading: Level::of(judged).title(run.count_level(Level::of(judged))),
             row: row(&position(span, place::version_of(judged, run), run), &finding::line(judged), rule),
             details: Some(details(
                 rule,

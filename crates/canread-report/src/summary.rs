@@ -5,7 +5,7 @@ use std::fmt::Write;
 use canread_compat::{Mode, Severity};
 use canread_syntax::Diagnostic;
 
-use crate::{Run, Status, Task, printable};
+use crate::{Run, Status, Task, printable, run::Level};
 
 /// What was compared under which promise, and the verdict with its numbers.
 #[must_use]
@@ -119,19 +119,8 @@ fn no_verdict(run: &Run<'_>) -> String {
 }
 
 fn verdict(run: &Run<'_>) -> String {
-    let count = |severity: Severity, noun: &str| {
-        let count = run.count(severity);
-        (count > 0).then(|| counted(count, noun))
-    };
-    let undecided = run.count_undecided();
-    let undecided = (undecided > 0).then(|| format!("{undecided} undecided"));
-    let [errors, warnings, notes] =
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
-            .map(|(severity, noun)| count(severity, noun));
-    let allowed = run.count_allowed();
-    let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
-    let counts = [errors, undecided, warnings, notes, allowed];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts = Level::ALL.map(|level| (level, run.count_level(level))).into_iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(level, count)| level.title(count)).collect();
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();
     }

@@ -2,60 +2,16 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Judged, Pair, Severity};
+use canread_compat::{Judged, Pair};
 use canread_syntax::{Diagnostic, SourceMap};
 
 use super::text::{code, escaped, words};
 use super::{patch, snippet};
 use crate::summary::counted;
-use crate::{Run, finding as found, full, patch::Patches, place, unique};
+use crate::{Run, finding as found, full, patch::Patches, place, run::Level, unique};
 
 /// Places shown of one problem.
 const PLACES_MAX: usize = 10;
-
-/// What a finding is to a reader: the severities, what nobody can decide, and what somebody approved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    Error,
-    Undecided,
-    Warning,
-    Note,
-    Allowed,
-}
-
-impl Level {
-    /// All of them, in the order of the page.
-    pub(super) const ALL: [Self; 5] = [Self::Error, Self::Undecided, Self::Warning, Self::Note, Self::Allowed];
-}
-
-impl Level {
-    pub(super) fn of(judged: &Judged) -> Self {
-        match judged.severity {
-            _ if judged.allowed.is_some() => Self::Allowed,
-            _ if judged.is_undecided() => Self::Undecided,
-            Severity::Error => Self::Error,
-            Severity::Warning => Self::Warning,
-            Severity::Note => Self::Note,
-        }
-    }
-
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Undecided => "undecided",
-            Self::Warning => "warning",
-            Self::Note => "note",
-            Self::Allowed => "allowed",
-        }
-    }
-
-    pub(super) fn title(self, count: usize) -> String {
-        match self {
-            Self::Undecided | Self::Allowed => format!("{count} {}", self.class()),
-            other => counted(count, other.class()),
-        }
-    }
-}
 
 pub(super) fn finding(
     judged: &Judged,
@@ -66,7 +22,7 @@ pub(super) fn finding(
     page: &mut String,
 ) {
     let diagnostic = found::with_patch(judged, maps, patches);
-    let (class, rule) = (Level::of(judged).class(), judged.finding.rule.id);
+    let (class, rule) = (Level::of(judged).as_str(), judged.finding.rule.id);
     let id = names.take(&judged.fingerprint);
     let _ = write!(
         page,

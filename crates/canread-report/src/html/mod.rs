@@ -12,12 +12,9 @@ mod text;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use canread_compat::Severity;
-
 use crate::summary::counted;
-use crate::{Run, Status, Task, patch::Patches, place, printable, summary, unique};
+use crate::{Run, Status, Task, patch::Patches, place, printable, run::Level, summary, unique};
 
-use cards::Level;
 use text::{code, escaped, words};
 
 const STYLE: &str = include_str!("style.css");
@@ -132,9 +129,9 @@ fn filter(run: &Run<'_>, page: &mut String) {
     page.push_str("<div class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden>\n");
     page.push_str("<fieldset><legend>Show</legend>\n");
     for level in Level::ALL {
-        let count = level.count(run);
+        let count = run.count_level(level);
         if count > 0 {
-            let (class, title) = (level.class(), level.title(count));
+            let (class, title) = (level.as_str(), level.title(count));
             let _ = writeln!(
                 page,
                 "<label class=\"{class}\"><input type=\"checkbox\" value=\"{class}\" checked> {title}</label>"
@@ -167,11 +164,11 @@ fn problems(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
 }
 
 fn findings(run: &Run<'_>, level: Level, names: &mut unique::Names, page: &mut String) {
-    let count = level.count(run);
+    let count = run.count_level(level);
     if count == 0 {
         return;
     }
-    let class = level.class();
+    let class = level.as_str();
     let _ = writeln!(
         page,
         "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
@@ -212,16 +209,4 @@ fn changes(run: &Run<'_>, page: &mut String) {
         );
     }
     page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
-}
-
-impl Level {
-    fn count(self, run: &Run<'_>) -> usize {
-        match self {
-            Self::Error => run.count(Severity::Error),
-            Self::Undecided => run.count_undecided(),
-            Self::Warning => run.count(Severity::Warning),
-            Self::Note => run.count(Severity::Note),
-            Self::Allowed => run.count_allowed(),
-        }
-    }
 }
