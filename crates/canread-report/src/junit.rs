@@ -34,6 +34,7 @@ pub fn render(run: &Run<'_>) -> String {
 /// One test.
 struct Case {
     class: String,
+    /// Printable, and no other's, when all cases are known.
     name: String,
     /// The file, and the line where it has one.
     place: Option<(String, Option<usize>)>,
@@ -72,8 +73,9 @@ fn cases(run: &Run<'_>) -> Vec<Case> {
     }
     let mut names = unique::Names::default();
     for case in &mut cases {
-        // The class ends where the name starts: no symbol holds a line end.
-        let name = names.take(&format!("{}\n{}", case.class, case.name));
+        // As it is written: two long names may be one when their middles are gone. The class ends where the name starts,
+        // for what is printable holds no line end.
+        let name = names.take(&format!("{}\n{}", case.class, allowed(&printable::line(&case.name))));
         case.name = name.split_once('\n').map_or(String::new(), |(_, name)| name.to_owned());
     }
     cases
@@ -168,9 +170,8 @@ fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()
 }
 
 fn testcase(writer: &mut Writer<Vec<u8>>, case: &Case) -> std::io::Result<()> {
-    let name = printable::line(&case.name);
     let mut element = writer.create_element("testcase").with_attribute(("classname", &*case.class));
-    element = element.with_attribute(("name", &*allowed(&name)));
+    element = element.with_attribute(("name", &*case.name));
     if let Some((file, line)) = &case.place {
         element = element.with_attribute(("file", &*allowed(&printable::line(file))));
         if let Some(line) = line {

@@ -151,6 +151,21 @@ fn what_is_gone_without_a_text_is_of_the_version_that_it_is_against() {
 }
 
 #[test]
+fn tests_of_two_long_names_have_two_names() {
+    let text = |kind: &str| {
+        let (start, end) = ("s".repeat(800), "e".repeat(400));
+        let message = |middle: &str| format!("message {start}{middle}{end} {{ {kind} id = 1; }}\n");
+        format!("{P3}{}{}", message("one"), message("two"))
+    };
+    let compare = Compare::by_default(&text("int64"), &text("int32"));
+    assert_eq!(compare.judged.len(), 2);
+    let report = canread_report::junit::render(&compare.run());
+    let names: std::collections::BTreeSet<&str> =
+        report.split("<testcase ").skip(1).filter_map(|case| case.split('"').nth(3)).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+#[test]
 fn running_text_is_wrapped_on_a_terminal_only() {
     let compare = Compare::by_default(&message("  int64 id = 1;\n"), &message("  int32 id = 1;\n"));
     let narrow = full::render(&compare.run(), Style { width: Some(60), ..Style::default() });
