@@ -8,7 +8,8 @@
 
 use std::fmt::Write;
 
-use canread_syntax::{Diagnostic, Span};
+use canread_compat::{Judged, Pair};
+use canread_syntax::{Diagnostic, SourceMap, Span};
 
 use crate::summary::counted;
 use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, run::Level, summary};
@@ -46,17 +47,20 @@ pub fn render(run: &Run<'_>) -> String {
         text.push_str(&item.row);
         shown += 1;
     }
+    // Only what has room is rendered: that is far more work than a row.
+    let patches = Patches::of(run.sources);
+    let explicable = items.iter().filter(|item| !matches!(item.what, What::Change)).count();
     let mut explained = 0;
-    let all: Vec<&String> = items.iter().filter_map(|item| item.details.as_ref()).collect();
-    for details in all.iter().take(shown) {
+    for item in items.iter().take(shown.min(explicable)) {
+        let details = item.what.details(&patches, run);
         if text.len() + details.len() > BYTES_MAX - LEFT_OUT_BYTES {
             break;
         }
-        text.push_str(details);
+        text.push_str(&details);
         explained += 1;
     }
     let without_row = items.len() - shown;
-    let without_details = all.len() - explained;
+    let without_details = explicable - explained;
     if without_row + without_details > 0 {
         let _ = writeln!(
             text,
@@ -69,49 +73,71 @@ pub fn render(run: &Run<'_>) -> String {
 }
 
 /// One line of a table, and what can be unfolded below.
-struct Item {
+struct Item<'r> {
     heading: String,
     row: String,
-    details: Option<String>,
+    what: What<'r>,
+}
+
+/// What a line of a table is about.
+enum What<'r> {
+    Problem(&'r Diagnostic),
+    Finding(&'r Judged, Pair<&'r SourceMap>),
+    /// There is no more to say of it.
+    Change,
+}
+
+impl What<'_> {
+    /// All that is known of it, to be unfolded.
+    fn details(&self, patches: &Patches<'_>, run: &Run<'_>) -> String {
+        match self {
+            Self::Problem(diagnostic) => {
+                let block = full::diagnostic(diagnostic, run.sources, Style::default());
+                details(diagnostic.code, &diagnostic.message, &block)
+            }
+            Self::Finding(judged, maps) => {
+                let block = full::finding(judged, *maps, patches, run, Style::default());
+                details(judged.finding.rule.id, &format!("`{}`", judged.finding.symbol), &block)
+            }
+            Self::Change => String::new(),
+        }
+    }
 }
 
 /// Problems, findings and changes, the worst first.
-fn items(run: &Run<'_>) -> Vec<Item> {
+fn items<'r>(run: &Run<'r>) -> Vec<Item<'r>> {
     let mut problems: Vec<&Diagnostic> = run.diagnostics.iter().collect();
     problems.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     let problems = problems.into_iter().map(|diagnostic| Item {
         heading: counted(run.diagnostics.len(), "problem"),
         row: row(&position(diagnostic.span(), "", run), &diagnostic.message, diagnostic.code),
-        details: Some(details(
-            diagnostic.code,
-            &diagnostic.message,
-            &full::diagnostic(diagnostic, run.sources, Style::default()),
-        )),
+        what: What::Problem(diagnostic),
     });
-    let patches = Patches::of(run.sources);
+    let counts = Level::ALL.map(|level| run.count_level(level));
     let mut findings = run.worst_first();
     findings.sort_by_key(|(judged, _)| Level::of(judged));
     let findings = findings.into_iter().map(|(judged, maps)| {
         let span = finding::words(judged, maps).span();
-        let rule = judged.finding.rule.id;
+        let level = Level::of(judged);
         Item {
-            heading: Level::of(judged).title(run.count_level(Level::of(judged))),
-            row: row(&position(span, place::version_of(judged, run), run), &finding::line(judged), rule),
-            details: Some(details(
-                rule,
-                &format!("`{}`", judged.finding.symbol),
-                &full::finding(judged, maps, &patches, run, Style::default()),
-            )),
+            heading: level.title(counts[level as usize]),
+            row: row(
+                &position(span, place::version_of(judged, run), run),
+                &finding::line(judged),
+                judged.finding.rule.id,
+            ),
+            what: What::Finding(judged, maps),
         }
     });
+    let count = run.changes().count();
     let changes = run.changes().map(|(change, maps)| {
         let new = change.new.and_then(|node| maps.new.place(node.0));
         let old = change.old.and_then(|node| maps.old.place(node.0));
         let at = position(new.or(old).map(|place| place.name), &run.compared.new, run);
         Item {
-            heading: counted(run.changes().count(), "change"),
+            heading: counted(count, "change"),
             row: format!("| {} | {} | {} |\n", code(&at), words(&change.what), code(&change.symbol)),
-            details: None,
+            what: What::Change,
         }
     });
     problems.chain(findings).chain(changes).collect()
