@@ -106,7 +106,7 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
 }
 
 /// The command that accepts a finding which fails the run.
-fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
+pub(crate) fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
     let comparison = run.approve_with.filter(|_| judged.fails)?;
     let space = if comparison.is_empty() { "" } else { " " };
     let fingerprint = &judged.fingerprint;

@@ -65,6 +65,24 @@ fn the_command_names_the_comparison_and_is_the_last_line_of_the_finding() {
 }
 
 #[test]
+fn reports_for_people_have_the_command_until_it_is_approved() {
+    let world = world("");
+    let fingerprint = fingerprint(&world);
+    let command = format!("canread approve {fingerprint} --path new --against old");
+    let shown = |format: &str| {
+        let report = world.run(&format!("check new --against old --format {format}")).out;
+        report.replace("<wbr>", "").contains(&command)
+    };
+    for format in ["full", "html", "markdown", "junit"] {
+        assert!(shown(format), "{format}");
+    }
+    assert_eq!(approve(&world, &fingerprint, "--until 9999-12-31").code, Some(0));
+    for format in ["full", "html", "markdown", "junit"] {
+        assert!(!shown(format), "{format}");
+    }
+}
+
+#[test]
 fn an_approved_finding_is_allowed_in_every_report() {
     let world = world("");
     let fingerprint = fingerprint(&world);

@@ -47,7 +47,7 @@ pub(super) fn finding(
         }
         page.push_str("</div>\n");
     }
-    explanation(&diagnostic, run, page);
+    explanation(&diagnostic, full::approval(judged, run).as_deref(), run, page);
     page.push_str("</article>\n");
 }
 
@@ -72,13 +72,14 @@ pub(super) fn problem(diagnostic: &Diagnostic, run: &Run<'_>, names: &mut unique
             let _ = writeln!(page, "<p>and {}</p>", counted(more, "more place"));
         }
     }
-    explanation(diagnostic, run, page);
+    explanation(diagnostic, None, run, page);
     page.push_str("</article>\n");
 }
 
-/// Reasons, the order of deployment, and what to do.
-fn explanation(diagnostic: &Diagnostic, run: &Run<'_>, page: &mut String) {
-    if diagnostic.notes.is_empty() && diagnostic.help.is_none() && diagnostic.patch.is_none() {
+/// Reasons, the order of deployment, what to do, and the command that accepts it.
+fn explanation(diagnostic: &Diagnostic, approval: Option<&str>, run: &Run<'_>, page: &mut String) {
+    let has_help = diagnostic.help.is_some() || diagnostic.patch.is_some();
+    if diagnostic.notes.is_empty() && !has_help && approval.is_none() {
         return;
     }
     page.push_str("<dl>\n");
@@ -96,6 +97,9 @@ fn explanation(diagnostic: &Diagnostic, run: &Run<'_>, page: &mut String) {
             patch::figures(patch, run, page);
         }
         page.push_str("</dd>\n");
+    }
+    if let Some(command) = approval {
+        let _ = writeln!(page, "<dt>Approve</dt><dd>{}</dd>", code(command));
     }
     page.push_str("</dl>\n");
 }
