@@ -31,9 +31,7 @@ pub fn render(run: &Run<'_>) -> String {
     filter(run, &mut page);
     let mut names = unique::Names::default();
     problems(run, &mut names, &mut page);
-    for level in Level::ALL {
-        findings(run, level, &mut names, &mut page);
-    }
+    findings(run, &mut names, &mut page);
     changes(run, &mut page);
     if run.diagnostics.is_empty() && run.findings().next().is_none() && run.changes().next().is_none() {
         let _ = writeln!(page, "<p class=\"nothing\">{}</p>", words(nothing(run)));
@@ -163,22 +161,25 @@ fn problems(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
     page.push_str("</section>\n");
 }
 
-fn findings(run: &Run<'_>, level: Level, names: &mut unique::Names, page: &mut String) {
-    let count = run.count_level(level);
-    if count == 0 {
-        return;
-    }
-    let class = level.as_str();
-    let _ = writeln!(
-        page,
-        "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
-        level.title(count)
-    );
+/// A section a level, the worst first.
+fn findings(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
     let patches = Patches::of(run.sources);
-    for (judged, maps) in run.worst_first().into_iter().filter(|(judged, _)| Level::of(judged) == level) {
-        cards::finding(judged, maps, &patches, run, names, page);
+    let mut findings = run.worst_first();
+    findings.sort_by_key(|(judged, _)| Level::of(judged));
+    for section in findings.chunk_by(|(one, _), (two, _)| Level::of(one) == Level::of(two)) {
+        let Some((first, _)) = section.first() else { continue };
+        let level = Level::of(first);
+        let class = level.as_str();
+        let _ = writeln!(
+            page,
+            "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
+            level.title(section.len())
+        );
+        for (judged, maps) in section {
+            cards::finding(judged, *maps, &patches, run, names, page);
+        }
+        page.push_str("</section>\n");
     }
-    page.push_str("</section>\n");
 }
 
 fn changes(run: &Run<'_>, page: &mut String) {
