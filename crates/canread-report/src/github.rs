@@ -20,9 +20,7 @@ const NOTICES_MAX: usize = 9;
 pub fn render(run: &Run<'_>) -> String {
     let mut text = String::new();
     let mut notices = Notices { shown: 0, left_out: 0 };
-    let mut problems: Vec<&Diagnostic> = run.diagnostics.iter().collect();
-    problems.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    for diagnostic in problems {
+    for diagnostic in run.problems_worst_first() {
         if notices.has_room_for(diagnostic.severity) {
             command(diagnostic, None, run, &mut text);
         }
@@ -35,10 +33,8 @@ pub fn render(run: &Run<'_>) -> String {
     }
     for (change, maps) in run.changes() {
         let message = format!("`{}`: {}", change.symbol, change.what);
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
         let mut diagnostic = Diagnostic::new(Severity::Note, "change", message);
-        if let Some(place) = new.or(old) {
+        if let Some(place) = place::of_change(change, maps) {
             diagnostic = diagnostic.at(place.name, "");
         }
         if notices.has_room_for(Severity::Note) {

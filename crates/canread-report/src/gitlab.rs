@@ -54,11 +54,9 @@ pub fn render(run: &Run<'_>) -> String {
         entry(&diagnostic, judged.fingerprint.clone(), severity(judged), location)
     });
     let changes = run.changes().map(|(change, maps)| {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
         let description = format!("`{}`: {}", change.symbol, change.what);
         let fingerprint = hash(&["change", &description]);
-        let location = location(new.or(old).map(|place| place.name), &run.compared.new, run);
+        let location = location(place::of_change(change, maps).map(|place| place.name), &run.compared.new, run);
         Entry { description, check_name: "change", fingerprint, severity: "info", location }
     });
     let mut entries: Vec<Entry<'_>> = problems.chain(findings).chain(changes).collect();

@@ -106,9 +106,7 @@ impl What<'_> {
 
 /// Problems, findings and changes, the worst first.
 fn items<'r>(run: &Run<'r>) -> Vec<Item<'r>> {
-    let mut problems: Vec<&Diagnostic> = run.diagnostics.iter().collect();
-    problems.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    let problems = problems.into_iter().map(|diagnostic| Item {
+    let problems = run.problems_worst_first().into_iter().map(|diagnostic| Item {
         heading: counted(run.diagnostics.len(), "problem"),
         row: row(&position(diagnostic.span(), "", run), &diagnostic.message, diagnostic.code),
         what: What::Problem(diagnostic),
@@ -131,9 +129,7 @@ fn items<'r>(run: &Run<'r>) -> Vec<Item<'r>> {
     });
     let count = run.changes().count();
     let changes = run.changes().map(|(change, maps)| {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
-        let at = position(new.or(old).map(|place| place.name), &run.compared.new, run);
+        let at = position(place::of_change(change, maps).map(|place| place.name), &run.compared.new, run);
         Item {
             heading: counted(count, "change"),
             row: format!("| {} | {} | {} |\n", code(&at), words(&change.what), code(&change.symbol)),

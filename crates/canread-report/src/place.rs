@@ -1,6 +1,6 @@
 //! Where something stands, as each output needs it.
 
-use canread_compat::{Also, Finding, Judged, Pair, Site};
+use canread_compat::{Also, Description, Finding, Judged, Pair, Site};
 use canread_syntax::{Place, Position, SourceFile, SourceMap, Sources, Span};
 
 use crate::{Run, printable};
@@ -32,6 +32,12 @@ pub(crate) fn places<'f>(finding: &'f Finding, maps: Pair<&SourceMap>) -> Pair<O
 /// Where the sites of another one of a group stand.
 pub(crate) fn places_of_other<'f>(also: &'f Also, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {
     sites(Pair { old: &also.old, new: &also.new }, maps)
+}
+
+/// Where a change stands: in the new version, unless it is only in the old one.
+pub(crate) fn of_change(change: &Description, maps: Pair<&SourceMap>) -> Option<Place> {
+    let new = change.new.and_then(|node| maps.new.place(node.0));
+    new.or_else(|| maps.old.place(change.old?.0))
 }
 
 fn sites<'f>(sites: Pair<&'f Option<Site>>, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {

@@ -212,6 +212,14 @@ impl<'a> Run<'a> {
         self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (change, section.maps)))
     }
 
+    /// What kept files from being read, errors first; otherwise in order.
+    #[must_use]
+    pub fn problems_worst_first(&self) -> Vec<&'a Diagnostic> {
+        let mut problems: Vec<_> = self.diagnostics.iter().collect();
+        problems.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
+        problems
+    }
+
     /// The findings of all formats as people should read them: what fails the run first, then by severity, and what
     /// is undecided before what is decided; what is allowed comes last. Otherwise they stay in order.
     #[must_use]

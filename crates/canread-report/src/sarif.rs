@@ -79,13 +79,11 @@ fn results(run: &Run<'_>, shown: &[&Rule]) -> Vec<Value> {
 
 /// A change of `canread diff`: nothing to mend, so neither a rule nor a level.
 fn change(described: &Description, maps: Pair<&SourceMap>, run: &Run<'_>) -> Value {
-    let old = described.old.and_then(|node| maps.old.place(node.0));
-    let new = described.new.and_then(|node| maps.new.place(node.0));
     json!({
         "kind": "informational",
         "level": "none",
         "message": {"text": format!("`{}`: {}", described.symbol, described.what)},
-        "locations": [location(new.or(old).map(|place| place.name), Some(&described.symbol), run)],
+        "locations": [location(place::of_change(described, maps).map(|place| place.name), Some(&described.symbol), run)],
     })
 }
 

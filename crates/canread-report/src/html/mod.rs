@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::summary::counted;
-use crate::{Run, Status, Task, patch::Patches, place, printable, run::Level, summary, unique};
+use crate::{Run, Status, Task, patch::Patches, place, run::Level, summary, unique};
 
 use text::{code, escaped, words};
 
@@ -151,11 +151,9 @@ fn problems(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
     if run.diagnostics.is_empty() {
         return;
     }
-    let mut sorted: Vec<_> = run.diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     let title = counted(run.diagnostics.len(), "problem");
     let _ = writeln!(page, "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">{title}</h2>");
-    for diagnostic in sorted {
+    for diagnostic in run.problems_worst_first() {
         cards::problem(diagnostic, run, names, page);
     }
     page.push_str("</section>\n");
@@ -195,9 +193,7 @@ fn changes(run: &Run<'_>, page: &mut String) {
         counted(count, "change")
     );
     for (change, maps) in run.changes() {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
-        let at = new.or(old).map(|place| {
+        let at = place::of_change(change, maps).map(|place| {
             let file = place::path(run.sources.file(place.name.file));
             format!("{file}:{}", run.sources.position(place.name).line)
         });
@@ -205,7 +201,7 @@ fn changes(run: &Run<'_>, page: &mut String) {
             page,
             "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
             at.map(|at| code(&at)).unwrap_or_default(),
-            code(&printable::line(&change.symbol)),
+            code(&change.symbol),
             words(&change.what)
         );
     }
