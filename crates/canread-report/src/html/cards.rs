@@ -7,11 +7,9 @@ use canread_syntax::{Diagnostic, SourceMap};
 
 use super::text::{code, escaped, words};
 use super::{patch, snippet};
+use crate::excerpt::PLACES_MAX;
 use crate::summary::counted;
 use crate::{Run, finding as found, full, patch::Patches, place, run::Level, unique};
-
-/// Places shown of one problem.
-const PLACES_MAX: usize = 10;
 
 pub(super) fn finding(
     judged: &Judged,
