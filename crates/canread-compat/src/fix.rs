@@ -44,14 +44,14 @@ pub enum Attribute {
         /// The attribute.
         key: &'static str,
     },
-    /// Add a text to the list that it is.
-    AddText {
+    /// Add texts to the list that it is.
+    AddTexts {
         /// The object, in the new version.
         node: NodeId,
         /// The attribute.
         key: &'static str,
-        /// The text.
-        text: String,
+        /// The texts, in the order in which they are added.
+        texts: Vec<String>,
     },
 }
 
@@ -87,10 +87,34 @@ pub enum Part {
     Option(&'static str),
 }
 
+impl Attribute {
+    /// Adds the change to others. Texts for one list are one change: apart, none of them would know what the others
+    /// make of the list.
+    fn join(self, others: &mut Vec<Self>) {
+        if let Self::AddTexts { node, key, texts } = &self {
+            for other in others.iter_mut() {
+                match other {
+                    Self::AddTexts { node: of, key: same, texts: known } if (node, key) == (of, same) => {
+                        known.extend_from_slice(texts);
+                        return;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        others.push(self);
+    }
+}
+
 impl Fix {
     /// Changes one attribute.
     pub(crate) fn attribute(attribute: Attribute) -> Self {
         Self::Attributes(vec![attribute])
+    }
+
+    /// Adds a text to one attribute.
+    pub(crate) fn add_text(node: NodeId, key: &'static str, text: &str) -> Self {
+        Self::attribute(Attribute::AddTexts { node, key, texts: vec![text.to_owned()] })
     }
 
     /// Gives one attribute the value that it had.
@@ -128,7 +152,9 @@ impl Fix {
                 Some(Self::Reserve { owner, numbers, names })
             }
             (Some(Self::Attributes(mut attributes)), Some(Self::Attributes(others))) => {
-                attributes.extend(others);
+                for other in others {
+                    other.join(&mut attributes);
+                }
                 Some(Self::Attributes(attributes))
             }
             // Nothing is missing of what is already reserved.

@@ -18,7 +18,8 @@ pub fn render(run: &Run<'_>) -> String {
         changes(run, &mut text);
     }
     for (judged, maps) in run.findings() {
-        let diagnostic = finding::words(judged, maps);
+        let mut diagnostic = finding::words(judged, maps);
+        diagnostic.message = finding::line(judged);
         line(&diagnostic, Some(place::version_of(judged, run)), run, &mut text);
     }
     text.push_str(&summary(run));
@@ -61,9 +62,7 @@ fn line(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &mut
 /// Every change, a line each.
 pub(crate) fn changes(run: &Run<'_>, text: &mut String) {
     for (change, maps) in run.changes() {
-        let old = change.old.and_then(|node| maps.old.place(node.0));
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        if let Some(place) = new.or(old) {
+        if let Some(place) = place::of_change(change, maps) {
             text.push_str(&place::prefix(run.sources, place.name));
         }
         let _ = writeln!(text, "`{}`: {}", printable::line(&change.symbol), printable::line(&change.what));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use canread_syntax::{SourceFile, Span};
+use canread_syntax::{Edit, Patch, SourceFile, Sources, Span};
 
 use crate::printable;
 
@@ -64,6 +64,35 @@ impl<'a> Excerpt<'a> {
     }
 }
 
+/// Places shown of one problem.
+pub(crate) const PLACES_MAX: usize = 10;
+/// Edits of a patch that is shown; a longer one is for programs.
+const EDITS_MAX: usize = 10;
+
+/// What a patch changes in one file.
+pub(crate) struct Patched<'a> {
+    pub(crate) file: &'a SourceFile,
+    /// The lines before the change.
+    pub(crate) excerpt: Excerpt<'a>,
+    pub(crate) edits: &'a [Edit],
+}
+
+/// What a patch changes, file by file: all of it, or nothing, for of a part nobody could tell what it lacks.
+pub(crate) fn of_patch<'a>(patch: &'a Patch, sources: &'a Sources) -> Vec<Patched<'a>> {
+    if patch.edits.len() > EDITS_MAX {
+        return Vec::new();
+    }
+    let of_files = patch.edits.chunk_by(|one, two| one.span.file == two.span.file);
+    let patched: Option<Vec<_>> = of_files
+        .map(|edits| {
+            let file = sources.file(edits.first()?.span.file);
+            let excerpt = Excerpt::of(file, edits.iter().map(|edit| edit.span));
+            excerpt.is_readable().then_some(Patched { file, excerpt, edits })
+        })
+        .collect();
+    patched.unwrap_or_default()
+}
+
 /// Schema text as it is shown: without the carriage returns at the end of lines, and printable.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
@@ -118,7 +147,7 @@ fn line_at(file: &SourceFile, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use canread_syntax::{FileId, Sources};
+    use canread_syntax::FileId;
 
     fn file(text: &str) -> (Sources, FileId) {
         let mut sources = Sources::default();

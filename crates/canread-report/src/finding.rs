@@ -88,6 +88,18 @@ pub(crate) fn message(judged: &Judged) -> String {
     message
 }
 
+/// The same where nothing else is said of the finding: with the version of a history that it holds against.
+pub(crate) fn line(judged: &Judged) -> String {
+    let mut line = message(judged);
+    if let Some(against) = &judged.against {
+        let _ = write!(line, "; against {against}");
+        if !judged.also_against.is_empty() {
+            let _ = write!(line, " and {} more", judged.also_against.len());
+        }
+    }
+    line
+}
+
 /// The others of a group that the finding's own sentence does not name: of two values that exchanged their numbers it
 /// names both.
 fn unnamed(finding: &Finding) -> Vec<&str> {

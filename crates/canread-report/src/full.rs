@@ -7,9 +7,9 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, renderer::DecorStyle,
 };
 use canread_compat::{Judged, Pair, Shows, Surface, find_lint};
-use canread_syntax::{Diagnostic, Edit, FileId, Label, Severity, SourceMap, Sources};
+use canread_syntax::{Diagnostic, FileId, Label, Severity, SourceMap, Sources};
 
-use crate::excerpt::{self, Excerpt};
+use crate::excerpt::{self, Excerpt, PLACES_MAX, Patched};
 use crate::summary::counted;
 use crate::{Run, Task, concise, finding, patch::Patches, place, printable, summary, wrap};
 
@@ -34,10 +34,6 @@ const BEFORE_NOTE: usize = 16;
 const PROBLEMS_OF_FILE_MAX: usize = 10;
 /// Problems shown of a run.
 const PROBLEMS_MAX: usize = 100;
-/// Places shown of one problem.
-const PLACES_MAX: usize = 10;
-/// Edits of a patch that is shown; a longer one is for programs.
-const EDITS_MAX: usize = 10;
 
 /// The run with all that is known of each problem and finding, and the summary.
 #[must_use]
@@ -110,7 +106,7 @@ fn problems(run: &Run<'_>, style: Style, text: &mut String) {
 }
 
 /// The command that accepts a finding which fails the run.
-fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
+pub(crate) fn approval(judged: &Judged, run: &Run<'_>) -> Option<String> {
     let comparison = run.approve_with.filter(|_| judged.fails)?;
     let space = if comparison.is_empty() { "" } else { " " };
     let fingerprint = &judged.fingerprint;
@@ -223,7 +219,7 @@ impl<'a> Block<'a> {
         let help = self.diagnostic.help.as_deref().or(patch.map(|patch| patch.title.as_str()))?;
         let mut group = Group::with_title(Level::HELP.secondary_title(words(help, style)));
         if let Some(patch) = patch {
-            group = group.elements(patch_snippets(patch, self.sources).unwrap_or_default());
+            group = group.elements(excerpt::of_patch(patch, self.sources).into_iter().map(patch_snippet));
         }
         Some(group)
     }
@@ -285,25 +281,12 @@ fn unreadable<'a>(labels: &[(AnnotationKind, &'a Label)], sources: &'a Sources, 
     elements
 }
 
-/// All edits, or nothing: of a part of a patch nobody could tell what it lacks.
-fn patch_snippets<'a>(patch: &'a canread_syntax::Patch, sources: &'a Sources) -> Option<Vec<Element<'a>>> {
-    if patch.edits.len() > EDITS_MAX {
-        return None;
-    }
-    let of_files = patch.edits.chunk_by(|one, two| one.span.file == two.span.file);
-    of_files.map(|edits| patch_snippet(edits, sources)).collect()
-}
-
-fn patch_snippet<'a>(edits: &'a [Edit], sources: &'a Sources) -> Option<Element<'a>> {
-    let file = sources.file(edits.first()?.span.file);
-    let excerpt = Excerpt::of(file, edits.iter().map(|edit| edit.span));
-    if !excerpt.is_readable() {
-        return None;
-    }
+fn patch_snippet(patched: Patched<'_>) -> Element<'_> {
+    let Patched { file, excerpt, edits } = patched;
     let ranges: Vec<_> = edits.iter().map(|edit| excerpt.range(edit.span)).collect();
     let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(place::path(file));
     for (range, edit) in ranges.into_iter().zip(edits) {
         snippet = snippet.patch(Patch::new(range, excerpt::shown(&edit.text)));
     }
-    Some(snippet.into())
+    snippet.into()
 }

@@ -20,9 +20,7 @@ const NOTICES_MAX: usize = 9;
 pub fn render(run: &Run<'_>) -> String {
     let mut text = String::new();
     let mut notices = Notices { shown: 0, left_out: 0 };
-    let mut problems: Vec<&Diagnostic> = run.diagnostics.iter().collect();
-    problems.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    for diagnostic in problems {
+    for diagnostic in run.problems_worst_first() {
         if notices.has_room_for(diagnostic.severity) {
             command(diagnostic, None, run, &mut text);
         }
@@ -35,10 +33,8 @@ pub fn render(run: &Run<'_>) -> String {
     }
     for (change, maps) in run.changes() {
         let message = format!("`{}`: {}", change.symbol, change.what);
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
         let mut diagnostic = Diagnostic::new(Severity::Note, "change", message);
-        if let Some(place) = new.or(old) {
+        if let Some(place) = place::of_change(change, maps) {
             diagnostic = diagnostic.at(place.name, "");
         }
         if notices.has_room_for(Severity::Note) {
@@ -49,8 +45,12 @@ pub fn render(run: &Run<'_>) -> String {
     if notices.left_out > 0 {
         let _ = write!(totals, "\nnotes without an annotation, of which a step has 10: {}", notices.left_out);
     }
-    let _ =
-        writeln!(text, "::notice title={}::{}", property(&format!("canread: {}", run.status.as_str())), data(&totals));
+    let _ = writeln!(
+        text,
+        "::notice title={}::{}",
+        property(&format!("canread: {}", summary::headline(run))),
+        data(&totals)
+    );
     text
 }
 
@@ -90,15 +90,10 @@ fn command(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &
     let _ = writeln!(text, "::{name} {place}title={title}::{}", data(&message));
 }
 
-/// The properties that say where. What is gone has a line only in the old version: in a revision of git or a lock, that is not
-/// a line of the files that are annotated.
+/// The properties that say where.
 fn position(span: Span, run: &Run<'_>) -> String {
-    let file = run.sources.file(span.file);
-    let mut properties = format!("file={},", property(file.name()));
-    if file.version() != run.compared.new && !place::is_on_disk(file) {
-        return properties;
-    }
-    let (start, end) = place::positions(run.sources, span);
+    let mut properties = format!("file={},", property(run.sources.file(span.file).name()));
+    let Some((start, end)) = place::positions_on_disk(run, span) else { return properties };
     let _ = write!(properties, "line={},endLine={},", start.line, end.line);
     // Columns of several lines are refused.
     if start.line == end.line {

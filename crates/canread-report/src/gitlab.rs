@@ -20,7 +20,7 @@ use canread_syntax::{Diagnostic, Severity, Span};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Run, finding, place, printable, unique};
+use crate::{Run, finding, place, printable, run::Level, unique};
 
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
@@ -48,16 +48,15 @@ pub fn render(run: &Run<'_>) -> String {
     let mut names = unique::Names::default();
     let problems = run.diagnostics.iter().map(|diagnostic| problem(diagnostic, run));
     let findings = run.worst_first().into_iter().map(|(judged, maps)| {
-        let diagnostic = finding::words(judged, maps);
+        let mut diagnostic = finding::words(judged, maps);
+        diagnostic.message = finding::line(judged);
         let location = location(diagnostic.span(), place::version_of(judged, run), run);
         entry(&diagnostic, judged.fingerprint.clone(), severity(judged), location)
     });
     let changes = run.changes().map(|(change, maps)| {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
         let description = format!("`{}`: {}", change.symbol, change.what);
         let fingerprint = hash(&["change", &description]);
-        let location = location(new.or(old).map(|place| place.name), &run.compared.new, run);
+        let location = location(place::of_change(change, maps).map(|place| place.name), &run.compared.new, run);
         Entry { description, check_name: "change", fingerprint, severity: "info", location }
     });
     let mut entries: Vec<Entry<'_>> = problems.chain(findings).chain(changes).collect();
@@ -80,12 +79,11 @@ fn problem<'a>(diagnostic: &'a Diagnostic, run: &'a Run<'_>) -> Entry<'a> {
 }
 
 fn severity(judged: &Judged) -> &'static str {
-    match judged.severity {
-        _ if judged.allowed.is_some() => "info",
-        canread_compat::Severity::Error => "critical",
-        _ if judged.is_undecided() => "major",
-        canread_compat::Severity::Warning => "minor",
-        canread_compat::Severity::Note => "info",
+    match Level::of(judged) {
+        Level::Error => "critical",
+        Level::Undecided => "major",
+        Level::Warning => "minor",
+        Level::Note | Level::Allowed => "info",
     }
 }
 
@@ -104,12 +102,12 @@ fn entry<'a>(
     Entry { description, check_name: diagnostic.code, fingerprint, severity, location }
 }
 
-/// A line is required: the first one of the file where there is none. `origin` is the file of what has no place.
+/// A line is required: the first one where the file of today has none for it. `origin` is the file of what has no place.
 fn location<'a>(span: Option<Span>, origin: &'a str, run: &'a Run<'_>) -> Location<'a> {
     let Some(span) = span else {
         return Location { path: origin, lines: Lines { begin: 1 } };
     };
-    let begin = run.sources.position(span).line;
+    let begin = place::positions_on_disk(run, span).map_or(1, |(start, _)| start.line);
     Location { path: run.sources.file(span.file).name(), lines: Lines { begin } }
 }
 

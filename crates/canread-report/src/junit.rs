@@ -34,8 +34,10 @@ pub fn render(run: &Run<'_>) -> String {
 /// One test.
 struct Case {
     class: String,
+    /// Printable, and no other's, when all cases are known.
     name: String,
-    place: Option<(String, usize)>,
+    /// The file, and the line where it has one.
+    place: Option<(String, Option<usize>)>,
     outcome: Outcome,
 }
 
@@ -71,8 +73,9 @@ fn cases(run: &Run<'_>) -> Vec<Case> {
     }
     let mut names = unique::Names::default();
     for case in &mut cases {
-        // The class ends where the name starts: no symbol holds a line end.
-        let name = names.take(&format!("{}\n{}", case.class, case.name));
+        // As it is written: two long names may be one when their middles are gone. The class ends where the name starts,
+        // for what is printable holds no line end.
+        let name = names.take(&format!("{}\n{}", case.class, allowed(&printable::line(&case.name))));
         case.name = name.split_once('\n').map_or(String::new(), |(_, name)| name.to_owned());
     }
     cases
@@ -114,8 +117,9 @@ fn class(id: &str) -> String {
     id.replace('/', ".")
 }
 
-fn place(span: Span, run: &Run<'_>) -> (String, usize) {
-    (run.sources.file(span.file).name().to_owned(), run.sources.position(span).line)
+fn place(span: Span, run: &Run<'_>) -> (String, Option<usize>) {
+    let line = place::positions_on_disk(run, span).map(|(start, _)| start.line);
+    (run.sources.file(span.file).name().to_owned(), line)
 }
 
 fn document(writer: &mut Writer<Vec<u8>>, run: &Run<'_>, cases: &[Case]) -> std::io::Result<()> {
@@ -140,13 +144,22 @@ fn document(writer: &mut Writer<Vec<u8>>, run: &Run<'_>, cases: &[Case]) -> std:
 
 fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()> {
     let promise: Vec<&str> = run.promises.iter().map(|surface| surface.as_str()).collect();
-    let all = [
+    let promise = promise.join(",");
+    let mut all = vec![
         ("status", run.status.as_str()),
         ("old", &*run.compared.old),
         ("new", &*run.compared.new),
         ("mode", run.mode.as_str()),
-        ("promise", &*promise.join(",")),
+        ("promise", &*promise),
     ];
+    let versions: Vec<&str> = run.compared.versions.iter().map(|version| &*version.label).collect();
+    let versions = versions.join(",");
+    if !versions.is_empty() {
+        all.push(("versions", &*versions));
+    }
+    if run.compared.has_no_baseline {
+        all.push(("has_no_baseline", "true"));
+    }
     writer.create_element("properties").write_inner_content(|writer| {
         for (name, value) in all {
             let property = writer.create_element("property").with_attribute(("name", name));
@@ -158,12 +171,13 @@ fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()
 }
 
 fn testcase(writer: &mut Writer<Vec<u8>>, case: &Case) -> std::io::Result<()> {
-    let name = printable::line(&case.name);
     let mut element = writer.create_element("testcase").with_attribute(("classname", &*case.class));
-    element = element.with_attribute(("name", &*allowed(&name)));
+    element = element.with_attribute(("name", &*case.name));
     if let Some((file, line)) = &case.place {
         element = element.with_attribute(("file", &*allowed(&printable::line(file))));
-        element = element.with_attribute(("line", &*line.to_string()));
+        if let Some(line) = line {
+            element = element.with_attribute(("line", &*line.to_string()));
+        }
     }
     element.write_inner_content(|writer| {
         let (name, kind, message, text) = match &case.outcome {

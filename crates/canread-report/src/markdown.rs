@@ -8,11 +8,11 @@
 
 use std::fmt::Write;
 
-use canread_compat::Severity;
-use canread_syntax::{Diagnostic, Span};
+use canread_compat::{Judged, Pair};
+use canread_syntax::{Diagnostic, SourceMap, Span};
 
 use crate::summary::counted;
-use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, summary};
+use crate::{Run, Style, finding, full, patch::Patches, place, printable, quoted, run::Level, summary};
 
 /// The line by which a comment is found again.
 pub const MARKER: &str = "<!-- canread: report -->";
@@ -27,10 +27,11 @@ const LEFT_OUT_BYTES: usize = 500;
 /// The run as Markdown, with a line end.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let mut text = format!("{MARKER}\n### canread: {}\n\n", run.status.as_str());
+    let mut text = format!("{MARKER}\n### canread: {}\n\n", summary::headline(run));
     let (totals, promise) = (summary::totals(run), summary::promise(run));
     let _ = writeln!(text, "**{}**\n", words(&totals));
-    for line in summary::compared(run).lines().chain(promise.as_deref()) {
+    let last_only = summary::last_only(run);
+    for line in summary::compared(run).lines().chain(promise.as_deref()).chain(last_only.as_deref()) {
         let _ = writeln!(text, "{}<br>", words(line));
     }
     let items = items(run);
@@ -46,17 +47,20 @@ pub fn render(run: &Run<'_>) -> String {
         text.push_str(&item.row);
         shown += 1;
     }
+    // Only what has room is rendered: that is far more work than a row.
+    let patches = Patches::of(run.sources);
+    let explicable = items.iter().filter(|item| !matches!(item.what, What::Change)).count();
     let mut explained = 0;
-    let all: Vec<&String> = items.iter().filter_map(|item| item.details.as_ref()).collect();
-    for details in all.iter().take(shown) {
+    for item in items.iter().take(shown.min(explicable)) {
+        let details = item.what.details(&patches, run);
         if text.len() + details.len() > BYTES_MAX - LEFT_OUT_BYTES {
             break;
         }
-        text.push_str(details);
+        text.push_str(&details);
         explained += 1;
     }
     let without_row = items.len() - shown;
-    let without_details = all.len() - explained;
+    let without_details = explicable - explained;
     if without_row + without_details > 0 {
         let _ = writeln!(
             text,
@@ -69,53 +73,67 @@ pub fn render(run: &Run<'_>) -> String {
 }
 
 /// One line of a table, and what can be unfolded below.
-struct Item {
+struct Item<'r> {
     heading: String,
     row: String,
-    details: Option<String>,
+    what: What<'r>,
+}
+
+/// What a line of a table is about.
+enum What<'r> {
+    Problem(&'r Diagnostic),
+    Finding(&'r Judged, Pair<&'r SourceMap>),
+    /// There is no more to say of it.
+    Change,
+}
+
+impl What<'_> {
+    /// All that is known of it, to be unfolded.
+    fn details(&self, patches: &Patches<'_>, run: &Run<'_>) -> String {
+        match self {
+            Self::Problem(diagnostic) => {
+                let block = full::diagnostic(diagnostic, run.sources, Style::default());
+                details(diagnostic.code, &diagnostic.message, &block)
+            }
+            Self::Finding(judged, maps) => {
+                let block = full::finding(judged, *maps, patches, run, Style::default());
+                details(judged.finding.rule.id, &format!("`{}`", judged.finding.symbol), &block)
+            }
+            Self::Change => String::new(),
+        }
+    }
 }
 
 /// Problems, findings and changes, the worst first.
-fn items(run: &Run<'_>) -> Vec<Item> {
-    let mut problems: Vec<&Diagnostic> = run.diagnostics.iter().collect();
-    problems.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    let problems = problems.into_iter().map(|diagnostic| Item {
+fn items<'r>(run: &Run<'r>) -> Vec<Item<'r>> {
+    let problems = run.problems_worst_first().into_iter().map(|diagnostic| Item {
         heading: counted(run.diagnostics.len(), "problem"),
         row: row(&position(diagnostic.span(), "", run), &diagnostic.message, diagnostic.code),
-        details: Some(details(
-            diagnostic.code,
-            &diagnostic.message,
-            &full::diagnostic(diagnostic, run.sources, Style::default()),
-        )),
+        what: What::Problem(diagnostic),
     });
-    let patches = Patches::of(run.sources);
-    let findings = run.worst_first().into_iter().map(|(judged, maps)| {
+    let counts = Level::ALL.map(|level| run.count_level(level));
+    let mut findings = run.worst_first();
+    findings.sort_by_key(|(judged, _)| Level::of(judged));
+    let findings = findings.into_iter().map(|(judged, maps)| {
         let span = finding::words(judged, maps).span();
-        let rule = judged.finding.rule.id;
+        let level = Level::of(judged);
         Item {
-            heading: match judged.severity {
-                _ if judged.allowed.is_some() => format!("{} allowed", run.count_allowed()),
-                Severity::Error => counted(run.count(Severity::Error), "error"),
-                _ if judged.is_undecided() => format!("{} undecided", run.count_undecided()),
-                Severity::Warning => counted(run.count(Severity::Warning), "warning"),
-                Severity::Note => counted(run.count(Severity::Note), "note"),
-            },
-            row: row(&position(span, place::version_of(judged, run), run), &finding::message(judged), rule),
-            details: Some(details(
-                rule,
-                &format!("`{}`", judged.finding.symbol),
-                &full::finding(judged, maps, &patches, run, Style::default()),
-            )),
+            heading: level.title(counts[level as usize]),
+            row: row(
+                &position(span, place::version_of(judged, run), run),
+                &finding::line(judged),
+                judged.finding.rule.id,
+            ),
+            what: What::Finding(judged, maps),
         }
     });
+    let count = run.changes().count();
     let changes = run.changes().map(|(change, maps)| {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
-        let at = position(new.or(old).map(|place| place.name), &run.compared.new, run);
+        let at = position(place::of_change(change, maps).map(|place| place.name), &run.compared.new, run);
         Item {
-            heading: counted(run.changes().count(), "change"),
+            heading: counted(count, "change"),
             row: format!("| {} | {} | {} |\n", code(&at), words(&change.what), code(&change.symbol)),
-            details: None,
+            what: What::Change,
         }
     });
     problems.chain(findings).chain(changes).collect()

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use canread_compat::{Claim, Direction, Effect, Rule, Surface, Witness};
-
+use canread_model::Format;
 use serde_json::{Value, json};
 
 use crate::wrap;
@@ -58,9 +58,9 @@ pub fn markdown(rule: &Rule) -> String {
     page.push_str("\n## Example\n\n");
     for (version, heading) in before(rule) {
         let heading = format!("{}{}", heading[..1].to_uppercase(), &heading[1..]);
-        let _ = writeln!(page, "{heading}:\n\n```proto\n{version}```\n");
+        let _ = writeln!(page, "{heading}:\n\n{}", fenced(version, rule));
     }
-    let _ = writeln!(page, "After:\n\n```proto\n{}```\n", rule.example.new);
+    let _ = writeln!(page, "After:\n\n{}", fenced(rule.example.new, rule));
     let _ = writeln!(page, "Witness: {}\n", witness(&rule.witness));
     let _ = writeln!(page, "## What to do\n\n{}\n", rule.remedy);
     let _ = writeln!(page, "Source: <{}>. Since {}.", rule.spec, rule.since);
@@ -68,6 +68,18 @@ pub fn markdown(rule: &Rule) -> String {
         let _ = writeln!(page, "\n{OPT_IN}");
     }
     page
+}
+
+/// A version of the example as a block of code. The closing fence needs a line of its own.
+fn fenced(version: &str, rule: &Rule) -> String {
+    let language = match rule.formats.first() {
+        Some(Format::Protobuf) => "proto",
+        Some(Format::Avro | Format::JsonSchema) => "json",
+        Some(Format::Thrift) => "thrift",
+        Some(Format::Xsd) => "xml",
+        _ => "text",
+    };
+    format!("```{language}\n{}\n```\n", version.trim_end())
 }
 
 /// The versions before the new one, with a word for each.
@@ -205,6 +217,32 @@ mod tests {
             let long = page.lines().skip(1).filter(|line| !line.starts_with("  ") && line.chars().count() > 80);
             assert_eq!(long.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", rule.id);
             assert!(markdown(rule).starts_with(&format!("# `{}`", rule.id)));
+        }
+    }
+
+    #[test]
+    fn every_example_in_markdown_is_a_block_of_its_language() {
+        for rule in canread_compat::rules() {
+            let page = markdown(rule);
+            let mut blocks = Vec::new();
+            let mut lines = page.lines();
+            while let Some(line) = lines.next() {
+                let Some(language) = line.strip_prefix("```") else {
+                    assert!(!line.contains("```"), "{}: a fence inside of a line: {line}", rule.id);
+                    continue;
+                };
+                let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+                blocks.push((language, block.join("\n")));
+            }
+            let language = if rule.id.starts_with("avro/") { "json" } else { "proto" };
+            let expected: Vec<_> =
+                rule.example.versions().iter().map(|text| (language, text.trim_end().to_owned())).collect();
+            assert_eq!(blocks, expected, "{}", rule.id);
+            if language == "json" {
+                for (_, text) in blocks {
+                    assert!(serde_json::from_str::<Value>(&text).is_ok(), "{}: {text}", rule.id);
+                }
+            }
         }
     }
 

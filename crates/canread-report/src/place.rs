@@ -1,6 +1,6 @@
 //! Where something stands, as each output needs it.
 
-use canread_compat::{Also, Finding, Judged, Pair, Site};
+use canread_compat::{Also, Description, Finding, Judged, Pair, Site};
 use canread_syntax::{Place, Position, SourceFile, SourceMap, Sources, Span};
 
 use crate::{Run, printable};
@@ -17,10 +17,11 @@ pub(crate) fn is_on_disk(file: &SourceFile) -> bool {
     !["git:", "lock:"].iter().any(|store| file.version().starts_with(store))
 }
 
-/// The version in which something without a text stands: the new one, unless it is only in the old one.
-pub(crate) fn version_of<'r>(judged: &Judged, run: &Run<'r>) -> &'r str {
+/// The version in which something without a text stands: the new one, unless it is only in the old one. Of a history
+/// that is the version that the finding is against.
+pub(crate) fn version_of<'r>(judged: &'r Judged, run: &Run<'r>) -> &'r str {
     let is_gone = judged.finding.new.is_none() && judged.finding.old.is_some();
-    if is_gone { &run.compared.old } else { &run.compared.new }
+    if is_gone { judged.against.as_deref().unwrap_or(&run.compared.old) } else { &run.compared.new }
 }
 
 /// Where the sites of a finding stand.
@@ -33,12 +34,26 @@ pub(crate) fn places_of_other<'f>(also: &'f Also, maps: Pair<&SourceMap>) -> Pai
     sites(Pair { old: &also.old, new: &also.new }, maps)
 }
 
+/// Where a change stands: in the new version, unless it is only in the old one.
+pub(crate) fn of_change(change: &Description, maps: Pair<&SourceMap>) -> Option<Place> {
+    let new = change.new.and_then(|node| maps.new.place(node.0));
+    new.or_else(|| maps.old.place(change.old?.0))
+}
+
 fn sites<'f>(sites: Pair<&'f Option<Site>>, maps: Pair<&SourceMap>) -> Pair<Option<(Place, &'f Site)>> {
     let find = |site: &'f Option<Site>, map: &SourceMap| {
         let site = site.as_ref()?;
         Some((map.place(site.node.0)?, site))
     };
     Pair { old: find(sites.old, maps.old), new: find(sites.new, maps.new) }
+}
+
+/// Start and end of a span where whoever opens the file finds them. None in what was only in an old version, if that
+/// came from git or a lock: its lines are not those of the file of today.
+pub(crate) fn positions_on_disk(run: &Run<'_>, span: Span) -> Option<(Position, Position)> {
+    let file = run.sources.file(span.file);
+    let is_there = file.version() == run.compared.new || is_on_disk(file);
+    is_there.then(|| positions(run.sources, span))
 }
 
 /// Start and end of a span.

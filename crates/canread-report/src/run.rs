@@ -5,6 +5,8 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use canread_compat::{Description, Judged, Mode, Pair, Severity, Surface};
 use canread_syntax::{Diagnostic, SourceMap, Sources};
 
+use crate::summary::counted;
+
 /// The verdict of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -138,6 +140,50 @@ impl Compared {
     }
 }
 
+/// What a finding is to a reader: the severities, what nobody can decide, and what somebody approved. The worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Error,
+    Undecided,
+    Warning,
+    Note,
+    Allowed,
+}
+
+impl Level {
+    /// All of them, in order.
+    pub(crate) const ALL: [Self; 5] = [Self::Error, Self::Undecided, Self::Warning, Self::Note, Self::Allowed];
+
+    /// What is undecided is so whatever its severity: nobody knows whether it is an error.
+    pub(crate) fn of(judged: &Judged) -> Self {
+        match judged.severity {
+            _ if judged.allowed.is_some() => Self::Allowed,
+            _ if judged.is_undecided() => Self::Undecided,
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Undecided => "undecided",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Allowed => "allowed",
+        }
+    }
+
+    /// So many findings of it.
+    pub(crate) fn title(self, count: usize) -> String {
+        match self {
+            Self::Undecided | Self::Allowed => format!("{count} {}", self.as_str()),
+            other => counted(count, other.as_str()),
+        }
+    }
+}
+
 /// Everything that an output format may show.
 #[derive(Debug, Clone)]
 #[expect(clippy::exhaustive_structs, reason = "built by the one caller that knows all of it")]
@@ -188,6 +234,14 @@ impl<'a> Run<'a> {
         self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (change, section.maps)))
     }
 
+    /// What kept files from being read, errors first; otherwise in order.
+    #[must_use]
+    pub fn problems_worst_first(&self) -> Vec<&'a Diagnostic> {
+        let mut problems: Vec<_> = self.diagnostics.iter().collect();
+        problems.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
+        problems
+    }
+
     /// The findings of all formats as people should read them: what fails the run first, then by severity, and what
     /// is undecided before what is decided; what is allowed comes last. Otherwise they stay in order.
     #[must_use]
@@ -202,19 +256,26 @@ impl<'a> Run<'a> {
     /// How many findings somebody approved.
     #[must_use]
     pub fn count_allowed(&self) -> usize {
-        self.findings().filter(|(judged, _)| judged.allowed.is_some()).count()
+        self.count_level(Level::Allowed)
     }
 
     /// How many findings are undecided, and not allowed.
     #[must_use]
     pub fn count_undecided(&self) -> usize {
-        self.findings().filter(|(judged, _)| judged.is_undecided() && judged.allowed.is_none()).count()
+        self.count_level(Level::Undecided)
     }
 
     /// How many findings have a severity; those that are allowed or undecided are counted apart.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        let counts = |judged: &Judged| judged.allowed.is_none() && !judged.is_undecided();
-        self.findings().filter(|(judged, _)| judged.severity == severity && counts(judged)).count()
+        self.count_level(match severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Note,
+        })
+    }
+
+    pub(crate) fn count_level(&self, level: Level) -> usize {
+        self.findings().filter(|(judged, _)| Level::of(judged) == level).count()
     }
 }

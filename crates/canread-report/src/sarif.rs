@@ -5,10 +5,10 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use canread_compat::{Description, Judged, Pair, Rule, find_lint};
-use canread_syntax::{Diagnostic, Edit, SourceMap, Span};
+use canread_syntax::{Diagnostic, Edit, Position, SourceMap, Span};
 use serde_json::{Value, json};
 
-use crate::{Run, Status, finding, lint_page, page, patch::Patches, place, printable};
+use crate::{ComparedVersion, Run, Status, finding, lint_page, page, patch::Patches, place, printable};
 
 /// The run as a SARIF log with one run, indented, with a line end.
 #[must_use]
@@ -32,18 +32,31 @@ pub fn render(run: &Run<'_>) -> String {
                     run.diagnostics.iter().map(|diagnostic| notification(diagnostic, run)).collect::<Vec<_>>(),
             }],
             "results": results(run, &shown),
-            "properties": {
-                "status": run.status.as_str(),
-                "mode": run.mode.as_str(),
-                "promise": run.promises.iter().map(|surface| surface.as_str()).collect::<Vec<_>>(),
-                "old": run.compared.old,
-                "new": run.compared.new,
-            },
+            "properties": properties(run),
         }],
     });
     let mut text = printable::json(serde_json::to_string_pretty(&log).expect("a JSON value has only string keys"));
     text.push('\n');
     text
+}
+
+/// What is said of the whole run.
+fn properties(run: &Run<'_>) -> Value {
+    let mut properties = json!({
+        "status": run.status.as_str(),
+        "mode": run.mode.as_str(),
+        "promise": run.promises.iter().map(|surface| surface.as_str()).collect::<Vec<_>>(),
+        "old": run.compared.old,
+        "new": run.compared.new,
+    });
+    if run.compared.has_no_baseline {
+        properties["has_no_baseline"] = json!(true);
+    }
+    if !run.compared.versions.is_empty() {
+        let version = |version: &ComparedVersion| json!({"version": version.label, "same": version.same});
+        properties["versions"] = run.compared.versions.iter().map(version).collect();
+    }
+    properties
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -65,13 +78,11 @@ fn results(run: &Run<'_>, shown: &[&Rule]) -> Vec<Value> {
 
 /// A change of `canread diff`: nothing to mend, so neither a rule nor a level.
 fn change(described: &Description, maps: Pair<&SourceMap>, run: &Run<'_>) -> Value {
-    let old = described.old.and_then(|node| maps.old.place(node.0));
-    let new = described.new.and_then(|node| maps.new.place(node.0));
     json!({
         "kind": "informational",
         "level": "none",
         "message": {"text": format!("`{}`: {}", described.symbol, described.what)},
-        "locations": [location(new.or(old).map(|place| place.name), Some(&described.symbol), run)],
+        "locations": [location(place::of_change(described, maps).map(|place| place.name), Some(&described.symbol), run)],
     })
 }
 
@@ -103,6 +114,10 @@ fn result(judged: &Judged, maps: Pair<&SourceMap>, patches: &Patches<'_>, shown:
             "directions": judged.directions.iter().map(|direction| direction.as_str()).collect::<Vec<_>>(),
         },
     });
+    if let Some(against) = &judged.against {
+        result["properties"]["against"] = json!(against);
+        result["properties"]["also_against"] = json!(judged.also_against);
+    }
     if let Some(allowed) = &judged.allowed {
         // Section 3.35: outside of the schemas, and reviewed.
         let justification = format!("{} (until {})", allowed.reason, allowed.until);
@@ -131,20 +146,25 @@ fn fix(patch: &canread_syntax::Patch, help: Option<&str>, run: &Run<'_>) -> Valu
 fn artifact_change(edits: &[Edit], run: &Run<'_>) -> Value {
     let replacements: Vec<Value> = edits
         .iter()
-        .map(|edit| json!({"deletedRegion": region(edit.span, run), "insertedContent": {"text": edit.text}}))
+        .map(|edit| {
+            let region = region(place::positions(run.sources, edit.span));
+            json!({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+        })
         .collect();
     let file = edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
     json!({"artifactLocation": {"uri": uri(file)}, "replacements": replacements})
 }
 
-/// Where in the text, as far as there is one, and what is called so.
+/// Where in the text, as far as there is one, and what is called so. Without a region it is the whole file (section
+/// 3.29.4).
 fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
     let mut location = json!({});
     if let Some(span) = span {
-        location["physicalLocation"] = json!({
-            "artifactLocation": {"uri": uri(run.sources.file(span.file).name())},
-            "region": region(span, run),
-        });
+        let physical = &mut location["physicalLocation"];
+        *physical = json!({"artifactLocation": {"uri": uri(run.sources.file(span.file).name())}});
+        if let Some(positions) = place::positions_on_disk(run, span) {
+            physical["region"] = region(positions);
+        }
     }
     if let Some(symbol) = symbol {
         location["logicalLocations"] = json!([{"fullyQualifiedName": symbol}]);
@@ -152,8 +172,7 @@ fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
     location
 }
 
-fn region(span: Span, run: &Run<'_>) -> Value {
-    let (start, end) = place::positions(run.sources, span);
+fn region((start, end): (Position, Position)) -> Value {
     json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
 }
 

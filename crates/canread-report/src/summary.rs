@@ -5,15 +5,14 @@ use std::fmt::Write;
 use canread_compat::{Mode, Severity};
 use canread_syntax::Diagnostic;
 
-use crate::{Run, Status, Task, printable};
+use crate::{Run, Status, Task, printable, run::Level};
 
 /// What was compared under which promise, and the verdict with its numbers.
 #[must_use]
 pub fn summary(run: &Run<'_>) -> String {
     let mut text = compared(run);
-    if let Some(promise) = promise(run) {
-        let _ = writeln!(text, "{promise}");
-        text.push_str(&last_only(run));
+    for line in promise(run).into_iter().chain(last_only(run)) {
+        let _ = writeln!(text, "{line}");
     }
     let _ = writeln!(text, "{}", totals(run));
     text
@@ -29,6 +28,12 @@ pub(crate) fn promise(run: &Run<'_>) -> Option<String> {
     Some(format!("mode {}: {}{promise}", run.mode.as_str(), run.mode.sentence()))
 }
 
+/// The verdict in a word or two, where nothing else is said beside it.
+pub(crate) fn headline(run: &Run<'_>) -> &'static str {
+    let is_first = run.status == Status::Compatible && run.compared.has_no_baseline;
+    if is_first { "first version" } else { run.status.as_str() }
+}
+
 /// The last line: the verdict with its numbers.
 pub(crate) fn totals(run: &Run<'_>) -> String {
     match (run.status, run.task) {
@@ -40,6 +45,33 @@ pub(crate) fn totals(run: &Run<'_>) -> String {
 
 /// What was compared, and what was passed over.
 pub(crate) fn compared(run: &Run<'_>) -> String {
+    let against = if run.task == Task::Lint { String::new() } else { format!(" against {}", old_versions(run)) };
+    let mut text = format!("{}: {}{against}\n", counts(run), printable::line(&run.compared.new));
+    if let Some(words) = passed_over(run) {
+        let _ = writeln!(text, "{words}");
+    }
+    text
+}
+
+/// What was passed over, if anything was.
+pub(crate) fn passed_over(run: &Run<'_>) -> Option<String> {
+    let words = run.compared.passed_over.as_ref()?;
+    Some(format!("passed over: {}", printable::line(words)))
+}
+
+/// The old version, or which ones a history has.
+fn old_versions(run: &Run<'_>) -> String {
+    let old = printable::line(&run.compared.old);
+    match &*run.compared.versions {
+        [] | [_] => old.into_owned(),
+        [first, ..] => {
+            format!("{} versions, from {} to {old}", run.compared.versions.len(), printable::line(&first.label))
+        }
+    }
+}
+
+/// How many files took part.
+pub(crate) fn counts(run: &Run<'_>) -> String {
     let compared = run.compared;
     let verb = match (run.status, run.task) {
         (Status::Error, _) => "read",
@@ -51,38 +83,30 @@ pub(crate) fn compared(run: &Run<'_>) -> String {
         all if all == compared.schemas => ", all unchanged and not parsed".to_owned(),
         some => format!(", {some} unchanged and not parsed"),
     };
-    let (old, new) = (printable::line(&compared.old), printable::line(&compared.new));
-    let old = match &*compared.versions {
-        [] | [_] => old.into_owned(),
-        [first, ..] => {
-            let count = compared.versions.len();
-            format!("{count} versions, from {} to {old}", printable::line(&first.label))
-        }
-    };
-    let against = if run.task == Task::Lint { String::new() } else { format!(" against {old}") };
-    let mut text = format!("{verb} {}{unchanged}: {new}{against}\n", counted(compared.schemas, "schema file"));
-    if let Some(words) = &compared.passed_over {
-        let _ = writeln!(text, "passed over: {}", printable::line(words));
-    }
-    text
+    format!("{verb} {}{unchanged}", counted(compared.schemas, "schema file"))
 }
 
-/// Says that older versions were asked only for what they retired, all of them or by some files.
-fn last_only(run: &Run<'_>) -> String {
+/// Says that older versions were asked only for what they retired, if it is so.
+pub(crate) fn last_only(run: &Run<'_>) -> Option<String> {
+    if run.task != Task::Check || run.status == Status::Error {
+        return None;
+    }
     if run.compared.versions.len() < 2 {
-        return String::new();
+        return None;
     }
     let (last, mode) = (printable::line(&run.compared.old), run.mode.as_str());
     if run.compared.reaches_differ {
-        return format!("files with a transitive mode were compared with every version, the others with {last} only\n");
+        return Some(format!(
+            "files with a transitive mode were compared with every version, the others with {last} only"
+        ));
     }
     if run.mode.is_transitive() || run.mode == Mode::None {
-        return String::new();
+        return None;
     }
-    format!(
+    Some(format!(
         "only {last} was compared, the others were looked through for what they retired: `--mode {mode}-transitive` \
-         compares all\n"
-    )
+         compares all"
+    ))
 }
 
 fn no_verdict(run: &Run<'_>) -> String {
@@ -104,19 +128,8 @@ fn no_verdict(run: &Run<'_>) -> String {
 }
 
 fn verdict(run: &Run<'_>) -> String {
-    let count = |severity: Severity, noun: &str| {
-        let count = run.count(severity);
-        (count > 0).then(|| counted(count, noun))
-    };
-    let undecided = run.count_undecided();
-    let undecided = (undecided > 0).then(|| format!("{undecided} undecided"));
-    let [errors, warnings, notes] =
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
-            .map(|(severity, noun)| count(severity, noun));
-    let allowed = run.count_allowed();
-    let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
-    let counts = [errors, undecided, warnings, notes, allowed];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts = Level::ALL.map(|level| (level, run.count_level(level))).into_iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(level, count)| level.title(count)).collect();
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();
     }

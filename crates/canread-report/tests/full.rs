@@ -133,6 +133,39 @@ fn a_finding_without_a_text_says_in_which_version_it_is() {
 }
 
 #[test]
+fn what_is_gone_without_a_text_is_of_the_version_that_it_is_against() {
+    let mut compare = Compare::by_default(&message("  int64 id = 1;\n"), &message(""));
+    compare.linked.old.map = SourceMap::default();
+    compare.linked.new.map = SourceMap::default();
+    for judged in &mut compare.judged {
+        (judged.finding.new, judged.against) = (None, Some("v1".into()));
+    }
+    let run = compare.run();
+    let concise = canread_report::concise::render(&run);
+    assert!(!compare.judged.is_empty() && concise.starts_with("v1: "), "{concise}");
+    assert!(compare.full().contains("--> v1\n"), "{}", compare.full());
+    assert!(canread_report::markdown::render(&run).contains("| <code>v1</code> |"));
+    assert!(canread_report::github::render(&run).contains(" file=v1,"));
+    assert!(canread_report::gitlab::render(&run).contains("\"path\": \"v1\""));
+    assert!(canread_report::html::render(&run).contains("<p class=\"origin\"><code>v1</code></p>"));
+}
+
+#[test]
+fn tests_of_two_long_names_have_two_names() {
+    let text = |kind: &str| {
+        let (start, end) = ("s".repeat(800), "e".repeat(400));
+        let message = |middle: &str| format!("message {start}{middle}{end} {{ {kind} id = 1; }}\n");
+        format!("{P3}{}{}", message("one"), message("two"))
+    };
+    let compare = Compare::by_default(&text("int64"), &text("int32"));
+    assert_eq!(compare.judged.len(), 2);
+    let report = canread_report::junit::render(&compare.run());
+    let names: std::collections::BTreeSet<&str> =
+        report.split("<testcase ").skip(1).filter_map(|case| case.split('"').nth(3)).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+#[test]
 fn running_text_is_wrapped_on_a_terminal_only() {
     let compare = Compare::by_default(&message("  int64 id = 1;\n"), &message("  int32 id = 1;\n"));
     let narrow = full::render(&compare.run(), Style { width: Some(60), ..Style::default() });

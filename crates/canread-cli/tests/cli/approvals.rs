@@ -101,6 +101,24 @@ fn what_is_allowed_stands_behind_the_rest_in_a_history_too() {
 }
 
 #[test]
+fn reports_for_people_have_the_command_until_it_is_approved() {
+    let world = world("");
+    let fingerprint = fingerprint(&world);
+    let command = format!("canread approve {fingerprint} --path new --against old");
+    let shown = |format: &str| {
+        let report = world.run(&format!("check new --against old --format {format}")).out;
+        report.replace("<wbr>", "").contains(&command)
+    };
+    for format in ["full", "html", "markdown", "junit"] {
+        assert!(shown(format), "{format}");
+    }
+    assert_eq!(approve(&world, &fingerprint, "--until 9999-12-31").code, Some(0));
+    for format in ["full", "html", "markdown", "junit"] {
+        assert!(!shown(format), "{format}");
+    }
+}
+
+#[test]
 fn an_approved_finding_is_allowed_in_every_report() {
     let world = world("");
     let fingerprint = fingerprint(&world);

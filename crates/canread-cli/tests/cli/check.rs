@@ -171,7 +171,20 @@ fn a_missing_baseline_is_allowed_only_where_one_said_so() {
     let report: serde_json::Value =
         serde_json::from_str(&world.check("--allow-missing-baseline --format json").out).expect("a JSON report");
     assert_eq!(report["status"], "compatible");
+    assert_eq!(report["compared"]["has_no_baseline"], true);
     assert_eq!(report["diagnostics"][0]["severity"], "note");
+    for (format, expected) in [
+        ("jsonl", "\"has_no_baseline\":true"),
+        ("sarif", "\"has_no_baseline\": true"),
+        ("junit", "<property name=\"has_no_baseline\" value=\"true\"/>"),
+        ("html", "<h1>First version</h1>"),
+        ("markdown", "### canread: first version\n"),
+        ("github", "::notice title=canread%3A first version::"),
+    ] {
+        let report = world.check(&format!("--allow-missing-baseline --format {format}")).out;
+        assert!(report.contains(expected), "{format}: {report}");
+        assert!(!report.contains("<header class=\"good\">"), "{format}: {report}");
+    }
     // A typo is no missing baseline, and neither is a first version that cannot be read.
     world.run("check new --against olds --allow-missing-baseline").fails_with(3, &["is `old` meant?"]);
     world.write("new/b.proto", "message {");

@@ -54,7 +54,7 @@ fn a_transitive_mode_compares_with_every_tag_and_the_others_with_the_last_one() 
         exit 0
         ");
     insta::assert_snapshot!(concise(&world, "--against git:tags/v* --mode backward-transitive"), @r"
-        s/a.proto:3:3: error[protobuf/field_type_changed]: `Order.id` was int64 and is int32: a new reader of old data keeps only the low 32 bits
+        s/a.proto:3:3: error[protobuf/field_type_changed]: `Order.id` was int64 and is int32: a new reader of old data keeps only the low 32 bits; against git:v1
         checked 1 schema file: worktree against 2 versions, from git:v1 to git:v3
         mode backward-transitive: new readers must read the data of every version (wire, rpc)
         1 error: incompatible
@@ -116,6 +116,43 @@ fn one_finding_against_several_versions_is_one_row_that_names_them() {
 }
 
 #[test]
+fn every_report_says_which_versions_there_are_and_against_which_a_finding_is() {
+    let Some(world) = tagged(&[ID, NOTE, NOTE, ID32]) else { return };
+    let run = |mode: &str, format: &str| {
+        without_hashes(&world.run(&format!("check s --against git:tags/v* --mode {mode} --format {format}")).out)
+    };
+    let transitive = |format: &str| run("backward-transitive", format);
+    for format in ["concise", "markdown"] {
+        let report = transitive(format).replace("<code>", "`").replace("</code>", "`");
+        let rows = report.lines().filter(|line| line.contains("low 32 bits; against git:v3 and 1 more"));
+        assert_eq!(rows.count(), 1, "{format}: {report}");
+    }
+    let gitlab: serde_json::Value = serde_json::from_str(&transitive("gitlab")).expect("JSON");
+    let narrowed =
+        gitlab.as_array().expect("a list").iter().find(|one| one["check_name"] == "protobuf/field_type_changed");
+    let description = narrowed.expect("a finding")["description"].as_str().unwrap_or_default();
+    assert!(description.contains("low 32 bits; against git:v3 and 1 more; help: "), "{description}");
+    let sarif: serde_json::Value = serde_json::from_str(&transitive("sarif")).expect("JSON");
+    let run_of = &sarif["runs"][0];
+    assert_eq!(run_of["properties"]["versions"][1], serde_json::json!({"version": "git:v3", "same": ["git:v2"]}));
+    let of_finding = &run_of["results"][0]["properties"];
+    assert_eq!(
+        (&of_finding["against"], &of_finding["also_against"]),
+        (&"git:v3".into(), &serde_json::json!(["git:v1"]))
+    );
+    let junit = transitive("junit");
+    assert!(junit.contains("<property name=\"versions\" value=\"git:v1,git:v3\"/>"), "{junit}");
+    let html = transitive("html");
+    assert!(html.contains("2 versions, from <code>git:v1</code> to <code>git:v3</code></p>"), "{html}");
+    // What only the last version was asked for is said wherever the promise is.
+    let only = "was compared, the others were looked through for what they retired";
+    for format in ["full", "concise", "markdown", "html", "github", "junit"] {
+        assert!(run("backward", format).contains(only), "{format}");
+        assert!(!transitive(format).contains(only), "{format}");
+    }
+}
+
+#[test]
 fn versions_that_hold_the_same_are_one() {
     let Some(world) = tagged(&[ID, ID, NOTE, ID, ID32]) else { return };
     let json = world.run("check s --against git:tags/* --mode backward-transitive --format json");
@@ -138,7 +175,7 @@ fn a_retired_number_is_found_though_the_last_version_does_not_have_it() {
     // The last version knows nothing of number 2.
     assert_eq!(world.run("check s --against git:v4").code, Some(0));
     insta::assert_snapshot!(concise(&world, "--against git:tags/v*"), @r"
-        s/a.proto:4:10: error[protobuf/retired_field_number_reused]: number 2 of `Order` was `note` (string) until git:v2, is not in git:v3, and is `gift_text` (string) now
+        s/a.proto:4:10: error[protobuf/retired_field_number_reused]: number 2 of `Order` was `note` (string) until git:v2, is not in git:v3, and is `gift_text` (string) now; against git:v2
         checked 1 schema file: worktree against 2 versions, from git:v2 to git:v4
         mode backward: new readers must read old data (wire, rpc)
         only git:v4 was compared, the others were looked through for what they retired: `--mode backward-transitive` compares all
@@ -150,7 +187,7 @@ fn a_retired_number_is_found_though_the_last_version_does_not_have_it() {
     assert_eq!(pair.code, Some(0), "{}", pair.text());
     assert!(pair.out.contains("warning[protobuf/field_renamed]"), "{}", pair.out);
     insta::assert_snapshot!(concise(&world, "--against git:tags/v* --mode backward-transitive"), @r"
-        s/a.proto:4:10: error[protobuf/retired_field_number_reused]: number 2 of `Order` was `note` (string) until git:v2, is not in git:v3, and is `gift_text` (string) now
+        s/a.proto:4:10: error[protobuf/retired_field_number_reused]: number 2 of `Order` was `note` (string) until git:v2, is not in git:v3, and is `gift_text` (string) now; against git:v2
         checked 1 schema file: worktree against 2 versions, from git:v2 to git:v4
         mode backward-transitive: new readers must read the data of every version (wire, rpc)
         1 error: incompatible

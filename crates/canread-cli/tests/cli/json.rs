@@ -205,6 +205,8 @@ fn reports_are_valid_under_the_published_schema() {
     let fingerprint = first["findings"][0]["fingerprint"].as_str().expect("a finding").to_owned();
     let section = format!("[[allow]]\nfingerprint = \"{fingerprint}\"\nreason = \"r\"\nuntil = 9999-12-31\n");
     allowed.write("canread.toml", format!("version = 1\n{section}"));
+    let first_version = World::with(&[("new/a.proto", P3)]);
+    first_version.mkdir("old");
     let reports = [
         here(&format!("check schemas/shop/v2 --against schemas/shop/v1 {all}")).out,
         here("check schemas/shop/v4 --against schemas/shop/v1 --against schemas/shop/v3 --mode full-transitive --format json").out,
@@ -212,11 +214,13 @@ fn reports_are_valid_under_the_published_schema() {
         broken.check("--format json").out,
         broken.run("check nowhere --against old --format json").out,
         allowed.check("--format json").out,
+        first_version.check("--allow-missing-baseline --format json").out,
         lint::world().run("lint --format json").out,
         World::with(&[("a.proto", P3)]).run("lint --format json").out,
         broken.run("lint nowhere --format json").out,
     ];
     assert!(reports[1].contains("\"versions\"") && reports[5].contains("\"reason\""));
+    assert!(reports[6].contains("\"has_no_baseline\""));
     let folder = tempfile::tempdir().expect("a temporary directory can be made");
     oracle.arg(canread_testing::workspace_root().join("crates/canread-report/report.schema.json"));
     for (at, report) in reports.iter().enumerate() {
@@ -226,5 +230,5 @@ fn reports_are_valid_under_the_published_schema() {
     }
     let output = oracle.output().expect("the oracle runs");
     let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("documents 9, valid 9, invalid 0"), "{text}");
+    assert!(text.contains("documents 10, valid 10, invalid 0"), "{text}");
 }

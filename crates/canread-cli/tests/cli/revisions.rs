@@ -36,6 +36,36 @@ fn the_same_path_at_a_revision_is_a_baseline() {
     );
 }
 
+/// What is gone has a line in the old version alone: in the file of today, that is another one.
+#[test]
+fn a_line_of_a_revision_is_never_given_as_one_of_the_file_of_today() {
+    let fields = "  int32 a = 1;\n  int32 b = 2;\n  int32 c = 3;\n";
+    let texts =
+        [format!("{P3}message M {{\n{fields}}}\nenum E {{ Z = 0; }}\n"), format!("{P3}message M {{\n{fields}}}\n")];
+    let Some(world) = World::repository(&[("s/a.proto", &*texts[0]), ("old/a.proto", &*texts[0])]) else { return };
+    assert_eq!(world.run("lock s").code, Some(0));
+    world.write("s/a.proto", &texts[1]);
+    for (against, has_line) in [("git:HEAD", false), ("lock", false), ("old", true)] {
+        let run = |format: &str| {
+            world.run(&format!("check s --against {against} --mode full --promise source --format {format}")).out
+        };
+        let json: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+        let [gone] = &json["findings"].as_array().expect("a list")[..] else { panic!("one finding: {json:#}") };
+        assert_eq!((&gone["new"], &gone["old"]["line"]), (&serde_json::Value::Null, &7.into()), "{against}");
+        let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).expect("JSON");
+        let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["region"]["startLine"].as_u64(), has_line.then_some(7), "{against}: {sarif:#}");
+        assert!(place["artifactLocation"]["uri"].is_string(), "{against}: {sarif:#}");
+        let gitlab: serde_json::Value = serde_json::from_str(&run("gitlab")).expect("JSON");
+        let line = if has_line { 7 } else { 1 };
+        assert_eq!(gitlab[0]["location"]["lines"]["begin"], line, "{against}: {gitlab:#}");
+        let junit = run("junit");
+        assert!(junit.contains("a.proto\"") && junit.contains(" line=\"7\"") == has_line, "{against}: {junit}");
+        let github = run("github");
+        assert_eq!(github.contains(",line=7,"), has_line, "{against}: {github}");
+    }
+}
+
 #[test]
 fn a_broken_baseline_is_shown_with_its_revision() {
     let Some(world) = World::repository(&[("s/a.proto", "message")]) else { return };

@@ -102,3 +102,23 @@ fn programs_see_what_is_undecided() {
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     }
 }
+
+#[test]
+fn what_is_undecided_is_no_error_in_any_report_though_its_rule_is_one() {
+    let world = world("int64 id = 2;\n  string s = 3;", "int32 id = 2;\n  bytes s = 3;");
+    world.write("canread.toml", "version = 1\n[rules]\n\"protobuf/validation_changed\" = \"error\"\n");
+    let run = |format: &str| world.check(&format!("-I lib --promise wire,json,source --format {format}")).out;
+    let gitlab: Vec<Value> = serde_json::from_str(&run("gitlab")).expect("an array");
+    let severities: Vec<_> =
+        gitlab.iter().map(|entry| (entry["check_name"].as_str(), entry["severity"].as_str())).collect();
+    assert!(severities.contains(&(Some("protobuf/validation_changed"), Some("major"))), "{severities:?}");
+    let criticals = severities.iter().filter(|(_, severity)| *severity == Some("critical")).count();
+    assert_eq!(criticals, 2, "{severities:?}");
+    let markdown = run("markdown");
+    let headings: Vec<&str> = markdown.lines().filter_map(|line| line.strip_prefix("#### ")).collect();
+    assert_eq!(headings, ["2 errors", "1 undecided"], "{markdown}");
+    let html = run("html");
+    let headings: Vec<&str> = html.lines().filter(|line| line.starts_with("<h2 ")).collect();
+    assert_eq!(headings, ["<h2 id=\"errors\">2 errors</h2>", "<h2 id=\"undecideds\">1 undecided</h2>"]);
+    assert!(run("concise").ends_with("\n2 errors, 1 undecided: incompatible\n"), "{}", run("concise"));
+}

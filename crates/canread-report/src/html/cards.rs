@@ -2,60 +2,14 @@
 
 use std::fmt::Write;
 
-use canread_compat::{Judged, Pair, Severity};
+use canread_compat::{Judged, Pair};
 use canread_syntax::{Diagnostic, SourceMap};
 
 use super::text::{code, escaped, words};
 use super::{patch, snippet};
+use crate::excerpt::PLACES_MAX;
 use crate::summary::counted;
-use crate::{Run, Task, finding as found, full, patch::Patches, place, unique};
-
-/// Places shown of one problem.
-const PLACES_MAX: usize = 10;
-
-/// What a finding is to a reader: the severities, what nobody can decide, and what somebody approved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    Error,
-    Undecided,
-    Warning,
-    Note,
-    Allowed,
-}
-
-impl Level {
-    /// All of them, in the order of the page.
-    pub(super) const ALL: [Self; 5] = [Self::Error, Self::Undecided, Self::Warning, Self::Note, Self::Allowed];
-}
-
-impl Level {
-    pub(super) fn of(judged: &Judged) -> Self {
-        match judged.severity {
-            _ if judged.allowed.is_some() => Self::Allowed,
-            _ if judged.is_undecided() => Self::Undecided,
-            Severity::Error => Self::Error,
-            Severity::Warning => Self::Warning,
-            Severity::Note => Self::Note,
-        }
-    }
-
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Undecided => "undecided",
-            Self::Warning => "warning",
-            Self::Note => "note",
-            Self::Allowed => "allowed",
-        }
-    }
-
-    pub(super) fn title(self, count: usize) -> String {
-        match self {
-            Self::Undecided | Self::Allowed => format!("{count} {}", self.class()),
-            other => counted(count, other.class()),
-        }
-    }
-}
+use crate::{Run, Task, finding as found, full, patch::Patches, place, run::Level, unique};
 
 pub(super) fn finding(
     judged: &Judged,
@@ -66,7 +20,7 @@ pub(super) fn finding(
     page: &mut String,
 ) {
     let diagnostic = found::with_patch(judged, maps, patches);
-    let (class, rule) = (Level::of(judged).class(), judged.finding.rule.id);
+    let (class, rule) = (Level::of(judged).as_str(), judged.finding.rule.id);
     let id = names.take(&judged.fingerprint);
     let _ = write!(
         page,
@@ -93,7 +47,7 @@ pub(super) fn finding(
         }
         page.push_str("</div>\n");
     }
-    explanation(&diagnostic, run, page);
+    explanation(&diagnostic, full::approval(judged, run).as_deref(), run, page);
     page.push_str("</article>\n");
 }
 
@@ -118,13 +72,14 @@ pub(super) fn problem(diagnostic: &Diagnostic, run: &Run<'_>, names: &mut unique
             let _ = writeln!(page, "<p>and {}</p>", counted(more, "more place"));
         }
     }
-    explanation(diagnostic, run, page);
+    explanation(diagnostic, None, run, page);
     page.push_str("</article>\n");
 }
 
-/// Reasons, the order of deployment, and what to do.
-fn explanation(diagnostic: &Diagnostic, run: &Run<'_>, page: &mut String) {
-    if diagnostic.notes.is_empty() && diagnostic.help.is_none() && diagnostic.patch.is_none() {
+/// Reasons, the order of deployment, what to do, and the command that accepts it.
+fn explanation(diagnostic: &Diagnostic, approval: Option<&str>, run: &Run<'_>, page: &mut String) {
+    let has_help = diagnostic.help.is_some() || diagnostic.patch.is_some();
+    if diagnostic.notes.is_empty() && !has_help && approval.is_none() {
         return;
     }
     page.push_str("<dl>\n");
@@ -142,6 +97,9 @@ fn explanation(diagnostic: &Diagnostic, run: &Run<'_>, page: &mut String) {
             patch::figures(patch, run, page);
         }
         page.push_str("</dd>\n");
+    }
+    if let Some(command) = approval {
+        let _ = writeln!(page, "<dt>Approve</dt><dd>{}</dd>", code(command));
     }
     page.push_str("</dl>\n");
 }

@@ -13,12 +13,9 @@ mod text;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use canread_compat::Severity;
-
 use crate::summary::counted;
-use crate::{Run, Status, Task, patch::Patches, place, printable, summary, unique};
+use crate::{Run, Status, Task, patch::Patches, place, run::Level, summary, unique};
 
-use cards::Level;
 pub use changelog::render as changelog;
 use text::{code, escaped, words};
 
@@ -36,9 +33,7 @@ pub fn render(run: &Run<'_>) -> String {
     filter(run, &mut page);
     let mut names = unique::Names::default();
     problems(run, &mut names, &mut page);
-    for level in Level::ALL {
-        findings(run, level, &mut names, &mut page);
-    }
+    findings(run, &mut names, &mut page);
     changes(run, &mut page);
     if run.diagnostics.is_empty() && run.findings().next().is_none() && run.changes().next().is_none() {
         let _ = writeln!(page, "<p class=\"nothing\">{}</p>", words(nothing(run)));
@@ -82,6 +77,8 @@ fn verdict(run: &Run<'_>, page: &mut String) {
         (_, Task::Diff) => ("neutral", "Changes"),
         (Status::Incompatible, _) => ("bad", "Incompatible"),
         (Status::Undecided, _) => ("unsure", "Undecided"),
+        // Green would say that something was compared.
+        (Status::Compatible, _) if run.compared.has_no_baseline => ("neutral", "First version"),
         (Status::Compatible, _) => ("good", "Compatible"),
         (Status::Passed, _) => ("good", "Passed"),
         (Status::Failed, _) => ("bad", "Failed"),
@@ -90,7 +87,7 @@ fn verdict(run: &Run<'_>, page: &mut String) {
     let against = if run.task == Task::Lint {
         String::new()
     } else {
-        format!(" <span class=\"against\">against</span> {}", code(&run.compared.old))
+        format!(" <span class=\"against\">against</span> {}", old_versions(run))
     };
     let _ = write!(
         page,
@@ -100,17 +97,22 @@ fn verdict(run: &Run<'_>, page: &mut String) {
     );
     page.push_str("<ul class=\"facts\">\n");
     let (totals, promise) = (summary::totals(run), summary::promise(run));
-    let compared = summary::compared(run);
+    let promise = promise.into_iter().chain(summary::last_only(run));
     // Which versions they are has just been said.
-    let counts = compared.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(counts, _)| counts);
-    let mut facts = vec![&*totals];
-    facts.extend(promise.as_deref());
-    facts.push(counts);
-    facts.extend(compared.lines().skip(1));
-    for fact in facts {
-        let _ = writeln!(page, "<li>{}</li>", words(fact));
+    let compared = std::iter::once(summary::counts(run)).chain(summary::passed_over(run));
+    for fact in std::iter::once(totals).chain(promise).chain(compared) {
+        let _ = writeln!(page, "<li>{}</li>", words(&fact));
     }
     page.push_str("</ul>\n</div>\n</header>\n");
+}
+
+/// The old version, or which ones a history has.
+fn old_versions(run: &Run<'_>) -> String {
+    let old = code(&run.compared.old);
+    match &*run.compared.versions {
+        [] | [_] => old,
+        [first, ..] => format!("{} versions, from {} to {old}", run.compared.versions.len(), code(&first.label)),
+    }
 }
 
 fn nothing(run: &Run<'_>) -> &'static str {
@@ -134,9 +136,9 @@ fn filter(run: &Run<'_>, page: &mut String) {
     page.push_str("<div class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden>\n");
     page.push_str("<fieldset><legend>Show</legend>\n");
     for level in Level::ALL {
-        let count = level.count(run);
+        let count = run.count_level(level);
         if count > 0 {
-            let (class, title) = (level.class(), level.title(count));
+            let (class, title) = (level.as_str(), level.title(count));
             let _ = writeln!(
                 page,
                 "<label class=\"{class}\"><input type=\"checkbox\" value=\"{class}\" checked> {title}</label>"
@@ -158,32 +160,33 @@ fn problems(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
     if run.diagnostics.is_empty() {
         return;
     }
-    let mut sorted: Vec<_> = run.diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     let title = counted(run.diagnostics.len(), "problem");
     let _ = writeln!(page, "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">{title}</h2>");
-    for diagnostic in sorted {
+    for diagnostic in run.problems_worst_first() {
         cards::problem(diagnostic, run, names, page);
     }
     page.push_str("</section>\n");
 }
 
-fn findings(run: &Run<'_>, level: Level, names: &mut unique::Names, page: &mut String) {
-    let count = level.count(run);
-    if count == 0 {
-        return;
-    }
-    let class = level.class();
-    let _ = writeln!(
-        page,
-        "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
-        level.title(count)
-    );
+/// A section a level, the worst first.
+fn findings(run: &Run<'_>, names: &mut unique::Names, page: &mut String) {
     let patches = Patches::of(run.sources);
-    for (judged, maps) in run.worst_first().into_iter().filter(|(judged, _)| Level::of(judged) == level) {
-        cards::finding(judged, maps, &patches, run, names, page);
+    let mut findings = run.worst_first();
+    findings.sort_by_key(|(judged, _)| Level::of(judged));
+    for section in findings.chunk_by(|(one, _), (two, _)| Level::of(one) == Level::of(two)) {
+        let Some((first, _)) = section.first() else { continue };
+        let level = Level::of(first);
+        let class = level.as_str();
+        let _ = writeln!(
+            page,
+            "<section class=\"findings\" aria-labelledby=\"{class}s\">\n<h2 id=\"{class}s\">{}</h2>",
+            level.title(section.len())
+        );
+        for (judged, maps) in section {
+            cards::finding(judged, *maps, &patches, run, names, page);
+        }
+        page.push_str("</section>\n");
     }
-    page.push_str("</section>\n");
 }
 
 fn changes(run: &Run<'_>, page: &mut String) {
@@ -199,9 +202,7 @@ fn changes(run: &Run<'_>, page: &mut String) {
         counted(count, "change")
     );
     for (change, maps) in run.changes() {
-        let new = change.new.and_then(|node| maps.new.place(node.0));
-        let old = change.old.and_then(|node| maps.old.place(node.0));
-        let at = new.or(old).map(|place| {
+        let at = place::of_change(change, maps).map(|place| {
             let file = place::path(run.sources.file(place.name.file));
             format!("{file}:{}", run.sources.position(place.name).line)
         });
@@ -209,21 +210,9 @@ fn changes(run: &Run<'_>, page: &mut String) {
             page,
             "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
             at.map(|at| code(&at)).unwrap_or_default(),
-            code(&printable::line(&change.symbol)),
+            code(&change.symbol),
             words(&change.what)
         );
     }
     page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
-}
-
-impl Level {
-    fn count(self, run: &Run<'_>) -> usize {
-        match self {
-            Self::Error => run.count(Severity::Error),
-            Self::Undecided => run.count_undecided(),
-            Self::Warning => run.count(Severity::Warning),
-            Self::Note => run.count(Severity::Note),
-            Self::Allowed => run.count_allowed(),
-        }
-    }
 }

@@ -2,31 +2,19 @@
 
 use std::fmt::Write;
 
-use canread_syntax::{Edit, Patch};
+use canread_syntax::Patch;
 
 use super::text::{code, escaped};
-use crate::excerpt::{self, Excerpt};
+use crate::excerpt::{self, Patched};
 use crate::{Run, place};
 
-/// Edits of a patch that is shown; a longer one is for programs.
-const EDITS_MAX: usize = 10;
-
-/// All edits, or nothing: of a part of a patch nobody could tell what it lacks.
+/// All edits, or nothing.
 pub(super) fn figures(patch: &Patch, run: &Run<'_>, page: &mut String) {
-    if patch.edits.len() > EDITS_MAX {
-        return;
-    }
-    let of_files = patch.edits.chunk_by(|one, two| one.span.file == two.span.file);
-    let figures: Option<Vec<String>> = of_files.map(|edits| figure(edits, run)).collect();
-    page.extend(figures.unwrap_or_default());
+    page.extend(excerpt::of_patch(patch, run.sources).into_iter().map(figure));
 }
 
-fn figure(edits: &[Edit], run: &Run<'_>) -> Option<String> {
-    let file = run.sources.file(edits.first()?.span.file);
-    let excerpt = Excerpt::of(file, edits.iter().map(|edit| edit.span));
-    if !excerpt.is_readable() {
-        return None;
-    }
+fn figure(patched: Patched<'_>) -> String {
+    let Patched { file, excerpt, edits } = patched;
     let mut mended = excerpt.text.to_string();
     for edit in edits.iter().rev() {
         mended.replace_range(excerpt.range(edit.span), &excerpt::shown(&edit.text));
@@ -50,5 +38,5 @@ fn figure(edits: &[Edit], run: &Run<'_>) -> Option<String> {
     new[before..new.len() - after].iter().for_each(|come| line("come", '+', come));
     old[old.len() - after..].iter().for_each(|same| line("same", ' ', same));
     text.push_str("</pre>\n</figure>\n");
-    Some(text)
+    text
 }

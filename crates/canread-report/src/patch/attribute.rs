@@ -1,8 +1,11 @@
 //! Attributes of the JSON object that a node is, in schemas that are JSON.
 
+use std::collections::HashSet;
+
 use canread_compat::{Attribute, Pair};
-use canread_syntax::json::{self, Kind, Limits, Member};
+use canread_syntax::json::{self, Kind, Limits, Member, Node};
 use canread_syntax::{Edit, Place, SourceMap, Sources, Span};
+use serde_json::Value;
 
 /// The edits that set, restore or extend the attribute; `None` if a node is no JSON object, or has it twice.
 pub(super) fn edits(attribute: &Attribute, sources: &Sources, maps: Pair<&SourceMap>) -> Option<Vec<Edit>> {
@@ -20,16 +23,12 @@ pub(super) fn edits(attribute: &Attribute, sources: &Sources, maps: Pair<&Source
                 (None, Some(_)) => Some(vec![new.remove(key)?]),
             }
         }
-        Attribute::AddText { node, key, text } => {
+        Attribute::AddTexts { node, key, texts } => {
             let object = Object::of(maps.new.place(node.0)?, sources)?;
-            Some(vec![object.add(key, &quoted(text))?])
+            Some(vec![object.add(key, texts)?])
         }
         _ => None,
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A JSON object in a file.
@@ -98,15 +97,66 @@ impl<'a> Object<'a> {
         Some(self.edit(start, end, String::new()))
     }
 
-    /// Adds an item to a list, which need not be there.
-    fn add(&self, key: &str, item: &str) -> Option<Edit> {
-        let Some(at) = self.position(key) else { return self.set(key, &format!("[{item}]")) };
-        let value = &self.members[at].value;
-        let Kind::Array(items) = &value.kind else { return None };
-        let (at, text) = match items.last() {
-            Some(last) => (last.span.end, format!(", {item}")),
-            None => (value.span.start + 1, item.to_owned()),
+    /// Adds texts to a list, which need not be there, each once.
+    fn add(&self, key: &str, texts: &[String]) -> Option<Edit> {
+        let list = self.position(key).map(|at| &self.members[at].value);
+        let known: &[Node<'_>] = match list.map(|list| &list.kind) {
+            Some(Kind::Array(items)) => items,
+            Some(_) => return None,
+            None => &[],
         };
-        Some(self.edit(at, at, text))
+        let mut taken: HashSet<&str> = known.iter().filter_map(Node::as_str).collect();
+        let added: Vec<&String> = texts.iter().filter(|text| taken.insert(text)).collect();
+        if added.is_empty() {
+            return None;
+        }
+        let quoted = added.into_iter().map(|text| Value::from(text.as_str()).to_string());
+        let quoted = quoted.collect::<Vec<_>>().join(", ");
+        match (list, known.last()) {
+            (None, _) => self.set(key, &format!("[{quoted}]")),
+            (Some(_), Some(item)) => Some(self.edit(item.span.end, item.span.end, format!(", {quoted}"))),
+            (Some(list), None) => Some(self.edit(list.span.start + 1, list.span.start + 1, quoted)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with texts added to a list of the object that it is.
+    fn with(text: &str, key: &str, added: &[&str]) -> Option<String> {
+        let mut sources = Sources::default();
+        let file = sources.add("a.avsc", "new", text.as_bytes().to_vec());
+        let whole = Span::new(file, 0, u32::try_from(text.len()).expect("it is short"));
+        let object = Object::of(Place { whole, name: whole }, &sources)?;
+        let edit = object.add(key, &added.iter().map(|&text| text.to_owned()).collect::<Vec<_>>())?;
+        let mut text = text.to_owned();
+        text.replace_range(edit.span.range(), &edit.text);
+        Some(text)
+    }
+
+    #[test]
+    fn several_texts_become_several_items() {
+        for (text, expected) in [
+            (r#"{"a": 1, "l": ["x"]}"#, r#"{"a": 1, "l": ["x", "y", "z"]}"#),
+            (r#"{"a": 1, "l": []}"#, r#"{"a": 1, "l": ["y", "z"]}"#),
+            (r#"{"a": 1, "l": [ ]}"#, r#"{"a": 1, "l": ["y", "z" ]}"#),
+            (r#"{"a": 1}"#, r#"{"a": 1, "l": ["y", "z"]}"#),
+            (r#"{"l": ["z"]}"#, r#"{"l": ["z", "y"]}"#),
+        ] {
+            assert_eq!(with(text, "l", &["y", "z", "y"]).as_deref(), Some(expected), "{text}");
+        }
+        for text in [r#"{"l": ["y"]}"#, r#"{"l": "y"}"#, r#"{"l": [], "l": []}"#, "[]"] {
+            assert_eq!(with(text, "l", &["y"]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_text_is_quoted_as_json_has_it() {
+        let nasty = "a\"b\\c\n\u{1}";
+        let text = with(r#"{"l": []}"#, "l", &[nasty]).expect("it can be added");
+        let value: Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(value["l"][0], nasty);
     }
 }

@@ -52,25 +52,11 @@ impl<'a> Patches<'a> {
                 }
                 let is_back = attributes.iter().all(|one| matches!(one, Attribute::Restore { .. }));
                 let title = if is_back { "keep what was there" } else { "say what readers need" };
-                Some(Patch { title: title.into(), edits: in_order(joined(edits))? })
+                Some(Patch { title: title.into(), edits: in_order(edits)? })
             }
             _ => None,
         }
     }
-}
-
-/// Insertions at one place as one: several items of a list.
-fn joined(edits: Vec<Edit>) -> Vec<Edit> {
-    let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());
-    for edit in edits {
-        let is_insertion = edit.span.start == edit.span.end;
-        match joined.iter_mut().find(|known| is_insertion && known.span == edit.span) {
-            Some(known) if known.text != edit.text => known.text.push_str(&edit.text),
-            Some(_) => {}
-            None => joined.push(edit),
-        }
-    }
-    joined
 }
 
 /// The edits from front to back, each once; `None` if there are none, or if two want the same text.

@@ -49,11 +49,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .help("keep the symbol, or give the enum a default")
         .shape(format!("- {}, {shape}", symbol.name))
         .cause(owner)
-        .fix(
-            one.nodes
-                .new
-                .map(|node| Fix::attribute(Attribute::AddText { node, key: "symbols", text: symbol.name.to_string() })),
-        )
+        .fix(one.nodes.new.map(|node| Fix::add_text(node, "symbols", &symbol.name)))
         .claim(Json, Backward, Effect::Error)
         .claim(Source, Backward, Effect::Error);
     finding = if default.is_some() {

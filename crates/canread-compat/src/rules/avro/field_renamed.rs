@@ -52,9 +52,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .claim(Json, Forward, Effect::Error)
         .claim(Source, Backward, Effect::Error);
     if !found.backward {
-        let alias = Attribute::AddText { node: fields.new.node, key: "aliases", text: fields.old.name.to_string() };
+        let alias = Fix::add_text(fields.new.node, "aliases", &fields.old.name);
         let help = format!("add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name);
-        finding = finding.help(help).fix(Fix::attribute(alias));
+        finding = finding.help(help).fix(alias);
     } else if lost.forward {
         finding = finding.help("give the old field a default in a version before this one");
     } else {

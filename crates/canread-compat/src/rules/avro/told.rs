@@ -2,9 +2,7 @@
 
 use canread_model::{DeclKind, LogicalKind, Schema, Type, TypeKind};
 
-use crate::{
-    Attribute, Change, Claim, DeclAt, Direction, Directions, Effect, Finding, Fix, Pair, Resolution, Surface, TypeAt,
-};
+use crate::{Change, Claim, DeclAt, Direction, Directions, Effect, Finding, Fix, Pair, Resolution, Surface, TypeAt};
 
 /// The pages' common part.
 pub(super) const SPEC: &str = "https://avro.apache.org/docs/1.12.0/specification/#schema-resolution";
@@ -73,8 +71,7 @@ pub(super) fn restored(one: &Resolution<'_>, key: &'static str) -> Option<Fix> {
 
 /// Gives a named type its old name as an alias.
 pub(super) fn alias(decls: &Pair<DeclAt<'_>>) -> Fix {
-    let text = decls.old.name().to_owned();
-    Fix::attribute(Attribute::AddText { node: decls.new.decl().node, key: "aliases", text })
+    Fix::add_text(decls.new.decl().node, "aliases", decls.old.name())
 }
 
 /// The plainest default of a type, as JSON; none for a record or fixed, which have no value that means nothing.
