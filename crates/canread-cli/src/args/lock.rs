@@ -11,10 +11,10 @@ Examples:
   canread check --against lock          what changed since
   canread lock --check                  fails if the schemas are not what is locked
 
-canread.lock is a baseline that needs no repository: for archives, shallow clones, and schemas whose
-released state is no commit. It holds the text of every schema and of what they import, so that a finding
-against it shows the old line, and a change of the lock can be read in review. Keep it in the repository,
-and write it anew with each release.
+canread.lock is a baseline that needs no repository: for archives, shallow clones, and schemas
+whose released state is no commit. It holds the text of every schema and of what they import, so
+that a finding against it shows the old line, and a change of the lock can be read in review. Keep
+it in the repository, and write it anew with each release.
 
 It is written where it was found, here or above; otherwise beside canread.toml, or here.
 
