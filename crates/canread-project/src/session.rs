@@ -15,7 +15,7 @@ use crate::places::Places;
 use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::versions::{is_same_place, of_one_format, under_one_name};
-use crate::{Loaded, Project, ProjectError, Result, Skipped, Workload};
+use crate::{Project, ProjectError, Result, Skipped, Workload};
 
 pub use reading::Reading;
 pub(crate) use reading::{Input, ReadFile};
@@ -108,26 +108,17 @@ impl Session {
     ///
     /// As [`Session::load`].
     pub fn without_baseline(project: &Project, new: &str, missing: &ProjectError) -> Result<Self> {
-        let Loaded { mut sources, mut side, mut diagnostics, .. } = project.load(project.open_named(new)?, &scan)?;
-        avro::level_names([&mut side.files]);
-        diagnostics.extend_from_slice(sources.diagnostics());
-        let aliases = forward_aliases(&side, &mut sources);
-        let mut parts = Vec::new();
-        for format in formats(&[&side]) {
-            let mut linked = link(&side, format, &aliases, &sources);
-            diagnostics.append(&mut problems(&side, &mut linked, Version::New, &sources));
-            let linked = Pair { old: link_none(format, &sources), new: linked };
-            parts.push(Part { linked, scope: Scope::default() });
-        }
-        diagnostics.sort_by_key(Diagnostic::span);
+        let Reading { sources, mut diagnostics, mut compared, places, parts, .. } = Reading::load(project, new)?;
+        let part = |new: Linked| {
+            let linked = Pair { old: link_none(new.schema.format(), &sources), new };
+            Part { linked, scope: Scope::default() }
+        };
+        let parts = parts.into_iter().map(part).collect();
         let mut note = missing.to_diagnostic();
         note.severity = Severity::Note;
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
-        let passed_over = side.skipped.with_example();
-        let places = Places::of(None, &side);
-        let versions = Pair { old: "nothing".into(), new: side.label };
-        let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over).without_baseline();
-        Ok(Self { sources, compared, diagnostics, parts, places })
+        "nothing".clone_into(&mut compared.old);
+        Ok(Self { sources, compared: compared.without_baseline(), diagnostics, parts, places })
     }
 
     /// Parses and links both sides, each on a thread of its own, format by format.

@@ -27,7 +27,7 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// As [`write`], but never over something that is there, even if it came into being since it was looked for. Directories
+/// As [`write()`], but never over something that is there, even if it came into being since it was looked for. Directories
 /// above it are made.
 pub(crate) fn write_new(path: &Path, text: &str, is_script: bool) -> io::Result<()> {
     fs::create_dir_all(folder(path))?;

@@ -3,7 +3,9 @@
 //! There what belongs together depends on who reads: a reader finds a field by one of its aliases, the writer's
 //! aliases count for nothing. So each difference says in which directions its place is reached at all.
 
-use canread_model::{Decl, DeclKind, Enum, EnumValue, Field, Int, Method, NodeId, Schema, Type, TypeKind};
+use canread_model::{
+    Decl, DeclKind, Enum, EnumValue, Field, Int, Logical, LogicalKind, Method, NodeId, Schema, Type, TypeKind,
+};
 
 use crate::{DeclAt, Direction, Fate, Pair};
 
@@ -273,6 +275,9 @@ impl Resolution<'_> {
             }
             Met::LogicalChanged(types) => {
                 let name = |ty: &TypeAt<'_>| match ty.physical().as_logical() {
+                    Some(Logical { name, kind: LogicalKind::Decimal { precision, scale } }) => {
+                        format!("{name} of {precision} digits, {scale} behind the point")
+                    }
                     Some(logical) => logical.name.to_string(),
                     None => "none".into(),
                 };

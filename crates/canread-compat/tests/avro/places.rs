@@ -225,3 +225,18 @@ fn what_came_and_what_went_is_told_though_both_versions_have_its_place() {
     let found = fates(&symbols(r#""A", "B""#), &symbols(r#""A", "C""#));
     assert_eq!(found, [("E.B".to_owned(), Removed), ("E.C".to_owned(), Added)]);
 }
+
+#[test]
+fn a_change_of_a_decimal_is_told_with_its_digits() {
+    let of = |precision: u32, scale: u32| {
+        format!(
+            r#"{{"type": "record", "name": "R", "fields": [{{"name": "price", "type": {{"type": "bytes", "logicalType": "decimal", "precision": {precision}, "scale": {scale}}}}}]}}"#
+        )
+    };
+    assert_eq!(
+        described(&of(9, 2), &of(12, 4)),
+        [
+            "R.price logical type was decimal of 9 digits, 2 behind the point and is decimal of 12 digits, 4 behind the point"
+        ]
+    );
+}

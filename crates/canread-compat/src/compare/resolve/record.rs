@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use canread_model::{Field, Literal};
+use canread_model::{Field, Literal, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Out, Resolver, met};
@@ -101,7 +101,7 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     only_old.retain(|old| {
         let is_renamed = fields.old.len() == fields.new.len()
             && is_new.contains(old)
-            && same_shape(&fields.old[*old], &fields.new[*old]);
+            && same_shape(&fields.old[*old].ty, &fields.new[*old].ty);
         if is_renamed {
             renamed.insert(*old);
             pairs.insert((*old, *old), Directions::NONE);
@@ -112,9 +112,14 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     Fields { pairs, only_old, only_new }
 }
 
-/// Whether both hold values of the same kind, named types apart.
-fn same_shape(old: &Field, new: &Field) -> bool {
-    std::mem::discriminant(&old.ty.kind) == std::mem::discriminant(&new.ty.kind)
+/// Whether both hold values of the same kind, in lists, maps and unions with null too; named types apart.
+fn same_shape(old: &Type, new: &Type) -> bool {
+    match (&old.kind, &new.kind) {
+        (TypeKind::Nullable(old), TypeKind::Nullable(new)) => same_shape(old, new),
+        (TypeKind::List(old), TypeKind::List(new)) => same_shape(&old.item, &new.item),
+        (TypeKind::Map(old), TypeKind::Map(new)) => same_shape(&old.value, &new.value),
+        (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
 }
 
 /// Writer's and reader's fields that a reader brings together: by name, then by its aliases.
