@@ -212,8 +212,8 @@ pub(crate) struct Check {
     /// checked out or fetched. `lock` for the same path in canread.lock, which `canread lock` writes. Without it, `against`
     /// of canread.toml counts. [env: CANREAD_AGAINST]
     ///
-    /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for every commit that changes the path,
-    /// of those that B has and A has not, and --against given more than once. The last version is compared, or every one
+    /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for A and every commit that changes
+    /// the path, of those that B has and A has not, and --against given more than once. The last version is compared, or every one
     /// with a transitive --mode. All of them are looked through for numbers and names that were retired and are used again.
     #[arg(long, value_name = "BASELINE", action = ArgAction::Append)]
     pub(crate) against: Vec<String>,

@@ -10,7 +10,7 @@ use crate::{ProjectError, Result};
 /// |---|---|
 /// | `git:REF` | the path of the new side, at that revision |
 /// | `git:tags/GLOB` | the same path at every tag that matches, where GLOB has one of `*?[` |
-/// | `git:A..B` | the same path at every commit that changes it, of those that B has and A has not (B: HEAD) |
+/// | `git:A..B` | the same path at A, and at every commit that changes it of those that B has and A has not (B: HEAD) |
 /// | `merge-base:REF` | the path of the new side, where HEAD and that revision parted |
 /// | `lock` | the path of the new side, in the nearest `canread.lock` (`lock:FILE`: in that one) |
 /// | `REF:PATH` | another path at that revision, from the top of the repository (`./PATH`: from here) |
@@ -38,7 +38,7 @@ pub enum Baseline {
     },
     /// `git:A..B`: several versions.
     Range {
-        /// The revision whose commits are left out.
+        /// The revision that comes first; what it came from is left out.
         from: String,
         /// The revision whose commits are meant.
         to: String,

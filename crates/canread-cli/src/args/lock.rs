@@ -6,7 +6,7 @@ use clap::ArgAction;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  canread lock                          the schemas below this directory, as they are now
+  canread lock                          what is locked already, as it is now, or all below this directory
   canread lock v1.4.0:schemas           as they were at a release, to begin with
   canread check --against lock          what changed since
   canread lock --check                  fails if the schemas are not what is locked
@@ -26,8 +26,8 @@ Exit codes:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Lock {
-    /// Directories and files, or `REF:PATH`
-    #[arg(default_value = ".", value_name = "PATH")]
+    /// Directories and files, or `REF:PATH` [default: what is locked already, or else the current directory]
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
 
     /// The lock to write, instead of the nearest canread.lock

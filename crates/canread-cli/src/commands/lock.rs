@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use canread_project::{Lock, Project, config::Config};
+use canread_project::{Lock, Project, ProjectError, config::Config};
 use canread_syntax::{Diagnostic, Sources};
 
 use super::reading;
@@ -15,11 +15,19 @@ use crate::{
 };
 
 pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
-    let readings = match reading::read(&args.paths, &args.include, config, color) {
+    let file = args.target.clone().unwrap_or_else(|| place(config));
+    let paths = match paths(args, &file) {
+        Ok(paths) => paths,
+        Err(error) => {
+            let problem = error.to_diagnostic().help("say what is to be locked: `canread lock PATH`");
+            output::complain(&[problem], &Sources::default(), color);
+            return error.kind().exit_code();
+        }
+    };
+    let readings = match reading::read(&paths, &args.include, config, color) {
         Ok(readings) => readings,
         Err(code) => return code,
     };
-    let file = args.target.clone().unwrap_or_else(|| place(config));
     let dir = file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let lock = match Lock::of(&readings, dir) {
         Ok(lock) => lock,
@@ -55,6 +63,17 @@ pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
         count => format!(", and {} that they need", files(count)),
     };
     output::print(&format!("{verb}: {schemas}{others}, in {shown}\n"), exit::COMPATIBLE)
+}
+
+/// What is to be locked: what is locked already, if nothing is named.
+fn paths(args: &Args, file: &Path) -> Result<Vec<String>, ProjectError> {
+    if !args.paths.is_empty() {
+        return Ok(args.paths.clone());
+    }
+    if file.symlink_metadata().is_err() {
+        return Ok(vec![".".to_owned()]);
+    }
+    Project::new(Path::new("."))?.locked_roots(file)
 }
 
 /// Where the lock is, or will be.

@@ -5,6 +5,7 @@ pub(crate) mod file;
 use std::{
     collections::BTreeSet,
     io::{ErrorKind, Write, stderr, stdout},
+    path::Path,
 };
 
 use canread_compat::{Mode, Pair, Severity, Surface};
@@ -36,6 +37,16 @@ impl<'a, F: ValueEnum> Reports<'a, F> {
     pub(crate) fn of(asked: &'a [Report<F>]) -> Result<Self, u8> {
         let place = |report: &Report<F>| report.file.as_deref().map(file::place);
         for (at, report) in asked.iter().enumerate() {
+            if let Some(file) = report.file.as_deref().filter(|file| is_judged(file)) {
+                let _ = writeln!(
+                    stderr(),
+                    "error: a report would be written over `{}`, which is a schema or a configuration\n\
+                     help: give the report a file of its own, such as `--format {}=report`",
+                    file.display(),
+                    report.name()
+                );
+                return Err(exit::USAGE);
+            }
             if let Some(other) = asked.iter().take(at).find(|other| place(other) == place(report)) {
                 let _ = writeln!(stderr(), "{}", conflict(other, report));
                 return Err(exit::USAGE);
@@ -70,6 +81,14 @@ impl<'a> Reports<'a> {
         };
         Rendered { files: self.render_files(|format| plain(run, *format)), printed }
     }
+}
+
+/// Whether a file is one of those that are read: by its name, whether or not it is there.
+fn is_judged(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let endings = [".proto", ".avsc", ".avpr", ".avdl", ".binpb", ".desc"];
+    let names = ["canread.toml", "canread.lock", "buf.yaml", "buf.work.yaml"];
+    endings.iter().any(|ending| name.ends_with(ending)) || names.contains(&&*name)
 }
 
 /// Reports that wait to be written.

@@ -84,6 +84,10 @@ fn whether_it_is_as_it_should_be_can_be_asked() {
     let before = fs::read(world.path("canread.lock")).expect("it is there");
     world.run("lock s -I third_party --check").fails_with(1, &["the schemas are not what canread.lock holds"]);
     assert_eq!(fs::read(world.path("canread.lock")).expect("it is there"), before);
+    world.run("lock -I third_party --check").fails_with(1, &["the schemas are not what canread.lock holds"]);
+    assert_eq!(world.run("lock -I third_party").code, Some(0));
+    assert_eq!(world.run("lock -I third_party --check").code, Some(0));
+    assert_eq!(world.run("check s -I third_party --against lock").code, Some(0));
     world.run("lock s -I third_party --check --file other.lock").fails_with(1, &["there is no other.lock"]);
 }
 

@@ -262,3 +262,37 @@ fn an_approval_names_the_file_of_what_is_gone_from_an_older_directory() {
     let (allowed, failing) = (shown.find("(allowed until"), shown.find("field_type_changed"));
     assert!(allowed.is_some() && failing.is_some() && failing < allowed, "{shown}");
 }
+
+#[test]
+fn the_last_version_is_one_that_the_new_one_came_from() {
+    let Some(world) = World::repository(&[("s/a.proto", &message(ID))]) else { return };
+    world.git("tag v1.0.0");
+    world.write("s/a.proto", message("  int64 id = 1;\n  int64 count = 2;\n"));
+    world.commit();
+    world.git("tag v1.1.0");
+    // A patch of the old release, which is younger than the new one.
+    world.git("checkout --quiet -b old v1.0.0");
+    world.write("s/a.proto", message("  int64 id = 1;\n  bool z = 9;\n"));
+    world.git("add --all");
+    world.git("commit --quiet --message=patch --date=2099-01-01T00:00:00");
+    world.git("tag v1.0.1");
+    world.git("checkout --quiet main");
+    world.write("s/a.proto", message("  int64 id = 1;\n  int32 count = 2;\n"));
+    let outcome = world.run("check s --against git:tags/v* --format concise");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.contains("only git:v1.1.0 ("), "{outcome}");
+}
+
+#[test]
+fn a_range_begins_with_what_its_first_revision_has() {
+    let Some(world) = World::repository(&[("s/a.proto", &message("  int64 id = 1;\n  string note = 2;\n"))]) else {
+        return;
+    };
+    world.git("tag v1");
+    world.write("s/a.proto", message(ID));
+    world.commit();
+    world.write("s/a.proto", message("  int64 id = 1;\n  bool gift = 2;\n"));
+    let outcome = world.run("check s --against git:v1..HEAD --format concise");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.contains("retired_field_number_reused"), "{outcome}");
+}

@@ -108,3 +108,14 @@ fn a_device_that_is_full_is_a_failure_and_stays_a_device() {
     outcome.fails_with(3, &["error: the json report could not be written to `/dev/full`: No space left on device"]);
     assert!(fs::metadata("/dev/full").expect("it is there").file_type().is_char_device());
 }
+
+#[test]
+fn no_report_is_written_over_what_is_judged() {
+    let world =
+        World::pair(format!("{P3}message M {{ int64 id = 1; }}\n"), format!("{P3}message M {{ int64 id = 1; }}\n"));
+    for file in ["new/a.proto", "canread.toml", "x/A.AVSC", "canread.lock"] {
+        let before = std::fs::read(world.path("new/a.proto")).expect("it is there");
+        world.check(&format!("--format json={file}")).fails_with(2, &[&format!("would be written over `{file}`")]);
+        assert_eq!(std::fs::read(world.path("new/a.proto")).expect("it is there"), before);
+    }
+}

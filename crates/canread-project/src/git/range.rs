@@ -12,7 +12,7 @@ use crate::{ErrorKind, ProjectError, Result};
 
 impl Repository {
     /// The commits that `to` has and `from` has not, as far as they lie on the line of first parents and change what is at
-    /// a path, oldest first; if none does, `to`, which holds what all of them hold. What branches that were merged did on
+    /// a path, behind `from` itself, oldest first; if there is nothing in any of them, `to`. What branches that were merged did on
     /// their way is not looked at; the merge is.
     ///
     /// # Errors
@@ -39,6 +39,10 @@ impl Repository {
             if here.is_some() && here != before {
                 found.push(resolved);
             }
+        }
+        // What was there when the range began is an old version too.
+        if self.object_at(&start, path)?.is_some() {
+            found.push(start);
         }
         if found.is_empty() {
             found.push(end);

@@ -1,6 +1,6 @@
 //! From baselines to the versions that they stand for, oldest first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use canread_syntax::{Diagnostic, Severity};
 use gix::ObjectId;
@@ -67,7 +67,7 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
         }
     }
     check_count(versions.len(), &project.limits)?;
-    in_order(&mut versions);
+    in_order(&mut versions, new);
     Ok(versions)
 }
 
@@ -175,8 +175,9 @@ impl LeftOut {
     }
 }
 
-/// Orders versions by history, if each is a commit of one repository.
-fn in_order(versions: &mut [Named]) {
+/// Orders versions by history, if each is a commit of one repository. Last of all is the newest that the new version came
+/// from: what a branch of its own has that is younger, such as a patch of an old release, is none of its past.
+fn in_order(versions: &mut Vec<Named>, new: &Tree) {
     let Some(commits) = versions.iter().map(Named::commit).collect::<Option<Vec<&InCommit>>>() else { return };
     let Some(first) = commits.first().map(|commit| commit.repository.clone()) else { return };
     if commits.len() < 2 || !commits.iter().all(|commit| commit.repository.is_same(&first)) {
@@ -185,4 +186,24 @@ fn in_order(versions: &mut [Named]) {
     let ids: Vec<ObjectId> = commits.iter().map(|commit| commit.resolved.id).collect();
     let place: HashMap<ObjectId, usize> = first.ordered(&ids).into_iter().zip(0..).collect();
     versions.sort_by_key(|version| version.commit().and_then(|commit| place.get(&commit.resolved.id).copied()));
+    let past = past(&first, &ids, new);
+    let is_past = |version: &Named| version.commit().is_some_and(|commit| past.contains(&commit.resolved.id));
+    if let Some(last) = versions.iter().rposition(is_past) {
+        let newest = versions.remove(last);
+        versions.push(newest);
+    }
+}
+
+/// The commits that the new version came from, the one that it is among them.
+fn past(repository: &Repository, commits: &[ObjectId], new: &Tree) -> HashSet<ObjectId> {
+    let head = match &new.commit {
+        Some(commit) => ObjectId::from_hex(commit.as_bytes()).ok(),
+        None => repository.resolve("HEAD", false).ok().map(|resolved| resolved.id),
+    };
+    let Some(head) = head else { return HashSet::new() };
+    let all: Vec<ObjectId> = commits.iter().copied().chain([head]).collect();
+    let ordered = repository.ordered(&all);
+    let Some(place) = ordered.iter().position(|id| *id == head) else { return HashSet::new() };
+    let ancestry = repository.ancestry(&ordered);
+    ancestry.of(place).iter().map(|at| ordered[*at]).chain([head]).collect()
 }

@@ -115,6 +115,22 @@ impl Project {
         disk::find_upward(&self.cwd, FILE_NAME)
     }
 
+    /// What a lock holds with all that is in it: paths as seen from the current directory.
+    ///
+    /// # Errors
+    ///
+    /// `Unreadable` if the lock can't be read.
+    pub fn locked_roots(&self, file: &Path) -> Result<Vec<String>> {
+        let file = self.cwd.join(file);
+        let name = shown(&file, &self.cwd).unwrap_or_else(|| FILE_NAME.to_owned());
+        Ok(self.seen_from_here(&read::read(&file, &name)?))
+    }
+
+    fn seen_from_here(&self, lock: &LockTree) -> Vec<String> {
+        let top = split_top(&self.cwd).map(|(_, full)| full).unwrap_or_default();
+        lock.roots.iter().map(|root| or_dot(&crate::side::shown_of("", &top, root)).to_owned()).collect()
+    }
+
     /// Opens what a lock holds of the new side.
     ///
     /// # Errors
@@ -162,9 +178,7 @@ impl Project {
     }
 
     fn outside(&self, lock: &LockTree, name: &str, named: &str) -> ProjectError {
-        let top = split_top(&self.cwd).map(|(_, full)| full).unwrap_or_default();
-        let roots: Vec<String> = lock.roots.iter().map(|root| crate::side::shown_of("", &top, root)).collect();
-        let roots: Vec<&str> = roots.iter().map(|root| or_dot(root)).collect();
+        let roots = self.seen_from_here(lock);
         ProjectError::usage(format!("{name} does not hold all of `{}`", or_dot(named)))
             .note(format!("it holds `{}`", roots.join("`, `")))
             .help(format!("compare that, or lock more: `canread lock {}`", or_dot(named)))
