@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
             out.push(met(symbol, within, nodes, Met::FieldRenamed { fields, found }));
         }
         let same = |old: Option<&Literal>, new: Option<&Literal>| match (old, new) {
-            (Some(old), Some(new)) => old.same(new),
+            (Some(old), Some(new)) => old.same(new) || are_promoted(old, new),
             (old, new) => old.is_none() && new.is_none(),
         };
         if !same(fields.old.default_value(), fields.new.default_value()) {
@@ -110,6 +110,22 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     });
     only_new.retain(|new| !renamed.contains(new));
     Fields { pairs, only_old, only_new }
+}
+
+/// Whether two defaults are one value that a promotion writes otherwise: an integer as a floating point number, a text as
+/// bytes.
+///
+/// Source: Avro 1.12, "Schema Resolution".
+fn are_promoted(old: &Literal, new: &Literal) -> bool {
+    match (old, new) {
+        (Literal::Int(integer), Literal::Float(number)) | (Literal::Float(number), Literal::Int(integer)) => {
+            number.to_string() == integer.to_string()
+        }
+        (Literal::String(text), Literal::Bytes(bytes)) | (Literal::Bytes(bytes), Literal::String(text)) => {
+            text.as_bytes() == &**bytes
+        }
+        _ => false,
+    }
 }
 
 /// Whether both hold values of the same kind, in lists, maps and unions with null too; named types apart.
