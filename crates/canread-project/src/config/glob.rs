@@ -24,6 +24,9 @@ impl Glob {
         if pattern.is_empty() || pattern.starts_with('/') || pattern.contains('\\') {
             return Err("a pattern of paths below the directory of this file, such as `legacy/**`");
         }
+        if is_open(pattern) {
+            return Err("a pattern whose `[` is closed, such as `v[12]/*.proto`");
+        }
         if pattern.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return Err("a pattern whose parts are names, without `..` and empty ones");
         }
@@ -45,6 +48,21 @@ impl Glob {
     }
 }
 
+/// Whether a list of characters is begun and not ended: it would match nothing.
+fn is_open(pattern: &str) -> bool {
+    let mut rest = pattern;
+    while let Some((_, list)) = rest.split_once('[') {
+        // A `]` that comes first is one of the list.
+        let list = list.strip_prefix(['!', '^']).unwrap_or(list);
+        let skipped = usize::from(list.starts_with(']'));
+        match list.get(skipped..).and_then(|list| list.split_once(']')) {
+            Some((_, behind)) => rest = behind,
+            None => return true,
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +77,14 @@ mod tests {
         assert!(matches("api/**", "api/v1/a.proto") && matches("**/v1/*.proto", "api/x/v1/a.proto"));
         assert!(matches("**/*_test.avsc", "a_test.avsc") && !matches("*.proto", "api/a.proto"));
         assert!(matches("v[12]/?.proto", "v2/a.proto") && !matches("v[12]/?.proto", "v3/a.proto"));
+    }
+
+    #[test]
+    fn a_list_that_is_not_ended_is_no_pattern() {
+        for pattern in ["s/[", "[]", "[!]", "a[b/c]d["] {
+            assert!(Glob::parse(pattern).is_err(), "{pattern}");
+        }
+        assert!(matches("[]a]", "]") && matches("v[!1]", "v2") && !matches("v[!1]", "v1"));
     }
 
     #[test]
