@@ -206,6 +206,15 @@ pub enum Met<'a> {
         /// The first branch that matches.
         taken: TypeAt<'a>,
     },
+    /// Names of the writer that an alias of the reader makes one.
+    AliasAmbiguous {
+        /// The reader's name.
+        reader: &'a str,
+        /// The writer's: two or more, in its order.
+        written: Vec<&'a str>,
+        /// Whether they are branches of a union; else they are fields of a record.
+        is_union: bool,
+    },
     /// One of the types is a union and the other is not, which shows in JSON.
     UnionWrapped(Pair<TypeAt<'a>>),
     /// A named type that a union has, under another full name, which shows in JSON.
@@ -287,6 +296,9 @@ impl Resolution<'_> {
             Met::BranchAdded(branch) => format!("branch {} is new", branch.name()),
             Met::BranchShadowed { written, taken } => {
                 format!("branch {} now comes before {}", taken.name(), written.name())
+            }
+            Met::AliasAmbiguous { reader, written, .. } => {
+                format!("`{}` are all called `{reader}` by an alias", written.join("`, `"))
             }
             Met::BranchRenamed(decls) => format!("branch is now called `{}`", decls.new.name()),
             Met::TypeRenamed { decls, .. } | Met::NamespaceChanged { decls, .. } => {

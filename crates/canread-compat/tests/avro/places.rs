@@ -43,6 +43,53 @@ fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
     ]);
 }
 
+/// All but the last are refused by Avro's Java library 1.12.0: "Duplicate field", "matches multiple fields in writer record
+/// schema", "Duplicate in union".
+#[test]
+fn an_alias_that_makes_two_of_the_writers_names_one_is_told() {
+    check(&[
+        Case {
+            claim: "a name and an alias of one field, in a chain of renames",
+            old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#,
+            new: r#"{"name": "b", "type": "int", "aliases": ["a"]}, {"name": "c", "type": "int", "aliases": ["b"], "default": 0}"#,
+            finds: &[
+                "alias_ambiguous M.b: wire/backward/error",
+                "field_deleted M.a: wire/backward/dropped=note, wire/forward/error, json/backward/error=warning, json/forward/error, source",
+                "json_field_added M.c: json/backward/error=warning, json/forward/error=warning",
+            ],
+        },
+        Case {
+            claim: "aliases that swap two fields",
+            old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#,
+            new: r#"{"name": "a", "type": "int", "aliases": ["b"]}, {"name": "b", "type": "int", "aliases": ["a"]}"#,
+            finds: &["alias_ambiguous M.a: wire/backward/error", "alias_ambiguous M.b: wire/backward/error"],
+        },
+        Case {
+            claim: "branches that stay a union and branches that become none",
+            old: r#"{"name": "v", "type": [{"type": "enum", "name": "A", "symbols": ["X"]}, {"type": "enum", "name": "B", "symbols": ["X"]}]}, {"name": "w", "type": ["A", "B"]}"#,
+            new: r#"{"name": "v", "type": [{"type": "enum", "name": "A", "aliases": ["B"], "symbols": ["X"]}]}, {"name": "w", "type": "A"}"#,
+            finds: &[
+                "alias_ambiguous M.v: wire/backward/error",
+                "alias_ambiguous M.w: wire/backward/error",
+                "json_branch_renamed M.v: json/backward/error",
+                "json_union_changed M.w: json/backward/error, json/forward/error",
+            ],
+        },
+        Case {
+            claim: "branches, to an old reader",
+            old: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "A", "aliases": ["B"], "symbols": ["X"]}]}"#,
+            new: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "A", "symbols": ["X"]}, {"type": "enum", "name": "B", "symbols": ["X"]}]}"#,
+            finds: &["alias_ambiguous M.v: wire/forward/error", "json_branch_renamed M.v: json/forward/error"],
+        },
+        Case {
+            claim: "an alias that was there is none that came",
+            old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int", "aliases": ["a"]}"#,
+            new: r#"{"name": "b", "type": "int", "aliases": ["a", "older"]}, {"name": "a", "type": "int"}"#,
+            finds: &[],
+        },
+    ]);
+}
+
 #[test]
 fn differences_are_found_at_any_depth() {
     check(&[

@@ -33,6 +33,7 @@ impl<'a> Resolver<'a> {
             let nodes = Pair { old: nodes.old, new: field.node };
             out.push(met(format!("{symbol}.{}", field.name), within, nodes, Met::FieldAdded(field)));
         }
+        ambiguous(symbol, fields, within, out);
     }
 
     fn pair(
@@ -68,6 +69,54 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// Fields of a reader that take several of a writer's, be it by their name or by aliases.
+///
+/// [`found`] has a name go before an alias, as fastavro does; Avro's Java library refuses to choose, even where another
+/// field of the reader has the name. Where the writer's own field has the same aliases, nobody read that data before.
+fn ambiguous<'a>(symbol: &str, fields: Pair<&'a [Field]>, within: Directions, out: &mut Out<'a>) {
+    for direction in within.iter() {
+        let (writer, reader) = fields.by_role(direction);
+        if reader.iter().all(|field| field.aliases.is_empty()) {
+            continue;
+        }
+        let by_name = writer.iter().enumerate().map(|(at, field)| (&*field.name, at)).collect();
+        for field in reader {
+            let written = taken(&field.name, &field.aliases, &by_name, |at| &writer[at].aliases);
+            let [_, .., last] = written[..] else { continue };
+            let nodes = match direction {
+                Direction::Backward => Pair { old: writer[last].node, new: field.node },
+                Direction::Forward => Pair { old: field.node, new: writer[last].node },
+            };
+            let written = written.iter().map(|at| &*writer[*at].name).collect();
+            let ambiguous = Met::AliasAmbiguous { reader: &field.name, written, is_union: false };
+            out.push(met(format!("{symbol}.{}", field.name), Directions::only(direction), nodes, ambiguous));
+        }
+    }
+}
+
+/// Which of a writer's names a reader's name and its aliases take, in the writer's order; none where the writer's own
+/// aliases make one of them too.
+pub(super) fn taken<'w>(
+    name: &str,
+    aliases: &[Box<str>],
+    by_name: &FxHashMap<&str, usize>,
+    aliases_of: impl Fn(usize) -> &'w [Box<str>],
+) -> Vec<usize> {
+    let names: FxHashSet<&str> = aliases.iter().map(|alias| &**alias).chain([name]).collect();
+    let is_as_before = |other: &str| {
+        let own = by_name.get(name).map(|at| aliases_of(*at));
+        other == name || own.is_some_and(|own| own.iter().any(|alias| **alias == *other))
+    };
+    let found = names.into_iter().filter_map(|name| Some((name, *by_name.get(name)?)));
+    let found: Vec<(&str, usize)> = found.collect();
+    if found.iter().all(|(other, _)| is_as_before(other)) {
+        return Vec::new();
+    }
+    let mut found: Vec<usize> = found.into_iter().map(|(_, at)| at).collect();
+    found.sort_unstable();
+    found
 }
 
 /// Fields by index.

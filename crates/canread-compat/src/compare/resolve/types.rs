@@ -6,8 +6,8 @@ use canread_model::{DeclKind, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
-use super::{Out, Resolver, met, promotion};
-use crate::{Change, Direction, Directions, Effect, Met, Pair, TypeAt};
+use super::{Out, Resolver, met, promotion, record::taken};
+use crate::{Change, DeclAt, Direction, Directions, Effect, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
     /// Compares two uses of a type. Recurses as deep as types are nested in the text, which the reader bounds.
@@ -72,6 +72,7 @@ impl<'a> Resolver<'a> {
             ));
         }
         shadowed(symbol, types, sides, within, out);
+        ambiguous(symbol, types, sides, within, out);
     }
 
     /// Compares two types that are no unions.
@@ -278,6 +279,36 @@ fn shadowed<'a>(
             {
                 let shadowed = Met::BranchShadowed { written: *written, taken: reader[taken] };
                 out.push(met(symbol, Directions::only(direction), nodes(types), shadowed));
+            }
+        }
+    }
+}
+
+/// Named types of a reader that are several branches of a writer's union, be it by their name or by aliases.
+///
+/// Elsewhere two of a writer's types may well be one to the reader; a union has each name once.
+fn ambiguous<'a>(
+    symbol: &str,
+    types: Pair<TypeAt<'a>>,
+    sides: &Pair<Branches<'a>>,
+    within: Directions,
+    out: &mut Out<'a>,
+) {
+    let decls = |types: &[TypeAt<'a>]| types.iter().filter_map(|ty| ty.named()).map(DeclAt::decl).collect::<Vec<_>>();
+    for direction in within.iter() {
+        let (writer, reader) = sides.as_ref().by_role(direction);
+        let reader = decls(&reader.types);
+        if reader.iter().all(|decl| decl.aliases.is_empty()) {
+            continue;
+        }
+        let writer = decls(&writer.types);
+        let by_name = writer.iter().enumerate().map(|(at, decl)| (&*decl.full_name, at)).collect();
+        for decl in reader {
+            let written = taken(&decl.full_name, &decl.aliases, &by_name, |at| &writer[at].aliases);
+            if written.len() > 1 {
+                let written = written.iter().map(|at| &*writer[*at].full_name).collect();
+                let ambiguous = Met::AliasAmbiguous { reader: &decl.full_name, written, is_union: true };
+                out.push(met(symbol, Directions::only(direction), nodes(types), ambiguous));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Avro: rules by the problem they name.
 
+mod alias_ambiguous;
 mod decimal_precision_changed;
 mod decimal_scale_changed;
 mod default_changed;
@@ -33,6 +34,7 @@ use crate::Rule;
 
 /// A line each.
 pub(super) const RULES: &[&Rule] = &[
+    &alias_ambiguous::RULE,
     &decimal_precision_changed::RULE,
     &decimal_scale_changed::RULE,
     &default_changed::RULE,
