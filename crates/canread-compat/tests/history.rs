@@ -5,9 +5,15 @@ use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
 
-/// A message `M` of these fields, or a whole file.
+/// A message `M` of these fields, or a whole file; of Avro if it is JSON.
 fn schema(fields: &str) -> Schema {
     let mut sources = Sources::default();
+    if fields.starts_with('{') {
+        let file = sources.add("m.avsc", "test", fields.as_bytes().to_vec());
+        let linked = canread_avro::schema::read(&[("m.avsc", file)], &sources, &Default::default());
+        assert!(linked.diagnostics.is_empty(), "{:#?}", linked.diagnostics);
+        return linked.schema;
+    }
     let text = if fields.starts_with("syntax") {
         fields.to_owned()
     } else {
@@ -23,9 +29,23 @@ fn schema(fields: &str) -> Schema {
 fn found(old: &[&str], new: &str, reach: Reach) -> Vec<String> {
     with(old, new, reach, |steps, ledger| {
         let line = |step: usize, finding: Finding| format!("{}: {}", steps[step].label, finding.message);
-        let of = |step: usize| ledger.findings(step, &pairwise(&steps[step]));
-        ledger.steps().flat_map(|step| of(step).into_iter().map(move |finding| line(step, finding))).collect()
+        let found = ledger.findings(|step| pairwise(&steps[step])).into_iter();
+        found.flat_map(|(step, found)| found.into_iter().map(move |finding| line(step, finding))).collect()
     })
+}
+
+/// An Avro record `M` with an `id`, and a field `a` if one is given: the type and a default.
+fn avro(a: Option<(&str, &str)>) -> String {
+    let a =
+        a.map_or_else(String::new, |(ty, default)| format!(r#", {{"name": "a", "type": {ty}, "default": {default}}}"#));
+    format!(r#"{{"type": "record", "name": "M", "fields": [{{"name": "id", "type": "int"}}{a}]}}"#)
+}
+
+/// What the ledger finds where the field `a` of an Avro record comes and goes.
+fn found_in_avro(old: &[Option<(&str, &str)>], new: (&str, &str)) -> Vec<String> {
+    let old: Vec<String> = old.iter().map(|a| avro(*a)).collect();
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    found(&old, &avro(Some(new)), Reach::New)
 }
 
 fn with<T>(old: &[&str], new: &str, reach: Reach, look: impl FnOnce(&[Step<'_>], &Ledger<'_>) -> T) -> T {
@@ -72,6 +92,78 @@ fn of_several_things_that_had_a_number_the_last_one_counts() {
 }
 
 #[test]
+fn a_newer_thing_that_harms_less_does_not_stand_for_an_older_one() {
+    let was = [Some(("\"string\"", "\"\"")), None, Some(("\"int\"", "0")), None];
+    let against_v1 = "v1: `a` of `M` was string until v1, is not in v2, and is long now";
+    // Old readers of an int refuse a long, and new ones read an int as what it is.
+    let against_v3 = "v3: `a` of `M` was int until v3, is not in v4, and is long now";
+    assert_eq!(found_in_avro(&was, ("\"long\"", "0")), [against_v1, against_v3]);
+    let found = found(&["string a = 2;", "reserved 2;", "int32 b = 2;", "reserved 2;"], "int64 b = 2;", Reach::New);
+    assert!(found.iter().any(|line| line.starts_with("v1: number 2 of `M` was `a` (string) until v1")), "{found:#?}");
+}
+
+#[test]
+fn each_claim_is_made_of_the_newest_thing_that_is_harmed_so() {
+    let old = [&avro(Some(("\"string\"", "\"\""))), &avro(None), &avro(Some(("\"int\"", "0"))), &avro(None)];
+    with(&old.map(|text| &**text), &avro(Some(("\"long\"", "0"))), Reach::Every, |steps, ledger| {
+        let settled = settled(steps, ledger);
+        let directions = |step: usize| {
+            let is_it = |finding: &&Finding| finding.rule.id == "avro/retired_field_reused";
+            let finding = settled[step].iter().find(is_it).expect("both are harmed");
+            assert!(settled[step].iter().all(|finding| finding.rule.id != "avro/type_changed"));
+            let on_wire = finding.claims.iter().filter(|claim| claim.surface == Surface::Wire);
+            on_wire.map(|claim| claim.direction).collect::<Vec<_>>()
+        };
+        assert!(directions(0).contains(&Direction::Backward));
+        assert_eq!(directions(2), [Direction::Forward]);
+    });
+}
+
+#[test]
+fn an_avro_field_is_what_it_was_only_with_its_logical_type_its_size_and_its_symbols() {
+    let logical = |name: &str| format!(r#"{{"type": "long", "logicalType": "{name}"}}"#);
+    let decimal = |scale| format!(r#"{{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}"#);
+    let fixed = |size| format!(r#"{{"type": "fixed", "name": "F", "size": {size}}}"#);
+    let symbols = |symbols: &str| format!(r#"{{"type": "enum", "name": "E", "symbols": [{symbols}]}}"#);
+    let list = |item: &str| format!(r#"{{"type": "array", "items": {item}}}"#);
+    let maybe = |ty: &str| format!(r#"["null", {ty}]"#);
+    let (millis, micros) = (logical("timestamp-millis"), logical("timestamp-micros"));
+    let (ab, ac) = (symbols(r#""A", "B""#), symbols(r#""A", "C""#));
+    let cases = [
+        (&*millis, &*micros, "0", "long (timestamp-millis) until v1, is not in v2, and is long (timestamp-micros) now"),
+        ("\"long\"", &millis, "0", "long until v1, is not in v2, and is long (timestamp-millis) now"),
+        (
+            &decimal(2),
+            &decimal(3),
+            "\"\"",
+            "bytes (decimal of 9 digits, 2 behind the point) until v1, is not in v2, and is bytes (decimal of 9 digits, 3 \
+             behind the point) now",
+        ),
+        (&fixed(4), &fixed(4), "\"abcd\"", ""),
+        (
+            &maybe(&fixed(4)),
+            &maybe(&fixed(2)),
+            "null",
+            "union<null, F> (4 bytes) until v1, is not in v2, and is union<null, F> (2 bytes) now",
+        ),
+        (&ab, &ac, "\"A\"", "E (B) until v1, is not in v2, and is E (C) now"),
+        (&list(&ab), &list(&ac), "[]", "array<E> (B) until v1, is not in v2, and is array<E> (C) now"),
+        (
+            &maybe(&list(&millis)),
+            &maybe(&list(&micros)),
+            "null",
+            "union<null, array<long>> (timestamp-millis) until v1, is not in v2, and is union<null, array<long>> (timestamp-micros) now",
+        ),
+    ];
+    for (old, new, default, is) in cases {
+        let found = found_in_avro(&[Some((old, default)), None], (new, default));
+        let expected: Vec<String> = if is.is_empty() { Vec::new() } else { vec![format!("v1: `a` of `M` was {is}")] };
+        assert_eq!(found, expected, "{old} -> {new}");
+        assert_eq!(found_in_avro(&[Some((new, default)), None], (new, default)), Vec::<String>::new(), "{new}");
+    }
+}
+
+#[test]
 fn one_that_came_back_as_an_older_one_is_compared_with_the_other() {
     let old = ["bytes seal = 2;", "", "bool gift = 2;", ""];
     let found = found(&old, "bool gift = 2;", Reach::New);
@@ -113,8 +205,9 @@ fn what_may_be_a_rename_in_a_comparison_is_an_error_in_a_history_and_is_said_onc
 #[test]
 fn a_name_that_came_back_with_another_number_concerns_json_alone() {
     with(&["int32 total = 2;", "reserved 2;"], "reserved 2; int32 total = 3;", Reach::New, |steps, ledger| {
-        let found = ledger.findings(0, &pairwise(&steps[0]));
-        let [finding] = &*found else { panic!("{found:#?}") };
+        let found = ledger.findings(|step| pairwise(&steps[step]));
+        let [(0, found)] = &*found else { panic!("{found:#?}") };
+        let [finding] = &**found else { panic!("{found:#?}") };
         assert_eq!(finding.rule.id, "protobuf/retired_field_name_reused");
         assert!(finding.claims.iter().all(|claim| claim.surface == Surface::Json), "{:?}", finding.claims);
     });

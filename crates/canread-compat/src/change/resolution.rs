@@ -108,6 +108,20 @@ impl<'a> TypeAt<'a> {
         }
     }
 
+    /// The types that values of this one are made of, those that are no unions, lists or maps themselves.
+    pub(crate) fn leaves(self) -> Vec<TypeAt<'a>> {
+        match &self.ty.kind {
+            TypeKind::List(list) => self.at(&list.item).leaves(),
+            TypeKind::Map(map) => self.at(&map.value).leaves(),
+            TypeKind::Nullable(inner) => self.at(inner).leaves(),
+            TypeKind::Ref(id) => match &self.schema.decl(*id).kind {
+                DeclKind::Union(union) => union.arms.iter().flat_map(|arm| self.at(&arm.ty).leaves()).collect(),
+                _ => vec![self],
+            },
+            _ => vec![self],
+        }
+    }
+
     /// The type as people write it: `array<string>`, `union<null, shop.Order>`.
     #[must_use]
     pub fn name(self) -> String {

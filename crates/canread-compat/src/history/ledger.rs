@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use canread_model::{DeclId, DeclKind, EnumValue, Field, Format, Method, Schema};
-use rustc_hash::{FxHashMap, FxHashSet};
+use canread_model::{DeclId, DeclKind, EnumValue, Field, Format, Method, Schema, TypeKind};
+use rustc_hash::FxHashMap;
 
 use super::{Returned, Reused, Step};
 use crate::{
-    DeclAt, FieldPair, Pair,
+    DeclAt, FieldPair, Pair, TypeAt,
     change::type_name,
     finding::{field_symbol, method_symbol, value_symbol},
     json_name,
@@ -66,8 +66,8 @@ struct Version<'a> {
 /// What came back.
 #[derive(Debug, Default)]
 pub(super) struct CameBack<'a> {
-    /// As something else, by the step whose old version had it last.
-    pub(super) changed: BTreeMap<usize, Vec<Returned<'a>>>,
+    /// As something else, by the step whose old version had it last; each with a number for what data knows it by.
+    pub(super) changed: BTreeMap<usize, Vec<(usize, Returned<'a>)>>,
     /// As what it was, by what it is called: the steps whose old version had it last, the last one first.
     restored: FxHashMap<String, Vec<usize>>,
 }
@@ -80,36 +80,40 @@ impl CameBack<'_> {
     }
 }
 
-/// What came back. Of several things that a key stood for, each followed by a gap, the last one counts that is not what
-/// the new version has.
+/// What came back: of everything that a key stood for and that was followed by a gap, what is not what the new version
+/// has. Whether it is harmed is for rules to say, so the last of several things does not stand for the others.
 pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a> {
     let versions: Vec<Version<'a>> =
         steps.iter().map(|step| Version { step, old_extensions: extensions(step.schemas.old) }).collect();
     let mut found = CameBack::default();
-    let mut told: FxHashSet<(&'a str, Key<'a>)> = FxHashSet::default();
+    // By key: its number, and the first version that has it again.
+    let mut keys: FxHashMap<(&'a str, Key<'a>), (usize, Option<&'a str>)> = FxHashMap::default();
     for at in (0..steps.len().saturating_sub(1)).rev() {
         let new = steps[at].schemas.new;
+        let mut values = Values::default();
         for (id, decl) in new.decls() {
             if steps[at].scope.unchanged.new.contains(&decl.module) {
                 continue;
             }
             each(DeclAt { id, schema: new }, |names, key, thing| {
                 let Found::Some(old) = versions[at].find(names, &key) else { return };
-                let what = another(&key, old, thing);
                 if !matches!(versions[at + 1].find(names, &key), Found::Nothing) {
                     return;
                 }
-                let Some(what) = what else {
+                let Some(what) = another(&key, old, thing, &mut values) else {
                     found.restored.entry(symbol(thing)).or_default().push(at);
                     return;
                 };
-                let has = |version: &Version<'a>| !matches!(version.find(names, &key), Found::Nothing);
-                let again = versions.iter().rposition(|version| !has(version)).unwrap_or(at + 1) + 1;
-                let since = versions.get(again).map(|version| version.step.label);
-                let is_meant = reach == Reach::Every || since.is_none();
-                if is_meant && told.insert((names.full, key)) {
+                let count = keys.len();
+                let (key, since) = *keys.entry((names.full, key)).or_insert_with_key(|(_, key)| {
+                    let has = |version: &Version<'a>| !matches!(version.find(names, key), Found::Nothing);
+                    let again = versions.iter().rposition(|version| !has(version)).unwrap_or(at + 1) + 1;
+                    (count, versions.get(again).map(|version| version.step.label))
+                });
+                if reach == Reach::Every || since.is_none() {
                     let (last, gone) = (steps[at].label, steps[at + 1].label);
-                    found.changed.entry(at).or_default().push(Returned { what, last, gone, since, claims: Vec::new() });
+                    let returned = Returned { what, last, gone, since, claims: Vec::new() };
+                    found.changed.entry(at).or_default().push((key, returned));
                 }
             });
         }
@@ -177,16 +181,22 @@ fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a
 }
 
 /// What was there, if it is not what is there now.
-fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>) -> Option<Reused<'a>> {
+fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, values: &mut Values) -> Option<Reused<'a>> {
     match (old, new) {
         (Thing::Field(old_owner, old), Thing::Field(new_owner, new)) => {
             let owner = Pair { old: old_owner, new: new_owner };
             let fields = FieldPair { owner, old, new };
-            let is_same_type = type_name(old_owner.schema, &old.ty) == type_name(new_owner.schema, &new.ty);
             match key {
-                Key::FieldNumber(_) => (!is_same_type || !is_same_name(&fields)).then_some(Reused::FieldNumber(fields)),
+                Key::FieldNumber(_) => {
+                    let is_same_type = type_name(old_owner.schema, &old.ty) == type_name(new_owner.schema, &new.ty);
+                    (!is_same_type || !is_same_name(&fields)).then_some(Reused::FieldNumber(fields))
+                }
                 Key::JsonName(_) => (!fields.same_number()).then_some(Reused::FieldName(fields)),
-                _ => (!is_same_type).then_some(Reused::FieldName(fields)),
+                _ => {
+                    let old = TypeAt { schema: old_owner.schema, ty: &old.ty };
+                    let new = TypeAt { schema: new_owner.schema, ty: &new.ty };
+                    (!values.are_same(&Pair { old, new })).then_some(Reused::FieldName(fields))
+                }
             }
         }
         (Thing::Value(old_owner, old), Thing::Value(new_owner, new)) => {
@@ -208,6 +218,52 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>) -> Option<Reused<'
             (!is_same).then_some(Reused::Method(owner, Pair { old, new }))
         }
         _ => None,
+    }
+}
+
+/// Which Avro types of two versions have the same values, and mean the same by them.
+#[derive(Debug, Default)]
+struct Values {
+    /// By the enums of both versions, which many fields may name.
+    of_enums: FxHashMap<(DeclId, DeclId), bool>,
+}
+
+impl Values {
+    /// Whether the types are written alike, with the same logical types, sizes and symbols. Of a record it is the name that
+    /// counts: its fields are asked for themselves.
+    fn are_same(&mut self, types: &Pair<TypeAt<'_>>) -> bool {
+        let Pair { old, new } = *types;
+        if old.ty.as_logical() != new.ty.as_logical() {
+            return false;
+        }
+        let mut inner = |old_ty, new_ty| self.are_same(&Pair { old: old.at(old_ty), new: new.at(new_ty) });
+        match (&old.ty.kind, &new.ty.kind) {
+            (TypeKind::List(old), TypeKind::List(new)) => inner(&old.item, &new.item),
+            (TypeKind::Map(old), TypeKind::Map(new)) => inner(&old.value, &new.value),
+            (TypeKind::Nullable(old_ty), TypeKind::Nullable(new_ty)) => {
+                old.ty.is_null_last() == new.ty.is_null_last() && inner(old_ty, new_ty)
+            }
+            (TypeKind::Ref(old_id), TypeKind::Ref(new_id)) => {
+                let (old_decl, new_decl) = (old.schema.decl(*old_id), new.schema.decl(*new_id));
+                match (&old_decl.kind, &new_decl.kind) {
+                    (DeclKind::Union(old), DeclKind::Union(new)) => {
+                        let mut arms = old.arms.iter().zip(&new.arms);
+                        old.arms.len() == new.arms.len() && arms.all(|(old, new)| inner(&old.ty, &new.ty))
+                    }
+                    _ if old_decl.full_name != new_decl.full_name => false,
+                    (DeclKind::Fixed(old), DeclKind::Fixed(new)) => {
+                        old.size == new.size && old.ty.as_logical() == new.ty.as_logical()
+                    }
+                    (DeclKind::Enum(old), DeclKind::Enum(new)) => {
+                        *self.of_enums.entry((*old_id, *new_id)).or_insert_with(|| {
+                            old.values.iter().map(|value| &value.name).eq(new.values.iter().map(|value| &value.name))
+                        })
+                    }
+                    (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
+                }
+            }
+            _ => old.name() == new.name(),
+        }
     }
 }
 

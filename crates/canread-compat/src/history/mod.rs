@@ -10,11 +10,11 @@ mod ledger;
 mod said;
 mod settle;
 
-use canread_model::{EnumValue, Method, NodeId, Schema};
-use rustc_hash::FxHashSet;
+use canread_model::{DeclKind, EnumValue, Format, Method, NodeId, Schema};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Change, Claim, DeclAt, FieldPair, Finding, Pair, Scope, Severity, engine,
+    Change, Claim, DeclAt, Direction, FieldPair, Finding, Pair, Scope, Severity, Surface, TypeAt, engine,
     finding::{field_symbol, method_symbol, value_symbol},
     renamed::Renamed,
     rule::Facts,
@@ -83,6 +83,19 @@ impl Reused<'_> {
         }
     }
 
+    /// The enums and fixed types of Avro that the new one has values of, as they are called in findings.
+    fn named(&self) -> Vec<&str> {
+        let Self::FieldName(fields) = self else { return Vec::new() };
+        let schema = fields.owner.new.schema;
+        if schema.format() != Format::Avro {
+            return Vec::new();
+        }
+        let leaves = TypeAt { schema, ty: &fields.new.ty }.leaves();
+        let decls = leaves.into_iter().filter_map(TypeAt::named).map(|decl| decl.decl());
+        let has_values = |kind: &DeclKind| matches!(kind, DeclKind::Enum(_) | DeclKind::Fixed(_));
+        decls.filter(|decl| has_values(&decl.kind)).map(|decl| &*decl.full_name).collect()
+    }
+
     /// What both are called in findings.
     #[must_use]
     pub fn symbols(&self) -> Pair<String> {
@@ -121,23 +134,55 @@ impl<'a> Ledger<'a> {
         self.came_back.changed.keys().copied()
     }
 
-    /// What the rules say about everything that the old version of a step had last. `pairwise` is what they say about
-    /// the two versions of that step.
+    /// What the rules say about everything that came back, by step. `pairwise` is what they say about the two versions of
+    /// one.
+    ///
+    /// Of several things that data knew by one number or name, the newest one is asked first, and an older one claims what
+    /// no newer one does.
     #[must_use]
-    pub fn findings(&self, step: usize, pairwise: &[Finding]) -> Vec<Finding> {
-        let (Some(step), Some(returned)) = (self.steps.get(step), self.came_back.changed.get(&step)) else {
-            return Vec::new();
-        };
-        let facts = Facts::of(step.schemas);
-        let (renamed, namesakes) = (Renamed::default(), FxHashSet::default());
-        let context = facts.context(&renamed, &namesakes);
-        let said = Said::of(pairwise);
-        let mut findings = Vec::new();
-        for one in returned {
-            let claims = said.about(&one.what);
-            let change = Change::Returned(Box::new(Returned { claims, ..one.clone() }));
-            findings.extend(engine::check(&change, &context));
+    pub fn findings<F: AsRef<[Finding]>>(&self, pairwise: impl Fn(usize) -> F) -> Vec<(usize, Vec<Finding>)> {
+        let mut heard: FxHashMap<usize, Heard> = FxHashMap::default();
+        let mut found = Vec::new();
+        for (&step, returned) in self.came_back.changed.iter().rev() {
+            let facts = Facts::of(self.steps[step].schemas);
+            let (renamed, namesakes) = (Renamed::default(), FxHashSet::default());
+            let context = facts.context(&renamed, &namesakes);
+            let pairwise = pairwise(step);
+            let mut said = Said::of(pairwise.as_ref());
+            let mut findings = Vec::new();
+            for (key, one) in returned {
+                let claims = said.about(&one.what);
+                let change = Change::Returned(Box::new(Returned { claims, ..one.clone() }));
+                for mut finding in engine::check(&change, &context) {
+                    heard.entry(*key).or_default().leave_new(&mut finding);
+                    if !finding.claims.is_empty() {
+                        findings.push(finding);
+                    }
+                }
+            }
+            found.push((step, findings));
         }
-        findings
+        found.reverse();
+        found
+    }
+}
+
+/// What was claimed of the newer things that data knew by one number or name.
+#[derive(Debug, Default)]
+struct Heard(FxHashMap<(Surface, Direction), Severity>);
+
+impl Heard {
+    /// Leaves a finding the claims that matter more, to the same readers, than what was heard.
+    fn leave_new(&mut self, finding: &mut Finding) {
+        let claims: Vec<(Claim, Severity)> =
+            finding.claims.iter().map(|&claim| (claim, finding.severity_of(claim))).collect();
+        let is_new = |(claim, severity): &&(Claim, Severity)| {
+            self.0.get(&(claim.surface, claim.direction)).is_none_or(|heard| heard < severity)
+        };
+        finding.claims = claims.iter().filter(is_new).map(|(claim, _)| *claim).collect();
+        for (claim, severity) in claims {
+            let heard = self.0.entry((claim.surface, claim.direction)).or_insert(severity);
+            *heard = severity.max(*heard);
+        }
     }
 }

@@ -29,12 +29,11 @@ impl Ledger<'_> {
         content_of: &[usize],
         mut compared: BTreeMap<usize, Vec<Finding>>,
     ) -> Vec<(usize, Vec<Finding>)> {
-        let mut returned: Vec<(usize, Vec<Finding>)> = Vec::new();
-        for step in self.steps() {
-            let Some(&content) = content_of.get(step) else { continue };
-            let pairwise = compared.get(&content).map_or(&[][..], Vec::as_slice);
-            returned.push((content, self.findings(step, pairwise)));
-        }
+        let pairwise = |step: usize| {
+            let found = content_of.get(step).and_then(|content| compared.get(content));
+            found.map_or(&[][..], Vec::as_slice)
+        };
+        let mut returned = self.findings(pairwise);
         let shown = self.shown(content_of);
         compared.retain(|content, _| shown.contains(content));
         for (step, content) in content_of.iter().enumerate() {
@@ -43,7 +42,14 @@ impl Ledger<'_> {
             }
         }
         // What is claimed in vain is gone: a speaker is not asked to claim it.
-        absorb(returned.iter_mut().flat_map(|(_, returned)| returned), compared.values_mut());
+        let last_of: FxHashMap<usize, usize> =
+            content_of.iter().enumerate().map(|(step, content)| (*content, step)).collect();
+        absorb(
+            returned.iter_mut().flat_map(|(step, returned)| returned.iter_mut().map(|finding| (*step, finding))),
+            compared.iter_mut().filter_map(|(content, findings)| Some((*last_of.get(content)?, findings))),
+        );
+        let of_content = |(step, returned)| Some((*content_of.get(step)?, returned));
+        let returned = returned.into_iter().filter_map(of_content);
         let mut settled: Vec<(usize, Vec<Finding>)> = compared.into_iter().chain(returned).collect();
         settled.sort_by_key(|(content, _)| *content);
         settled
@@ -77,27 +83,33 @@ impl Ledger<'_> {
 }
 
 /// Lets findings about what came back speak for those of comparisons that have the same cause, as far as they can say
-/// what those say. Those are left out of `compared`.
-fn absorb<'f>(returned: impl Iterator<Item = &'f mut Finding>, compared: impl Iterator<Item = &'f mut Vec<Finding>>) {
-    let mut speakers: Vec<&mut Finding> = returned.collect();
+/// what those say. Those are left out of `compared`. Both are given by step, and the former sorted by it: the one speaks
+/// that is about the versions up to that of the step, if there is one.
+fn absorb<'f>(
+    returned: impl Iterator<Item = (usize, &'f mut Finding)>,
+    compared: impl Iterator<Item = (usize, &'f mut Vec<Finding>)>,
+) {
+    let mut speakers: Vec<(usize, &mut Finding)> = returned.collect();
     let mut by_cause: FxHashMap<(&'static str, String), Vec<usize>> = FxHashMap::default();
-    for (at, speaker) in speakers.iter().enumerate() {
+    for (at, (_, speaker)) in speakers.iter().enumerate() {
         for cause in &speaker.speaks_for {
             by_cause.entry(cause.clone()).or_default().push(at);
         }
     }
-    for findings in compared {
+    for (step, findings) in compared {
         findings.retain(|finding| {
             if !finding.also.is_empty() {
                 return true;
             }
             let Some(candidates) = by_cause.get(&(finding.rule.id, finding.symbol.clone())) else { return true };
             let can_say = |at: &&usize| {
-                let claims = speakers[**at].rule.claims;
+                let claims = speakers[**at].1.rule.claims;
                 finding.claims.iter().all(|claim| claims.contains(claim))
             };
-            let Some(&at) = candidates.iter().find(can_say) else { return true };
-            speak(speakers[at], finding);
+            let is_behind = |at: &&usize| speakers[**at].0 >= step;
+            let able = || candidates.iter().filter(can_say);
+            let Some(&at) = able().find(is_behind).or_else(|| able().next_back()) else { return true };
+            speak(speakers[at].1, finding);
             false
         });
     }

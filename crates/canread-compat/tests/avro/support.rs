@@ -66,7 +66,7 @@ pub(crate) fn of_example(example: &Example) -> Vec<Finding> {
         old.iter().map(|old| Step { label: "one", schemas: Pair { old, new: &new }, scope: &scope }).collect();
     let ledger = Ledger::of(&steps, Reach::New);
     let pairwise = |step: usize| compare(steps[step].schemas, &scope).expect("few pairs").findings;
-    ledger.steps().flat_map(|step| ledger.findings(step, &pairwise(step))).collect()
+    ledger.findings(pairwise).into_iter().flat_map(|(_, findings)| findings).collect()
 }
 
 /// A finding as a line: `field_deleted M.a: wire/backward/dropped=note, source`. A severity is named where it is not the

@@ -2,7 +2,9 @@
 
 use super::told::SPEC;
 use crate::rules::retired::{all_claims, as_changed, returned, told};
-use crate::{Reused, TypeAt, rule::prelude::*};
+use canread_model::{DeclKind, LogicalKind};
+
+use crate::{Pair, Reused, TypeAt, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/retired_field_reused",
@@ -44,8 +46,10 @@ const SAME_CAUSE: &[&str] = &[
 fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = returned(change)?;
     let Reused::FieldName(fields) = &one.what else { return None };
-    let was = TypeAt { schema: fields.owner.old.schema, ty: &fields.old.ty }.name();
-    let is = TypeAt { schema: fields.owner.new.schema, ty: &fields.new.ty }.name();
+    let Pair { old: was, new: is } = type_names(&Pair {
+        old: TypeAt { schema: fields.owner.old.schema, ty: &fields.old.ty },
+        new: TypeAt { schema: fields.owner.new.schema, ty: &fields.new.ty },
+    });
     let name = &fields.old.name;
     let known_by = format!("`{name}` of `{}`", fields.owner.new.name());
     let now = if *name == fields.new.name { is.clone() } else { format!("an alias of `{}`, {is},", fields.new.name) };
@@ -55,4 +59,46 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .speaks_for(SAME_CAUSE, &one.what.symbols());
     let finding = as_changed(finding, one, &RULE, &[Wire, Json, Source]);
     finding.claims.iter().any(|claim| claim.surface == Wire).then_some(finding)
+}
+
+/// How many symbols an enum may have that are compared for a message: many fields may name it.
+const SYMBOLS_MAX: usize = 32;
+
+/// Both types as they are written; where that is the same, with what differs: `long (timestamp-millis)`.
+fn type_names(types: &Pair<TypeAt<'_>>) -> Pair<String> {
+    let names = Pair { old: types.old.name(), new: types.new.name() };
+    if names.old != names.new {
+        return names;
+    }
+    let all = Pair { old: details(types.old), new: details(types.new) };
+    let with = |name: &str, own: &[String], others: &[String]| {
+        let own: Vec<&str> = own.iter().filter(|one| !others.contains(one)).map(String::as_str).collect();
+        if own.is_empty() { name.to_owned() } else { format!("{name} ({})", own.join(", ")) }
+    };
+    Pair { old: with(&names.old, &all.old, &all.new), new: with(&names.new, &all.new, &all.old) }
+}
+
+/// What a type has besides its name: logical types, sizes, symbols.
+fn details(ty: TypeAt<'_>) -> Vec<String> {
+    let mut details = Vec::new();
+    for leaf in ty.leaves() {
+        match leaf.named().map(|decl| &decl.decl().kind) {
+            Some(DeclKind::Fixed(fixed)) => details.push(format!("{} bytes", fixed.size)),
+            Some(DeclKind::Enum(declared)) if declared.values.len() > SYMBOLS_MAX => {
+                details.push(format!("{} symbols", declared.values.len()));
+            }
+            Some(DeclKind::Enum(declared)) => {
+                details.extend(declared.values.iter().map(|value| value.name.to_string()));
+            }
+            _ => {}
+        }
+        let Some(logical) = leaf.physical().as_logical() else { continue };
+        details.push(match logical.kind {
+            LogicalKind::Decimal { precision, scale } => {
+                format!("decimal of {precision} digits, {scale} behind the point")
+            }
+            _ => logical.name.to_string(),
+        });
+    }
+    details
 }
