@@ -91,7 +91,7 @@ impl Reused<'_> {
             return Vec::new();
         }
         let leaves = TypeAt { schema, ty: &fields.new.ty }.leaves();
-        let decls = leaves.into_iter().filter_map(TypeAt::named).map(|decl| decl.decl());
+        let decls = leaves.into_iter().filter_map(TypeAt::named).map(DeclAt::decl);
         let has_values = |kind: &DeclKind| matches!(kind, DeclKind::Enum(_) | DeclKind::Fixed(_));
         decls.filter(|decl| has_values(&decl.kind)).map(|decl| &*decl.full_name).collect()
     }
