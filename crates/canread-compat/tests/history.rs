@@ -10,7 +10,8 @@ fn schema(fields: &str) -> Schema {
     let mut sources = Sources::default();
     if fields.starts_with('{') {
         let file = sources.add("m.avsc", "test", fields.as_bytes().to_vec());
-        let linked = canread_avro::schema::read(&[("m.avsc", file)], &sources, &Default::default());
+        let linked =
+            canread_avro::schema::read(&[("m.avsc", file)], &sources, &canread_avro::schema::LinkOptions::default());
         assert!(linked.diagnostics.is_empty(), "{:#?}", linked.diagnostics);
         return linked.schema;
     }
