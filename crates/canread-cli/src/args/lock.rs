@@ -6,7 +6,7 @@ use clap::ArgAction;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  canread lock                          what is locked already, as it is now, or all below this directory
+  canread lock                          what is locked already, or all below this directory
   canread lock v1.4.0:schemas           as they were at a release, to begin with
   canread check --against lock          what changed since
   canread lock --check                  fails if the schemas are not what is locked

@@ -52,6 +52,20 @@ exit "${STUB_CODE:-0}"
 
 #[cfg(unix)]
 #[test]
+fn the_action_lets_a_first_version_pass_if_it_is_told_to() {
+    let world = World::with(&[("summary", ""), ("output", "")]);
+    let arguments = |first: &str| {
+        run(&world, &[("BASE_REF", "main"), ("FIRST", first)]);
+        fs::read_to_string(world.path("arguments")).expect("it was written")
+    };
+    assert!(arguments("true").contains("--allow-missing-baseline\n"));
+    for first in ["", "false", "; rm -r ."] {
+        assert!(!arguments(first).contains("--allow-missing-baseline"), "{first}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn the_action_runs_once_and_leaves_a_summary_outputs_and_sarif() {
     let world = World::with(&[("summary", "before\n"), ("output", "")]);
     let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
