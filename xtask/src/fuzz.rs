@@ -33,9 +33,9 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "proto_link", is_proto: true, bytes_max: 4096, runs: 16_000 },
     Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096, runs: 10_000 },
     Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 70_000 },
-    Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 2_000 },
+    Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 1_500 },
     Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 20_000 },
-    Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 15_000 },
+    Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 4_000 },
     Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 130_000 },
 ];
 
