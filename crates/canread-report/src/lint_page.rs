@@ -5,7 +5,7 @@ use std::fmt::Write;
 use canread_compat::{Lint, Shows};
 use serde_json::{Value, json};
 
-use crate::page::{OPT_IN, effects, indented, lines, meant, paragraph, reading, used};
+use crate::page::{OPT_IN, claims_as_json, claims_as_table, claims_as_text, fenced, indented, lines, paragraph};
 
 /// The page for a terminal of so many columns.
 #[must_use]
@@ -14,17 +14,8 @@ pub fn text(lint: &Lint, width: usize) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{}: {}\n", rule.id, rule.title);
     let _ = writeln!(page, "{}", paragraph(rule.rationale, "", width));
-    let _ = writeln!(page, "{}", heading(lint));
-    for claims in rule.claims.chunk_by(|one, two| (one.surface, one.direction) == (two.surface, two.direction)) {
-        let Some(first) = claims.first() else { continue };
-        let (surface, who) = (first.surface.as_str(), reading(first.surface, first.direction));
-        let _ = writeln!(page, "  {surface:<7} {:<9} {who}: {}", first.direction.as_str(), effects(claims));
-    }
-    let _ = writeln!(page, "\nEffects");
-    for effect in used(rule) {
-        let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
-    }
-    let _ = writeln!(page, "\nExample: found in\n{}", indented(rule.example.old));
+    let _ = writeln!(page, "{}\n{}", heading(lint), claims_as_text(rule));
+    let _ = writeln!(page, "Example: found in\n{}", indented(rule.example.old));
     let _ = writeln!(page, "Example: mended\n{}", indented(rule.example.new));
     match lint.shows {
         Shows::Later { rule: later, bad, good } => {
@@ -47,20 +38,11 @@ pub fn text(lint: &Lint, width: usize) -> String {
 #[must_use]
 pub fn markdown(lint: &Lint) -> String {
     let rule = &lint.rule;
-    let language = if rule.id.starts_with("lint/avro/") { "json" } else { "proto" };
-    let block = |text: &str| format!("```{language}\n{}\n```\n", text.trim_end());
+    let block = |text: &str| fenced(text, rule);
     let mut page = String::new();
     let _ = writeln!(page, "# `{}`: {}\n\n{}\n", rule.id, rule.title, rule.rationale);
-    let _ = writeln!(page, "{}:\n\n| surface | direction | effect |\n|---|---|---|", heading(lint));
-    for claim in rule.claims {
-        let _ =
-            writeln!(page, "| {} | {} | {} |", claim.surface.as_str(), claim.direction.as_str(), claim.effect.as_str());
-    }
-    let _ = writeln!(page);
-    for effect in used(rule) {
-        let _ = writeln!(page, "- *{}*: {}", effect.as_str(), meant(effect));
-    }
-    let _ = writeln!(page, "\n## Example\n\nFound in:\n\n{}", block(rule.example.old));
+    let _ = writeln!(page, "{}:\n\n{}", heading(lint), claims_as_table(rule));
+    let _ = writeln!(page, "## Example\n\nFound in:\n\n{}", block(rule.example.old));
     let _ = writeln!(page, "Mended:\n\n{}", block(rule.example.new));
     match lint.shows {
         Shows::Later { rule: later, bad, good } => {
@@ -100,22 +82,11 @@ pub fn catalogue(lints: &[&Lint]) -> String {
 
 fn object(lint: &Lint) -> Value {
     let rule = &lint.rule;
-    let claims: Vec<Value> = rule
-        .claims
-        .iter()
-        .map(|claim| {
-            json!({
-                "surface": claim.surface.as_str(),
-                "direction": claim.direction.as_str(),
-                "effect": claim.effect.as_str(),
-            })
-        })
-        .collect();
     json!({
         "id": rule.id,
         "title": rule.title,
         "formats": rule.formats.iter().map(|format| format.as_str()).collect::<Vec<_>>(),
-        "claims": claims,
+        "claims": claims_as_json(rule),
         "severity": lint.severity.as_str(),
         "opt_in": rule.opt_in,
         "since": rule.since,

@@ -17,17 +17,7 @@ pub fn text(rule: &Rule, width: usize) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{}: {}\n", rule.id, rule.title);
     let _ = writeln!(page, "{}", paragraph(rule.rationale, "", width));
-    let _ = writeln!(page, "What it may claim");
-    for claims in rule.claims.chunk_by(|one, two| (one.surface, one.direction) == (two.surface, two.direction)) {
-        let Some(first) = claims.first() else { continue };
-        let (surface, who) = (first.surface.as_str(), reading(first.surface, first.direction));
-        let _ = writeln!(page, "  {surface:<7} {:<9} {who}: {}", first.direction.as_str(), effects(claims));
-    }
-    let _ = writeln!(page, "\nEffects");
-    for effect in used(rule) {
-        let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
-    }
-    page.push('\n');
+    let _ = writeln!(page, "What it may claim\n{}", claims_as_text(rule));
     for (version, heading) in before(rule) {
         let _ = writeln!(page, "Example: {heading}\n{}", indented(version));
     }
@@ -46,15 +36,7 @@ pub fn text(rule: &Rule, width: usize) -> String {
 pub fn markdown(rule: &Rule) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "# `{}`: {}\n\n{}\n", rule.id, rule.title, rule.rationale);
-    let _ = writeln!(page, "| surface | direction | effect |\n|---|---|---|");
-    for claim in rule.claims {
-        let _ =
-            writeln!(page, "| {} | {} | {} |", claim.surface.as_str(), claim.direction.as_str(), claim.effect.as_str());
-    }
-    let _ = writeln!(page);
-    for effect in used(rule) {
-        let _ = writeln!(page, "- *{}*: {}", effect.as_str(), meant(effect));
-    }
+    page.push_str(&claims_as_table(rule));
     page.push_str("\n## Example\n\n");
     for (version, heading) in before(rule) {
         let heading = format!("{}{}", heading[..1].to_uppercase(), &heading[1..]);
@@ -70,8 +52,50 @@ pub fn markdown(rule: &Rule) -> String {
     page
 }
 
+/// What may be claimed, and what the words for effects mean: for a terminal.
+pub(crate) fn claims_as_text(rule: &Rule) -> String {
+    let mut page = String::new();
+    for claims in rule.claims.chunk_by(|one, two| (one.surface, one.direction) == (two.surface, two.direction)) {
+        let Some(first) = claims.first() else { continue };
+        let (surface, who) = (first.surface.as_str(), reading(first.surface, first.direction));
+        let _ = writeln!(page, "  {surface:<7} {:<9} {who}: {}", first.direction.as_str(), effects(claims));
+    }
+    let _ = writeln!(page, "\nEffects");
+    for effect in used(rule) {
+        let _ = writeln!(page, "  {:<13} {}", effect.as_str(), meant(effect));
+    }
+    page
+}
+
+/// The same in Markdown.
+pub(crate) fn claims_as_table(rule: &Rule) -> String {
+    let mut page = String::from("| surface | direction | effect |\n|---|---|---|\n");
+    for claim in rule.claims {
+        let _ =
+            writeln!(page, "| {} | {} | {} |", claim.surface.as_str(), claim.direction.as_str(), claim.effect.as_str());
+    }
+    let _ = writeln!(page);
+    for effect in used(rule) {
+        let _ = writeln!(page, "- *{}*: {}", effect.as_str(), meant(effect));
+    }
+    page
+}
+
+/// The same for programs.
+pub(crate) fn claims_as_json(rule: &Rule) -> Value {
+    rule.claims.iter().copied().map(claim_as_json).collect()
+}
+
+fn claim_as_json(claim: Claim) -> Value {
+    json!({
+        "surface": claim.surface.as_str(),
+        "direction": claim.direction.as_str(),
+        "effect": claim.effect.as_str(),
+    })
+}
+
 /// A version of the example as a block of code. The closing fence needs a line of its own.
-fn fenced(version: &str, rule: &Rule) -> String {
+pub(crate) fn fenced(version: &str, rule: &Rule) -> String {
     let language = match rule.formats.first() {
         Some(Format::Protobuf) => "proto",
         Some(Format::Avro | Format::JsonSchema) => "json",
@@ -111,18 +135,11 @@ pub(crate) fn lines(value: &Value) -> String {
 }
 
 fn object(rule: &Rule) -> Value {
-    let claim = |claim: &Claim| {
-        json!({
-            "surface": claim.surface.as_str(),
-            "direction": claim.direction.as_str(),
-            "effect": claim.effect.as_str(),
-        })
-    };
     json!({
         "id": rule.id,
         "title": rule.title,
         "formats": rule.formats.iter().map(|format| format.as_str()).collect::<Vec<_>>(),
-        "claims": rule.claims.iter().map(claim).collect::<Vec<_>>(),
+        "claims": claims_as_json(rule),
         "opt_in": rule.opt_in,
         "since": rule.since,
         "rationale": rule.rationale,
@@ -131,10 +148,10 @@ fn object(rule: &Rule) -> Value {
         "example": {"old": rule.example.old, "new": rule.example.new, "versions": rule.example.versions()},
         "witness": match &rule.witness {
             Witness::Value { message, value, shows } => {
-                json!({"message": message, "value": value, "shows": claim(shows)})
+                json!({"message": message, "value": value, "shows": claim_as_json(*shows)})
             }
             Witness::Bytes { message, bytes, shows } => {
-                json!({"message": message, "bytes": bytes, "shows": claim(shows)})
+                json!({"message": message, "bytes": bytes, "shows": claim_as_json(*shows)})
             }
             Witness::NotInBytes(test) => json!({"not_in_bytes": test}),
         },
@@ -158,12 +175,12 @@ fn witness(witness: &Witness) -> String {
 }
 
 /// The effects that a rule may claim, the mildest first.
-pub(crate) fn used(rule: &Rule) -> BTreeSet<Effect> {
+fn used(rule: &Rule) -> BTreeSet<Effect> {
     rule.claims.iter().map(|claim| claim.effect).collect()
 }
 
 /// What an effect is, in a few words.
-pub(crate) fn meant(effect: Effect) -> &'static str {
+fn meant(effect: Effect) -> &'static str {
     match effect {
         Effect::Ok => "the same value arrives",
         Effect::Meaning => "the same bytes, with another meaning, default or name",
@@ -176,7 +193,7 @@ pub(crate) fn meant(effect: Effect) -> &'static str {
 }
 
 /// Who reads or calls whom, in the words of the surface.
-pub(crate) fn reading(surface: Surface, direction: Direction) -> &'static str {
+fn reading(surface: Surface, direction: Direction) -> &'static str {
     match (surface, direction) {
         (Surface::Rpc, Direction::Backward) => "new servers, old clients",
         (Surface::Rpc, Direction::Forward) => "old servers, new clients",
@@ -187,7 +204,7 @@ pub(crate) fn reading(surface: Surface, direction: Direction) -> &'static str {
     }
 }
 
-pub(crate) fn effects(claims: &[Claim]) -> String {
+fn effects(claims: &[Claim]) -> String {
     claims.iter().map(|claim| claim.effect.as_str()).collect::<Vec<_>>().join(", ")
 }
 
