@@ -90,7 +90,7 @@ impl Stopped {
     }
 
     /// Says which versions could not be compared.
-    fn between(mut self, versions: Pair<&Version>) -> Self {
+    fn between(mut self, versions: Pair<&Version>, are_tags: bool) -> Self {
         let Pair { old, new } = versions;
         let shown = match new.names.first() {
             Some(name) => format!("`{name}`"),
@@ -98,7 +98,7 @@ impl Stopped {
         };
         let message = format!("{shown} could not be compared with `{}`: there is no changelog", name(old));
         let mut problem = Diagnostic::error("project/no_changelog", message);
-        if !new.names.is_empty() {
+        if are_tags && !new.names.is_empty() {
             problem = problem.help("leave a version out by a pattern of `--tags` that it does not match");
         }
         self.diagnostics.push(problem);
@@ -126,7 +126,7 @@ fn releases(args: &args::Changelog, settings: &Settings, progress: &mut Progress
         let step = match since {
             Some(old) => {
                 let retired = retired(&line, &took).iter().map(|at| versions[*at].at.clone()).collect::<Vec<_>>();
-                let between = |stopped: Stopped| stopped.between(Pair { old, new: version });
+                let between = |stopped: Stopped| stopped.between(Pair { old, new: version }, args.paths.len() == 1);
                 let request = Request { new: &version.at, old: &old.at };
                 entries::of(request, &retired, settings, progress).map_err(between)?
             }

@@ -386,3 +386,11 @@ fn the_page_is_readable_in_a_browser_and_asks_for_nothing() {
         }
     }
 }
+
+#[test]
+fn what_can_be_done_about_a_broken_version_depends_on_how_it_is_named() {
+    let world = World::pair("syntax = \"proto3\";\nmessage A {}\n", "nonsense");
+    let outcome = world.run("changelog old new");
+    outcome.fails_with(3, &["`new` could not be compared with `old`: there is no changelog", "new/a.proto:1:1"]);
+    assert!(!outcome.err.contains("--tags"), "{outcome}");
+}
