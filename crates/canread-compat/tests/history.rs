@@ -283,3 +283,99 @@ fn a_declaration_of_another_kind_in_an_older_version_has_nothing_that_could_come
         }
     }
 }
+
+/// An Avro record `M` in a namespace, with an `id` and further fields.
+fn avro_in(namespace: &str, more: &str) -> String {
+    format!(
+        r#"{{"type": "record", "name": "M", "namespace": "{namespace}", "fields": [{{"name": "id", "type": "int"}}{more}]}}"#
+    )
+}
+
+const NOTE: &str = r#", {"name": "note", "type": "string", "default": ""}"#;
+const NOTE_AS_LONG: &str = r#", {"name": "note", "type": "long", "default": 0}"#;
+
+#[test]
+fn an_avro_record_is_the_same_one_in_another_namespace() {
+    let [first, gone, new] = [avro_in("shop", NOTE), avro_in("shop", ""), avro_in("store", NOTE_AS_LONG)];
+    let gone_there = avro_in("store", "");
+    let expected = "v1: `note` of `store.M` was string until v1, is not in v2, and is long now";
+    for second in [&gone, &gone_there] {
+        assert_eq!(found(&[&first, second], &new, Reach::New), [expected], "{second}");
+        assert_eq!(found(&[&first, second], &avro_in("store", NOTE), Reach::New), Vec::<String>::new(), "{second}");
+    }
+    // A reuse of an older version, in the namespace of that time.
+    let reused = avro_in("shop", NOTE_AS_LONG);
+    let since = "v1: `note` of `store.M` was string until v1, is not in v2, and is long since v3";
+    assert_eq!(found(&[&first, &gone, &reused], &new, Reach::Every), [since]);
+    assert_eq!(found(&[&first, &gone, &reused], &new, Reach::New), Vec::<String>::new());
+}
+
+#[test]
+fn a_namespace_that_is_no_mere_change_of_names_makes_two_records() {
+    let union = |first: &str, second: &str| {
+        format!(
+            "{{\"type\": \"record\", \"name\": \"Both\", \"fields\": [{{\"name\": \"a\", \"type\": {first}}}, {{\"name\": \"b\", \"type\": {second}}}]}}"
+        )
+    };
+    let other = r#"{"type": "record", "name": "Other", "fields": []}"#;
+    let (first, gone, new) = (avro_in("shop", NOTE), avro_in("shop", ""), avro_in("store", NOTE_AS_LONG));
+    // The old record is still there; or two of the name were, or are; or it was something else.
+    let histories = [
+        ([union(&first, other), union(&gone, other)], union(&gone, &new)),
+        ([union(&first, &avro_in("mall", NOTE)), union(&gone, other)], union(other, &new)),
+        ([union(&first, other), union(&gone, other)], union(&avro_in("mall", NOTE_AS_LONG), &new)),
+        (
+            [
+                union(r#"{"type": "enum", "name": "M", "namespace": "shop", "symbols": ["note"]}"#, other),
+                union(&gone, other),
+            ],
+            union(other, &new),
+        ),
+    ];
+    for ([first, second], new) in &histories {
+        assert_eq!(found(&[first, second], new, Reach::Every), Vec::<String>::new(), "{first} {second} {new}");
+    }
+}
+
+#[test]
+fn a_type_in_another_namespace_is_the_type_that_a_field_had() {
+    let of = |declared: &str| Some(format!(r#"["null", {declared}]"#));
+    let symbols = |namespace: &str, symbols: &str| {
+        of(&format!(r#"{{"type": "enum", "name": "E", "namespace": "{namespace}", "symbols": [{symbols}]}}"#))
+    };
+    let fixed = |namespace: &str, size: u8| {
+        of(&format!(r#"{{"type": "fixed", "name": "F", "namespace": "{namespace}", "size": {size}}}"#))
+    };
+    let record = |namespace: &str| of(&avro_in(namespace, "").replace("\"M\"", "\"R\""));
+    let cases = [
+        (symbols("a", r#""A", "B""#), symbols("b", r#""A", "B""#), None),
+        (
+            symbols("a", r#""A", "B""#),
+            symbols("b", r#""A", "C""#),
+            Some("union<null, a.E> until v1, is not in v2, and is union<null, b.E> now"),
+        ),
+        (fixed("a", 4), fixed("b", 4), None),
+        (fixed("a", 4), fixed("b", 2), Some("union<null, a.F> until v1, is not in v2, and is union<null, b.F> now")),
+        (record("a"), record("b"), None),
+    ];
+    for (old, new, is) in &cases {
+        let (old, new) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
+        let found = found_in_avro(&[Some((old, "null")), None], (new, "null"));
+        let expected: Vec<String> = is.iter().map(|is| format!("v1: `a` of `M` was {is}")).collect();
+        assert_eq!(found, expected, "{old} -> {new}");
+    }
+}
+
+#[test]
+fn an_avro_symbol_of_an_enum_in_another_namespace_has_its_place() {
+    let of = |namespace: &str, symbols: &str| {
+        format!(
+            r#"{{"type": "enum", "name": "E", "namespace": "{namespace}", "symbols": [{symbols}], "default": "A"}}"#
+        )
+    };
+    let old = [of("a", r#""A", "B", "C""#), of("a", r#""A", "C""#)];
+    let found = |new: &str| found(&[&old[0], &old[1]], new, Reach::New);
+    let expected = "v1: `B` of `b.E` was symbol 2 until v1, is not in v2, and is symbol 3 now";
+    assert_eq!(found(&of("b", r#""A", "C", "B""#)), [expected]);
+    assert_eq!(found(&of("b", r#""A", "B", "C""#)), Vec::<String>::new());
+}

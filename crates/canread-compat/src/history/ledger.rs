@@ -1,8 +1,8 @@
 //! Which numbers and names a history retired, and which of them stand for something else now.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem::Discriminant};
 
-use canread_model::{DeclId, DeclKind, EnumValue, Field, Format, Method, Schema, TypeKind};
+use canread_model::{Decl, DeclId, DeclKind, EnumValue, Field, Format, Method, Schema, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::{Returned, Reused, Step};
@@ -57,10 +57,14 @@ enum Found<'a> {
 /// Extensions by the message that they extend, and their number.
 type Extensions = FxHashMap<(DeclId, i32), DeclId>;
 
-/// A step with what finds its extensions.
+/// Named types of Avro by their sort and their name without the namespace; none where several have it.
+type Unqualified<'a> = FxHashMap<(Discriminant<DeclKind>, &'a str), Option<DeclId>>;
+
+/// A step with what finds its extensions, and types whose namespace changed.
 struct Version<'a> {
     step: &'a Step<'a>,
     old_extensions: Extensions,
+    unqualified: Pair<Unqualified<'a>>,
 }
 
 /// What came back.
@@ -83,8 +87,7 @@ impl CameBack<'_> {
 /// What came back: of everything that a key stood for and that was followed by a gap, what is not what the new version
 /// has. Whether it is harmed is for rules to say, so the last of several things does not stand for the others.
 pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a> {
-    let versions: Vec<Version<'a>> =
-        steps.iter().map(|step| Version { step, old_extensions: extensions(step.schemas.old) }).collect();
+    let versions: Vec<Version<'a>> = steps.iter().map(Version::of).collect();
     let mut found = CameBack::default();
     // By key: its number, and the first version that has it again.
     let mut keys: FxHashMap<(&'a str, Key<'a>), (usize, Option<&'a str>)> = FxHashMap::default();
@@ -125,6 +128,8 @@ pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a>
 #[derive(Debug, Clone, Copy)]
 struct Names<'a> {
     full: &'a str,
+    /// Of an Avro type: its sort, and its name without the namespace.
+    unqualified: Option<(Discriminant<DeclKind>, &'a str)>,
     aliases: &'a [Box<str>],
     /// The extension that stands in the declaration, but in a file of its own.
     extension: Option<&'a str>,
@@ -132,7 +137,8 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(decl: DeclAt<'a>) -> Self {
-        Self { full: decl.name(), aliases: &decl.decl().aliases, extension: None }
+        let unqualified = unqualified(decl.schema, decl.decl());
+        Self { full: decl.name(), unqualified, aliases: &decl.decl().aliases, extension: None }
     }
 }
 
@@ -230,7 +236,7 @@ struct Values {
 
 impl Values {
     /// Whether the types are written alike, with the same logical types, sizes and symbols. Of a record it is the name that
-    /// counts: its fields are asked for themselves.
+    /// counts: its fields are asked for themselves. A namespace may have changed.
     fn are_same(&mut self, types: &Pair<TypeAt<'_>>) -> bool {
         let Pair { old, new } = *types;
         if old.ty.as_logical() != new.ty.as_logical() {
@@ -250,7 +256,13 @@ impl Values {
                         let mut arms = old.arms.iter().zip(&new.arms);
                         old.arms.len() == new.arms.len() && arms.all(|(old, new)| inner(&old.ty, &new.ty))
                     }
-                    _ if old_decl.full_name != new_decl.full_name => false,
+                    _ if !is_one_type(
+                        Pair { old: old.schema, new: new.schema },
+                        Pair { old: old_decl, new: new_decl },
+                    ) =>
+                    {
+                        false
+                    }
                     (DeclKind::Fixed(old), DeclKind::Fixed(new)) => {
                         old.size == new.size && old.ty.as_logical() == new.ty.as_logical()
                     }
@@ -265,6 +277,13 @@ impl Values {
             _ => old.name() == new.name(),
         }
     }
+}
+
+/// Whether two named types have one full name; or one name in two namespaces, of which each version has one.
+fn is_one_type(schemas: Pair<&Schema>, decls: Pair<&Decl>) -> bool {
+    let Pair { old, new } = decls;
+    let is_moved = || schemas.new.find(&old.full_name).is_none() && schemas.old.find(&new.full_name).is_none();
+    old.full_name == new.full_name || (old.name.is_some() && old.name == new.name && is_moved())
 }
 
 fn symbol(thing: Thing<'_>) -> String {
@@ -318,14 +337,48 @@ fn extensions(schema: &Schema) -> Extensions {
     extensions
 }
 
+/// What Avro's readers know a named type by.
+///
+/// Source: Avro 1.12, "Schema Resolution": records match that have "the same (unqualified) name", and enums and fixed types
+/// whose "(unqualified) names match".
+fn unqualified<'a>(schema: &Schema, decl: &'a Decl) -> Option<(Discriminant<DeclKind>, &'a str)> {
+    let name = decl.name.as_deref().filter(|_| schema.format() == Format::Avro)?;
+    Some((std::mem::discriminant(&decl.kind), name))
+}
+
+fn all_unqualified(schema: &Schema) -> Unqualified<'_> {
+    let mut all = Unqualified::default();
+    for (id, decl) in schema.decls() {
+        if let Some(name) = unqualified(schema, decl) {
+            all.entry(name).and_modify(|only| *only = None).or_insert(Some(id));
+        }
+    }
+    all
+}
+
 impl<'a> Version<'a> {
+    fn of(step: &'a Step<'a>) -> Self {
+        let Pair { old, new } = step.schemas;
+        let unqualified = Pair { old: all_unqualified(old), new: all_unqualified(new) };
+        Self { step, old_extensions: extensions(old), unqualified }
+    }
+
+    /// The old declaration that differs from a new one in the namespace alone, if no other one may be meant.
+    fn in_other_namespace(&self, names: Names<'_>) -> Option<DeclId> {
+        let only = |all: &Unqualified<'_>| all.get(&names.unqualified?).copied().flatten();
+        let new = only(&self.unqualified.new)?;
+        let is_meant = *self.step.schemas.new.decl(new).full_name == *names.full;
+        only(&self.unqualified.old).filter(|_| is_meant)
+    }
+
     /// What the old version of the step has under a key.
     fn find(&self, names: Names<'_>, key: &Key<'_>) -> Found<'a> {
         let Pair { old, new } = self.step.schemas;
         // A declaration of a file that is the same in both versions is in neither schema, or only there by import.
         let is_read = |id| !self.step.scope.unchanged.new.contains(&new.decl(id).module);
         let is_same = |name: &str| !new.find_all(name).any(is_read);
-        let in_old = old.find(names.full).or_else(|| names.aliases.iter().find_map(|alias| old.find(alias)));
+        let by_alias = || names.aliases.iter().find_map(|alias| old.find(alias));
+        let in_old = old.find(names.full).or_else(by_alias).or_else(|| self.in_other_namespace(names));
         let found = in_old.and_then(|id| self.member(DeclAt { id, schema: old }, key));
         match (found, names.extension) {
             (Some(thing), _) => Found::Some(thing),

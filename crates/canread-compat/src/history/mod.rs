@@ -10,7 +10,7 @@ mod ledger;
 mod said;
 mod settle;
 
-use canread_model::{DeclKind, EnumValue, Format, Method, NodeId, Schema};
+use canread_model::{Decl, DeclKind, EnumValue, Format, Method, NodeId, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -83,17 +83,22 @@ impl Reused<'_> {
         }
     }
 
-    /// The enums and fixed types of Avro that the new one has values of, as they are called in findings.
+    /// The enums and fixed types of Avro that the new one has values of, as they are called in findings: by their old full
+    /// names, where the namespace changed.
     fn named(&self) -> Vec<&str> {
         let Self::FieldName(fields) = self else { return Vec::new() };
-        let schema = fields.owner.new.schema;
-        if schema.format() != Format::Avro {
+        if fields.owner.new.schema.format() != Format::Avro {
             return Vec::new();
         }
-        let leaves = TypeAt { schema, ty: &fields.new.ty }.leaves();
-        let decls = leaves.into_iter().filter_map(TypeAt::named).map(DeclAt::decl);
-        let has_values = |kind: &DeclKind| matches!(kind, DeclKind::Enum(_) | DeclKind::Fixed(_));
-        decls.filter(|decl| has_values(&decl.kind)).map(|decl| &*decl.full_name).collect()
+        let Pair { old, new } = Pair {
+            old: decls_with_values(TypeAt { schema: fields.owner.old.schema, ty: &fields.old.ty }),
+            new: decls_with_values(TypeAt { schema: fields.owner.new.schema, ty: &fields.new.ty }),
+        };
+        let is_moved = |old: &&Decl| {
+            new.iter().any(|new| new.name.is_some() && new.name == old.name && new.full_name != old.full_name)
+        };
+        let moved = old.into_iter().filter(is_moved);
+        moved.chain(new.iter().copied()).map(|decl| &*decl.full_name).collect()
     }
 
     /// What both are called in findings.
@@ -112,6 +117,12 @@ impl Reused<'_> {
             }
         }
     }
+}
+
+/// The enums and fixed types of Avro that a type has values of.
+fn decls_with_values(ty: TypeAt<'_>) -> Vec<&Decl> {
+    let decls = ty.leaves().into_iter().filter_map(TypeAt::named).map(DeclAt::decl);
+    decls.filter(|decl| matches!(&decl.kind, DeclKind::Enum(_) | DeclKind::Fixed(_))).collect()
 }
 
 /// What a history knows about numbers and names that were retired in it.
