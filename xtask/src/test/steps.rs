@@ -27,6 +27,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
     Step {
+        name: "safe-twin",
+        what: "canread-wire as it is built without unsafe code",
+        tier: Tier::Full,
+        run: safe_twin,
+    },
+    Step {
         name: "address-sanitizer",
         what: "the readers' tests under AddressSanitizer",
         tier: Tier::Full,
@@ -103,13 +109,22 @@ fn long_tests(context: &Context<'_>) -> Outcome {
     cargo_test(context, &[("CANREAD_LONG", "1")])
 }
 
-/// What reads bytes from outside, under `AddressSanitizer`. None of our code is unsafe, but what it
-/// calls is. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
+/// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.
+fn safe_twin(context: &Context<'_>) -> Outcome {
+    let mut command = context.workspace().cargo();
+    command
+        .args(["test", "--package", "canread-wire", "--target-dir", "target/safe"])
+        .env("RUSTFLAGS", "--cfg canread_safe -D warnings");
+    context.child(&mut command).into()
+}
+
+/// What reads bytes from outside, under `AddressSanitizer`. Unsafe is what canread-wire does and what the others
+/// call. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
 fn address_sanitizer(context: &Context<'_>) -> Outcome {
     let mut command = context.workspace().cargo();
     command
         .args(["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"])
-        .args(["--package", "canread-syntax", "--package", "canread-protobuf"])
+        .args(["--package", "canread-syntax", "--package", "canread-protobuf", "--package", "canread-wire"])
         .args(["--lib", "--test", "hostile", "--test", "link_hostile", "--test", "fixtures"])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Zsanitizer=address")

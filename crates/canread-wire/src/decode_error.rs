@@ -1,0 +1,106 @@
+//! Why bytes could not be decoded, and where.
+
+use core::fmt;
+
+use crate::{Fault, FieldPath, Limit, Limits, Malformed};
+
+/// Why bytes could not be decoded, at which byte, and in which field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    kind: DecodeErrorKind,
+    offset: u64,
+    path: FieldPath,
+}
+
+/// Why bytes could not be decoded, sorted by what a caller does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// The input ended inside a value; more bytes may help.
+    Truncated,
+    /// The bytes break the format; nothing will make them valid.
+    Malformed(Malformed),
+    /// The input asks for more than [`Limits`] allows; a caller who trusts it may allow more.
+    LimitExceeded {
+        /// Which limit.
+        limit: Limit,
+        /// What it allows, in the limit's unit.
+        allowed: u64,
+    },
+    /// The bytes are well formed, and the type they are read into can't hold them.
+    Unreadable(Unreadable),
+}
+
+/// What a type can't hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// A number or symbol that a closed enum does not have.
+    UnknownSymbol,
+    /// A number beyond the type's range.
+    OutOfRange,
+    /// A required field that is not there.
+    MissingField,
+    /// A value of another kind.
+    Mismatch,
+}
+
+impl DecodeError {
+    /// The error that a fault at a place is.
+    ///
+    /// `offset` counts bytes from the start of the input.
+    #[must_use]
+    pub fn new(fault: Fault, offset: u64, path: FieldPath, limits: &Limits) -> Self {
+        let kind = match fault {
+            Fault::Truncated => DecodeErrorKind::Truncated,
+            Fault::Malformed(malformed) => DecodeErrorKind::Malformed(malformed),
+            Fault::Limit(limit) => DecodeErrorKind::LimitExceeded { limit, allowed: limits.allowed(limit) },
+            Fault::UnknownSymbol => DecodeErrorKind::Unreadable(Unreadable::UnknownSymbol),
+            Fault::OutOfRange => DecodeErrorKind::Unreadable(Unreadable::OutOfRange),
+            Fault::MissingField => DecodeErrorKind::Unreadable(Unreadable::MissingField),
+            Fault::Mismatch => DecodeErrorKind::Unreadable(Unreadable::Mismatch),
+        };
+        Self { kind, offset, path }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> DecodeErrorKind {
+        self.kind
+    }
+
+    /// The byte at which it was noticed, counted from the start of the input.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// The field in which it was noticed; empty if it was in none.
+    #[must_use]
+    pub fn path(&self) -> &FieldPath {
+        &self.path
+    }
+}
+
+impl fmt::Display for DecodeErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => f.write_str("the input ends inside a value"),
+            Self::Malformed(malformed) => write!(f, "malformed: {}", malformed.reason()),
+            Self::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
+            Self::Unreadable(Unreadable::UnknownSymbol) => f.write_str("a symbol that the enum does not have"),
+            Self::Unreadable(Unreadable::OutOfRange) => f.write_str("a number beyond the range of its type"),
+            Self::Unreadable(Unreadable::MissingField) => f.write_str("a required field is missing"),
+            Self::Unreadable(Unreadable::Mismatch) => f.write_str("a value of another kind than the field's"),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.kind, self.offset)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, ", in `{}`", self.path) }
+    }
+}
+
+impl core::error::Error for DecodeError {}

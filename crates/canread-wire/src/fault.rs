@@ -1,0 +1,102 @@
+//! Why decoding stopped, in a byte or two.
+
+/// What a decoding function returns until the error reaches the caller of a codec.
+pub type Step<T> = Result<T, Fault>;
+
+/// Why decoding stopped.
+///
+/// Small and without a place, since every value of a record passes through a `Result` of it. The codec knows the place
+/// and makes a [`DecodeError`](crate::DecodeError) of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The input ended inside a value.
+    Truncated,
+    /// The bytes break the format.
+    Malformed(Malformed),
+    /// The input asks for more than its reader allows.
+    Limit(Limit),
+    /// A number or symbol that a closed enum does not have.
+    UnknownSymbol,
+    /// A number that the type which is read into can't hold.
+    OutOfRange,
+    /// A field that must be there is not.
+    MissingField,
+    /// What is written is of a kind that can't be read into the field.
+    Mismatch,
+}
+
+/// How bytes break their format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// A varint that goes on after its 10th byte, or has bits beyond the 64th.
+    Varint,
+    /// Text that is not UTF-8.
+    Utf8,
+    /// A key or tag that the format does not have.
+    Tag,
+    /// A field number of 0, or one that is too large.
+    FieldNumber,
+    /// The end of a group that is not the one that was begun.
+    Group,
+    /// A length or count below 0, or one that no input could hold.
+    Length,
+    /// A boolean that is neither 0 nor 1.
+    Bool,
+    /// A union branch that does not exist.
+    Branch,
+    /// Bytes after the end of the value.
+    TrailingBytes,
+    /// A header, marker or checksum that is not the expected one.
+    Header,
+    /// A text form that its type does not have: a decimal, a date, a uuid.
+    Text,
+}
+
+impl Malformed {
+    /// The reason in words, for a sentence that begins with "malformed: ".
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Varint => "a varint of more than 64 bits",
+            Self::Utf8 => "text that is not UTF-8",
+            Self::Tag => "a tag that the format does not have",
+            Self::FieldNumber => "a field number out of range",
+            Self::Group => "the end of a group that was not begun",
+            Self::Length => "a length or count out of range",
+            Self::Bool => "a boolean that is neither 0 nor 1",
+            Self::Branch => "a union branch that does not exist",
+            Self::TrailingBytes => "bytes after the end of the value",
+            Self::Header => "a header that is not the expected one",
+            Self::Text => "a text form that its type does not have",
+        }
+    }
+}
+
+/// Which budget of [`Limits`](crate::Limits) was used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Limit {
+    /// Bytes of input.
+    Bytes,
+    /// Records, lists, maps and unions inside each other.
+    Depth,
+    /// Items of lists and entries of maps.
+    Items,
+    /// Bytes of memory that the decoded value holds.
+    AllocatedBytes,
+}
+
+impl Limit {
+    /// The limit's name and unit, as in "more than 100 levels of nesting".
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes of input",
+            Self::Depth => "levels of nesting",
+            Self::Items => "items",
+            Self::AllocatedBytes => "bytes of memory",
+        }
+    }
+}

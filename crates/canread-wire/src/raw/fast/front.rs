@@ -1,0 +1,227 @@
+//! Written from the start to the end.
+
+use alloc::vec::Vec;
+
+use super::{allocation::Allocation, copy::copy_short};
+use crate::VARINT_BYTES_MAX;
+
+/// Bytes that are written first one first.
+pub struct FrontBuffer<'a> {
+    memory: Allocation<'a>,
+    /// How many bytes at the memory's start were there before.
+    kept: usize,
+    /// Invariant: `memory.start() + kept <= at <= end`, and all before `at` is written.
+    at: *mut u8,
+    /// One past the last byte that may be written: `memory.start() + capacity`.
+    end: *mut u8,
+    /// The caller's slice: its start and size. The memory is another once the slice was too small.
+    ///
+    /// Invariant: so many bytes are writable there for `'a`, and nobody else has them.
+    slice: Option<(*mut u8, usize)>,
+}
+
+// SAFETY: the pointers are into `memory`, which is `Send`.
+unsafe impl Send for FrontBuffer<'_> {}
+// SAFETY: nothing is written through `&FrontBuffer`.
+unsafe impl Sync for FrontBuffer<'_> {}
+
+impl FrontBuffer<'static> {
+    /// An empty buffer with memory for so many bytes.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self::after(Vec::with_capacity(capacity))
+    }
+
+    /// A buffer whose bytes come to stand after those of a vector; it uses the vector's memory.
+    #[must_use]
+    #[inline(always)]
+    pub fn after(vec: Vec<u8>) -> Self {
+        let kept = vec.len();
+        Self::new(Allocation::of_vec(vec), kept, None)
+    }
+}
+
+impl<'a> FrontBuffer<'a> {
+    /// A buffer in the caller's memory.
+    ///
+    /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed.
+    #[must_use]
+    pub fn in_slice(slice: &'a mut [u8]) -> Self {
+        let memory = Allocation::of_slice(slice);
+        let slice = (memory.start(), memory.capacity());
+        Self::new(memory, 0, Some(slice))
+    }
+
+    #[inline(always)]
+    fn new(memory: Allocation<'a>, kept: usize, slice: Option<(*mut u8, usize)>) -> Self {
+        // SAFETY: `kept` is at most the capacity: it is a vector's length, or 0.
+        let at = unsafe { memory.start().add(kept) };
+        // SAFETY: one past the end of the memory.
+        let end = unsafe { memory.start().add(memory.capacity()) };
+        Self { memory, kept, at, end, slice }
+    }
+
+    /// How many bytes were written.
+    #[must_use]
+    #[inline(always)]
+    pub fn written(&self) -> usize {
+        self.at as usize - self.memory.start() as usize - self.kept
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u8] {
+        // SAFETY: all from `kept` bytes after the memory's start to `at` is written.
+        unsafe { core::slice::from_raw_parts(self.memory.start().add(self.kept), self.written()) }
+    }
+
+    /// The bytes that were there before, and after them what was written.
+    #[must_use]
+    #[inline]
+    pub fn into_vec(self) -> Vec<u8> {
+        let size = self.kept + self.written();
+        // SAFETY: all before `at` is written, and `at` is `size` bytes after the memory's start.
+        unsafe { self.memory.into_vec(size) }
+    }
+
+    /// How much was written into the caller's slice, now that it is all there.
+    ///
+    /// # Errors
+    ///
+    /// How much room was needed, if there was less.
+    pub fn finish(self) -> Result<usize, usize> {
+        let written = self.written();
+        match self.slice {
+            Some((start, size)) if written <= size => {
+                // SAFETY: all before `at` is written, and the slice has room for it; `kept` is 0 here.
+                unsafe { core::ptr::copy(self.memory.start(), start, written) };
+                Ok(written)
+            }
+            _ => Err(written),
+        }
+    }
+
+    /// Makes room for `size` bytes after those that are written.
+    #[inline(always)]
+    fn need(&mut self, size: usize) {
+        if (self.end as usize - self.at as usize) < size {
+            self.grow(size);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, size: usize) {
+        let used = self.kept + self.written();
+        let capacity = (used + size).max(self.memory.capacity().saturating_mul(2)).max(64);
+        let memory = Allocation::of_vec(Vec::with_capacity(capacity));
+        // SAFETY: the new memory holds at least `used + size` bytes, and the old one is another.
+        unsafe {
+            core::ptr::copy_nonoverlapping(self.memory.start(), memory.start(), used);
+            self.at = memory.start().add(used);
+            self.end = memory.start().add(memory.capacity());
+        }
+        self.memory = memory;
+    }
+
+    /// Writes a varint.
+    #[inline(always)]
+    pub fn varint(&mut self, number: u64) {
+        self.need(VARINT_BYTES_MAX);
+        // SAFETY: a varint takes at most 10 bytes.
+        unsafe { self.put_varint(number) };
+    }
+
+    /// Writes a byte.
+    #[inline(always)]
+    pub fn byte(&mut self, byte: u8) {
+        self.need(1);
+        // SAFETY: there is room for one byte.
+        unsafe {
+            *self.at = byte;
+            self.at = self.at.add(1);
+        }
+    }
+
+    /// Writes 4 bytes, lowest first.
+    #[inline(always)]
+    pub fn fixed32(&mut self, number: u32) {
+        self.need(4);
+        // SAFETY: there is room for 4 bytes.
+        unsafe {
+            self.at.cast::<u32>().write_unaligned(number.to_le());
+            self.at = self.at.add(4);
+        }
+    }
+
+    /// Writes 8 bytes, lowest first.
+    #[inline(always)]
+    pub fn fixed64(&mut self, number: u64) {
+        self.need(8);
+        // SAFETY: there is room for 8 bytes.
+        unsafe {
+            self.at.cast::<u64>().write_unaligned(number.to_le());
+            self.at = self.at.add(8);
+        }
+    }
+
+    /// Writes a varint that says how many bytes follow, as the format counts them, and the bytes.
+    #[inline(always)]
+    pub fn bytes(&mut self, length: u64, bytes: &[u8]) {
+        // A slice has at most `isize::MAX` bytes.
+        self.need(bytes.len() + VARINT_BYTES_MAX);
+        // SAFETY: a varint of at most 10 bytes, and the bytes.
+        unsafe {
+            self.put_varint(length);
+            self.put(bytes);
+        }
+    }
+
+    /// Writes bytes as they are.
+    #[inline(always)]
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.need(bytes.len());
+        // SAFETY: there is room for the bytes.
+        unsafe { self.put(bytes) };
+    }
+
+    /// # Safety
+    ///
+    /// There is room for the bytes.
+    #[inline(always)]
+    unsafe fn put(&mut self, bytes: &[u8]) {
+        // SAFETY: there is room, and the bytes are not in the memory, which only this buffer has.
+        unsafe {
+            copy_short(bytes.as_ptr(), self.at, bytes.len());
+            self.at = self.at.add(bytes.len());
+        }
+    }
+
+    /// # Safety
+    ///
+    /// There is room for 10 bytes.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are meant")]
+    unsafe fn put_varint(&mut self, number: u64) {
+        // SAFETY: each arm writes what a varint of the number takes, at most 10 bytes.
+        unsafe {
+            if number < 0x80 {
+                *self.at = number as u8;
+                self.at = self.at.add(1);
+            } else if number < 0x4000 {
+                let groups = (number as u16 & 0x7f) | 0x80 | ((number as u16 & 0x3f80) << 1);
+                self.at.cast::<u16>().write_unaligned(groups.to_le());
+                self.at = self.at.add(2);
+            } else {
+                let mut left = number;
+                while left >= 0x80 {
+                    *self.at = left as u8 | 0x80;
+                    self.at = self.at.add(1);
+                    left >>= 7;
+                }
+                *self.at = left as u8;
+                self.at = self.at.add(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Reading and writing through pointers: one check for each value, then loads and stores.
+//!
+//! Every `unsafe` block of canread is in this module.
+#![expect(unsafe_code, reason = "a bounds check for each byte costs a third of the time; each block says why it holds")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "sizes of memory that is there: a slice has at most `isize::MAX` bytes, and offsets stay inside one"
+)]
+#![expect(clippy::inline_always, reason = "a call for each of these costs more than what they do")]
+#![cfg_attr(canread_safe, expect(dead_code, unreachable_pub, reason = "only tests use it then"))]
+
+mod allocation;
+mod back;
+mod copy;
+mod cursor;
+mod front;
+
+pub use back::BackBuffer;
+pub use cursor::Cursor;
+pub use front::FrontBuffer;

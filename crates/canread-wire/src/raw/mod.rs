@@ -1,0 +1,17 @@
+//! The cursor and the buffers, twice: with unchecked access behind a check, and without any unsafe code.
+//!
+//! Both modules offer the same three types with the same functions, and the test in `agreement` runs each operation on
+//! both. `--cfg canread_safe` makes the rest of canread use the safe ones.
+
+#[cfg(any(not(canread_safe), test))]
+mod fast;
+#[cfg(any(canread_safe, test))]
+mod safe;
+
+#[cfg(not(canread_safe))]
+pub use fast::{BackBuffer, Cursor, FrontBuffer};
+#[cfg(canread_safe)]
+pub use safe::{BackBuffer, Cursor, FrontBuffer};
+
+#[cfg(test)]
+mod agreement;
