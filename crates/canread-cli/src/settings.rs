@@ -266,9 +266,14 @@ fn against(
     }
     let config = config?;
     let against = config.against.as_ref()?;
-    let written = &against.value;
-    // A path starts at the file; a revision starts nowhere. What can't be read is said later, as it is written.
-    let value = match Baseline::parse(written, |path| config.dir.join(path).exists()) {
+    let value = against.value.iter().map(|written| seen_from(cwd, config, &written.value)).collect();
+    Some(Setting::new(value, origin(config, against.span)))
+}
+
+/// A baseline of the file as it is written elsewhere: a path starts at the file, a revision starts nowhere. What can't be
+/// read is said later, as it is written.
+fn seen_from(cwd: &Path, config: &Config, written: &str) -> String {
+    match Baseline::parse(written, |path| config.dir.join(path).exists()) {
         Ok(Baseline::Path(path)) => {
             let path = config.rebase(&path.to_string_lossy(), cwd);
             if path.contains(':') { format!("./{path}") } else { path }
@@ -277,9 +282,8 @@ fn against(
             format!("{revision}:./{}", config.rebase(&path, cwd))
         }
         Ok(Baseline::Lock { file: Some(file) }) => format!("lock:{}", config.rebase(&file.to_string_lossy(), cwd)),
-        _ => written.clone(),
-    };
-    Some(Setting::new(vec![value], origin(config, against.span)))
+        _ => written.to_owned(),
+    }
 }
 
 fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Vec<PathBuf>> {

@@ -27,6 +27,26 @@ fn the_file_names_the_old_version_as_seen_from_itself() {
     assert_eq!(world.run("check new --no-config").code, Some(2));
 }
 
+/// As `--against` given more than once: each path starts at the file, all are looked through, and a flag replaces the list.
+#[test]
+fn the_file_may_name_several_old_versions() {
+    let world = world("against = [\n  \"first\",\n  \"old\",\n]\n");
+    world.write("first/a.proto", format!("{P3}message M {{ int64 id = 1; string a = 2; bool c = 3; }}\n"));
+    world.write("new/a.proto", format!("{P3}message M {{ int64 id = 1; string a = 2; string d = 3; }}\n"));
+    for outcome in [world.run("check new"), in_dir(&world, "new", "check")] {
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        assert!(outcome.out.contains("[protobuf/retired_field_number_reused]"), "{outcome}");
+        assert!(outcome.out.contains("against 2 versions, from "), "{outcome}");
+    }
+    assert_eq!(world.run("check new --against old").code, Some(0));
+    let row = |outcome: &Outcome| {
+        let row = outcome.out.lines().find(|line| line.starts_with("against ")).unwrap_or_default();
+        row.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row(&world.run("config show --origin")), "against first, old canread.toml:2");
+    assert_eq!(row(&in_dir(&world, "new", "config show")), "against ../first, ../old");
+}
+
 #[test]
 fn without_any_old_version_the_next_step_is_said() {
     world("").run("check new").fails_with(2, &["no old version is named", "--against <BASELINE>", "canread.toml"]);

@@ -115,8 +115,8 @@ pub struct Config {
     pub choices: Choices,
     /// What holds for some files; of two sections that choose, the later one counts.
     pub paths: Vec<PathSection>,
-    /// The baseline, if none is named otherwise, as written.
-    pub against: Option<Located<String>>,
+    /// The baseline, or several, the oldest first, if none is named otherwise; each as written, and at least one.
+    pub against: Option<Located<Vec<Located<String>>>>,
     /// Include roots, as written.
     pub include: Option<Located<Vec<String>>>,
     /// Files that are no part of the project.

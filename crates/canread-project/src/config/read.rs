@@ -59,7 +59,7 @@ pub(super) fn config(name: &str, file: PathBuf, dir: PathBuf, bytes: Vec<u8>) ->
 struct Parsed {
     choices: Choices,
     paths: Vec<PathSection>,
-    against: Option<Located<String>>,
+    against: Option<Located<Vec<Located<String>>>>,
     include: Option<Located<Vec<String>>>,
     exclude: Option<Located<Vec<Glob>>>,
     approvals: Vec<Approval>,
@@ -224,13 +224,22 @@ pub fn lints_meant(id: &str) -> String {
     }
 }
 
-fn against(value: Value<'_, '_>, problems: &mut Problems) -> Option<Located<String>> {
-    let text = value.text("against", BASELINE, problems)?;
-    if text.value.is_empty() {
-        problems.bad_value(text.span, format!("`against` is empty: expected {BASELINE}"));
-        return None;
+fn against(value: Value<'_, '_>, problems: &mut Problems) -> Option<Located<Vec<Located<String>>>> {
+    let texts = match value.value {
+        DeValue::Array(_) => value.texts("against", BASELINE, problems)?,
+        DeValue::String(_) => Located { value: vec![value.text("against", BASELINE, problems)?], span: value.span },
+        _ => {
+            problems.wrong_value(&value, "against", &format!("{BASELINE}; or a list of them, the oldest first"));
+            return None;
+        }
+    };
+    if matches!(value.value, DeValue::Array(items) if items.is_empty()) {
+        problems.bad_value(value.span, format!("`against` is an empty list: expected {BASELINE}"));
     }
-    Some(text)
+    for text in texts.value.iter().filter(|text| text.value.is_empty()) {
+        problems.bad_value(text.span, format!("`against` is empty: expected {BASELINE}"));
+    }
+    Some(texts)
 }
 
 fn include(value: Value<'_, '_>, problems: &mut Problems) -> Option<Located<Vec<String>>> {

@@ -76,9 +76,35 @@ until = 2026-12-31
     assert_eq!(all.severities["protobuf/field_type_changed"], Some(Severity::Note));
     assert_eq!(policy(&config, Some("legacy/a.proto")).mode, Mode::None);
     assert_eq!(policy(&config, None).mode, Mode::Full);
-    assert_eq!(config.against.as_ref().map(|against| against.value.as_str()), Some("git:v1"));
+    assert_eq!(baselines(&config), ["git:v1"]);
     assert_eq!(config.approvals[0].until.value, Date::parse("2026-12-31").expect("a day"));
     assert_eq!(config.line(config.approvals[0].fingerprint.span), 20);
+}
+
+fn baselines(config: &Config) -> Vec<&str> {
+    let against = config.against.as_ref().expect("the file names one");
+    against.value.iter().map(|text| text.value.as_str()).collect()
+}
+
+#[test]
+fn several_old_versions_are_a_list_and_each_knows_its_line() {
+    let config = config("against = [\n  \"git:tags/v*\",\n  \"lock\",\n]\n");
+    assert_eq!(baselines(&config), ["git:tags/v*", "lock"]);
+    let against = config.against.as_ref().expect("the file names some");
+    let lines: Vec<usize> = against.value.iter().map(|text| config.line(text.span)).collect();
+    assert_eq!((config.line(against.span), lines), (2, vec![3, 4]));
+}
+
+#[test]
+fn of_several_old_versions_each_has_to_be_one() {
+    let expected = "expected a baseline: a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock` or \
+                    `REF:PATH`";
+    assert_eq!(mistakes("against = []"), [format!("2:11 `against` is an empty list: {expected}")]);
+    assert_eq!(
+        mistakes("against = [\"git:v1\", \"\", 1]"),
+        [format!("2:22 `against` is empty: {expected}"), format!("2:26 `against` is the number 1: {expected}")]
+    );
+    assert_eq!(mistakes("against = \"\""), [format!("2:11 `against` is empty: {expected}")]);
 }
 
 #[test]
@@ -148,14 +174,15 @@ fn an_unknown_rule_is_an_error_that_knows_what_was_meant() {
 #[test]
 fn a_wrong_value_is_an_error_that_lists_the_choices() {
     assert_eq!(
-        mistakes("mode = \"sideways\"\npromise = \"wire\"\nfail-on = 1\nallow-undecided = \"yes\"\nagainst = []"),
+        mistakes("mode = \"sideways\"\npromise = \"wire\"\nfail-on = 1\nallow-undecided = \"yes\"\nagainst = 1"),
         [
             "2:8 `sideways` is no mode: expected `none`, `backward`, `forward`, `full`, \
              `backward-transitive`, `forward-transitive` or `full-transitive`",
             "3:11 `promise` is `wire`: expected a list: words out of `wire`, `rpc`, `json` or `source`",
             "4:11 `fail-on` is the number 1: expected `note`, `warning` or `error`",
             "5:19 `allow-undecided` is `yes`: expected `true` or `false`",
-            "6:11 `against` is a list: expected a baseline: a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock` or `REF:PATH`",
+            "6:11 `against` is the number 1: expected a baseline: a directory, `git:REF`, `git:tags/GLOB`, `git:A..B`, \
+             `merge-base:REF`, `lock` or `REF:PATH`; or a list of them, the oldest first",
         ]
     );
     assert_eq!(

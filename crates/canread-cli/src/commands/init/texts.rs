@@ -25,7 +25,7 @@ pub(super) fn config(found: &BTreeMap<(&'static str, String), usize>, branch: Op
     } else {
         text.push_str(
             "# The old version, if `--against` names none: a directory, `git:REF`, `merge-base:REF`, `lock`, `REF:PATH`;\n\
-             # or several: `git:tags/GLOB`, `git:A..B`.\n",
+             # or several: `git:tags/GLOB`, `git:A..B`, or a list of old versions, the oldest first.\n",
         );
         text.push_str("# against = \"../last-release/schemas\"\n\n");
     }
