@@ -379,3 +379,29 @@ fn an_avro_symbol_of_an_enum_in_another_namespace_has_its_place() {
     assert_eq!(found(&of("b", r#""A", "C", "B""#)), [expected]);
     assert_eq!(found(&of("b", r#""A", "B", "C""#)), Vec::<String>::new());
 }
+
+/// Each of the values may be asked for each of the others, in both versions.
+#[test]
+fn many_names_of_one_retired_number_cost_what_each_costs() {
+    let values = |prefix: &str| (0..1_500).map(|at| format!("{prefix}{at} = 7; ")).collect::<Vec<_>>().concat();
+    let file = |values: &str| {
+        format!("syntax = \"proto3\"; enum E {{ option allow_alias = true; ZERO = 0; NIL = 0; {values} }}")
+    };
+    let (first, last) = (values("OLD_"), values("NEW_"));
+    let lines = found(&[&file(&first), &file("")], &file(&last), Reach::New);
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].starts_with("v1: "), "{lines:?}");
+}
+
+#[test]
+fn many_symbols_that_come_back_in_another_order_are_all_told() {
+    let file = |symbols: &[String]| {
+        let symbols: Vec<String> = symbols.iter().map(|symbol| format!("{symbol:?}")).collect();
+        format!(r#"{{"type": "enum", "name": "E", "symbols": ["ZERO", {}], "default": "ZERO"}}"#, symbols.join(", "))
+    };
+    let mut symbols: Vec<String> = (0..3_000).map(|at| format!("S{at}")).collect();
+    let (first, between) = (file(&symbols), file(&["OTHER".to_owned()]));
+    symbols.reverse();
+    let lines = found(&[&first, &between], &file(&symbols), Reach::New);
+    assert_eq!(lines.len(), 3_000);
+}

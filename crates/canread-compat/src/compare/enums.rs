@@ -12,7 +12,7 @@ pub(super) fn compare<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcom
     }
     if let (Some(old), Some(new)) = (default_value(enums.old), default_value(enums.new)) {
         let value = Pair { old, new };
-        if is_another(enums, value) {
+        if is_another(owner, value) {
             outcome.changes.push(Change::EnumDefaultChanged { owner, value });
         }
     }
@@ -25,19 +25,19 @@ fn default_value(declared: &Enum) -> Option<&EnumValue> {
 }
 
 /// The first name that a number has in both versions: it stands for the same value then.
-pub(crate) fn kept_name(enums: Pair<&Enum>, number: Option<i64>) -> Option<&str> {
-    let has_number = |value: &&EnumValue| value.number == number;
-    let kept = |value: &&EnumValue| enums.old.value(&value.name).as_ref().is_some_and(has_number);
-    enums.new.values.iter().filter(has_number).find(kept).map(|value| &*value.name)
+pub(crate) fn kept_name(owner: Pair<DeclAt<'_>>, number: i64) -> Option<&str> {
+    let is_kept = |value: &&EnumValue| owner.old.value(&value.name).is_some_and(|old| old.number == Some(number));
+    owner.new.schema.values_by_number(owner.new.id, number).find(is_kept).map(|value| &*value.name)
 }
 
 /// Whether the default value is really another one, and not the same under another name or another number.
-fn is_another(enums: Pair<&Enum>, value: Pair<&EnumValue>) -> bool {
+fn is_another(owner: Pair<DeclAt<'_>>, value: Pair<&EnumValue>) -> bool {
     if value.old.name == value.new.name {
         return false;
     }
-    let is_renamed = enums.new.value(&value.old.name).is_none() && enums.old.value(&value.new.name).is_none();
-    value.old.number != value.new.number || !(is_renamed || kept_name(enums, value.old.number).is_some())
+    let is_renamed = owner.new.value(&value.old.name).is_none() && owner.old.value(&value.new.name).is_none();
+    let is_kept = || value.old.number.is_some_and(|number| kept_name(owner, number).is_some());
+    value.old.number != value.new.number || !(is_renamed || is_kept())
 }
 
 fn values<'a>(owner: Pair<DeclAt<'a>>, enums: Pair<&'a Enum>, outcome: &mut Outcome<'a>) {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, mem::Discriminant};
 
 use canread_model::{Decl, DeclId, DeclKind, EnumValue, Field, Format, Method, Schema, TypeKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Returned, Reused, Step};
 use crate::{
@@ -187,7 +187,7 @@ fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a
 }
 
 /// What was there, if it is not what is there now.
-fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, values: &mut Values) -> Option<Reused<'a>> {
+fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, known: &mut Values<'a>) -> Option<Reused<'a>> {
     match (old, new) {
         (Thing::Field(old_owner, old), Thing::Field(new_owner, new)) => {
             let owner = Pair { old: old_owner, new: new_owner };
@@ -201,7 +201,7 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, values: &mut Value
                 _ => {
                     let old = TypeAt { schema: old_owner.schema, ty: &old.ty };
                     let new = TypeAt { schema: new_owner.schema, ty: &new.ty };
-                    (!values.are_same(&Pair { old, new })).then_some(Reused::FieldName(fields))
+                    (!known.are_same(&Pair { old, new })).then_some(Reused::FieldName(fields))
                 }
             }
         }
@@ -209,13 +209,10 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, values: &mut Value
             let (owner, values) = (Pair { old: old_owner, new: new_owner }, Pair { old, new });
             match key {
                 Key::EnumNumber(number) => {
-                    let names =
-                        |owner: DeclAt<'a>| owner.schema.values_by_number(owner.id, *number).map(|value| &value.name);
-                    let is_kept = names(new_owner).any(|name| names(old_owner).any(|old| old == name));
-                    (!is_kept).then_some(Reused::EnumNumber(owner, values))
+                    (!known.is_name_kept(owner, *number)).then_some(Reused::EnumNumber(owner, values))
                 }
                 _ if old.number.is_some() => (old.number != new.number).then_some(Reused::EnumName(owner, values)),
-                _ => (place(owner.old, old) != place(owner.new, new)).then_some(Reused::EnumName(owner, values)),
+                _ => (!known.is_in_same_place(owner, values)).then_some(Reused::EnumName(owner, values)),
             }
         }
         (Thing::Method(old_owner, old), Thing::Method(new_owner, new)) => {
@@ -227,14 +224,38 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, values: &mut Value
     }
 }
 
-/// Which Avro types of two versions have the same values, and mean the same by them.
+/// By the enum of one version: where its values stand.
+type Places<'a> = FxHashMap<DeclId, FxHashMap<&'a str, usize>>;
+
+/// What enums of two versions have in common, and which Avro types have the same values and mean the same by them.
+///
+/// Each answer is kept: many fields may name one enum, and many values of one may have one number.
 #[derive(Debug, Default)]
-struct Values {
-    /// By the enums of both versions, which many fields may name.
+struct Values<'a> {
+    /// By the enums of both versions.
     of_enums: FxHashMap<(DeclId, DeclId), bool>,
+    /// By the enums of both versions, and a number: whether a name of it stayed.
+    names_kept: FxHashMap<(DeclId, DeclId, i64), bool>,
+    old_places: Places<'a>,
+    new_places: Places<'a>,
 }
 
-impl Values {
+impl<'a> Values<'a> {
+    /// Whether a number has a name in both versions that it has in the other.
+    fn is_name_kept(&mut self, owner: Pair<DeclAt<'a>>, number: i64) -> bool {
+        let names = |owner: DeclAt<'a>| owner.schema.values_by_number(owner.id, number).map(|value| &*value.name);
+        *self.names_kept.entry((owner.old.id, owner.new.id, number)).or_insert_with(|| {
+            let old: FxHashSet<&str> = names(owner.old).collect();
+            names(owner.new).any(|name| old.contains(name))
+        })
+    }
+
+    /// Whether a symbol of an Avro enum stands where it stood, which is all that it has besides its name.
+    fn is_in_same_place(&mut self, owner: Pair<DeclAt<'a>>, values: Pair<&EnumValue>) -> bool {
+        let old = place(&mut self.old_places, owner.old, values.old);
+        old == place(&mut self.new_places, owner.new, values.new)
+    }
+
     /// Whether the types are written alike, with the same logical types, sizes and symbols. Of a record it is the name that
     /// counts: its fields are asked for themselves. A namespace may have changed.
     fn are_same(&mut self, types: &Pair<TypeAt<'_>>) -> bool {
@@ -306,9 +327,13 @@ pub(crate) fn is_same_name(fields: &FieldPair<'_>) -> bool {
     }
 }
 
-/// Where a symbol of an Avro enum stands, which is all that it has besides its name.
-fn place(owner: DeclAt<'_>, value: &EnumValue) -> Option<usize> {
-    owner.decl().as_enum()?.values.iter().position(|other| other.name == value.name)
+/// Where a value stands in its enum.
+fn place<'a>(known: &mut Places<'a>, owner: DeclAt<'a>, value: &EnumValue) -> Option<usize> {
+    let places = known.entry(owner.id).or_insert_with(|| {
+        let values = owner.decl().as_enum().map_or(&[][..], |declared| &declared.values);
+        values.iter().enumerate().map(|(at, value)| (&*value.name, at)).collect()
+    });
+    places.get(&*value.name).copied()
 }
 
 /// What a method takes and returns, as text.

@@ -2,7 +2,6 @@
 
 use canread_model::{Enum, EnumValue};
 
-use crate::compare::kept_name;
 use crate::{
     Change, Claim, Context, DeclAt, Direction, Effect, Finding, Fix, Pair, Severity, Surface, finding::value_symbol,
 };
@@ -33,11 +32,6 @@ impl<'a> Enums<'a> {
             Direction::Backward => self.old,
             Direction::Forward => self.new,
         }
-    }
-
-    /// A name that a number has in both versions.
-    pub(super) fn kept_name(self, number: i64) -> Option<&'a str> {
-        kept_name(Pair { old: self.old, new: self.new }, Some(number))
     }
 
     /// The name that a JSON writer prints for a number: the first one.

@@ -2,6 +2,7 @@
 
 use super::enum_value::{Enums, both, number};
 use super::restore;
+use crate::compare::kept_name;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +41,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let Change::EnumValueRenamed { owner, value } = change else { return None };
     let enums = Enums::of(*owner)?;
     let (symbol, number) = (value_symbol(owner.old, value.old), number(value.new));
-    let kept = enums.kept_name(number);
+    let kept = kept_name(*owner, number);
     let doubt = match kept {
         Some(kept) => format!("{number} is still called `{kept}`, too"),
         None => format!("a rename, or another value on {number}?"),
