@@ -247,6 +247,13 @@ pub enum Met<'a> {
         /// In which directions a reader has the alias.
         found: Directions,
     },
+    /// A named type in another namespace, without an alias of the reader, where Avro's Java library goes by full names.
+    NamespaceMissed {
+        /// The declarations.
+        decls: Pair<DeclAt<'a>>,
+        /// A field of it whose alias is not looked at; else it is a branch of a union that is not found.
+        fields: Option<Pair<&'a Field>>,
+    },
     /// How many bytes a fixed has.
     SizeChanged(Pair<u32>),
     /// A symbol that the new enum does not have; with the symbol that new readers take in its place.
@@ -315,7 +322,9 @@ impl Resolution<'_> {
                 format!("`{}` are all called `{reader}` by an alias", written.join("`, `"))
             }
             Met::BranchRenamed(decls) => format!("branch is now called `{}`", decls.new.name()),
-            Met::TypeRenamed { decls, .. } | Met::NamespaceChanged { decls, .. } => {
+            Met::TypeRenamed { decls, .. }
+            | Met::NamespaceChanged { decls, .. }
+            | Met::NamespaceMissed { decls, .. } => {
                 format!("{} is now called `{}`", sort(decls.old.decl()), decls.new.name())
             }
             Met::SizeChanged(size) => format!("size was {} and is {}", size.old, size.new),

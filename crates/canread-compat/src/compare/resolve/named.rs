@@ -29,6 +29,19 @@ pub(super) fn by_alias(decls: Pair<DeclAt<'_>>) -> Directions {
     Directions { backward: new.aliases.contains(&old.full_name), forward: old.aliases.contains(&new.full_name) }
 }
 
+/// In which directions two declarations are one though the namespace differs, and no alias says so.
+pub(super) fn by_namespace(decls: Pair<DeclAt<'_>>) -> Directions {
+    let Pair { old, new } = decls.decls();
+    let by_full_name = by_full_name(decls);
+    let is_same = old.name.is_some() && old.name == new.name;
+    Directions { backward: is_same && !by_full_name.backward, forward: is_same && !by_full_name.forward }
+}
+
+/// In which directions the names are the same in full, or the reader knows the writer's as an alias.
+pub(super) fn by_full_name(decls: Pair<DeclAt<'_>>) -> Directions {
+    if decls.old.name() == decls.new.name() { Directions::BOTH } else { by_alias(decls) }
+}
+
 impl<'a> Resolver<'a> {
     /// Compares two named types that are taken for one.
     pub(super) fn named(&mut self, decls: Pair<DeclAt<'a>>, within: Directions, out: &mut Out<'a>) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use canread_model::{Field, Literal, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Out, Resolver, met};
+use super::{Out, Resolver, met, named};
 use crate::{Change, DeclAt, Direction, Directions, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
@@ -19,6 +19,8 @@ impl<'a> Resolver<'a> {
     ) {
         let aligned = align(fields, within);
         let nodes = Pair { old: owner.old.decl().node, new: owner.new.decl().node };
+        // Field aliases are those of a record by its full name: elsewhere Avro's Java library does not look at them.
+        let unnamed = named::by_namespace(owner);
         for &old in &aligned.only_old {
             let field = &fields.old[old];
             let nodes = Pair { old: field.node, new: nodes.new };
@@ -26,7 +28,13 @@ impl<'a> Resolver<'a> {
         }
         for (&(old, new), &found) in &aligned.pairs {
             let pair = Pair { old: &fields.old[old], new: &fields.new[new] };
-            self.pair(&format!("{symbol}.{}", pair.old.name), pair, found, within, out);
+            let symbol = format!("{symbol}.{}", pair.old.name);
+            self.pair(&symbol, pair, found, within, out);
+            let missed = found.and(unnamed);
+            if pair.old.name != pair.new.name && !missed.is_empty() {
+                let nodes = Pair { old: pair.old.node, new: pair.new.node };
+                out.push(met(symbol, missed, nodes, Met::NamespaceMissed { decls: owner, fields: Some(pair) }));
+            }
         }
         for &new in &aligned.only_new {
             let field = &fields.new[new];

@@ -6,7 +6,8 @@ use canread_model::{DeclKind, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
-use super::{Out, Resolver, met, promotion, record::taken};
+use super::equivalent::are_equivalent;
+use super::{Out, Resolver, met, named, promotion, record::taken};
 use crate::{Change, DeclAt, Direction, Directions, Effect, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
@@ -35,6 +36,7 @@ impl<'a> Resolver<'a> {
         brought.left_over(sides, within);
         // A union's writer may never use the branch; another writer has no choice.
         let is_branch = Directions { backward: sides.old.is_union, forward: sides.new.is_union };
+        missed(symbol, sides, &brought, out);
         for (&(old, new), &within) in &brought.pairs {
             let pair = Pair { old: sides.old.types[old], new: sides.new.types[new] };
             self.branch(symbol, pair, within, is_branch, out);
@@ -240,6 +242,34 @@ impl Brought {
             self.pairs.insert((*old, *new), within);
             self.only_old.clear();
             self.only_new.clear();
+        }
+    }
+}
+
+/// Enums and fixed whose namespace differs, in unions in which Avro's Java library looks for them by full name.
+///
+/// Records it finds by what is in them. Source: Avro Java 1.12.0, `Resolver.ReaderUnion`.
+fn missed<'a>(symbol: &str, sides: &Pair<Branches<'a>>, brought: &Brought, out: &mut Out<'a>) {
+    for (&(old, new), within) in &brought.pairs {
+        let types = Pair { old: sides.old.types[old], new: sides.new.types[new] };
+        let (Some(old), Some(new)) = (types.old.named(), types.new.named()) else { continue };
+        let decls = Pair { old, new };
+        let is_sought = matches!(
+            (&old.decl().kind, &new.decl().kind),
+            (DeclKind::Enum(_), DeclKind::Enum(_)) | (DeclKind::Fixed(_), DeclKind::Fixed(_))
+        );
+        if !is_sought {
+            continue;
+        }
+        let mut missed = Directions::NONE;
+        for direction in within.and(named::by_namespace(decls)).iter() {
+            let (writer, reader) = sides.as_ref().by_role(direction);
+            if reader.is_union && !are_equivalent(writer, reader, direction) {
+                missed = missed.with(direction);
+            }
+        }
+        if !missed.is_empty() {
+            out.push(met(symbol, missed, nodes(types), Met::NamespaceMissed { decls, fields: None }));
         }
     }
 }

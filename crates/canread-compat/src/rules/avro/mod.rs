@@ -18,6 +18,7 @@ mod logical_type_changed;
 mod message_deleted;
 mod message_one_way_changed;
 mod namespace_changed;
+mod namespace_without_alias;
 mod protocol_deleted;
 mod retired_field_reused;
 mod retired_symbol_reused;
@@ -52,6 +53,7 @@ pub(super) const RULES: &[&Rule] = &[
     &message_deleted::RULE,
     &message_one_way_changed::RULE,
     &namespace_changed::RULE,
+    &namespace_without_alias::RULE,
     &protocol_deleted::RULE,
     &retired_field_reused::RULE,
     &retired_symbol_reused::RULE,
