@@ -7,7 +7,7 @@ use canread_model::{
     Decl, DeclKind, Enum, EnumValue, Field, Int, Logical, LogicalKind, Method, NodeId, Schema, Type, TypeKind,
 };
 
-use crate::{DeclAt, Direction, Fate, Pair};
+use crate::{DeclAt, Direction, Effect, Fate, Pair};
 
 /// A set of directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -219,6 +219,8 @@ pub enum Met<'a> {
         written: TypeAt<'a>,
         /// The first branch that matches.
         taken: TypeAt<'a>,
+        /// What becomes of what is written.
+        effect: Effect,
     },
     /// Names of the writer that an alias of the reader makes one.
     AliasAmbiguous {
@@ -315,7 +317,7 @@ impl Resolution<'_> {
             }
             Met::BranchRemoved(branch) => format!("branch {} is gone", branch.name()),
             Met::BranchAdded(branch) => format!("branch {} is new", branch.name()),
-            Met::BranchShadowed { written, taken } => {
+            Met::BranchShadowed { written, taken, .. } => {
                 format!("branch {} now comes before {}", taken.name(), written.name())
             }
             Met::AliasAmbiguous { reader, written, .. } => {

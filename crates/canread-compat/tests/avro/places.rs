@@ -43,6 +43,39 @@ fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
     ]);
 }
 
+/// fastavro takes the first branch of the name without namespace, by the letter of the specification; Avro's Java library
+/// 1.12.0 takes the one of the same full name.
+#[test]
+fn a_named_type_behind_another_one_of_its_name_is_told_when_it_gets_there() {
+    check(&[
+        Case {
+            claim: "it was there before",
+            old: r#"{"name": "v", "type": [{"type": "record", "name": "y.A", "fields": [{"name": "q", "type": "string"}]}, {"type": "record", "name": "x.A", "fields": [{"name": "q", "type": "int"}]}]}"#,
+            new: r#"{"name": "v", "type": [{"type": "record", "name": "y.A", "fields": [{"name": "q", "type": "string"}]}, {"type": "record", "name": "x.A", "fields": [{"name": "q", "type": "int"}]}, "long"]}"#,
+            finds: &["union_branch_added M.v: wire/forward/error, json/forward/error"],
+        },
+        Case {
+            claim: "the two change places, so that either is read as the other by one of the readers",
+            old: r#"{"name": "v", "type": [{"type": "fixed", "name": "x.A", "size": 2}, {"type": "fixed", "name": "y.A", "size": 2}]}"#,
+            new: r#"{"name": "v", "type": [{"type": "fixed", "name": "y.A", "size": 2}, {"type": "fixed", "name": "x.A", "size": 2}]}"#,
+            finds: &["union_order_changed M.v: wire/backward/meaning", "union_order_changed M.v: wire/forward/meaning"],
+        },
+        Case {
+            claim: "an alias behind a name, which Java finds",
+            old: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "x.A", "symbols": ["S"]}]}"#,
+            new: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "y.A", "symbols": ["T"]}, {"type": "enum", "name": "x.B", "aliases": ["x.A"], "symbols": ["S"]}]}"#,
+            finds: &[
+                "enum_symbol_added x.A.T: wire/forward/error, json/forward/error",
+                "enum_symbol_removed x.A.S: wire/backward/error, json/backward/error, source",
+                "json_branch_renamed M.v: json/backward/error, json/forward/error",
+                "namespace_changed x.A: wire/backward/meaning=note, wire/forward/meaning=note, source",
+                "namespace_without_alias M.v: wire/forward/error=warning",
+                "union_branch_added M.v: wire/forward/error, json/forward/error",
+            ],
+        },
+    ]);
+}
+
 /// All but the last are refused by Avro's Java library 1.12.0: "Duplicate field", "matches multiple fields in writer record
 /// schema", "Duplicate in union".
 #[test]

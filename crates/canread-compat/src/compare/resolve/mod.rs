@@ -10,6 +10,7 @@ mod branch;
 mod equivalent;
 mod lone;
 mod named;
+mod namesake;
 mod protocol;
 mod record;
 mod types;

@@ -63,7 +63,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         let help =
             format!("if it is the same field, add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name);
         finding = finding.help(help);
-    } else if !found.backward {
+    } else if lost.backward {
         let alias = Fix::add_text(fields.new.node, "aliases", &fields.old.name);
         let help = format!("add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name);
         finding = finding.help(help).fix(alias);
