@@ -7,6 +7,7 @@
 //! Source: Avro 1.12, "Schema Resolution".
 
 mod branch;
+mod default;
 mod equivalent;
 mod lone;
 mod named;
