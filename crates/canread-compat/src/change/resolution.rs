@@ -134,6 +134,7 @@ impl<'a> TypeAt<'a> {
             TypeKind::Float { .. } => "float".into(),
             TypeKind::String(_) => "string".into(),
             TypeKind::Bytes => "bytes".into(),
+            TypeKind::Fixed { size } => format!("fixed of {size} bytes"),
             TypeKind::List(list) => format!("array<{}>", self.at(&list.item).name()),
             TypeKind::Map(map) => format!("map<{}>", self.at(&map.value).name()),
             TypeKind::Nullable(inner) if self.ty.is_null_last() => format!("union<{}, null>", self.at(inner).name()),

@@ -2,7 +2,7 @@
 
 use canread_compat::Fate::{Added, Changed, Removed};
 
-use crate::support::{Case, check, described, fates};
+use crate::support::{Case, check, described, fates, findings};
 
 #[test]
 fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
@@ -317,6 +317,38 @@ fn a_change_of_a_decimal_is_told_with_its_digits() {
         described(&of(9, 2), &of(12, 4)),
         [
             "R.price logical type was decimal of 9 digits, 2 behind the point and is decimal of 12 digits, 4 behind the point"
+        ]
+    );
+}
+
+#[test]
+fn messages_speak_as_people_write_schemas() {
+    let said = |old: &str, new: &str| {
+        let record = |fields: &str| format!(r#"{{"type": "record", "name": "M", "fields": [{fields}]}}"#);
+        findings(&record(old), &record(new)).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let span =
+        |logical: &str| format!(r#"{{"name": "v", "type": {{"type": "fixed", "name": "Span", "size": 12{logical}}}}}"#);
+    assert_eq!(
+        said(&span(r#", "logicalType": "duration""#), &span("")),
+        ["`Span` was duration and is a plain fixed of 12 bytes: the value stays, its meaning does not, and no error"]
+    );
+    let value = |ty: &str, default: &str| format!(r#"{{"name": "v", "type": {ty}, "default": {default}}}"#);
+    assert_eq!(
+        said(&value(r#""bytes""#, r#""\u00e9\n""#), &value(r#""bytes""#, r#""""#)),
+        [r#"`M.v` had the default "é\u000a" and has "": data from before the field means something else now"#]
+    );
+    let labels = r#"{"type": "map", "values": "string"}"#;
+    assert_eq!(
+        said(&value(labels, r#"{"a": "b \"c\""}"#), &value(labels, "{}")),
+        [r#"`M.v` had the default {"a": "b \"c\""} and has {}: data from before the field means something else now"#]
+    );
+    let plain = |ty: &str| format!(r#"{{"name": "v", "type": {ty}}}"#);
+    assert_eq!(
+        said(&plain(r#""string""#), &plain(r#""bytes""#)),
+        [
+            "`M.v` was string and is bytes: for an old reader of new data, bytes that are no UTF-8 are refused; in JSON, a \
+             new reader of old data refuses characters beyond 255 and an old reader of new data takes another value"
         ]
     );
 }
