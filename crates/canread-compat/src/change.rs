@@ -17,7 +17,7 @@ pub use describe::{Description, Fate};
 pub(crate) use describe::{runs, sort};
 pub(crate) use resolution::sort as avro_sort;
 pub use resolution::{Directions, Met, Resolution, TypeAt};
-pub(crate) use words::{counted, default_of, streaming, type_name, type_names, value_of};
+pub(crate) use words::{counted, default_of, json, streaming, type_name, type_names, value_of};
 
 use crate::{Direction, Returned};
 

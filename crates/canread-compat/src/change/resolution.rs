@@ -7,7 +7,7 @@ use canread_model::{
     Decl, DeclKind, Enum, EnumValue, Field, Int, Logical, LogicalKind, Method, NodeId, Schema, Type, TypeKind,
 };
 
-use crate::{DeclAt, Direction, Fate, Pair};
+use crate::{DeclAt, Direction, Effect, Fate, Pair};
 
 /// A set of directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -134,6 +134,7 @@ impl<'a> TypeAt<'a> {
             TypeKind::Float { .. } => "float".into(),
             TypeKind::String(_) => "string".into(),
             TypeKind::Bytes => "bytes".into(),
+            TypeKind::Fixed { size } => format!("fixed of {size} bytes"),
             TypeKind::List(list) => format!("array<{}>", self.at(&list.item).name()),
             TypeKind::Map(map) => format!("map<{}>", self.at(&map.value).name()),
             TypeKind::Nullable(inner) if self.ty.is_null_last() => format!("union<{}, null>", self.at(inner).name()),
@@ -219,6 +220,8 @@ pub enum Met<'a> {
         written: TypeAt<'a>,
         /// The first branch that matches.
         taken: TypeAt<'a>,
+        /// What becomes of what is written.
+        effect: Effect,
     },
     /// Names of the writer that an alias of the reader makes one.
     AliasAmbiguous {
@@ -315,7 +318,7 @@ impl Resolution<'_> {
             }
             Met::BranchRemoved(branch) => format!("branch {} is gone", branch.name()),
             Met::BranchAdded(branch) => format!("branch {} is new", branch.name()),
-            Met::BranchShadowed { written, taken } => {
+            Met::BranchShadowed { written, taken, .. } => {
                 format!("branch {} now comes before {}", taken.name(), written.name())
             }
             Met::AliasAmbiguous { reader, written, .. } => {

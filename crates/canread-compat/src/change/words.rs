@@ -131,6 +131,47 @@ pub(crate) fn value_of(value: &Literal) -> String {
     }
 }
 
+/// A value as JSON; bytes as Avro has them, a text of the code points 0 to 255.
+///
+/// Source: Avro 1.12, "Complex Types", "default". Nesting is bounded by the reader.
+pub(crate) fn json(value: &Literal) -> String {
+    let mut text = String::new();
+    write_json(&mut text, value);
+    text
+}
+
+fn write_json(text: &mut String, value: &Literal) {
+    match value {
+        Literal::String(value) | Literal::Symbol(value) => quote(text, value.chars()),
+        Literal::Bytes(value) => quote(text, value.iter().map(|byte| char::from(*byte))),
+        Literal::List(items) => list(text, "[", "]", items.iter(), write_json),
+        Literal::Map(entries) => list(text, "{", "}", entries.iter(), |text, entry| {
+            match &entry.key {
+                Key::Field(name) => quote(text, name.chars()),
+                Key::Value(value) => write_json(text, value),
+                other => key(text, other),
+            }
+            text.push_str(": ");
+            write_json(text, &entry.value);
+        }),
+        other => write(text, other),
+    }
+}
+
+fn quote(text: &mut String, characters: impl Iterator<Item = char>) {
+    text.push('"');
+    for character in characters {
+        match character {
+            '"' | '\\' => text.extend(['\\', character]),
+            _ if character.is_control() => {
+                let _ = write!(text, "\\u{:04x}", u32::from(character));
+            }
+            _ => text.push(character),
+        }
+    }
+    text.push('"');
+}
+
 /// Source: the text format of Protobuf. Nesting is bounded by the reader.
 fn write(text: &mut String, value: &Literal) {
     let _ = match value {

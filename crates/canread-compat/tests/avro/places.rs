@@ -2,7 +2,7 @@
 
 use canread_compat::Fate::{Added, Changed, Removed};
 
-use crate::support::{Case, check, described, fates};
+use crate::support::{Case, check, described, fates, findings};
 
 #[test]
 fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
@@ -39,6 +39,39 @@ fn fields_are_found_by_name_or_by_the_aliases_of_the_reader() {
             old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "string"}"#,
             new: r#"{"name": "b", "type": "string"}, {"name": "a", "type": "int"}"#,
             finds: &[],
+        },
+    ]);
+}
+
+/// fastavro takes the first branch of the name without namespace, by the letter of the specification; Avro's Java library
+/// 1.12.0 takes the one of the same full name.
+#[test]
+fn a_named_type_behind_another_one_of_its_name_is_told_when_it_gets_there() {
+    check(&[
+        Case {
+            claim: "it was there before",
+            old: r#"{"name": "v", "type": [{"type": "record", "name": "y.A", "fields": [{"name": "q", "type": "string"}]}, {"type": "record", "name": "x.A", "fields": [{"name": "q", "type": "int"}]}]}"#,
+            new: r#"{"name": "v", "type": [{"type": "record", "name": "y.A", "fields": [{"name": "q", "type": "string"}]}, {"type": "record", "name": "x.A", "fields": [{"name": "q", "type": "int"}]}, "long"]}"#,
+            finds: &["union_branch_added M.v: wire/forward/error, json/forward/error"],
+        },
+        Case {
+            claim: "the two change places, so that either is read as the other by one of the readers",
+            old: r#"{"name": "v", "type": [{"type": "fixed", "name": "x.A", "size": 2}, {"type": "fixed", "name": "y.A", "size": 2}]}"#,
+            new: r#"{"name": "v", "type": [{"type": "fixed", "name": "y.A", "size": 2}, {"type": "fixed", "name": "x.A", "size": 2}]}"#,
+            finds: &["union_order_changed M.v: wire/backward/meaning", "union_order_changed M.v: wire/forward/meaning"],
+        },
+        Case {
+            claim: "an alias behind a name, which Java finds",
+            old: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "x.A", "symbols": ["S"]}]}"#,
+            new: r#"{"name": "v", "type": ["null", {"type": "enum", "name": "y.A", "symbols": ["T"]}, {"type": "enum", "name": "x.B", "aliases": ["x.A"], "symbols": ["S"]}]}"#,
+            finds: &[
+                "enum_symbol_added x.A.T: wire/forward/error, json/forward/error",
+                "enum_symbol_removed x.A.S: wire/backward/error, json/backward/error, source",
+                "json_branch_renamed M.v: json/backward/error, json/forward/error",
+                "namespace_changed x.A: wire/backward/meaning=note, wire/forward/meaning=note, source",
+                "namespace_without_alias M.v: wire/forward/error=warning",
+                "union_branch_added M.v: wire/forward/error, json/forward/error",
+            ],
         },
     ]);
 }
@@ -284,6 +317,38 @@ fn a_change_of_a_decimal_is_told_with_its_digits() {
         described(&of(9, 2), &of(12, 4)),
         [
             "R.price logical type was decimal of 9 digits, 2 behind the point and is decimal of 12 digits, 4 behind the point"
+        ]
+    );
+}
+
+#[test]
+fn messages_speak_as_people_write_schemas() {
+    let said = |old: &str, new: &str| {
+        let record = |fields: &str| format!(r#"{{"type": "record", "name": "M", "fields": [{fields}]}}"#);
+        findings(&record(old), &record(new)).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let span =
+        |logical: &str| format!(r#"{{"name": "v", "type": {{"type": "fixed", "name": "Span", "size": 12{logical}}}}}"#);
+    assert_eq!(
+        said(&span(r#", "logicalType": "duration""#), &span("")),
+        ["`Span` was duration and is a plain fixed of 12 bytes: the value stays, its meaning does not, and no error"]
+    );
+    let value = |ty: &str, default: &str| format!(r#"{{"name": "v", "type": {ty}, "default": {default}}}"#);
+    assert_eq!(
+        said(&value(r#""bytes""#, r#""\u00e9\n""#), &value(r#""bytes""#, r#""""#)),
+        [r#"`M.v` had the default "é\u000a" and has "": data from before the field means something else now"#]
+    );
+    let labels = r#"{"type": "map", "values": "string"}"#;
+    assert_eq!(
+        said(&value(labels, r#"{"a": "b \"c\""}"#), &value(labels, "{}")),
+        [r#"`M.v` had the default {"a": "b \"c\""} and has {}: data from before the field means something else now"#]
+    );
+    let plain = |ty: &str| format!(r#"{{"name": "v", "type": {ty}}}"#);
+    assert_eq!(
+        said(&plain(r#""string""#), &plain(r#""bytes""#)),
+        [
+            "`M.v` was string and is bytes: for an old reader of new data, bytes that are no UTF-8 are refused; in JSON, a \
+             new reader of old data refuses characters beyond 255 and an old reader of new data takes another value"
         ]
     );
 }

@@ -1,8 +1,9 @@
 //! Where the lints of Avro speak, and where not.
 
+use canread_compat::Severity;
 use canread_model::Format;
 
-use crate::support::{Case, check};
+use crate::support::{Case, check, linted};
 
 #[test]
 fn hits_and_near_misses() {
@@ -196,4 +197,48 @@ const CASES: &[Case] = &[
         text: r#"["int", "long", "float", "double"]"#,
         finds: &[],
     },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "bytes behind a string, a string behind bytes; in front of either, other types",
+        text: r#"{"name": "a", "type": ["null", "string", "bytes"]}, {"name": "b", "type": ["int", {"type": "bytes", "logicalType": "decimal", "precision": 2}, "string"]}"#,
+        finds: &["n.M.a", "n.M.b"],
+    },
+    Case {
+        lint: "union_branch_shadowed",
+        claim: "a fixed and an enum are no bytes and no text",
+        text: r#"{"name": "a", "type": [{"type": "fixed", "name": "F", "size": 2}, "string", {"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "union_namesakes",
+        claim: "records, enums, and fixed of one size; a third one too",
+        text: r#"{"name": "a", "type": [{"type": "record", "name": "x.A", "fields": []}, {"type": "record", "name": "y.A", "fields": []}, {"type": "record", "name": "z.A", "fields": []}]}, {"name": "b", "type": ["null", {"type": "enum", "name": "x.E", "symbols": ["S"]}, {"type": "enum", "name": "y.E", "symbols": ["S"]}]}, {"name": "c", "type": {"type": "array", "items": [{"type": "fixed", "name": "x.F", "size": 1}, {"type": "fixed", "name": "y.F", "size": 1}]}}"#,
+        finds: &["n.M.a", "n.M.a", "n.M.b", "n.M.c"],
+    },
+    Case {
+        lint: "union_namesakes",
+        claim: "types of different sorts, and fixed of different sizes, do not match",
+        text: r#"{"name": "a", "type": [{"type": "record", "name": "x.A", "fields": []}, {"type": "enum", "name": "y.A", "symbols": ["S"]}, {"type": "fixed", "name": "z.A", "size": 1}, {"type": "fixed", "name": "u.A", "size": 2}]}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "union_namesakes",
+        claim: "one name in different unions, and as an alias",
+        text: r#"{"name": "a", "type": ["null", {"type": "record", "name": "x.A", "fields": []}]}, {"name": "b", "type": ["null", {"type": "record", "name": "y.A", "aliases": ["z.B"], "fields": []}, {"type": "record", "name": "u.B", "fields": []}]}"#,
+        finds: &[],
+    },
 ];
+
+#[test]
+fn an_alias_that_is_a_name_is_an_error_and_one_of_two_fields_a_warning() {
+    let of = |fields: &str| {
+        let text = format!(r#"{{"type": "record", "name": "n.M", "fields": [{fields}]}}"#);
+        let found =
+            linted(Format::Avro, &text).into_iter().filter(|found| found.rule.id == "lint/avro/field_alias_taken");
+        found.map(|found| found.severity).collect::<Vec<_>>()
+    };
+    let name = r#"{"name": "a", "type": "int", "aliases": ["b"]}, {"name": "b", "type": "int"}"#;
+    assert_eq!(of(name), [Some(Severity::Error)]);
+    let alias = r#"{"name": "a", "type": "int", "aliases": ["c"]}, {"name": "b", "type": "int", "aliases": ["c"]}"#;
+    assert_eq!(of(alias), [Some(Severity::Warning)]);
+}

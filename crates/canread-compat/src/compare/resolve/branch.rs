@@ -1,6 +1,6 @@
 //! Whether a reader's type takes a writer's: names, kinds and promotions.
 
-use canread_model::{DeclKind, Type, TypeKind};
+use canread_model::{Decl, DeclKind, Type, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::named;
@@ -132,11 +132,32 @@ impl<'a> Index<'a> {
             return choose(self.plain.iter().map(|at| (*at, fit_of(at))));
         };
         let same = named(&self.full, &decl.full_name).find(|at| fit_of(at) == Fit::Same);
-        same.or_else(|| {
-            let by_name = decl.name.iter().flat_map(|name| named(&self.simple, name)).find(|at| fit_of(at) != Fit::Not);
-            let by_alias = named(&self.alias, &decl.full_name).find(|at| fit_of(at) != Fit::Not);
-            by_name.into_iter().chain(by_alias).min()
+        same.or_else(|| self.nearly(decl, fit_of))
+    }
+
+    /// Whether a branch has a full name, its own or by an alias.
+    pub(super) fn has_full_name(&self, name: &str) -> bool {
+        self.full.contains_key(name) || self.alias.contains_key(name)
+    }
+
+    /// The first branch that a writer's named type matches, as the specification has it: by its name without namespace,
+    /// by an alias, and a fixed by its size too.
+    pub(super) fn first(&self, writer: TypeAt<'_>, direction: Direction) -> Option<usize> {
+        let size = |ty: TypeAt<'_>| match ty.physical().kind {
+            TypeKind::Fixed { size } => Some(size),
+            _ => None,
+        };
+        let decl = writer.named().map(DeclAt::decl)?;
+        self.nearly(decl, |at| {
+            let is_sized = size(writer) == size(self.types[*at]);
+            if is_sized { fit(pair(writer, self.types[*at], direction), direction) } else { Fit::Not }
         })
+    }
+
+    fn nearly(&self, decl: &Decl, fit_of: impl Fn(&usize) -> Fit) -> Option<usize> {
+        let by_name = decl.name.iter().flat_map(|name| named(&self.simple, name)).find(|at| fit_of(at) != Fit::Not);
+        let by_alias = named(&self.alias, &decl.full_name).find(|at| fit_of(at) != Fit::Not);
+        by_name.into_iter().chain(by_alias).min()
     }
 }
 

@@ -7,9 +7,11 @@
 //! Source: Avro 1.12, "Schema Resolution".
 
 mod branch;
+mod default;
 mod equivalent;
 mod lone;
 mod named;
+mod namesake;
 mod protocol;
 mod record;
 mod types;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use canread_model::{Field, Literal, Type, TypeKind};
+use canread_model::{Field, Type, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Out, Resolver, met, named};
+use super::{Out, Resolver, default, met, named};
 use crate::{Change, DeclAt, Direction, Directions, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
@@ -56,16 +56,16 @@ impl<'a> Resolver<'a> {
         if fields.old.name != fields.new.name {
             out.push(met(symbol, within, nodes, Met::FieldRenamed { fields, found }));
         }
-        let same = |old: Option<&Literal>, new: Option<&Literal>| match (old, new) {
-            (Some(old), Some(new)) => old.same(new) || are_promoted(old, new),
+        let at = |schema, field: &'a Field| TypeAt { schema, ty: &field.ty };
+        let types = Pair { old: at(self.versions.old, fields.old), new: at(self.versions.new, fields.new) };
+        let is_same = match (fields.old.default_value(), fields.new.default_value()) {
+            (Some(old), Some(new)) => default::are_same(Pair { old, new }, types),
             (old, new) => old.is_none() && new.is_none(),
         };
-        if !same(fields.old.default_value(), fields.new.default_value()) {
+        if !is_same {
             out.push(met(symbol, within, nodes, Met::DefaultChanged(fields)));
         }
         if !found.is_empty() {
-            let at = |schema, field: &'a Field| TypeAt { schema, ty: &field.ty };
-            let types = Pair { old: at(self.versions.old, fields.old), new: at(self.versions.new, fields.new) };
             let start = out.len();
             self.types(symbol, types, found, out);
             for change in &mut out[start..] {
@@ -167,22 +167,6 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     });
     only_new.retain(|new| !renamed.contains(new));
     Fields { pairs, only_old, only_new }
-}
-
-/// Whether two defaults are one value that a promotion writes otherwise: an integer as a floating point number, a text as
-/// bytes.
-///
-/// Source: Avro 1.12, "Schema Resolution".
-fn are_promoted(old: &Literal, new: &Literal) -> bool {
-    match (old, new) {
-        (Literal::Int(integer), Literal::Float(number)) | (Literal::Float(number), Literal::Int(integer)) => {
-            number.to_string() == integer.to_string()
-        }
-        (Literal::String(text), Literal::Bytes(bytes)) | (Literal::Bytes(bytes), Literal::String(text)) => {
-            text.as_bytes() == &**bytes
-        }
-        _ => false,
-    }
 }
 
 /// Whether both hold values of the same kind, in lists, maps and unions with null too; named types apart.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
 use super::equivalent::are_equivalent;
-use super::{Out, Resolver, met, named, promotion, record::taken};
+use super::{Out, Resolver, met, named, namesake, promotion, record::taken};
 use crate::{Change, DeclAt, Direction, Directions, Effect, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
@@ -74,6 +74,7 @@ impl<'a> Resolver<'a> {
             ));
         }
         shadowed(symbol, types, sides, within, out);
+        namesake::shadowed(symbol, nodes(types), sides, within, out);
         ambiguous(symbol, types, sides, within, out);
     }
 
@@ -250,26 +251,39 @@ impl Brought {
 ///
 /// Records it finds by what is in them. Source: Avro Java 1.12.0, `Resolver.ReaderUnion`.
 fn missed<'a>(symbol: &str, sides: &Pair<Branches<'a>>, brought: &Brought, out: &mut Out<'a>) {
-    for (&(old, new), within) in &brought.pairs {
-        let types = Pair { old: sides.old.types[old], new: sides.new.types[new] };
+    let mut sought: BTreeMap<(usize, usize), (Pair<DeclAt<'a>>, Directions)> = BTreeMap::new();
+    for (key, within) in &brought.pairs {
+        let types = Pair { old: sides.old.types[key.0], new: sides.new.types[key.1] };
         let (Some(old), Some(new)) = (types.old.named(), types.new.named()) else { continue };
-        let decls = Pair { old, new };
-        let is_sought = matches!(
+        let is_found_by_name = matches!(
             (&old.decl().kind, &new.decl().kind),
             (DeclKind::Enum(_), DeclKind::Enum(_)) | (DeclKind::Fixed(_), DeclKind::Fixed(_))
         );
-        if !is_sought {
-            continue;
+        let decls = Pair { old, new };
+        let within = within.and(named::by_namespace(decls));
+        if is_found_by_name && !within.is_empty() {
+            sought.insert(*key, (decls, within));
         }
-        let mut missed = Directions::NONE;
-        for direction in within.and(named::by_namespace(decls)).iter() {
-            let (writer, reader) = sides.as_ref().by_role(direction);
-            if reader.is_union && !are_equivalent(writer, reader, direction) {
-                missed = missed.with(direction);
-            }
+    }
+    if sought.is_empty() {
+        return;
+    }
+    let mut indices: FxHashMap<Direction, Index<'_>> = FxHashMap::default();
+    for direction in Directions::BOTH.iter() {
+        let (writer, reader) = sides.as_ref().by_role(direction);
+        if reader.is_union && !are_equivalent(writer, reader, direction) {
+            indices.insert(direction, Index::new(&reader.types));
         }
+    }
+    for (key, (decls, within)) in sought {
+        let is_missed = |direction: &Direction| {
+            let (writer, _) = decls.by_role(*direction);
+            indices.get(direction).is_some_and(|reader| !reader.has_full_name(writer.name()))
+        };
+        let missed = within.iter().filter(is_missed).fold(Directions::NONE, Directions::with);
         if !missed.is_empty() {
-            out.push(met(symbol, missed, nodes(types), Met::NamespaceMissed { decls, fields: None }));
+            let nodes = nodes(Pair { old: sides.old.types[key.0], new: sides.new.types[key.1] });
+            out.push(met(symbol, missed, nodes, Met::NamespaceMissed { decls, fields: None }));
         }
     }
 }
@@ -281,7 +295,7 @@ fn is_alike(types: Pair<TypeAt<'_>>) -> bool {
     !is_null(types.old) && !is_null(types.new) && sort(types.old) == sort(types.new)
 }
 
-/// Branches that a reader who takes the first match does not get to any more.
+/// Branches, of primitive types, that a reader who takes the first match does not get to any more.
 fn shadowed<'a>(
     symbol: &str,
     types: Pair<TypeAt<'a>>,
@@ -305,9 +319,10 @@ fn shadowed<'a>(
                 && chosen != taken
                 && was_first
                 && fit_of(&reader[taken]) == Fit::Promoted
-                && promotion(&written.ty.kind, &reader[taken].ty.kind).effect != Effect::Ok
+                && let effect = promotion(&written.ty.kind, &reader[taken].ty.kind).effect
+                && effect != Effect::Ok
             {
-                let shadowed = Met::BranchShadowed { written: *written, taken: reader[taken] };
+                let shadowed = Met::BranchShadowed { written: *written, taken: reader[taken], effect };
                 out.push(met(symbol, Directions::only(direction), nodes(types), shadowed));
             }
         }

@@ -10,12 +10,18 @@ pub(super) const LINT: Lint = Lint {
         id: "lint/avro/field_alias_taken",
         title: "alias of a field that is taken",
         formats: &[Format::Avro],
-        claims: &[Claim::on(Wire, Backward, Effect::Dropped)],
+        claims: &[
+            Claim::on(Wire, Backward, Effect::Dropped),
+            Claim::on(Wire, Backward, Effect::Error),
+            Claim::on(Wire, Forward, Effect::Error),
+        ],
         since: "0.1.0",
-        rationale: "A reader looks for what was written among its own names and aliases. Where two fields answer to one \
-                    name, the specification does not say which is taken, and the other one gets its default. It shows \
-                    with the first old data that has the name. fastavro prefers a name to an alias, and of two fields with one alias \
-                    the last; nothing holds other libraries to that.",
+        rationale: "A reader looks for what was written among its own names and aliases. Where a field's alias is the name of \
+                    another field, Avro's Java library refuses all data of any other version, whatever the difference is, \
+                    and its check of compatibility fails for the schema and itself: an error. fastavro prefers the name. \
+                    Where two fields have one alias, the specification does not say which is taken, and the other one \
+                    gets its default: a warning. It shows with the first old data that has the name; Java and fastavro \
+                    fill the last.",
         remedy: "Remove the alias from all but one.",
         spec: "https://avro.apache.org/docs/1.12.0/specification/#aliases",
         example: Example {
@@ -25,7 +31,10 @@ pub(super) const LINT: Lint = Lint {
         ..Rule::UNNAMED
     },
     severity: Severity::Warning,
-    shows: Shows::Now("of two fields with one alias, fastavro fills the last and gives the first its default"),
+    shows: Shows::Now(
+        "Java reads no data of another version: \"Duplicate field\", \"matches multiple fields in writer record schema\"; of \
+         two fields with one alias, it fills the last, as fastavro does, and gives the first its default",
+    ),
     instead_of: Some("avro/alias_taken"),
     look,
 };
@@ -37,7 +46,8 @@ fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
     for field in fields(decl) {
         for alias in field.aliases.iter().filter(|alias| **alias != field.name) {
             let first = *first.entry(alias).or_insert(field);
-            let what = if seen.schema.field(id, alias).is_some() {
+            let is_name = seen.schema.field(id, alias).is_some();
+            let what = if is_name {
                 "the name of another field".to_owned()
             } else if first.node == field.node {
                 continue;
@@ -46,7 +56,13 @@ fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
             };
             let symbol = member(decl, &field.name);
             let message = format!("the alias `{alias}` of `{symbol}` is {what}");
-            found.push(Finding::new(symbol, message).new_site(field.node, "has the alias").shape(&**alias));
+            let finding = Finding::new(symbol, message).new_site(field.node, "has the alias").shape(&**alias);
+            found.push(if is_name {
+                let claims = [Backward, Forward].map(|direction| Claim::on(Wire, direction, Effect::Error));
+                finding.claims(claims).severity(Severity::Error)
+            } else {
+                finding.claim(Wire, Backward, Effect::Dropped)
+            });
         }
     }
     found

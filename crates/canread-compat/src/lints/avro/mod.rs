@@ -9,6 +9,7 @@ mod name_without_namespace;
 mod names_differ_in_case;
 mod nullable_without_default;
 mod union_branch_shadowed;
+mod union_namesakes;
 
 use super::Lint;
 
@@ -23,4 +24,5 @@ pub(super) const LINTS: &[&Lint] = &[
     &names_differ_in_case::LINT,
     &nullable_without_default::LINT,
     &union_branch_shadowed::LINT,
+    &union_namesakes::LINT,
 ];

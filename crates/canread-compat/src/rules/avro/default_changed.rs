@@ -1,7 +1,11 @@
 //! What stands in for a field that the data does not have is another value.
 
 use super::told::{self, told};
-use crate::{Met, TypeAt, change::value_of, rule::prelude::*};
+use crate::{
+    Met, TypeAt,
+    change::{json, value_of},
+    rule::prelude::*,
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/default_changed",
@@ -28,15 +32,19 @@ pub(super) const RULE: Rule = Rule {
 fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::DefaultChanged(fields) = &one.met else { return None };
-    let old = shown(fields.old.default_value()?);
-    let (what, shape) = match fields.new.default_value().map(shown) {
+    let old = fields.old.default_value()?;
+    let (what, shape) = match fields.new.default_value() {
         Some(new) => (
-            format!("had the default {old} and has {new}: data from before the field means something else now"),
-            format!("{old} -> {new}"),
+            format!(
+                "had the default {} and has {}: data from before the field means something else now",
+                json(old),
+                json(new)
+            ),
+            format!("{} -> {}", shown(old), shown(new)),
         ),
         None => (
-            format!("had the default {old} and has none: new readers refuse data from before the field"),
-            format!("{old} -> none"),
+            format!("had the default {} and has none: new readers refuse data from before the field", json(old)),
+            format!("{} -> none", shown(old)),
         ),
     };
     let finding = told(one, what, "default until now", "default now").help("keep the default").shape(shape);
@@ -46,7 +54,7 @@ fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     one.within.backward.then_some(finding)
 }
 
-/// A default in a sentence, which an empty text would leave out.
+/// A default in the shape of a finding, which an empty text would leave out.
 fn shown(value: &Literal) -> String {
     let text = value_of(value);
     if text.is_empty() { "\"\"".to_owned() } else { text }

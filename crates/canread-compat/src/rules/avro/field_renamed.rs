@@ -44,9 +44,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let lost = told::without(one.within, *found);
     let what = match (lost.backward, lost.forward) {
         (true, true) => "and no reader finds it by that",
-        (true, false) => "and new readers do not find it in old data",
-        (false, true) => "and old readers do not find it in new data",
-        (false, false) => "which its readers have as an alias",
+        (true, false) => "and new readers do not find it in old data, nor any reader in JSON",
+        (false, true) => "and old readers do not find it in new data, nor any reader in JSON",
+        (false, false) => "which its readers have as an alias, though not in JSON",
     };
     // Without an alias, and with a default on either side, it may as well be that one field went and another one came.
     let is_guess = [fields.old, fields.new].iter().all(|field| field.default_value().is_some())
@@ -63,7 +63,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         let help =
             format!("if it is the same field, add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name);
         finding = finding.help(help);
-    } else if !found.backward {
+    } else if lost.backward {
         let alias = Fix::add_text(fields.new.node, "aliases", &fields.old.name);
         let help = format!("add `\"aliases\": [\"{}\"]` to `{}`", fields.old.name, fields.new.name);
         finding = finding.help(help).fix(alias);

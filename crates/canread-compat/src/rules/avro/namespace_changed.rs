@@ -32,10 +32,15 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::NamespaceChanged { decls, found } = &one.met else { return None };
     let (old, new) = (decls.old.name(), decls.new.name());
+    let alias = told::alias(decls);
+    let help = match alias {
+        Some(_) => format!("add `\"aliases\": [\"{old}\"]` for libraries that compare full names"),
+        None => format!("the new version has `{old}` too: give one of the two another name"),
+    };
     let mut finding =
         told(one, format!("is called `{new}` now; only the namespace differs"), "old namespace", "new namespace")
-            .help(format!("add `\"aliases\": [\"{old}\"]` for libraries that compare full names"))
-            .fix((!found.backward).then(|| told::alias(decls)))
+            .help(help)
+            .fix(alias.filter(|_| !found.backward))
             .shape(format!("{old} -> {new}"))
             .claim(Source, Backward, Effect::Error);
     for direction in told::without(one.within, *found).iter() {

@@ -47,7 +47,10 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             "has `{old}` in a union, and `{new}` now: as the unions differ, Avro's Java library looks for the full name"
         ),
     };
-    let help = if one.within.backward {
+    let alias = told::alias(decls);
+    let help = if alias.is_none() {
+        "give one of the two types another name".to_owned()
+    } else if one.within.backward {
         format!("add `\"aliases\": [\"{old}\"]` to `{new}`")
     } else {
         "keep the namespace as long as old readers read new data".to_owned()
@@ -55,7 +58,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let mut finding = told(one, what, "old namespace", "new namespace")
         .help(help)
         // What old readers do not find, no alias of the new version mends.
-        .fix((!one.within.forward).then(|| told::alias(decls)))
+        .fix(alias.filter(|_| !one.within.forward))
         .shape(format!("{old} -> {new}"));
     for direction in one.within.iter() {
         let reader = fields.map(|fields| if direction == Backward { fields.new } else { fields.old });

@@ -69,9 +69,10 @@ pub(super) fn restored(one: &Resolution<'_>, key: &'static str) -> Option<Fix> {
     Some(Fix::restore_attribute(key, Pair { old: one.nodes.old?, new: one.nodes.new? }))
 }
 
-/// Gives a named type its old name as an alias.
-pub(super) fn alias(decls: &Pair<DeclAt<'_>>) -> Fix {
-    Fix::add_text(decls.new.decl().node, "aliases", decls.old.name())
+/// Gives a named type its old name as an alias, unless another type has that name.
+pub(super) fn alias(decls: &Pair<DeclAt<'_>>) -> Option<Fix> {
+    let is_free = decls.new.schema.find(decls.old.name()).is_none();
+    is_free.then(|| Fix::add_text(decls.new.decl().node, "aliases", decls.old.name()))
 }
 
 /// The plainest default of a type, as JSON; none for a record or fixed, which have no value that means nothing.

@@ -42,20 +42,30 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = told::resolution(change)?;
     let Met::TypeChanged { types, is_branch, has_default } = &one.met else { return None };
     let names = Pair { old: types.old.name(), new: types.new.name() };
+    let is_tagged = is_branch.backward && is_branch.forward;
     let mut claims = Vec::new();
     let mut sentences = Vec::new();
+    let mut json = Vec::new();
     for direction in one.within.iter() {
         let (writer, reader) = types.by_role(direction);
         let (written, _) = names.as_ref().by_role(direction);
-        let is_tagged = is_branch.backward && is_branch.forward;
+        let who = told::reader(direction);
+        let promotion = promotion(&writer.ty.kind, &reader.ty.kind);
         let in_json = if is_tagged { Effect::Error } else { in_json(writer, reader) };
         claims.push(Claim::on(Json, direction, in_json));
-        let promotion = promotion(&writer.ty.kind, &reader.ty.kind);
+        if in_json != Effect::Ok && in_json != promotion.effect {
+            json.push(match in_json {
+                Effect::Reinterpreted => format!("{who} takes another value"),
+                _ => format!(
+                    "{who} refuses {}",
+                    if is_tagged { "the name of the type" } else { "characters beyond 255" }
+                ),
+            });
+        }
         if promotion.effect == Effect::Ok {
             continue;
         }
         claims.push(Claim::on(Wire, direction, promotion.effect));
-        let who = told::reader(direction);
         sentences.push(match promotion.only {
             Some(only) => format!("for {who}, {only}"),
             None => format!("{who} refuses it"),
@@ -64,10 +74,13 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             sentences.push(format!("of {}, only what has {written} there is concerned", whose(direction)));
         }
     }
+    // What JSON alone does stands beside what comes first, so that it says who is concerned in either encoding.
+    let json = (!json.is_empty()).then(|| format!("in JSON, {}", json.join(" and ")));
     let mut sentences = sentences.into_iter();
-    let in_tags =
-        (is_branch.backward && is_branch.forward).then(|| "JSON tags the values of a union by their type".into());
-    let first = sentences.next().or(in_tags)?;
+    let first = match (sentences.next(), json) {
+        (Some(first), Some(json)) => format!("{first}; {json}"),
+        (first, json) => first.or(json)?,
+    };
     let what = format!("was {} and is {}: {first}", names.old, names.new);
     let finding = told(one, what, "written as this until now", "read as this now")
         .help("keep the type, or add a field of the new type with a default")

@@ -49,7 +49,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     };
     let finding = told(one, format!("is called `{new}` now, and {who}"), "old name", "new name")
         .help(help)
-        .fix((!found.backward).then(|| told::alias(decls)))
+        .fix(told::alias(decls).filter(|_| !found.backward))
         .shape(format!("{} {old} -> {new}", avro_sort(decls.old.decl())))
         .claims(lost.iter().map(|direction| Claim::on(Wire, direction, Effect::Error)))
         .claim(Source, Backward, Effect::Error);
