@@ -1,5 +1,7 @@
 //! Which rule or lint is meant by an id that none has.
 
+use strsim::levenshtein;
+
 use super::all;
 use crate::lints;
 
@@ -43,28 +45,8 @@ fn closest<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<(usiz
     let allowed = text.chars().count().div_ceil(3);
     // What differs that much in length needs no closer look: a text from outside may be long.
     let is_near = |name: &&str| name.chars().count().abs_diff(text.chars().count()) <= allowed;
-    let near = names.filter(is_near).map(|name| (distance(text, name), name));
+    let near = names.filter(is_near).map(|name| (levenshtein(text, name), name));
     near.filter(|(distance, _)| *distance <= allowed).min()
-}
-
-/// Levenshtein's distance in characters.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, from) in one.chars().enumerate() {
-        let mut diagonal = row.first().copied().unwrap_or_default();
-        let mut left = at + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, to) in row.iter_mut().skip(1).zip(&other) {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = *cell;
-            left = replaced.min(diagonal + 1).min(left + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -78,14 +60,5 @@ mod tests {
         assert!(near("field_type_changed").contains(&"protobuf/field_type_changed"));
         assert!(near("something else").is_empty());
         assert!(near("").is_empty());
-    }
-
-    #[test]
-    fn the_distance_counts_single_edits() {
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", ""), 3);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("same", "same"), 0);
-        assert_eq!(distance("ä", "a"), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! The next step when a name or an object is not in this clone: near names, `git fetch` lines.
 
 use gix::bstr::ByteSlice;
+use strsim::levenshtein;
 
 use crate::path::file_name;
 
@@ -13,7 +14,7 @@ pub(crate) fn near_names(repo: &gix::Repository, name: &str) -> Vec<String> {
     let last = file_name(name);
     let far = last.chars().count().div_ceil(3);
     let near = short_names(repo).into_iter().filter_map(|known| {
-        let distance = if file_name(&known) == last { 0 } else { distance(name, &known) };
+        let distance = if file_name(&known) == last { 0 } else { levenshtein(name, &known) };
         (distance <= far && file_name(&known) != "HEAD").then_some((distance, known))
     });
     let mut near: Vec<(usize, String)> = near.collect();
@@ -24,7 +25,7 @@ pub(crate) fn near_names(repo: &gix::Repository, name: &str) -> Vec<String> {
 
 /// The name most like `name`, if one is near enough to be what was meant.
 pub(crate) fn nearest(name: &str, names: impl IntoIterator<Item = String>) -> Option<String> {
-    let near = names.into_iter().map(|known| (distance(name, &known), known));
+    let near = names.into_iter().map(|known| (levenshtein(name, &known), known));
     near.filter(|(distance, _)| *distance <= name.chars().count().div_ceil(3)).min().map(|(_, known)| known)
 }
 
@@ -32,21 +33,6 @@ fn short_names(repo: &gix::Repository) -> Vec<String> {
     let Ok(platform) = repo.references() else { return Vec::new() };
     let Ok(all) = platform.all() else { return Vec::new() };
     all.flatten().map(|reference| reference.name().shorten().to_str_lossy().into_owned()).collect()
-}
-
-/// Levenshtein's distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// What a `git fetch` line has to bring.
@@ -153,13 +139,6 @@ fn looks_like_tag(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distance_counts_edits() {
-        assert_eq!(distance("main", "main"), 0);
-        assert_eq!(distance("mian", "main"), 2);
-        assert_eq!(distance("", "abc"), 3);
-    }
 
     #[test]
     fn a_refspec_makes_the_name_that_the_user_wrote() {

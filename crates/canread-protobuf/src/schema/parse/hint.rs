@@ -1,6 +1,7 @@
 //! Guesses at what was meant. Only errors come here, so nothing needs to be fast, only linear.
 
 use canread_syntax::FileId;
+use strsim::levenshtein;
 
 use super::super::lex::{Lexer, TokenKind};
 
@@ -10,28 +11,9 @@ pub(super) fn closest(word: &str, candidates: &[&'static str]) -> Option<&'stati
     if word.len() > WORD_BYTES_MAX {
         return None;
     }
-    let near = candidates.iter().map(|&candidate| (distance(word, candidate), candidate));
+    let near = candidates.iter().map(|&candidate| (levenshtein(word, candidate), candidate));
     let (distance, candidate) = near.min_by_key(|&(distance, _)| distance)?;
     (distance > 0 && distance <= 2 && distance * 2 <= candidate.len()).then_some(candidate)
-}
-
-/// How many letters have to be added, removed or replaced.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// In a file in which a `}` is missing: the `{` that probably lacks it, and the `}` that closes it by mistake.
