@@ -42,3 +42,45 @@ fn many_types_and_messages_that_are_new_or_gone_are_told_apart_by_name() {
     let found = findings(&protocol("A"), &protocol("B"));
     assert_eq!(found.len(), 2 * MANY);
 }
+
+/// What is left out has a default that leaves out the same again; with two such fields, twice as much on each level.
+#[test]
+fn defaults_without_an_end_are_given_up_and_told() {
+    let schema = |default: &str| {
+        let field =
+            |name: &str| format!(r#"{{"name": "{name}", "type": ["R", "null"], "default": {{"r": {{}}, "s": {{}}}}}}"#);
+        format!(
+            r#"{{"type": "record", "name": "M", "fields": [{{"name": "f", "type": {{"type": "record", "name": "R", "fields": [{}, {}]}}, "default": {default}}}]}}"#,
+            field("r"),
+            field("s")
+        )
+    };
+    let (old, new) = (schema("{}"), schema(r#"{"r": {}, "s": {}}"#));
+    let compared = move || findings(&old, &new).iter().map(|finding| finding.rule.id).collect::<Vec<_>>();
+    let small = std::thread::Builder::new().stack_size(canread_testing::small_stack_bytes()).spawn(compared);
+    assert_eq!(small.expect("a thread").join().expect("no panic"), ["avro/default_changed"]);
+}
+
+#[test]
+fn a_default_of_many_fields_is_compared_by_name() {
+    let schema = |skip: usize| {
+        let fields = list(MANY, |at| format!(r#"{{"name":"f{at}","type":"int","default":{at}}}"#));
+        let values = (skip..MANY).map(|at| format!(r#""f{at}":{at}"#)).collect::<Vec<_>>().join(",");
+        format!(
+            r#"{{"type":"record","name":"M","fields":[{{"name":"r","type":{{"type":"record","name":"R","fields":[{fields}]}},"default":{{{values}}}}}]}}"#
+        )
+    };
+    assert!(findings(&schema(0), &schema(1)).is_empty());
+}
+
+#[test]
+fn a_record_of_many_fields_behind_its_namesake_is_compared_by_name() {
+    let record = |namespace: &str, more: &str| {
+        let fields = list(MANY, |at| format!(r#"{{"name":"f{at}","type":"int","default":0}}"#));
+        format!(r#"{{"type":"record","name":"{namespace}.A","fields":[{more}{fields}]}}"#)
+    };
+    let old = format!(r#"["null",{}]"#, record("x", ""));
+    let new = format!(r#"["null",{},{}]"#, record("y", r#"{"name":"g","type":"int","default":0},"#), record("x", ""));
+    let found = findings(&old, &new);
+    assert!(found.iter().any(|finding| finding.rule.id == "avro/union_order_changed"), "{found:?}");
+}

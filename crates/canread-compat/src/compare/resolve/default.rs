@@ -1,67 +1,86 @@
 //! Whether two defaults are one value, though they are written otherwise.
 
-use std::collections::BTreeSet;
-
-use canread_model::{DeclKind, Key, Literal, Record, TypeKind};
+use canread_model::{DeclKind, Key, Literal, TypeKind};
+use rustc_hash::FxHashMap;
 
 use super::branch::branches;
-use crate::{Pair, TypeAt};
+use crate::{DeclAt, Pair, TypeAt};
+
+/// How deep defaults are compared, and how many pairs of records in them. Beyond, they count as different: what is left
+/// out may have a default that leaves out the same again, without end.
+const DEPTH_MAX: usize = 64;
+const RECORDS_MAX: usize = 10_000;
 
 /// Whether two defaults of these types are one value. In a record's, a field that is left out has its own default.
-/// Recurses as deep as the deeper one of the values is written, which the reader bounds.
 ///
 /// Source: Avro Java 1.12.0, which fills in what is left out. fastavro gives the object as it is written.
 pub(super) fn are_same(values: Pair<&Literal>, types: Pair<TypeAt<'_>>) -> bool {
-    let Pair { old, new } = values;
-    if old.same(new) || are_promoted(old, new) {
-        return true;
-    }
-    match (old, new) {
-        (Literal::List(old), Literal::List(new)) => {
-            let (Some(old_item), Some(new_item)) = (item(types.old), item(types.new)) else { return false };
-            let items = Pair { old: old_item, new: new_item };
-            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| are_same(Pair { old, new }, items))
+    Comparison { depth_left: DEPTH_MAX, records_left: RECORDS_MAX }.are_same(values, types)
+}
+
+/// What is left to spend on two defaults.
+struct Comparison {
+    depth_left: usize,
+    records_left: usize,
+}
+
+impl Comparison {
+    fn are_same(&mut self, values: Pair<&Literal>, types: Pair<TypeAt<'_>>) -> bool {
+        let Pair { old, new } = values;
+        if old.same(new) || are_promoted(old, new) {
+            return true;
         }
-        (Literal::Map(_), Literal::Map(_)) => match (record(types.old), record(types.new)) {
-            (Some(old), Some(new)) => are_same_records(values, types, Pair { old, new }),
+        let Some(depth_left) = self.depth_left.checked_sub(1) else { return false };
+        self.depth_left = depth_left;
+        let is_same = match (old, new) {
+            (Literal::List(old), Literal::List(new)) => {
+                let (Some(old_item), Some(new_item)) = (item(types.old), item(types.new)) else { return false };
+                let items = Pair { old: old_item, new: new_item };
+                let mut pairs = old.iter().zip(new);
+                old.len() == new.len() && pairs.all(|(old, new)| self.are_same(Pair { old, new }, items))
+            }
+            (Literal::Map(_), Literal::Map(_)) => match (record(types.old), record(types.new)) {
+                (Some(old), Some(new)) => self.are_same_records(values, Pair { old, new }),
+                _ => false,
+            },
             _ => false,
-        },
-        _ => false,
+        };
+        self.depth_left += 1;
+        is_same
+    }
+
+    fn are_same_records(&mut self, values: Pair<&Literal>, records: Pair<DeclAt<'_>>) -> bool {
+        let Some(records_left) = self.records_left.checked_sub(1) else { return false };
+        self.records_left = records_left;
+        let (in_old, in_new) = (written(values.old), written(values.new));
+        let only_in_new = in_new.keys().filter(|name| !in_old.contains_key(*name));
+        in_old.keys().chain(only_in_new).all(|name| {
+            let (Some(old), Some(new)) = (records.old.field(name), records.new.field(name)) else { return false };
+            let types = Pair {
+                old: TypeAt { schema: records.old.schema, ty: &old.ty },
+                new: TypeAt { schema: records.new.schema, ty: &new.ty },
+            };
+            let old = in_old.get(name).copied().or_else(|| old.default_value());
+            let new = in_new.get(name).copied().or_else(|| new.default_value());
+            old.zip(new).is_some_and(|(old, new)| self.are_same(Pair { old, new }, types))
+        })
     }
 }
 
-fn are_same_records(values: Pair<&Literal>, types: Pair<TypeAt<'_>>, records: Pair<&Record>) -> bool {
-    let names: BTreeSet<&str> = names(values.old).chain(names(values.new)).collect();
-    names.into_iter().all(|name| {
-        let (old, new) = (records.old.fields.iter(), records.new.fields.iter());
-        let (Some(old), Some(new)) =
-            (old.into_iter().find(|field| &*field.name == name), new.into_iter().find(|field| &*field.name == name))
-        else {
-            return false;
-        };
-        let written = Pair {
-            old: values.old.field(name).or_else(|| old.default_value()),
-            new: values.new.field(name).or_else(|| new.default_value()),
-        };
-        let (Some(one), Some(two)) = (written.old, written.new) else { return false };
-        are_same(Pair { old: one, new: two }, Pair { old: types.old.at(&old.ty), new: types.new.at(&new.ty) })
-    })
-}
-
-fn names(value: &Literal) -> impl Iterator<Item = &str> {
+/// The fields that an object writes.
+fn written(value: &Literal) -> FxHashMap<&str, &Literal> {
     let entries = if let Literal::Map(entries) = value { &entries[..] } else { &[] };
-    entries.iter().filter_map(|entry| match &entry.key {
-        Key::Field(name) => Some(&**name),
+    let named = entries.iter().filter_map(|entry| match &entry.key {
+        Key::Field(name) => Some((&**name, &entry.value)),
         _ => None,
-    })
+    });
+    named.collect()
 }
 
 /// The record that an object is a value of, in a union the first.
-fn record(ty: TypeAt<'_>) -> Option<&Record> {
-    branches(ty).types.into_iter().find_map(|ty| match &ty.named()?.decl().kind {
-        DeclKind::Record(record) => Some(record),
-        _ => None,
-    })
+fn record(ty: TypeAt<'_>) -> Option<DeclAt<'_>> {
+    let mut named = branches(ty).types.into_iter().filter_map(TypeAt::named);
+    named.find(|decl| matches!(decl.decl().kind, DeclKind::Record(_)))
 }
 
 /// What the items of a list are, in a union of the first array.

@@ -53,8 +53,8 @@ fn record(writer: (DeclAt<'_>, &Record), reader: (DeclAt<'_>, &Record), directio
     let mut found = FxHashSet::default();
     let mut worst = Effect::Meaning;
     for field in &reader.1.fields {
-        let is_it = |name: &str| *name == *field.name || field.aliases.iter().any(|alias| **alias == *name);
-        let effect = match writer.1.fields.iter().find(|written| is_it(&written.name)) {
+        let mut names = std::iter::once(&field.name).chain(&field.aliases);
+        let effect = match names.find_map(|name| writer.0.field(name)) {
             Some(written) => {
                 found.insert(&*written.name);
                 let from = TypeAt { schema: writer.0.schema, ty: &written.ty };
