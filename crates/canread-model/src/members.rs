@@ -74,10 +74,10 @@ impl Members {
         found.map(|(_, at)| &fields[*at as usize])
     }
 
-    pub(crate) fn value<'a>(&self, values: &'a [EnumValue], name: &str) -> Option<&'a EnumValue> {
+    pub(crate) fn value_place(&self, values: &[EnumValue], name: &str) -> Option<usize> {
         let at = self.by_name.partition_point(|&at| &*values[at as usize].name < name);
-        let found = &values[*self.by_name.get(at)? as usize];
-        (*found.name == *name).then_some(found)
+        let found = *self.by_name.get(at)? as usize;
+        (*values[found].name == *name).then_some(found)
     }
 
     pub(crate) fn values_by_number<'a>(

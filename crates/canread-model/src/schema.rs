@@ -202,7 +202,13 @@ impl Schema {
     /// The value of an enum under a name.
     #[must_use]
     pub fn value(&self, declared: DeclId, name: &str) -> Option<&EnumValue> {
-        self.members(declared).value(&self.decl(declared).as_enum()?.values, name)
+        self.decl(declared).as_enum()?.values.get(self.value_place(declared, name)?)
+    }
+
+    /// Where the value of an enum under a name stands, counted from 0.
+    #[must_use]
+    pub fn value_place(&self, declared: DeclId, name: &str) -> Option<usize> {
+        self.members(declared).value_place(&self.decl(declared).as_enum()?.values, name)
     }
 
     /// The values of an enum under a number, in their order; none of anything else.

@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, mem::Discriminant};
 
 use canread_model::{Decl, DeclId, DeclKind, EnumValue, Field, Format, Method, Schema, TypeKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Returned, Reused, Step};
 use crate::{
     DeclAt, FieldPair, Pair, TypeAt,
     change::type_name,
+    compare::kept_name,
     finding::{field_symbol, method_symbol, value_symbol},
     json_name,
 };
@@ -187,7 +188,7 @@ fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a
 }
 
 /// What was there, if it is not what is there now.
-fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, known: &mut Values<'a>) -> Option<Reused<'a>> {
+fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, known: &mut Values) -> Option<Reused<'a>> {
     match (old, new) {
         (Thing::Field(old_owner, old), Thing::Field(new_owner, new)) => {
             let owner = Pair { old: old_owner, new: new_owner };
@@ -212,7 +213,7 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, known: &mut Values
                     (!known.is_name_kept(owner, *number)).then_some(Reused::EnumNumber(owner, values))
                 }
                 _ if old.number.is_some() => (old.number != new.number).then_some(Reused::EnumName(owner, values)),
-                _ => (!known.is_in_same_place(owner, values)).then_some(Reused::EnumName(owner, values)),
+                _ => (place(owner.old, old) != place(owner.new, new)).then_some(Reused::EnumName(owner, values)),
             }
         }
         (Thing::Method(old_owner, old), Thing::Method(new_owner, new)) => {
@@ -224,36 +225,22 @@ fn another<'a>(key: &Key<'_>, old: Thing<'a>, new: Thing<'a>, known: &mut Values
     }
 }
 
-/// By the enum of one version: where its values stand.
-type Places<'a> = FxHashMap<DeclId, FxHashMap<&'a str, usize>>;
-
 /// What enums of two versions have in common, and which Avro types have the same values and mean the same by them.
 ///
 /// Each answer is kept: many fields may name one enum, and many values of one may have one number.
 #[derive(Debug, Default)]
-struct Values<'a> {
+struct Values {
     /// By the enums of both versions.
     of_enums: FxHashMap<(DeclId, DeclId), bool>,
     /// By the enums of both versions, and a number: whether a name of it stayed.
     names_kept: FxHashMap<(DeclId, DeclId, i64), bool>,
-    old_places: Places<'a>,
-    new_places: Places<'a>,
 }
 
-impl<'a> Values<'a> {
+impl Values {
     /// Whether a number has a name in both versions that it has in the other.
-    fn is_name_kept(&mut self, owner: Pair<DeclAt<'a>>, number: i64) -> bool {
-        let names = |owner: DeclAt<'a>| owner.schema.values_by_number(owner.id, number).map(|value| &*value.name);
-        *self.names_kept.entry((owner.old.id, owner.new.id, number)).or_insert_with(|| {
-            let old: FxHashSet<&str> = names(owner.old).collect();
-            names(owner.new).any(|name| old.contains(name))
-        })
-    }
-
-    /// Whether a symbol of an Avro enum stands where it stood, which is all that it has besides its name.
-    fn is_in_same_place(&mut self, owner: Pair<DeclAt<'a>>, values: Pair<&EnumValue>) -> bool {
-        let old = place(&mut self.old_places, owner.old, values.old);
-        old == place(&mut self.new_places, owner.new, values.new)
+    fn is_name_kept(&mut self, owner: Pair<DeclAt<'_>>, number: i64) -> bool {
+        let kept = || kept_name(owner, number).is_some();
+        *self.names_kept.entry((owner.old.id, owner.new.id, number)).or_insert_with(kept)
     }
 
     /// Whether the types are written alike, with the same logical types, sizes and symbols. Of a record it is the name that
@@ -327,13 +314,9 @@ pub(crate) fn is_same_name(fields: &FieldPair<'_>) -> bool {
     }
 }
 
-/// Where a value stands in its enum.
-fn place<'a>(known: &mut Places<'a>, owner: DeclAt<'a>, value: &EnumValue) -> Option<usize> {
-    let places = known.entry(owner.id).or_insert_with(|| {
-        let values = owner.decl().as_enum().map_or(&[][..], |declared| &declared.values);
-        values.iter().enumerate().map(|(at, value)| (&*value.name, at)).collect()
-    });
-    places.get(&*value.name).copied()
+/// Where a symbol of an Avro enum stands, which is all that it has besides its name.
+fn place(owner: DeclAt<'_>, value: &EnumValue) -> Option<usize> {
+    owner.schema.value_place(owner.id, &value.name)
 }
 
 /// What a method takes and returns, as text.

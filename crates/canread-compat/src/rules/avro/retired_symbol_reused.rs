@@ -2,7 +2,7 @@
 
 use super::told::SPEC;
 use crate::rules::retired::{returned, told};
-use crate::{Reused, rule::prelude::*};
+use crate::{DeclAt, Reused, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/retired_symbol_reused",
@@ -31,9 +31,8 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let one = returned(change)?;
     let Reused::EnumName(owner, values) = &one.what else { return None };
     let place = |at: Option<usize>| format!("symbol {}", at.map_or(0, |at| at + 1));
-    let of = |symbols: &[canread_model::EnumValue]| symbols.iter().position(|other| other.name == values.new.name);
-    let (old, new) = (owner.old.decl().as_enum()?, owner.new.decl().as_enum()?);
-    let (was, is) = (place(of(&old.values)), place(of(&new.values)));
+    let of = |owner: DeclAt<'_>| owner.schema.value_place(owner.id, &values.new.name);
+    let (was, is) = (place(of(owner.old)), place(of(owner.new)));
     let finding = told(one, &format!("`{}` of `{}`", values.new.name, owner.new.name()), &was, &is)
         .help("choose a symbol that was never used, unless it means what it meant")
         .shape(format!("{}: {was} -> {is}", values.new.name));
