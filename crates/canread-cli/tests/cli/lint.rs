@@ -137,13 +137,8 @@ fn a_lint_speaks_in_place_of_the_warning_of_a_reader() {
     let world = World::with(&[("m.avsc", record)]);
     let lint = world.run("lint --format concise").out;
     assert!(!lint.contains("warning[avro/"), "{lint}");
-    let counts = [
-        ("warning", "logical_type_ignored", 6),
-        ("warning", "default_of_later_branch", 1),
-        ("error", "field_alias_taken", 1),
-    ];
-    for (severity, id, count) in counts {
-        assert_eq!(lint.matches(&format!("{severity}[lint/avro/{id}]")).count(), count, "{id}: {lint}");
+    for (id, count) in [("logical_type_ignored", 6), ("default_of_later_branch", 1), ("field_alias_taken", 1)] {
+        assert_eq!(lint.matches(&format!("warning[lint/avro/{id}]")).count(), count, "{id}: {lint}");
     }
     // What no lint speaks of stays.
     world.write("m.avsc", r#"{"type": "record", "name": "n.Ü", "fields": []}"#);

@@ -34,7 +34,7 @@ pub struct Lint {
     /// What is said of it, as of any rule: the claims are what comes of it, the example has a schema in which it is found
     /// (`old`) and the same one mended (`new`). It looks at no change.
     pub rule: Rule,
-    /// How much a finding matters by default, unless its page names some that matter more.
+    /// How much a finding matters by default.
     pub severity: Severity,
     /// What shows that it matters.
     pub shows: Shows,
@@ -124,7 +124,7 @@ fn named(mut finding: Finding, lint: &'static Lint) -> Finding {
     }
     finding.help.get_or_insert_with(|| advice(lint.rule.remedy));
     debug_assert!(finding.claims.iter().all(|claim| lint.rule.claims.contains(claim)), "{} claims more", lint.rule.id);
-    finding.severity.get_or_insert(lint.severity);
+    finding.severity = Some(lint.severity);
     finding
 }
 

@@ -1,6 +1,6 @@
 //! Where the lints of Avro speak, and where not.
 
-use canread_compat::Severity;
+use canread_compat::{Effect, Severity};
 use canread_model::Format;
 
 use crate::support::{Case, check, linted};
@@ -230,15 +230,16 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn an_alias_that_is_a_name_is_an_error_and_one_of_two_fields_a_warning() {
+fn an_alias_that_is_a_name_is_refused_and_one_of_two_fields_fills_one() {
     let of = |fields: &str| {
         let text = format!(r#"{{"type": "record", "name": "n.M", "fields": [{fields}]}}"#);
-        let found =
-            linted(Format::Avro, &text).into_iter().filter(|found| found.rule.id == "lint/avro/field_alias_taken");
-        found.map(|found| found.severity).collect::<Vec<_>>()
+        let mut found = linted(Format::Avro, &text);
+        found.retain(|found| found.rule.id == "lint/avro/field_alias_taken");
+        assert!(found.iter().all(|found| found.severity == Some(Severity::Warning)));
+        found.iter().flat_map(|found| &found.claims).map(|claim| claim.effect).collect::<Vec<_>>()
     };
     let name = r#"{"name": "a", "type": "int", "aliases": ["b"]}, {"name": "b", "type": "int"}"#;
-    assert_eq!(of(name), [Some(Severity::Error)]);
+    assert_eq!(of(name), [Effect::Error, Effect::Error]);
     let alias = r#"{"name": "a", "type": "int", "aliases": ["c"]}, {"name": "b", "type": "int", "aliases": ["c"]}"#;
-    assert_eq!(of(alias), [Some(Severity::Warning)]);
+    assert_eq!(of(alias), [Effect::Dropped]);
 }

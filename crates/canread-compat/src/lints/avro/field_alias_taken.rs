@@ -17,10 +17,10 @@ pub(super) const LINT: Lint = Lint {
         ],
         since: "0.1.0",
         rationale: "A reader looks for what was written among its own names and aliases. Where a field's alias is the name of \
-                    another field, Avro's Java library refuses all data of any other version, whatever the difference is, \
-                    and its check of compatibility fails for the schema and itself: an error. fastavro prefers the name. \
+                    another field, Avro's Java library refuses all data of a version that differs in a field or a type, \
+                    and its check of compatibility fails for the schema and itself; fastavro prefers the name. \
                     Where two fields have one alias, the specification does not say which is taken, and the other one \
-                    gets its default: a warning. It shows with the first old data that has the name; Java and fastavro \
+                    gets its default. It shows with the first old data that has the name; Java and fastavro \
                     fill the last.",
         remedy: "Remove the alias from all but one.",
         spec: "https://avro.apache.org/docs/1.12.0/specification/#aliases",
@@ -32,7 +32,7 @@ pub(super) const LINT: Lint = Lint {
     },
     severity: Severity::Warning,
     shows: Shows::Now(
-        "Java reads no data of another version: \"Duplicate field\", \"matches multiple fields in writer record schema\"; of \
+        "Java reads no data of a version that differs in a field or a type: \"Duplicate field\", \"matches multiple fields in writer record schema\"; of \
          two fields with one alias, it fills the last, as fastavro does, and gives the first its default",
     ),
     instead_of: Some("avro/alias_taken"),
@@ -59,7 +59,7 @@ fn look(subject: Subject<'_>, seen: &Seen<'_>) -> Vec<Finding> {
             let finding = Finding::new(symbol, message).new_site(field.node, "has the alias").shape(&**alias);
             found.push(if is_name {
                 let claims = [Backward, Forward].map(|direction| Claim::on(Wire, direction, Effect::Error));
-                finding.claims(claims).severity(Severity::Error)
+                finding.claims(claims)
             } else {
                 finding.claim(Wire, Backward, Effect::Dropped)
             });
