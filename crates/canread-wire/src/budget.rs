@@ -90,3 +90,30 @@ impl Budget {
         self.allocated_left = self.allocated_left.saturating_add(bytes as u64);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits::strict()
+        .with_bytes_max(10)
+        .with_depth_max(2)
+        .with_items_beyond_input_max(3)
+        .with_allocated_bytes_max(100);
+
+    #[test]
+    fn each_limit_is_what_may_be_spent_and_no_more() {
+        assert_eq!(Budget::new(&LIMITS, 11).err(), Some(Fault::Limit(Limit::Bytes)));
+        let mut budget = Budget::new(&LIMITS, 10).expect("as many bytes as are allowed");
+        assert_eq!((budget.enter(), budget.enter()), (Ok(()), Ok(())));
+        assert_eq!(budget.enter(), Err(Fault::Limit(Limit::Depth)));
+        budget.leave();
+        assert_eq!(budget.enter(), Ok(()));
+        assert_eq!(budget.items(13), Ok(()));
+        assert_eq!(budget.items(1), Err(Fault::Limit(Limit::Items)));
+        assert_eq!(budget.allocate(60), Ok(()));
+        assert_eq!(budget.allocate(41), Err(Fault::Limit(Limit::AllocatedBytes)));
+        budget.release(1);
+        assert_eq!(budget.allocate(41), Ok(()));
+    }
+}

@@ -104,3 +104,29 @@ impl fmt::Display for DecodeError {
 }
 
 impl core::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::PathSegment;
+
+    #[test]
+    fn a_message_names_the_reason_the_byte_and_the_field() {
+        let mut path = FieldPath::default();
+        // In the order in which an error passes them.
+        path.lead_with(PathSegment::Field("note".into()));
+        path.lead_with(PathSegment::Item(3));
+        path.lead_with(PathSegment::Field("lines".into()));
+        let limits = Limits::strict().with_depth_max(7);
+        let shown = |fault, path: &FieldPath| DecodeError::new(fault, 12, path.clone(), &limits).to_string();
+        assert_eq!(shown(Fault::Truncated, &path), "the input ends inside a value at byte 12, in `lines[3].note`");
+        assert_eq!(
+            shown(Fault::Limit(Limit::Depth), &path),
+            "more than 7 levels of nesting at byte 12, in `lines[3].note`"
+        );
+        let none = FieldPath::default();
+        assert_eq!(shown(Fault::Malformed(Malformed::Utf8), &none), "malformed: text that is not UTF-8 at byte 12");
+    }
+}

@@ -54,6 +54,9 @@ pub enum Malformed {
     Text,
 }
 
+// Every value of a record passes through a `Result` of it.
+const _: () = assert!(size_of::<Fault>() <= 2 && size_of::<Step<u64>>() == 16 && size_of::<Step<&[u8]>>() == 16);
+
 impl Malformed {
     /// The reason in words, for a sentence that begins with "malformed: ".
     #[must_use]

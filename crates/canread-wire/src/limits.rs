@@ -6,8 +6,8 @@ use crate::Limit;
 ///
 /// | limit | unit | [`strict`](Self::strict) (default) | why |
 /// |---|---|--:|---|
-/// | `bytes_max` | bytes of input | 64 MiB | what Protobuf's own services allow a message |
-/// | `depth_max` | records, lists, maps and unions inside each other | 100 | what Protobuf's implementations agree on; deeper is an attack on the stack |
+/// | `bytes_max` | bytes of input | 64 MiB | more is a file and no message; a caller who reads files says so |
+/// | `depth_max` | records, lists, maps and unions inside each other | 100 | what Protobuf's implementations allow; what is deeper wants the stack |
 /// | `items_beyond_input_max` | items | 1,048,576 | items may cost no bytes at all (an Avro array of nulls), so the input's size does not bound them |
 /// | `allocated_bytes_max` | bytes of memory | 256 MiB | an empty message of 2 bytes may be a struct of a thousand |
 ///
@@ -47,7 +47,7 @@ impl Limits {
 
     /// The same with another depth.
     ///
-    /// Each level costs stack: what the deepest record type needs, about 200 to 500 bytes in an optimised build.
+    /// Each level takes stack.
     #[must_use]
     pub const fn with_depth_max(self, depth_max: u32) -> Self {
         Self { depth_max, ..self }

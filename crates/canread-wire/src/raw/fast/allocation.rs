@@ -3,12 +3,19 @@
 use alloc::vec::Vec;
 use core::{marker::PhantomData, mem::ManuallyDrop};
 
-/// A run of bytes that may not be written yet.
+/// A run of bytes, of which the first may be there already and the others may not be written yet.
 pub(super) struct Allocation<'a> {
-    /// Invariant: `capacity` bytes are writable from here. If `owned` they are a `Vec`'s, else they are lent for `'a`.
+    /// Invariant: `capacity` bytes are writable from here, and nobody else has them. If `owned` they are a `Vec`'s, else
+    /// they are lent for `'a`.
     start: *mut u8,
     capacity: usize,
+    /// How many bytes at the start were there before and stay. Invariant: they are written, and at most the capacity.
+    kept: usize,
     owned: bool,
+    /// The caller's slice, if there is one: its start and size. The memory is another once the slice was too small.
+    ///
+    /// Invariant: so many bytes are writable there for `'a`, and nobody else has them.
+    slice: Option<(*mut u8, usize)>,
     lent: PhantomData<&'a mut [u8]>,
 }
 
@@ -19,38 +26,75 @@ unsafe impl Sync for Allocation<'_> {}
 
 impl<'a> Allocation<'a> {
     /// The memory of a vector, whose bytes stay where they are.
-    pub(super) fn of_vec(vec: Vec<u8>) -> Self {
+    #[inline(always)]
+    pub(super) fn after(vec: Vec<u8>) -> Self {
         let mut vec = ManuallyDrop::new(vec);
-        Self { start: vec.as_mut_ptr(), capacity: vec.capacity(), owned: true, lent: PhantomData }
+        let (start, capacity, kept) = (vec.as_mut_ptr(), vec.capacity(), vec.len());
+        Self { start, capacity, kept, owned: true, slice: None, lent: PhantomData }
     }
 
     /// The caller's memory.
-    pub(super) fn of_slice(slice: &'a mut [u8]) -> Self {
-        Self { start: slice.as_mut_ptr(), capacity: slice.len(), owned: false, lent: PhantomData }
+    pub(super) fn in_slice(slice: &'a mut [u8]) -> Self {
+        let (start, capacity) = (slice.as_mut_ptr(), slice.len());
+        Self { start, capacity, kept: 0, owned: false, slice: Some((start, capacity)), lent: PhantomData }
     }
 
+    /// Where the bytes that may be written begin.
     #[inline(always)]
-    pub(super) fn start(&self) -> *mut u8 {
-        self.start
+    pub(super) fn low(&self) -> *mut u8 {
+        // SAFETY: `kept` is at most the capacity.
+        unsafe { self.start.add(self.kept) }
     }
 
-    pub(super) fn capacity(&self) -> usize {
-        self.capacity
+    /// One past the last byte that may be written.
+    #[inline(always)]
+    pub(super) fn high(&self) -> *mut u8 {
+        // SAFETY: one past the end of the memory.
+        unsafe { self.start.add(self.capacity) }
     }
 
-    /// The vector whose memory this is; a copy if the memory is lent.
+    /// Memory at least twice as large, with room for `size` bytes after those that are kept, which it has too.
+    pub(super) fn larger(&self, size: usize) -> Self {
+        // A sum that is no size of memory is refused by the vector.
+        let needed = self.kept.saturating_add(size);
+        let mut vec = Vec::with_capacity(needed.max(self.capacity.saturating_mul(2)).max(64));
+        // SAFETY: the first `kept` bytes are written.
+        vec.extend_from_slice(unsafe { core::slice::from_raw_parts(self.start, self.kept) });
+        let mut larger = Self::after(vec);
+        larger.slice = self.slice;
+        larger
+    }
+
+    /// The bytes that are kept and `written` others, as a vector; a copy if the memory is lent.
     ///
     /// # Safety
     ///
-    /// The first `size` bytes have been written, and `size <= capacity`.
-    pub(super) unsafe fn into_vec(self, size: usize) -> Vec<u8> {
+    /// `written` bytes from `low` on are written.
+    pub(super) unsafe fn into_vec(self, written: usize) -> Vec<u8> {
         let this = ManuallyDrop::new(self);
+        let size = this.kept + written;
         if this.owned {
-            // SAFETY: pointer and capacity came from a `Vec<u8>`, and the caller has written `size` bytes.
+            // SAFETY: pointer and capacity came from a `Vec<u8>`, and `size` bytes are written.
             unsafe { Vec::from_raw_parts(this.start, size, this.capacity) }
         } else {
-            // SAFETY: the caller has written `size` bytes.
+            // SAFETY: `size` bytes are written.
             unsafe { core::slice::from_raw_parts(this.start, size) }.to_vec()
+        }
+    }
+
+    /// Puts bytes at the start of the caller's slice and says how many; how many there are, if it has no room for them.
+    ///
+    /// # Safety
+    ///
+    /// `written` bytes from `from` on are written, in this memory.
+    pub(super) unsafe fn deliver(self, from: *const u8, written: usize) -> Result<usize, usize> {
+        match self.slice {
+            Some((start, size)) if written <= size => {
+                // SAFETY: the slice has room. It may be the memory itself, so that the two may overlap.
+                unsafe { core::ptr::copy(from, start, written) };
+                Ok(written)
+            }
+            _ => Err(written),
         }
     }
 }

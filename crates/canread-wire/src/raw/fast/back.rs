@@ -13,19 +13,11 @@ use crate::{Prefix, VARINT_BYTES_MAX, varint_size};
 /// A function writes its arguments so that they are read in the order in which they are given.
 pub struct BackBuffer<'a> {
     memory: Allocation<'a>,
-    /// How many bytes at the memory's start were there before and stay.
-    kept: usize,
-    /// Invariant: `memory.start() + kept <= at <= memory.start() + capacity`, and all from `at` on is written.
+    /// Invariant: `memory.low() <= at <= memory.high()`, and all from `at` to `memory.high()` is written.
     at: *mut u8,
-    /// The lowest byte that may be written: `memory.start() + kept`.
-    low: *mut u8,
-    /// The caller's slice: its start and size. The memory is another once the slice was too small.
-    ///
-    /// Invariant: so many bytes are writable there for `'a`, and nobody else has them.
-    slice: Option<(*mut u8, usize)>,
 }
 
-// SAFETY: the pointers are into `memory`, which is `Send`.
+// SAFETY: the pointer is into `memory`, which is `Send`.
 unsafe impl Send for BackBuffer<'_> {}
 // SAFETY: nothing is written through `&BackBuffer`.
 unsafe impl Sync for BackBuffer<'_> {}
@@ -41,8 +33,7 @@ impl BackBuffer<'static> {
     #[must_use]
     #[inline(always)]
     pub fn after(vec: Vec<u8>) -> Self {
-        let kept = vec.len();
-        Self::new(Allocation::of_vec(vec), kept, None)
+        Self::new(Allocation::after(vec))
     }
 }
 
@@ -52,32 +43,19 @@ impl<'a> BackBuffer<'a> {
     /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed.
     #[must_use]
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
-        let memory = Allocation::of_slice(slice);
-        let slice = (memory.start(), memory.capacity());
-        Self::new(memory, 0, Some(slice))
+        Self::new(Allocation::in_slice(slice))
     }
 
     #[inline(always)]
-    fn new(memory: Allocation<'a>, kept: usize, slice: Option<(*mut u8, usize)>) -> Self {
-        // SAFETY: `kept` is at most the capacity: it is a vector's length, or 0.
-        let low = unsafe { memory.start().add(kept) };
-        // SAFETY: one past the end of the memory.
-        let at = unsafe { memory.start().add(memory.capacity()) };
-        Self { memory, kept, at, low, slice }
+    fn new(memory: Allocation<'a>) -> Self {
+        Self { at: memory.high(), memory }
     }
 
     /// How many bytes were written.
     #[must_use]
     #[inline(always)]
     pub fn written(&self) -> usize {
-        self.memory.start() as usize + self.memory.capacity() - self.at as usize
-    }
-
-    /// What was written.
-    #[must_use]
-    pub fn as_slice(&self) -> &[u8] {
-        // SAFETY: all from `at` to the end of the memory is written.
-        unsafe { core::slice::from_raw_parts(self.at, self.written()) }
+        self.memory.high() as usize - self.at as usize
     }
 
     /// The bytes that were there before, and after them what was written.
@@ -85,11 +63,10 @@ impl<'a> BackBuffer<'a> {
     #[inline]
     pub fn into_vec(self) -> Vec<u8> {
         let written = self.written();
-        // SAFETY: both runs lie in the memory: `low` is `kept` bytes after its start, and what was written fits between
-        // `low` and its end.
+        // SAFETY: what was written lies between `low` and the end of the memory, so that it has room from `low` on.
         unsafe {
-            core::ptr::copy(self.at, self.low, written);
-            self.memory.into_vec(self.kept + written)
+            core::ptr::copy(self.at, self.memory.low(), written);
+            self.memory.into_vec(written)
         }
     }
 
@@ -97,23 +74,17 @@ impl<'a> BackBuffer<'a> {
     ///
     /// # Errors
     ///
-    /// How much room was needed, if there was less.
+    /// How much room was needed, if the slice has less; so also if the buffer is in no slice.
     pub fn finish(self) -> Result<usize, usize> {
         let written = self.written();
-        match self.slice {
-            Some((start, size)) if written <= size => {
-                // SAFETY: all from `at` on is written, and the slice has room for it.
-                unsafe { core::ptr::copy(self.at, start, written) };
-                Ok(written)
-            }
-            _ => Err(written),
-        }
+        // SAFETY: all from `at` to the end of the memory is written.
+        unsafe { self.memory.deliver(self.at, written) }
     }
 
     /// Makes room for `size` bytes before those that are written.
     #[inline(always)]
     fn need(&mut self, size: usize) {
-        if (self.at as usize - self.low as usize) < size {
+        if (self.at as usize - self.memory.low() as usize) < size {
             self.grow(size);
         }
     }
@@ -122,15 +93,10 @@ impl<'a> BackBuffer<'a> {
     #[inline(never)]
     fn grow(&mut self, size: usize) {
         let written = self.written();
-        let needed = self.kept + written + size;
-        let capacity = needed.max(self.memory.capacity().saturating_mul(2)).max(64);
-        let memory = Allocation::of_vec(Vec::with_capacity(capacity));
-        // SAFETY: the new memory holds at least `kept + written + size` bytes; what is kept goes to its start and what
-        // is written to its end, and the old memory is another.
+        let memory = self.memory.larger(written.saturating_add(size));
+        // SAFETY: the new memory has room for what is written and more, and is another than the old one.
         unsafe {
-            core::ptr::copy_nonoverlapping(self.memory.start(), memory.start(), self.kept);
-            self.low = memory.start().add(self.kept);
-            let at = memory.start().add(memory.capacity() - written);
+            let at = memory.high().sub(written);
             core::ptr::copy_nonoverlapping(self.at, at, written);
             self.at = at;
         }

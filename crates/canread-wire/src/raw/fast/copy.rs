@@ -1,7 +1,6 @@
 //! Copies and tests of short runs of bytes, without a call.
 //!
-//! Most strings of most records have fewer than 32 bytes. Measured on 400 orders of 398 bytes (x86-64): a call of
-//! `memcpy` for each took a fifth more time to write them.
+//! Most strings of most records have fewer than 32 bytes, for which a call of `memcpy` is most of the work.
 
 /// Copies bytes between places that do not overlap.
 ///

@@ -8,19 +8,11 @@ use crate::VARINT_BYTES_MAX;
 /// Bytes that are written first one first.
 pub struct FrontBuffer<'a> {
     memory: Allocation<'a>,
-    /// How many bytes at the memory's start were there before.
-    kept: usize,
-    /// Invariant: `memory.start() + kept <= at <= end`, and all before `at` is written.
+    /// Invariant: `memory.low() <= at <= memory.high()`, and all from `memory.low()` to `at` is written.
     at: *mut u8,
-    /// One past the last byte that may be written: `memory.start() + capacity`.
-    end: *mut u8,
-    /// The caller's slice: its start and size. The memory is another once the slice was too small.
-    ///
-    /// Invariant: so many bytes are writable there for `'a`, and nobody else has them.
-    slice: Option<(*mut u8, usize)>,
 }
 
-// SAFETY: the pointers are into `memory`, which is `Send`.
+// SAFETY: the pointer is into `memory`, which is `Send`.
 unsafe impl Send for FrontBuffer<'_> {}
 // SAFETY: nothing is written through `&FrontBuffer`.
 unsafe impl Sync for FrontBuffer<'_> {}
@@ -36,8 +28,7 @@ impl FrontBuffer<'static> {
     #[must_use]
     #[inline(always)]
     pub fn after(vec: Vec<u8>) -> Self {
-        let kept = vec.len();
-        Self::new(Allocation::of_vec(vec), kept, None)
+        Self::new(Allocation::after(vec))
     }
 }
 
@@ -47,64 +38,53 @@ impl<'a> FrontBuffer<'a> {
     /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed.
     #[must_use]
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
-        let memory = Allocation::of_slice(slice);
-        let slice = (memory.start(), memory.capacity());
-        Self::new(memory, 0, Some(slice))
+        Self::new(Allocation::in_slice(slice))
     }
 
     #[inline(always)]
-    fn new(memory: Allocation<'a>, kept: usize, slice: Option<(*mut u8, usize)>) -> Self {
-        // SAFETY: `kept` is at most the capacity: it is a vector's length, or 0.
-        let at = unsafe { memory.start().add(kept) };
-        // SAFETY: one past the end of the memory.
-        let end = unsafe { memory.start().add(memory.capacity()) };
-        Self { memory, kept, at, end, slice }
+    fn new(memory: Allocation<'a>) -> Self {
+        Self { at: memory.low(), memory }
     }
 
     /// How many bytes were written.
     #[must_use]
     #[inline(always)]
     pub fn written(&self) -> usize {
-        self.at as usize - self.memory.start() as usize - self.kept
+        self.at as usize - self.memory.low() as usize
     }
 
     /// What was written.
     #[must_use]
     pub fn as_slice(&self) -> &[u8] {
-        // SAFETY: all from `kept` bytes after the memory's start to `at` is written.
-        unsafe { core::slice::from_raw_parts(self.memory.start().add(self.kept), self.written()) }
+        // SAFETY: all from `low` to `at` is written.
+        unsafe { core::slice::from_raw_parts(self.memory.low(), self.written()) }
     }
 
     /// The bytes that were there before, and after them what was written.
     #[must_use]
     #[inline]
     pub fn into_vec(self) -> Vec<u8> {
-        let size = self.kept + self.written();
-        // SAFETY: all before `at` is written, and `at` is `size` bytes after the memory's start.
-        unsafe { self.memory.into_vec(size) }
+        let written = self.written();
+        // SAFETY: all from `low` to `at` is written.
+        unsafe { self.memory.into_vec(written) }
     }
 
     /// How much was written into the caller's slice, now that it is all there.
     ///
     /// # Errors
     ///
-    /// How much room was needed, if there was less.
+    /// How much room was needed, if the slice has less; so also if the buffer is in no slice.
     pub fn finish(self) -> Result<usize, usize> {
         let written = self.written();
-        match self.slice {
-            Some((start, size)) if written <= size => {
-                // SAFETY: all before `at` is written, and the slice has room for it; `kept` is 0 here.
-                unsafe { core::ptr::copy(self.memory.start(), start, written) };
-                Ok(written)
-            }
-            _ => Err(written),
-        }
+        let from = self.memory.low();
+        // SAFETY: all from `low` to `at` is written.
+        unsafe { self.memory.deliver(from, written) }
     }
 
     /// Makes room for `size` bytes after those that are written.
     #[inline(always)]
     fn need(&mut self, size: usize) {
-        if (self.end as usize - self.at as usize) < size {
+        if (self.memory.high() as usize - self.at as usize) < size {
             self.grow(size);
         }
     }
@@ -112,14 +92,12 @@ impl<'a> FrontBuffer<'a> {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, size: usize) {
-        let used = self.kept + self.written();
-        let capacity = (used + size).max(self.memory.capacity().saturating_mul(2)).max(64);
-        let memory = Allocation::of_vec(Vec::with_capacity(capacity));
-        // SAFETY: the new memory holds at least `used + size` bytes, and the old one is another.
+        let written = self.written();
+        let memory = self.memory.larger(written.saturating_add(size));
+        // SAFETY: the new memory has room for what is written and more, and is another than the old one.
         unsafe {
-            core::ptr::copy_nonoverlapping(self.memory.start(), memory.start(), used);
-            self.at = memory.start().add(used);
-            self.end = memory.start().add(memory.capacity());
+            core::ptr::copy_nonoverlapping(self.memory.low(), memory.low(), written);
+            self.at = memory.low().add(written);
         }
         self.memory = memory;
     }

@@ -1,7 +1,7 @@
 //! Reading and writing through pointers: one check for each value, then loads and stores.
 //!
 //! Every `unsafe` block of canread is in this module.
-#![expect(unsafe_code, reason = "a bounds check for each byte costs a third of the time; each block says why it holds")]
+#![expect(unsafe_code, reason = "one check for each value in place of one for each byte; each block says why it holds")]
 #![expect(
     clippy::arithmetic_side_effects,
     reason = "sizes of memory that is there: a slice has at most `isize::MAX` bytes, and offsets stay inside one"

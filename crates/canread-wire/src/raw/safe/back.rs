@@ -15,29 +15,35 @@ pub struct BackBuffer<'a> {
 }
 
 impl BackBuffer<'static> {
+    /// An empty buffer.
     pub fn with_capacity(capacity: usize) -> Self {
         Self { kept: Vec::new(), reversed: Vec::with_capacity(capacity), slice: None }
     }
 
+    /// A buffer whose bytes come to stand after those of a vector.
     pub fn after(vec: Vec<u8>) -> Self {
         Self { kept: vec, reversed: Vec::new(), slice: None }
     }
 }
 
 impl<'a> BackBuffer<'a> {
+    /// A buffer for the caller's slice.
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self { kept: Vec::new(), reversed: Vec::new(), slice: Some(slice) }
     }
 
+    /// How many bytes were written.
     pub fn written(&self) -> usize {
         self.reversed.len()
     }
 
+    /// The bytes that were there before, and after them what was written.
     pub fn into_vec(mut self) -> Vec<u8> {
         self.kept.extend(self.reversed.iter().rev());
         self.kept
     }
 
+    /// Puts what was written into the caller's slice and says how much it is; else how much room was needed.
     pub fn finish(self) -> Result<usize, usize> {
         let written = self.written();
         let slice = self.slice.unwrap_or_default();
@@ -46,36 +52,43 @@ impl<'a> BackBuffer<'a> {
         Ok(written)
     }
 
+    /// Writes a prefix and a varint.
     pub fn varint(&mut self, prefix: Prefix, number: u64) {
         self.raw(&varint_bytes(number));
         self.raw(&prefix_bytes(prefix));
     }
 
+    /// Writes a prefix and a byte.
     pub fn byte(&mut self, prefix: Prefix, byte: u8) {
         self.raw(&[byte]);
         self.raw(&prefix_bytes(prefix));
     }
 
+    /// Writes a prefix and 4 bytes, lowest first.
     pub fn fixed32(&mut self, prefix: Prefix, number: u32) {
         self.raw(&number.to_le_bytes());
         self.raw(&prefix_bytes(prefix));
     }
 
+    /// Writes a prefix and 8 bytes, lowest first.
     pub fn fixed64(&mut self, prefix: Prefix, number: u64) {
         self.raw(&number.to_le_bytes());
         self.raw(&prefix_bytes(prefix));
     }
 
+    /// Writes a prefix, how many bytes follow, as a varint, and the bytes.
     pub fn bytes(&mut self, prefix: Prefix, bytes: &[u8]) {
         self.raw(bytes);
         self.varint(prefix, bytes.len() as u64);
     }
 
+    /// Writes a prefix and how many bytes were written since.
     pub fn length_since(&mut self, prefix: Prefix, before: usize) {
         let size = self.written().saturating_sub(before);
         self.varint(prefix, size as u64);
     }
 
+    /// Writes bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.reversed.extend(bytes.iter().rev());
     }

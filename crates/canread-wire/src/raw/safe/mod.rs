@@ -1,5 +1,5 @@
 //! The same cursor and buffers without unsafe code: what the fast ones are tested against.
-#![allow(missing_docs, clippy::missing_errors_doc, clippy::must_use_candidate, reason = "as the fast twins say")]
+#![allow(clippy::missing_errors_doc, clippy::must_use_candidate, reason = "the fast twins say it")]
 #![cfg_attr(not(canread_safe), expect(dead_code, unreachable_pub, reason = "only tests use it then"))]
 
 mod back;
