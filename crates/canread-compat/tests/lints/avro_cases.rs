@@ -30,6 +30,36 @@ const CASES: &[Case] = &[
         finds: &[],
     },
     Case {
+        lint: "attribute_misspelt",
+        claim: "of a field, a record, an enum, a fixed, and a type",
+        text: r#"{"name": "a", "type": "int", "defualt": 0, "alias": ["b"]}, {"name": "c", "type": {"type": "record", "name": "C", "alises": ["D"], "nameSpace": "x", "fields": []}}, {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["X"], "Default": "X"}}, {"name": "f", "type": {"type": "fixed", "name": "F", "size": 4, "Aliases": ["G"], "logicalType": "decimal", "precision": 5, "scael": 2}}, {"name": "l", "type": {"type": "array", "items": {"type": "long", "logicaltype": "timestamp-millis"}}}"#,
+        finds: &["n.M.a", "n.M.a", "n.M.l", "n.C", "n.C", "n.E", "n.F", "n.F"],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "logical types in other letters, with other marks, and with a slip",
+        text: r#"{"name": "a", "type": {"type": "long", "logicalType": "timestamp_millis"}}, {"name": "b", "type": {"type": "string", "logicalType": "UUID"}}, {"name": "c", "type": {"type": "long", "logicalType": "timestamp-micro"}}, {"name": "d", "type": ["null", "string", {"type": "int", "logicalType": "Date"}]}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.c", "n.M"],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "the attribute is there, so that the other one is a property",
+        text: r#"{"name": "a", "type": "int", "default": 0, "defaults": 1, "aliases": ["b"], "alias": ["c"]}, {"name": "c", "type": {"type": "enum", "name": "E", "symbols": ["X"], "default": "X", "Default": "Y"}}, {"name": "d", "type": {"type": "bytes", "logicalType": "decimal", "precision": 5, "scale": 2, "scaled": 1}}, {"name": "f", "type": {"type": "long", "logicalType": "timestamp-millis", "logicaltype": "x"}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "properties that only look alike, and logical types of one's own",
+        text: r#"{"name": "a", "type": "int", "docs": "x", "alias": "b", "names": 1, "sizes": 2, "scales": 3, "types": [], "nodefault": true, "isDefault": true, "defaulted": "x", "alise": [1]}, {"name": "c", "type": {"type": "string", "logicalType": "ulid", "typ": 1}}, {"name": "d", "type": {"type": "string", "logicalType": "time"}}, {"name": "e", "type": {"type": "long", "logicalType": "timestamp-seconds"}}, {"name": "f", "type": {"type": "string", "logicalType": "guid"}}, {"name": "g", "type": {"type": "bytes", "logicalType": "decimal", "precision": 5, "rescale": 2, "scala": "x"}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "of a precision `logical_type_ignored` speaks",
+        text: r#"{"name": "p", "type": {"type": "bytes", "logicalType": "decimal", "precison": 5}}"#,
+        finds: &[],
+    },
+    Case {
         lint: "default_of_later_branch",
         claim: "null behind, null in front, and among several",
         text: r#"{"name": "a", "type": ["int", "null"], "default": null}, {"name": "b", "type": ["null", "int"], "default": 1}, {"name": "c", "type": ["int", "string", "null"], "default": "x"}, {"name": "d", "type": [{"type": "enum", "name": "E", "symbols": ["X"], "default": "X"}, "null"], "default": null}"#,
@@ -242,4 +272,21 @@ fn an_alias_that_is_a_name_is_refused_and_one_of_two_fields_fills_one() {
     assert_eq!(of(name), [Effect::Error, Effect::Error]);
     let alias = r#"{"name": "a", "type": "int", "aliases": ["c"]}, {"name": "b", "type": "int", "aliases": ["c"]}"#;
     assert_eq!(of(alias), [Effect::Dropped]);
+}
+
+#[test]
+fn what_is_misspelt_says_what_may_be_meant_and_what_comes_of_it() {
+    let of = |field: &str| {
+        let text = format!(r#"{{"type": "record", "name": "n.M", "fields": [{field}]}}"#);
+        let found = linted(Format::Avro, &text).into_iter().filter(|found| !found.rule.opt_in);
+        let said = found.map(|found| (found.help.expect("lints help"), found.claims[0].effect));
+        said.collect::<Vec<_>>()
+    };
+    let meant = |text: &str, effect| vec![(text.to_owned(), effect)];
+    assert_eq!(of(r#"{"name": "a", "type": "int", "Default": 0}"#), meant("did you mean `default`?", Effect::Error));
+    let scale = r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "precision": 5, "scal": 2}, "default": ""}"#;
+    assert_eq!(of(scale), meant("did you mean `scale`?", Effect::Reinterpreted));
+    let precision =
+        r#"{"name": "a", "type": {"type": "bytes", "logicalType": "decimal", "presicion": 5}, "default": ""}"#;
+    assert_eq!(of(precision), meant("did you mean `precision` by `presicion`?", Effect::Meaning));
 }

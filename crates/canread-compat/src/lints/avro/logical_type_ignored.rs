@@ -2,6 +2,7 @@
 
 use canread_model::{Annotation, Literal, Part};
 
+use super::attribute_misspelt::is_misspelt;
 use crate::lints::prelude::*;
 
 pub(super) const LINT: Lint = Lint {
@@ -29,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// The logical types of the specification, and what they are for.
-const KNOWN: [(&str, &str); 14] = [
+pub(super) const KNOWN: [(&str, &str); 14] = [
     ("big-decimal", "`bytes`"),
     ("date", "`int`"),
     ("decimal", "`bytes` or `fixed`, with a `precision` that fits and a `scale` of at most that"),
@@ -78,7 +79,12 @@ fn look(subject: Subject<'_>, _: &Seen<'_>) -> Vec<Finding> {
             _ => (annotation, why),
         };
         let what = if name.is_empty() { "`logicalType`".to_owned() } else { format!("the logical type `{name}`") };
-        let finding = Finding::new(&owner, format!("{what} of `{owner}` is ignored: {why}"));
+        let mut finding = Finding::new(&owner, format!("{what} of `{owner}` is ignored: {why}"));
+        if name == "decimal"
+            && let Some(written) = precision_misspelt(annotations)
+        {
+            finding = finding.help(format!("did you mean `precision` by `{written}`?"));
+        }
         found.push(
             finding.new_site(annotation.node, "readers pass over it").note(format!("it is for {base}")).shape(name),
         );
@@ -99,6 +105,12 @@ fn of_decimal<'a>(annotations: &'a [Annotation], name: &'a Annotation) -> (&'a A
         }
         _ => (precision, "its precision is more than the type holds"),
     }
+}
+
+/// The name of what may be meant for the precision where there is none.
+fn precision_misspelt(annotations: &[Annotation]) -> Option<&str> {
+    let mut names = annotations.iter().map(|annotation| &*annotation.path);
+    if names.clone().any(|name| name == "precision") { None } else { names.find(|name| is_misspelt(name, "precision")) }
 }
 
 /// The last one counts, where a key stands twice.

@@ -1,5 +1,6 @@
 //! Avro: what bites later.
 
+mod attribute_misspelt;
 mod default_of_later_branch;
 mod enum_without_default;
 mod field_alias_taken;
@@ -15,6 +16,7 @@ use super::Lint;
 
 /// A line each.
 pub(super) const LINTS: &[&Lint] = &[
+    &attribute_misspelt::LINT,
     &default_of_later_branch::LINT,
     &enum_without_default::LINT,
     &field_alias_taken::LINT,
