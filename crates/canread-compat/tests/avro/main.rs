@@ -5,5 +5,9 @@ mod corpus;
 mod examples;
 mod large;
 mod places;
+#[path = "../shared/mod.rs"]
+mod shared;
+#[path = "../shared/examples.rs"]
+mod shared_examples;
 mod support;
 mod witnesses;

@@ -7,5 +7,9 @@ mod option_cases;
 mod package_cases;
 mod rename_cases;
 mod rpc_cases;
+#[path = "../shared/mod.rs"]
+mod shared;
+#[path = "../shared/examples.rs"]
+mod shared_examples;
 mod support;
 mod validation_cases;

@@ -10,6 +10,8 @@ mod messages;
 mod oneof_cases;
 mod presence_cases;
 mod replays;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod support;
 mod type_cases;
 mod witnesses;

@@ -1,9 +1,13 @@
 //! Schema texts in, findings as lines out.
 
-use canread_compat::{Change, Direction, Effect, Finding, Pair, Rule, Scope, Surface, compare, default_severity};
+use canread_compat::{Change, Direction, Effect, Finding, Pair, Rule, Scope, Surface, compare};
 use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
+
+use crate::shared;
+
+pub(crate) use crate::shared::Case;
 
 /// The schema of one text that must be free of errors.
 pub(crate) fn schema(text: &str) -> Schema {
@@ -22,32 +26,15 @@ pub(crate) fn findings(old: &str, new: &str) -> Vec<Finding> {
 }
 
 /// How many differences two texts have, safe ones too.
-pub(crate) fn change_count(old: &str, new: &str) -> usize {
+fn change_count(old: &str, new: &str) -> usize {
     let (old, new) = (schema(old), schema(new));
     let comparison = compare(Pair { old: &old, new: &new }, &Scope::default()).expect("few pairs");
     comparison.changes.iter().filter(|change| !matches!(change, Change::OptionChanged { .. })).count()
 }
 
-/// A finding as a line: `field_deleted: wire/backward/dropped=note, json/backward/error`. A severity is named where
-/// it is not the one that the effect has by default; `source` is always backward and an error, and stands alone.
+/// A finding as a line: `field_deleted: wire/backward/dropped=note, json/backward/error`.
 pub(crate) fn line(finding: &Finding) -> String {
-    let mut claims = finding.claims.clone();
-    claims.sort_unstable();
-    let claims: Vec<String> = claims
-        .into_iter()
-        .map(|claim| {
-            let severity = finding.severity_of(claim);
-            let mut text = match (claim.surface.as_str(), claim.effect.as_str()) {
-                ("source", "error") => "source".to_owned(),
-                (surface, effect) => format!("{surface}/{}/{effect}", claim.direction.as_str()),
-            };
-            if severity != default_severity(claim.effect) {
-                text = format!("{text}={}", severity.as_str());
-            }
-            text
-        })
-        .collect();
-    format!("{}: {}", finding.rule.id.trim_start_matches("protobuf/"), claims.join(", "))
+    format!("{}: {}", shared::name(finding.rule), shared::claims(finding))
 }
 
 /// The rules about fields and oneofs, whose cases are in `*_cases.rs`; other rules may speak about the same texts.
@@ -89,35 +76,12 @@ pub(crate) fn is_about_fields(rule: &Rule) -> bool {
     rule.id.strip_prefix("protobuf/").is_some_and(|name| ABOUT_FIELDS.contains(&name))
 }
 
-/// One pair of texts, and what the rules must say about it.
-pub(crate) struct Case {
-    /// What it proves.
-    pub(crate) claim: &'static str,
-    /// What stands in `message M` of a proto3 file, or a whole file.
-    pub(crate) old: &'static str,
-    /// The same in the new version.
-    pub(crate) new: &'static str,
-    /// A line for each finding about fields.
-    pub(crate) finds: &'static [&'static str],
-}
-
-/// Compares every case with what it should find, and fails with all that differ.
+/// Holds every case to what should be found about fields. A text may be what stands in `message M` of a proto3 file.
 pub(crate) fn check(cases: &[Case]) {
-    let mut wrong = Vec::new();
-    for case in cases {
-        let (old, new) = (whole(case.old), whole(case.new));
-        let mut found: Vec<String> =
-            findings(&old, &new).iter().filter(|finding| is_about_fields(finding.rule)).map(line).collect();
-        found.sort();
-        if found != case.finds {
-            wrong.extend([case.claim.to_owned(), format!("  old {}", case.old), format!("  new {}", case.new)]);
-            wrong.extend(found.iter().map(|line| format!("  found    {line:?},")));
-            wrong.extend(case.finds.iter().map(|line| format!("  expected {line:?},")));
-        }
-        assert_eq!(change_count(&old, &old), 0, "{}: old against itself", case.claim);
-        assert_eq!(change_count(&new, &new), 0, "{}: new against itself", case.claim);
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let lines = |old: &str, new: &str| {
+        findings(old, new).iter().filter(|finding| is_about_fields(finding.rule)).map(line).collect()
+    };
+    shared::check(cases, whole, lines, |text| change_count(text, text) == 0);
 }
 
 /// A whole file, from what may be only the fields of a message.
