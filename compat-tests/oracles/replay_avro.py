@@ -1,4 +1,4 @@
-"""Replays witnesses of Avro rules with the PyPI packages `fastavro` and `avro`.
+"""Replays witnesses of Avro rules with the PyPI packages `fastavro` and `avro`, and with Avro's Java library.
 
     replay_avro.py < witnesses.jsonl
 
@@ -15,6 +15,7 @@ Each line of standard input is a JSON object:
 
 Each line of standard output is a JSON object with `id`, `library`, `effect` (what did happen),
 `why` and, where an effect was asked for, `holds`. On the wire each library gives a line of its own.
+Java is asked where `CANREAD_AVRO_JAVA` names the folder that `mvn compile` made of `avro_java`.
 
 The value is encoded and decoded without logical types, which schema resolution does not look at.
 What arrives is then read as each side means it: the writer's bytes under the writer's logical types,
@@ -32,12 +33,15 @@ Exit code: 0 where everything asked for holds in at least one library, 1 where n
 that is no witness: a text that is no schema, a value that the writer cannot write.
 """
 
+import base64
 import copy
 import decimal
 import io
 import json
 import math
+import os
 import random
+import subprocess
 import sys
 
 import avro.io
@@ -94,7 +98,7 @@ def replay(witness):
                 verdicts[library] = worst([known, effect])
         return list(verdicts.items())
     except NoValue:
-        libraries = ["fastavro"] if witness["surface"] == "json" else ["fastavro", "avro"]
+        libraries = ["fastavro"] if witness["surface"] == "json" else [name for name, _ in on_the_wire()]
         return [(library, ("ok", "the writer has no value to write")) for library in libraries]
     except Exception as error:  # Both libraries also raise what they did not think of.
         raise InvalidWitness(f"{type(error).__name__}: {error}") from None
@@ -108,11 +112,18 @@ def transfer(value, writer, reader, witness):
     if witness["surface"] == "json":
         text = encode_json(value, plain)
         return [("fastavro", attempt(lambda: decode_json(text, without_logical(reader)), written, reader, is_backward))]
-    libraries = [("fastavro", by_fastavro), ("avro", by_avro)]
     return [
         (name, attempt(lambda read=read: read(data, writer, reader), written, reader, is_backward))
-        for name, read in libraries
+        for name, read in on_the_wire()
     ]
+
+
+def on_the_wire():
+    """Who reads bytes, and how."""
+    libraries = [("fastavro", by_fastavro), ("avro", by_avro)]
+    if "CANREAD_AVRO_JAVA" in os.environ:
+        libraries.append(("java", by_java))
+    return libraries
 
 
 def attempt(read, written, reader, is_backward):
@@ -247,6 +258,38 @@ def by_fastavro(data, writer, reader):
 def by_avro(data, writer, reader):
     schemas = [avro.schema.parse(json.dumps(without_logical(schema))) for schema in (writer, reader)]
     return avro.io.DatumReader(*schemas).read(avro.io.BinaryDecoder(io.BytesIO(data)))
+
+
+class Refused(Exception):
+    """What another process did not read, and why."""
+
+
+JAVA = []
+
+
+def by_java(data, writer, reader):
+    plain = [without_logical(schema) for schema in (writer, reader)]
+    question = {"writer": json.dumps(plain[0]), "reader": json.dumps(plain[1]), "data": base64.b64encode(data).decode()}
+    try:
+        (java,) = JAVA or [start_java()]
+        java.stdin.write(json.dumps(question) + "\n")
+        java.stdin.flush()
+        answer = json.loads(java.stdout.readline())
+    except (OSError, ValueError) as error:
+        # Not an answer of the library: nothing that is said after this would be true.
+        raise SystemExit(f"error: Java does not answer: {error}") from None
+    if "error" in answer:
+        raise Refused(answer["error"])
+    return fastavro.schemaless_reader(io.BytesIO(base64.b64decode(answer["data"])), fastavro.parse_schema(plain[1]), None)
+
+
+def start_java():
+    folder = os.environ["CANREAD_AVRO_JAVA"]
+    path = os.pathsep.join(os.path.join(folder, part) for part in ("classes", os.path.join("jars", "*")))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    # It ends with this process, which closes its input.
+    JAVA.append(subprocess.Popen(["java", "-cp", path, "ResolveAvro"], text=True, encoding="utf-8", **pipes))
+    return JAVA[0]
 
 
 # Comparison

@@ -67,6 +67,20 @@ class Script(unittest.TestCase):
         witness = {"id": 1, "old": INT, "new": LONG, "value": '{"a": "x"}', "direction": "backward", "surface": "wire"}
         self.assertEqual(run(witness), (2, []))
 
+    def test_a_java_that_does_not_answer_is_no_refusal(self):
+        witness = {"id": 1, "old": INT, "new": LONG, "value": '{"a": 5}', "direction": "backward", "surface": "wire"}
+        java = mock.Mock(stdout=io.StringIO(""))
+        with mock.patch.dict("os.environ", CANREAD_AVRO_JAVA="."), mock.patch.object(replay_avro, "JAVA", [java]):
+            self.assertRaises(SystemExit, run, witness)
+
+    def test_java_reads_beside_the_others_what_it_answers_or_refuses(self):
+        witness = {"id": 1, "old": INT, "new": LONG, "value": '{"a": 5}', "direction": "backward", "surface": "wire"}
+        for answer, effect in [('{"data": "Cg=="}', "ok"), ('{"data": "CA=="}', "reinterpreted"), ('{"error": "x"}', "error")]:
+            java = mock.Mock(stdout=io.StringIO(f"{answer}\n"))
+            with mock.patch.dict("os.environ", CANREAD_AVRO_JAVA="."), mock.patch.object(replay_avro, "JAVA", [java]):
+                verdicts = run(witness)[1]
+            self.assertEqual([(one["library"], one["effect"]) for one in verdicts][2:], [("java", effect)])
+
 
 if __name__ == "__main__":
     unittest.main()

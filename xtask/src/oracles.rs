@@ -1,6 +1,6 @@
-//! Makes the Python environment in which the foreign oracles run.
+//! Makes the Python environment in which the foreign oracles run, and the program that asks Avro's Java library.
 //!
-//! It holds exactly what `compat-tests/oracles/requirements.txt` pins. A copy
+//! The environment holds exactly what `compat-tests/oracles/requirements.txt` pins. A copy
 //! of that file inside the environment, written last, says that it is complete
 //! and for which pins; any other text there, or none, and it is made anew.
 
@@ -27,6 +27,30 @@ pub(crate) fn ensure(workspace: &Workspace, supervision: &Supervision<'_>) -> Re
             .map_err(|error| Unavailable(format!("{} cannot be written: {error}", workspace.show(&venv))))?;
     }
     Ok(interpreter(&venv))
+}
+
+/// The folder of the program that reads Avro data in Java, and of the library that it asks. Maven makes it, anew each time:
+/// what an earlier version left must not be taken for this one.
+///
+/// # Errors
+///
+/// Maven, a Java compiler or a repository of packages is not to be had; the log has what Maven said.
+pub(crate) fn ensure_java(workspace: &Workspace, supervision: &Supervision<'_>) -> Result<PathBuf, Unavailable> {
+    let folder = workspace.java_oracle();
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .map_err(|error| Unavailable(format!("{} cannot be removed: {error}", workspace.show(&folder))))?;
+    }
+    let mut maven = Command::new(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
+    maven
+        .args(["--batch-mode", "--quiet", "--file"])
+        .arg(workspace.oracle_scripts().join("avro_java/pom.xml"))
+        .arg(format!("-Doracle={}", folder.display()))
+        .arg("compile");
+    supervision.run(&mut maven).map_err(|reason| {
+        Unavailable(format!("no Avro library of Java: {reason}; install Maven and a JDK, 11 or newer"))
+    })?;
+    Ok(folder)
 }
 
 fn make(venv: &Path, requirements: &Path, supervision: &Supervision<'_>) -> Result<(), Unavailable> {

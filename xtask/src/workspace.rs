@@ -45,6 +45,11 @@ impl Workspace {
         self.root.join("target/oracles/venv")
     }
 
+    /// Where Maven puts the oracle in Java, and the library that it asks.
+    pub(crate) fn java_oracle(&self) -> PathBuf {
+        self.root.join("target/oracles/java")
+    }
+
     /// Output of the last test run's steps.
     pub(crate) fn logs(&self) -> PathBuf {
         self.root.join("target/xtask/logs")

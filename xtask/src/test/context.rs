@@ -81,6 +81,11 @@ impl<'s> Context<'s> {
         self.session.python.get_or_init(|| oracles::ensure(self.workspace(), &self.supervision()))
     }
 
+    /// The folder of the program that asks Avro's Java library, made anew.
+    pub(crate) fn avro_java(&self) -> Result<PathBuf, Unavailable> {
+        oracles::ensure_java(self.workspace(), &self.supervision())
+    }
+
     /// The end of the log, without the lines that say that something is well; empty for an empty log.
     pub(crate) fn shown_log(&self) -> String {
         let path = self.workspace().show(&self.log_path);

@@ -26,6 +26,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "docs", what: "cargo doc, no warning", tier: Tier::Always, run: docs },
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
+    Step { name: "avro-java", what: "Avro's Java library on the Avro cases", tier: Tier::Full, run: avro_java },
     Step {
         name: "safe-twin",
         what: "canread-wire as it is built without unsafe code",
@@ -109,6 +110,16 @@ fn long_tests(context: &Context<'_>) -> Outcome {
     cargo_test(context, &[("CANREAD_LONG", "1")])
 }
 
+/// The tests of Avro's cases that ask Java, which are ignored elsewhere, beside the others.
+fn avro_java(context: &Context<'_>) -> Outcome {
+    let folder = match context.avro_java() {
+        Ok(folder) => folder,
+        Err(reason) => return Outcome::skipped(reason.to_string()),
+    };
+    let tests = ["test", "--package", "compat-tests", "--test", "cases", "--", "--include-ignored", "avro::"];
+    cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
+}
+
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.
 fn safe_twin(context: &Context<'_>) -> Outcome {
     let mut command = context.workspace().cargo();
@@ -144,19 +155,25 @@ fn fuzz(context: &Context<'_>) -> Outcome {
         .into()
 }
 
-/// All tests of the workspace, with everything at hand that they need from outside.
-/// Tests that lack something write a line to the file that `CANREAD_SKIPS` names.
+/// All tests of the workspace.
 fn cargo_test(context: &Context<'_>, variables: &[(&str, &str)]) -> Outcome {
+    cargo_tests(context, &["test", "--workspace", "--no-fail-fast"], variables)
+}
+
+/// Tests, with everything at hand that they need from outside.
+/// Those that lack something write a line to the file that `CANREAD_SKIPS` names.
+fn cargo_tests(context: &Context<'_>, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
     let skips = context.workspace().logs().join("skips");
     if let Err(error) = fs::write(&skips, "") {
         return Outcome::failed(format!("{} cannot be written: {error}", context.workspace().show(&skips)));
     }
     let mut command = context.workspace().cargo();
     command
-        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(arguments)
         .env("CANREAD_SKIPS", &skips)
         .env("CANREAD_CORPORA", context.workspace().corpora())
         .env_remove("CANREAD_PYTHON")
+        .env_remove("CANREAD_AVRO_JAVA")
         .envs(variables.iter().copied());
     if let Ok(python) = context.python() {
         command.env("CANREAD_PYTHON", python);
