@@ -20,7 +20,8 @@ use crate::{ProjectError, Result};
 /// exists on disk is that path, unless it starts with `git:`, `merge-base:` or `lock:`; and a drive letter
 /// (`C:\schemas`, `C:/schemas`) is no revision. A path that looks like something else is written
 /// with `./` before it. `REF` is anything that git takes as one commit: `origin/main`, `v1.2`,
-/// `HEAD~2`, `main@{upstream}`, `1f3c9ad`.
+/// `HEAD~2`, `main@{upstream}`, `1f3c9ad`. After `merge-base:` it may also be a branch that only one remote has:
+/// `main` for `origin/main`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Baseline {

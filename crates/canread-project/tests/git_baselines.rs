@@ -280,3 +280,28 @@ fn files_that_ignore_rules_name_count_if_git_tracks_them() {
     // What the user names is read, ignored or not.
     assert!(world.check("schemas/other/build", "schemas").starts_with("compared "));
 }
+
+#[test]
+fn where_a_branch_left_a_branch_that_only_the_remote_has() {
+    let Some(world) = shop() else { return };
+    world.git("checkout --quiet -b topic");
+    world.write("schemas/shop/user.proto", "message User { int32 id = 1; }\n");
+    world.commit();
+    let expected = world.check("schemas", "merge-base:main");
+    assert_eq!(expected, "compared shop/user.proto | shop/user.proto, unchanged 2");
+    for remote in ["origin", "fork"] {
+        world.git(&format!("remote add {remote} nowhere"));
+    }
+    world.git("update-ref refs/remotes/origin/main main");
+    world.git("branch --quiet -D main");
+    assert_eq!(world.check("schemas", "merge-base:main"), expected);
+    // A revision is what git takes for one; and of two remotes neither is meant.
+    for baseline in ["git:main", "main:schemas", "merge-base:other"] {
+        assert!(world.check("schemas", baseline).starts_with("UnknownRevision"), "{baseline}");
+    }
+    world.git("update-ref refs/remotes/fork/main HEAD");
+    assert!(world.check("schemas", "merge-base:main").starts_with("UnknownRevision"));
+    // One of its own counts first.
+    world.git("branch --quiet main HEAD");
+    assert_eq!(world.check("schemas", "merge-base:main"), "compared |, unchanged 3");
+}

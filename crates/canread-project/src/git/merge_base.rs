@@ -23,7 +23,10 @@ impl Repository {
     /// the two have no commit in common.
     pub(crate) fn merge_base(&self, text: &str) -> Result<Resolved> {
         let head = self.head()?;
-        let other = self.resolve(text, true)?;
+        let other = self.resolve(text, true).or_else(|error| match error.kind() {
+            ErrorKind::UnknownRevision => self.of_only_remote(text).ok_or(error),
+            _ => Err(error),
+        })?;
         let repo = self.local();
         if let Some(id) = self.peel(head, "HEAD").ok().filter(|head| head.id == other.id) {
             return Ok(id);
@@ -39,6 +42,18 @@ impl Repository {
             return Err(cut(&repo, text));
         }
         self.peel(base, text)
+    }
+
+    /// The branch of that name which exactly one remote has, as far as it was fetched. CI services check commits out, and
+    /// no branches; `main` is there as `origin/main`.
+    ///
+    /// Source: git-switch(1), "--guess", takes a name so.
+    fn of_only_remote(&self, name: &str) -> Option<Resolved> {
+        let repo = self.local();
+        let of_remote = |remote| repo.try_find_reference(&format!("refs/remotes/{remote}/{name}")).ok().flatten();
+        let mut found = repo.remote_names().into_iter().filter_map(of_remote);
+        let id = found.next()?.try_id()?.detach();
+        if found.next().is_some() { None } else { self.peel(id, name).ok() }
     }
 }
 
