@@ -123,7 +123,8 @@ Examples:
   canread init --ci github --hook     and a workflow for pull requests, and a hook before commits
   canread init --dry-run              show what would be written
 
-A file that is there already is never overwritten: then nothing is written at all.
+A file that is there already is never overwritten: then nothing is written at all. But with --ci or
+--hook a canread.toml that is there is kept, and what is written goes with it.
 
 Exit codes:
   0  written
@@ -208,7 +209,8 @@ pub(crate) struct Check {
     ///
     /// A directory or file; `git:REF` for the same path at a revision; `REF:PATH` for another path;
     /// `merge-base:REF` for the same path where HEAD left REF, which is what a pull request wants: a
-    /// branch that lags behind gives no false findings. Git objects are read directly, nothing is
+    /// branch that lags behind gives no false findings. There, `main` means `origin/main` if there is no branch of that
+    /// name here. Git objects are read directly, nothing is
     /// checked out or fetched. `lock` for the same path in canread.lock, which `canread lock` writes. Without it, `against`
     /// of canread.toml counts. [env: CANREAD_AGAINST]
     ///

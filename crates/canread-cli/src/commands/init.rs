@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use canread_project::{FileKind, Project, ProjectError, config::FILE_NAME};
+use canread_project::{
+    FileKind, Project, ProjectError,
+    config::{Config, ConfigError, FILE_NAME},
+};
 use canread_syntax::{Diagnostic, Sources};
 
 use crate::{
@@ -26,16 +29,48 @@ struct Written {
     next: Option<String>,
 }
 
+/// Everything that was asked for.
+struct Plan {
+    files: Vec<Written>,
+    /// There is a `canread.toml`, and what is written goes with it.
+    keeps_config: bool,
+}
+
+/// Why there is nothing to write.
+enum Stop {
+    Project(ProjectError),
+    /// The `canread.toml` that is there can't be used.
+    Config(Box<ConfigError>),
+    /// What was asked for is for repositories.
+    NoRepository,
+}
+
+impl From<ProjectError> for Stop {
+    fn from(error: ProjectError) -> Self {
+        Self::Project(error)
+    }
+}
+
+impl From<Box<ConfigError>> for Stop {
+    fn from(error: Box<ConfigError>) -> Self {
+        Self::Config(error)
+    }
+}
+
 pub(crate) fn init(args: &Init, color: Color) -> u8 {
     let complain = |problems: &[Diagnostic], code: u8| {
         output::complain(problems, &Sources::default(), color);
         code
     };
-    let files = match files(args) {
-        Ok(files) => files,
-        Err(error) => return complain(&[error.to_diagnostic()], error.kind().exit_code()),
+    let Plan { files, keeps_config } = match plan(args) {
+        Ok(plan) => plan,
+        Err(Stop::Project(error)) => return complain(&[error.to_diagnostic()], error.kind().exit_code()),
+        Err(Stop::NoRepository) => return complain(&[no_repository()], exit::USAGE),
+        Err(Stop::Config(error)) => {
+            output::complain(&error.diagnostics, &error.sources, color);
+            return exit::USAGE;
+        }
     };
-    let Some(files) = files else { return complain(&[no_repository()], exit::USAGE) };
     if args.dry_run {
         let shown = files.iter().map(|file| format!("--- {}\n{}\n", file.name, file.text));
         return output::print(&shown.collect::<String>(), exit::COMPATIBLE);
@@ -45,7 +80,7 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
     if !there.is_empty() {
         return complain(&there, exit::USAGE);
     }
-    let mut said = String::new();
+    let mut said = if keeps_config { format!("kept {FILE_NAME}\n") } else { String::new() };
     for Written { name, place, text, is_script, .. } in &files {
         if let Err(error) = file::write_new(place, text, *is_script) {
             let problem = Diagnostic::error("init/unwritable", format!("`{name}` can't be written: {error}"));
@@ -72,28 +107,28 @@ fn no_repository() -> Diagnostic {
         .help("run `git init` first, or leave `--hook` and `--ci` out")
 }
 
-/// Everything that was asked for; none if that needs a repository and there is none.
-fn files(args: &Init) -> Result<Option<Vec<Written>>, ProjectError> {
-    let project = Project::new(".".as_ref())?;
-    let found = found(&project)?;
-    let branch = project.main_branch();
-    let text = texts::config(&found, branch.as_deref());
-    let next = match branch {
-        Some(_) => "next: `canread check`",
-        None => "next: `canread check --against OLD`, with the directory of an old version",
-    };
+fn plan(args: &Init) -> Result<Plan, Stop> {
     let here = Path::new(".");
-    let mut files = vec![Written {
-        name: FILE_NAME.to_owned(),
-        place: here.join(FILE_NAME),
-        text,
-        is_script: false,
-        next: Some(next.to_owned()),
-    }];
-    if args.ci.is_empty() && !args.hook {
-        return Ok(Some(files));
+    let project = Project::new(here)?;
+    let is_alone = args.ci.is_empty() && !args.hook;
+    let place = here.join(FILE_NAME);
+    let keeps_config = !is_alone && place.symlink_metadata().is_ok();
+    let (mut files, is_configured) = if keeps_config {
+        (Vec::new(), Config::read(&place, here)?.against.is_some())
+    } else {
+        let branch = project.main_branch();
+        let text = texts::config(&found(&project)?, branch.as_deref());
+        let next = match branch {
+            Some(_) => "next: `canread check`",
+            None => "next: `canread check --against OLD`, with the directory of an old version",
+        };
+        let next = Some(next.to_owned());
+        (vec![Written { name: FILE_NAME.to_owned(), place, text, is_script: false, next }], branch.is_some())
+    };
+    if is_alone {
+        return Ok(Plan { files, keeps_config });
     }
-    let (Some(root), Some(hooks)) = (project.work_tree(), project.hooks()) else { return Ok(None) };
+    let (Some(root), Some(hooks)) = (project.work_tree(), project.hooks()) else { return Err(Stop::NoRepository) };
     let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
     let root = root.canonicalize().unwrap_or(root);
     let below = cwd.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
@@ -102,8 +137,10 @@ fn files(args: &Init) -> Result<Option<Vec<Written>>, ProjectError> {
     services.dedup();
     for service in services {
         let (name, text, next) = match service {
-            Ci::Github => (".github/workflows/canread.yml", texts::github(&below), None),
-            Ci::Gitlab => (".gitlab/canread.yml", texts::gitlab(&below), Some(texts::GITLAB_NEXT.to_owned())),
+            Ci::Github => (".github/workflows/canread.yml", texts::github(&below, is_configured), None),
+            Ci::Gitlab => {
+                (".gitlab/canread.yml", texts::gitlab(&below, is_configured), Some(texts::GITLAB_NEXT.to_owned()))
+            }
         };
         files.push(Written { name: name.to_owned(), place: root.join(name), text, is_script: false, next });
     }
@@ -117,7 +154,7 @@ fn files(args: &Init) -> Result<Option<Vec<Written>>, ProjectError> {
             next: None,
         });
     }
-    Ok(Some(files))
+    Ok(Plan { files, keeps_config })
 }
 
 /// How many files of each format lie below each directory of the current one.

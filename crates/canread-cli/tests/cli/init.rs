@@ -53,18 +53,152 @@ fn what_init_writes_makes_check_work() {
     assert_eq!(world.run("check").code, Some(0));
 }
 
+/// A repository as a service checks it out, with every branch and tag of `origin` and none of its own, and the commands
+/// of its job, but for those that install.
+#[cfg(unix)]
+struct Job {
+    clone: World,
+    commands: Vec<String>,
+}
+
+#[cfg(unix)]
+impl Job {
+    /// Source: actions/checkout v4 with `fetch-depth: 0`, `git-command-manager.ts`.
+    fn of_github(origin: &World) -> Self {
+        let clone = Self::checked_out(origin, "refs/pull/1/merge", "refs/remotes/pull/1/merge");
+        let text = fs::read_to_string(clone.path(".github/workflows/canread.yml")).expect("it was committed");
+        Self::new(clone, &text, "      - run: ")
+    }
+
+    /// Source: GitLab, `Ci::BuildRunnerPresenter`, with `GIT_DEPTH: 0`.
+    fn of_gitlab(origin: &World) -> Self {
+        let clone = Self::checked_out(origin, "refs/pipelines/1", "refs/pipelines/1");
+        let text = fs::read_to_string(clone.path(".gitlab/canread.yml")).expect("it was committed");
+        let (_, script) = text.split_once("  script:\n").expect("it has a script");
+        Self::new(clone, script, "    - ")
+    }
+
+    fn checked_out(origin: &World, from: &str, to: &str) -> World {
+        let clone = World::with::<&str, &str>(&[]);
+        clone.git("init --quiet");
+        clone.git(&format!("remote add origin file://{}", origin.path("").display()));
+        clone.git(&format!(
+            "fetch --quiet origin +refs/heads/*:refs/remotes/origin/* +refs/tags/*:refs/tags/* +{from}:{to}"
+        ));
+        clone.git(&format!("checkout --quiet --force {to}"));
+        clone
+    }
+
+    fn new(clone: World, script: &str, start: &str) -> Self {
+        let commands = script.lines().filter_map(|line| line.strip_prefix(start));
+        let commands: Vec<String> =
+            commands.filter(|command| !command.starts_with("cargo install ")).map(str::to_owned).collect();
+        assert!(!commands.is_empty(), "{script}");
+        Self { clone, commands }
+    }
+
+    fn run(&self) -> Outcome {
+        let mut shell = Command::new("sh");
+        shell.current_dir(self.clone.path("")).arg("-ec").arg(self.commands.join("\n")).env("PATH", with_canread());
+        Outcome::of(shell.env("BASE", "main").env("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"))
+    }
+}
+
+/// Where commands are looked for, with the one that is tested before others.
+fn with_canread() -> String {
+    let canread = std::path::Path::new(env!("CARGO_BIN_EXE_canread"));
+    let dir = canread.parent().expect("it lies in a directory").display();
+    format!("{dir}:{}", std::env::var("PATH").unwrap_or_default())
+}
+
+/// Commits what `schemas` holds to a branch, while `main` goes on; as both services see it.
+#[cfg(unix)]
+fn propose(world: &World) {
+    world.git("checkout --quiet -b topic main");
+    world.write("README.md", "The shop, again.\n");
+    world.commit();
+    world.git("checkout --quiet main");
+    world.write("schemas/later.proto", "syntax = \"proto3\";\nmessage Later {}\n");
+    world.commit();
+    world.git("merge --quiet --no-ff --message=merge topic");
+    world.git("update-ref refs/pull/1/merge HEAD");
+    world.git("update-ref refs/pipelines/1 topic");
+    world.git("reset --quiet --hard HEAD~1");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_init_writes_for_services_works_in_their_clones() {
+    for (has_remote, configured, code_of_break) in [
+        (false, None, 1),
+        (true, None, 1),
+        // What is configured later counts: here that nothing changed.
+        (false, Some("git:HEAD"), 0),
+        (false, Some("git:tags/v*"), 1),
+    ] {
+        for (version, code) in [("v2", code_of_break), ("v3", 0)] {
+            let Some(world) = shop() else { return };
+            world.git("tag v1");
+            if has_remote {
+                world.git("update-ref refs/remotes/origin/main HEAD");
+            }
+            assert_eq!(world.run("init --ci github,gitlab").code, Some(0));
+            let text = fs::read_to_string(world.path("canread.toml")).expect("it was written");
+            let written = if has_remote { "merge-base:origin/main" } else { "merge-base:main" };
+            assert!(text.contains(&format!("against = \"{written}\"\n")), "{text}");
+            world.write("canread.toml", text.replace(written, configured.unwrap_or(written)));
+            world.commit();
+            put(&world, version);
+            propose(&world);
+            for (service, job) in [("github", Job::of_github(&world)), ("gitlab", Job::of_gitlab(&world))] {
+                let outcome = job.run();
+                assert_eq!(outcome.code, Some(code), "{service}, {written}, {configured:?}, {version}: {outcome}");
+                assert!(!outcome.text().contains("Later"), "{outcome}");
+            }
+        }
+    }
+}
+
+/// A `canread.toml` that is there stays as it is, and what is written goes with it.
+#[test]
+#[cfg(unix)]
+fn a_workflow_and_a_hook_can_be_added_later() {
+    for (against, command) in
+        [("against = \"git:v1\"\n", "canread check\n"), ("", "canread check --against \"merge-base:origin/$BASE\"\n")]
+    {
+        let Some(world) = shop() else { return };
+        let config = format!("version = 1\n{against}");
+        world.write("canread.toml", &config);
+        let outcome = world.run("init --ci github,gitlab --hook");
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        assert!(outcome.out.starts_with("kept canread.toml\nwrote .github/"), "{outcome}");
+        assert_eq!(fs::read_to_string(world.path("canread.toml")).expect("it is there"), config);
+        let workflow = fs::read_to_string(world.path(".github/workflows/canread.yml")).expect("it was written");
+        assert!(workflow.contains(command), "{workflow}");
+        world.git("tag v1");
+        world.commit_without_hooks();
+        put(&world, "v2");
+        world.git("config core.hooksPath /dev/null");
+        propose(&world);
+        for job in [Job::of_github(&world), Job::of_gitlab(&world)] {
+            let outcome = job.run();
+            assert_eq!(outcome.code, Some(1), "{outcome}");
+        }
+    }
+    let world = World::with(&[("canread.toml", "version = 1\nmdoe = \"full\"\n")]);
+    world.run("init --hook").fails_with(2, &["is `mode` meant?"]);
+}
+
 #[test]
 fn the_hook_stops_a_commit_that_breaks_and_lets_others_pass() {
     let Some(world) = shop() else { return };
     assert_eq!(world.run("init --hook").code, Some(0));
     let commit = || {
         world.git("add --all");
-        let canread = std::path::Path::new(env!("CARGO_BIN_EXE_canread"));
-        let path = std::env::var("PATH").unwrap_or_default();
-        let path = format!("{}:{path}", canread.parent().expect("it lies in a directory").display());
         let mut git = Command::new("git");
         git.current_dir(world.path("")).args(["-c", "user.name=n", "-c", "user.email=n@example.org"]);
-        let output = git.args(["commit", "--quiet", "--message=step"]).env("PATH", path).output().expect("git runs");
+        let output =
+            git.args(["commit", "--quiet", "--message=step"]).env("PATH", with_canread()).output().expect("git runs");
         (
             output.status.success(),
             String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),

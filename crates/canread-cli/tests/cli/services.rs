@@ -37,8 +37,12 @@ fn run(world: &World, variables: &[(&str, &str)]) -> i32 {
     bash.output().expect("bash runs").status.code().expect("it ends by itself")
 }
 
-/// Stands for the command: writes what it is asked to write.
+/// Stands for the command: writes what it is asked to write, and has `STUB_AGAINST` configured.
 const STUB: &str = r##"#!/bin/sh
+if [ "$1 $2" = "config show" ]; then
+  printf 'mode             backward\nagainst          %s\nagainst-include  lib\n' "${STUB_AGAINST:--}"
+  exit
+fi
 printf '%s\n' "$@" > arguments
 if [ -n "${STUB_SILENT:-}" ]; then exit 2; fi
 for argument in "$@"; do
@@ -98,6 +102,22 @@ fn the_action_passes_the_exit_code_on_and_never_an_old_report() {
     assert!(!read("arguments").contains("--against"), "canread.toml says which");
 }
 
+/// An input counts before the configuration, and that before the base of the pull request.
+#[cfg(unix)]
+#[test]
+fn the_action_takes_the_old_version_that_is_configured() {
+    let world = World::with(&[("summary", ""), ("output", "")]);
+    let against = |variables: &[(&str, &str)]| {
+        run(&world, &[&[("BASE_REF", "main")], variables].concat());
+        let arguments = fs::read_to_string(world.path("arguments")).expect("it was written");
+        arguments.split_once("--against\n").map(|(_, rest)| rest.lines().next().unwrap_or("").to_owned())
+    };
+    let configured = ("STUB_AGAINST", "git:tags/v*, git:v9");
+    assert_eq!(against(&[configured]), None);
+    assert_eq!(against(&[configured, ("AGAINST", "git:v1")]).as_deref(), Some("git:v1"));
+    assert_eq!(against(&[]).as_deref(), Some("merge-base:origin/main"));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_action_reports_what_the_command_finds() {
@@ -112,6 +132,13 @@ fn the_action_reports_what_the_command_finds() {
     let sarif: serde_json::Value = serde_json::from_str(&read("canread.sarif")).expect("SARIF is JSON");
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "protobuf/field_type_changed");
     assert_eq!(read("output"), "exit-code=1\nsarif=canread.sarif\n");
+    // What is configured: the commit itself, in which nothing is broken yet; and a configuration that is none.
+    world.commit();
+    assert_eq!(run(&world, &[command, ("BASE_REF", "main")]), 1);
+    world.write("canread.toml", "version = 1\nagainst = \"git:HEAD\"\n");
+    assert_eq!(run(&world, &[command, ("BASE_REF", "main")]), 0);
+    world.write("canread.toml", "version = 9\n");
+    assert_eq!(run(&world, &[command, ("BASE_REF", "main")]), 2);
 }
 
 /// Every input is used, and every variable of the script comes from the step.

@@ -68,9 +68,17 @@ fail-on = "error"
 # until = 2026-12-31
 "#;
 
-/// A workflow that checks pull requests. `below` is the directory of `canread.toml` in the repository.
-pub(super) fn github(below: &str) -> String {
+/// A workflow that checks pull requests. `below` is the directory of `canread.toml` in the repository; unless that names
+/// the old version, it is where a branch left its base.
+pub(super) fn github(below: &str, is_configured: bool) -> String {
     let dir = if below.is_empty() { String::new() } else { format!("        working-directory: {}\n", yaml(below)) };
+    let check = if is_configured {
+        format!("      # The old version is `against` of canread.toml.\n      - run: canread check\n{dir}")
+    } else {
+        format!(
+            "      - run: canread check --against \"merge-base:origin/$BASE\"\n{dir}        env:\n          BASE: ${{{{ github.base_ref }}}}\n"
+        )
+    };
     format!(
         "name: canread\n\
          on: pull_request\n\
@@ -79,20 +87,27 @@ pub(super) fn github(below: &str) -> String {
          \x20     - uses: actions/checkout@v4\n        with:\n\
          \x20         # The old version is read from git: the history back to where the branch left its base is needed.\n\
          \x20         fetch-depth: 0\n\
-         \x20     - run: cargo install --locked canread-cli\n\
-         \x20     - run: canread check --against \"merge-base:origin/$BASE\"\n{dir}        env:\n\
-         \x20         BASE: ${{{{ github.base_ref }}}}\n"
+         \x20     - run: cargo install --locked canread-cli\n{check}"
     )
 }
 
-/// A job that checks merge requests.
-pub(super) fn gitlab(below: &str) -> String {
+/// A job that checks merge requests, as [`github()`] has it.
+///
+/// Source: GitLab, `Ci::BuildRunnerPresenter`: of a pipeline with a depth only its own commits are fetched, and without
+/// one every branch, as `origin/NAME`, and every tag.
+pub(super) fn gitlab(below: &str, is_configured: bool) -> String {
     let cd = if below.is_empty() { String::new() } else { format!("    - cd {}\n", yaml(&shell(below))) };
+    let check = if is_configured {
+        format!("{cd}    # The old version is `against` of canread.toml.\n    - canread check\n")
+    } else {
+        format!(
+            "    - git fetch origin \"$CI_MERGE_REQUEST_TARGET_BRANCH_NAME\"\n{cd}    - canread check --against merge-base:FETCH_HEAD\n"
+        )
+    };
     format!(
         "canread:\n  image: rust:1\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  variables:\n\
          \x20   # The old version is read from git: the history back to where the branch left its base is needed.\n\
-         \x20   GIT_DEPTH: 0\n  script:\n    - cargo install --locked canread-cli\n\
-         \x20   - git fetch origin \"$CI_MERGE_REQUEST_TARGET_BRANCH_NAME\"\n{cd}    - canread check --against merge-base:FETCH_HEAD\n"
+         \x20   GIT_DEPTH: 0\n  script:\n    - cargo install --locked canread-cli\n{check}"
     )
 }
 
