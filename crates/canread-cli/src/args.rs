@@ -180,6 +180,9 @@ Examples:
   # In a pull request: what changed since the branch left main
   canread check --against merge-base:origin/main
 
+  # Before a commit: what is staged
+  canread check staged:. --against git:HEAD --allow-missing-baseline
+
   # Another directory as the old version
   canread check schemas/v2 --against schemas/v1
 
@@ -197,11 +200,14 @@ Exit codes:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// The new version: a directory or file, `REF:PATH`, or a descriptor set (.binpb, .desc)
+    /// The new version: a directory or file, `REF:PATH`, `staged:PATH`, or a descriptor set (.binpb, .desc)
     ///
     /// Of a directory, files that end in .proto, .avsc, .avpr or .avdl are read, and .json that holds an Avro schema,
     /// with everything below it. Passed over, and counted in the report, are hidden files; hidden directories and `node_modules`, but for what git tracks in them; directories
     /// with a CACHEDIR.TAG; what .gitignore names and git does not track; and files that end in .protodevel.
+    ///
+    /// `staged:PATH` is what the next commit will hold, from the top of the repository (`staged:.`: this directory). Files that
+    /// `git add --intent-to-add` announced are not staged yet.
     #[arg(default_value = ".")]
     pub(crate) path: String,
 

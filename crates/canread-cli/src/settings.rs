@@ -278,12 +278,18 @@ fn seen_from(cwd: &Path, config: &Config, written: &str) -> String {
             let path = config.rebase(&path.to_string_lossy(), cwd);
             if path.contains(':') { format!("./{path}") } else { path }
         }
-        Ok(Baseline::At { revision, path }) if path.starts_with("./") || path.starts_with("../") => {
+        Ok(Baseline::At { revision, path }) if starts_here(&path) => {
             format!("{revision}:./{}", config.rebase(&path, cwd))
         }
+        Ok(Baseline::Staged { path }) if starts_here(&path) => format!("staged:./{}", config.rebase(&path, cwd)),
         Ok(Baseline::Lock { file: Some(file) }) => format!("lock:{}", config.rebase(&file.to_string_lossy(), cwd)),
         _ => written.to_owned(),
     }
+}
+
+/// Whether a path in a repository starts at a directory, and not at its top.
+fn starts_here(path: &str) -> bool {
+    path == "." || path.starts_with("./") || path.starts_with("../")
 }
 
 fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Vec<PathBuf>> {

@@ -14,10 +14,11 @@ use crate::{ProjectError, Result};
 /// | `merge-base:REF` | the path of the new side, where HEAD and that revision parted |
 /// | `lock` | the path of the new side, in the nearest `canread.lock` (`lock:FILE`: in that one) |
 /// | `REF:PATH` | another path at that revision, from the top of the repository (`./PATH`: from here) |
+/// | `staged:PATH` | the same, as it is staged: in git's index, which the next commit will hold |
 /// | anything else | a directory or file on disk |
 ///
 /// The first match counts, with two exceptions for paths: a text that names something which
-/// exists on disk is that path, unless it starts with `git:`, `merge-base:` or `lock:`; and a drive letter
+/// exists on disk is that path, unless it starts with `git:`, `merge-base:`, `lock:` or `staged:`; and a drive letter
 /// (`C:\schemas`, `C:/schemas`) is no revision. A path that looks like something else is written
 /// with `./` before it. `REF` is anything that git takes as one commit: `origin/main`, `v1.2`,
 /// `HEAD~2`, `main@{upstream}`, `1f3c9ad`. After `merge-base:` it may also be a branch that only one remote has:
@@ -53,6 +54,11 @@ pub enum Baseline {
     Lock {
         /// The file, relative to the current directory, if one is named.
         file: Option<PathBuf>,
+    },
+    /// `staged:PATH`.
+    Staged {
+        /// The path, as written; empty for the whole repository.
+        path: String,
     },
     /// `REF:PATH`.
     At {
@@ -96,6 +102,9 @@ impl Baseline {
                 return Err(ProjectError::usage(format!("`{text}` names no file")).help(FORMS));
             }
             return Ok(Self::Lock { file: Some(file.into()) });
+        }
+        if let Some(path) = text.strip_prefix("staged:") {
+            return Ok(Self::Staged { path: path.to_owned() });
         }
         if exists(Path::new(text)) || starts_with_drive(text) {
             return Ok(Self::Path(text.into()));
@@ -167,6 +176,7 @@ mod tests {
             Ok(Baseline::Range { from, to }) => format!("{to} without {from}"),
             Ok(Baseline::MergeBase { revision }) => format!("merge base with {revision}"),
             Ok(Baseline::Lock { file }) => format!("lock {file:?}"),
+            Ok(Baseline::Staged { path }) => format!("{path:?} as staged"),
             Ok(Baseline::At { revision, path }) => format!("{path:?} at {revision}"),
             Err(error) => format!("{:?}", error.kind()),
         }
@@ -195,6 +205,10 @@ mod tests {
             ("lock:old/canread.lock", "lock Some(\"old/canread.lock\")"),
             ("lock:", "Usage"),
             ("./lock", "path ./lock"),
+            ("staged:./schemas", "\"./schemas\" as staged"),
+            ("staged:", "\"\" as staged"),
+            ("staged", "path staged"),
+            ("./staged:x", "path ./staged:x"),
             ("./main:x", "path ./main:x"),
             ("/abs:x", "path /abs:x"),
             ("C:\\schemas", "path C:\\schemas"),

@@ -92,6 +92,19 @@ impl ProjectError {
         self
     }
 
+    /// Says that what is missing is the new version: there is always one, so that is no missing baseline.
+    pub(crate) fn of_new(mut self) -> Self {
+        if self.kind == ErrorKind::NoBaseline {
+            self.kind = ErrorKind::Unreadable;
+            self.diagnostic.code = ErrorKind::Unreadable.code();
+            if self.diagnostic.help.is_some() {
+                self.diagnostic.help =
+                    Some("paths start at the top of the repository; those that start with `./`, here".to_owned());
+            }
+        }
+        self
+    }
+
     /// A place that holds no schema at all: a run that compares nothing has not succeeded.
     pub(crate) fn no_schemas(message: impl Into<String>) -> Self {
         let mut error = Self::unreadable(message);

@@ -22,7 +22,7 @@
 //! | type | is |
 //! |---|---|
 //! | [`Project`] | where a run starts: current directory, include roots, limits |
-//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock`, `REF:PATH` |
+//! | [`Baseline`] | what `--against` says: a path, `git:REF`, `git:tags/GLOB`, `git:A..B`, `merge-base:REF`, `lock`, `REF:PATH`, `staged:PATH` |
 //! | [`Session`], [`Part`] | the old version and the new one, read, parsed and ready to be compared, by format |
 //! | [`History`], [`Rows`] | several old versions, each compared with the new one |
 //! | [`Releases`], [`Release`] | what tags name, and which version each came from |

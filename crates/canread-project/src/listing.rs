@@ -104,6 +104,8 @@ impl<P: PartialEq> Chain<P> {
 pub(crate) mod problem {
     use canread_syntax::{Diagnostic, FILE_BYTES_MAX};
 
+    use crate::git::STAGED;
+
     pub(crate) fn symlink_loop(path: &str) -> Diagnostic {
         Diagnostic::error(
             "project/symlink_loop",
@@ -152,7 +154,7 @@ pub(crate) mod problem {
         }
         if !version.is_empty() {
             problem.notes.insert(0, format!("this is in {version}, {label}"));
-        } else if label.starts_with("git:") {
+        } else if label.starts_with("git:") || label == STAGED {
             problem.notes.insert(0, format!("this is in {label}"));
         }
         problem

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::excluded::ExcludedBelow;
-use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, not_checked_out};
+use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, STAGED, not_checked_out};
 use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS, is_json};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
@@ -24,6 +24,8 @@ pub(crate) enum Located {
     Lock(Option<PathBuf>),
     /// In a commit.
     Commit(Box<InCommit>),
+    /// In the index of a repository, at a path from its top.
+    Staged(Box<Repository>, String),
 }
 
 /// A place in a commit.
@@ -36,6 +38,16 @@ pub(crate) struct InCommit {
     pub(crate) path: Where,
 }
 
+/// What is to be opened in git, and what it is called.
+struct InGit<'a> {
+    label: String,
+    commit: Option<String>,
+    /// From the top of the repository.
+    path: &'a str,
+    /// The same as users see it.
+    shown: &'a str,
+}
+
 /// A path from the top of a repository.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Where {
@@ -46,7 +58,7 @@ pub(crate) enum Where {
 }
 
 impl Project {
-    /// Opens the new side: a directory or file on disk, or `REF:PATH`.
+    /// Opens the new side: a directory or file on disk, `REF:PATH` or `staged:PATH`.
     ///
     /// # Errors
     ///
@@ -57,9 +69,14 @@ impl Project {
             Baseline::Path(path) => self.open(&path),
             Baseline::At { revision, path } => {
                 let repository = self.repository_here()?;
-                let resolved = repository.resolve(&revision, false)?;
+                let resolved = repository.resolve(&revision, false).map_err(ProjectError::of_new)?;
                 let path = self.path_in(&repository, &path)?;
-                self.open_git(&repository, &resolved, &revision, &path, &path)
+                self.open_git(&repository, &resolved, &revision, &path, &path).map_err(ProjectError::of_new)
+            }
+            Baseline::Staged { path } => {
+                let repository = self.repository_here()?;
+                let path = self.path_in(&repository, &path)?;
+                self.open_staged(&repository, &path).map_err(ProjectError::of_new)
             }
             Baseline::Lock { .. } => Err(ProjectError::usage(format!("`{text}` can't be the new version"))
                 .help("it is the old one: `canread check PATH --against lock`")),
@@ -165,6 +182,11 @@ impl Project {
         let (repository, resolved, text, path) = match baseline {
             Baseline::Path(path) => return Ok(Located::Disk(path.clone())),
             Baseline::Lock { file } => return Ok(Located::Lock(file.clone())),
+            Baseline::Staged { path } => {
+                let repository = new.repository.clone().map_or_else(|| self.repository_here(), Ok)?;
+                let path = self.path_in(&repository, path)?;
+                return Ok(Located::Staged(Box::new(repository), path));
+            }
             Baseline::Revision { revision } => {
                 let (repository, path) = Self::same_path(new, revision)?;
                 let resolved = repository.resolve(revision, false)?;
@@ -201,6 +223,9 @@ impl Project {
                 return tree.map_err(ProjectError::of_baseline);
             }
             Located::Lock(file) => return self.open_lock(file.as_deref(), new).map_err(ProjectError::of_baseline),
+            Located::Staged(repository, path) => {
+                return self.open_staged(repository, path).map_err(ProjectError::of_baseline);
+            }
             Located::Commit(commit) => commit,
         };
         let InCommit { repository, resolved, text, path } = &**commit;
@@ -274,8 +299,21 @@ impl Project {
         shown: &str,
     ) -> Result<Tree> {
         let label = format!("git:{}", resolved.id.to_hex_with_len(HASH_SHOWN));
-        let mut git = GitTree::new(repository.clone(), resolved.id, resolved.tree);
+        let git = GitTree::new(repository.clone(), resolved.id, resolved.tree);
         let found = git.find(path).map_err(|missing| not_in_revision(missing, path, text, &label))?;
+        self.open_found(git, found, InGit { label, commit: Some(resolved.id.to_string()), path, shown })
+    }
+
+    /// Opens what is staged.
+    fn open_staged(&self, repository: &Repository, path: &str) -> Result<Tree> {
+        let git = GitTree::staged(repository.clone(), repository.staged(self.index_file.as_deref())?);
+        let found = git.find(path).map_err(|missing| not_staged(missing, path, repository))?;
+        self.open_found(git, found, InGit { label: STAGED.to_owned(), commit: None, path, shown: path })
+    }
+
+    fn open_found(&self, mut git: GitTree, found: Found, of: InGit<'_>) -> Result<Tree> {
+        let InGit { label, commit, path, shown } = of;
+        let repository = git.repository().clone();
         let (full, listing, is_file) = match found {
             Found::Dir { tree, real } => {
                 let workdir = repository.workdir().and_then(split_top).map(|(_, full)| full);
@@ -301,9 +339,9 @@ impl Project {
             full,
             store: Store::Git(git),
             listing,
-            repository: Some(repository.clone()),
+            repository: Some(repository),
             is_file,
-            commit: Some(resolved.id.to_string()),
+            commit,
         };
         sniff(&mut tree, &self.limits, &self.looks)?;
         with_schemas(tree)
@@ -365,6 +403,18 @@ fn not_in_revision(missing: Missing, path: &str, text: &str, label: &str) -> Pro
     }
 }
 
+fn not_staged(missing: Missing, path: &str, repository: &Repository) -> ProjectError {
+    match missing {
+        Missing::Absent => {
+            let error = ProjectError::new(ErrorKind::NoBaseline, format!("there is no `{path}` that is staged"));
+            let is_there = repository.workdir().is_some_and(|workdir| workdir.join(path).exists());
+            let error = if is_there { error.note("it is in the work tree: `git add` stages it") } else { error };
+            error.help("paths start at the top of the repository; those that start with `./`, here")
+        }
+        missing => not_in_revision(missing, path, "the index", STAGED),
+    }
+}
+
 /// Refuses a tree without a single schema, unless what went wrong with its files says more.
 pub(crate) fn with_schemas(tree: Tree) -> Result<Tree> {
     if !tree.listing.entries.is_empty() || !tree.listing.problems.is_empty() {
@@ -373,6 +423,7 @@ pub(crate) fn with_schemas(tree: Tree) -> Result<Tree> {
     let named = or_dot(&tree.shown);
     let place = match &tree.store {
         Store::Disk { .. } => format!("`{named}`"),
+        Store::Git(_) if tree.label == STAGED => format!("`{named}` that are staged"),
         Store::Git(_) => format!("`{named}` at {}", tree.label),
         Store::Lock(_) => format!("`{named}` of {}", tree.label),
     };

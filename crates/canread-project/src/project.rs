@@ -17,6 +17,8 @@ pub struct Project {
     pub(crate) old_includes: Vec<PathBuf>,
     pub(crate) limits: Limits,
     pub(crate) excluded: Option<Excluded>,
+    /// The index that git says to use.
+    pub(crate) index_file: Option<PathBuf>,
     /// What JSON files of commits hold.
     pub(crate) looks: Looks,
 }
@@ -37,6 +39,7 @@ impl Project {
             old_includes: Vec::new(),
             limits: Limits::default(),
             excluded: None,
+            index_file: None,
             looks: Looks::default(),
         })
     }
@@ -107,6 +110,14 @@ impl Project {
             Some(path) => repository.workdir().unwrap_or(&self.cwd).join(path),
             None => repository.common_dir().join("hooks"),
         })
+    }
+
+    /// Sets the index that holds what is staged: what the variable `GIT_INDEX_FILE` says, which git sets for hooks. One of
+    /// another repository is not taken.
+    #[must_use]
+    pub fn index_file(mut self, file: Option<PathBuf>) -> Self {
+        self.index_file = file;
+        self
     }
 
     /// Replaces the limits.

@@ -24,7 +24,7 @@ pub(crate) use reading::{Input, ReadFile};
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "two texts that must not be swapped")]
 pub struct Request<'a> {
-    /// The new version: a path, or `REF:PATH`.
+    /// The new version: a path, `REF:PATH` or `staged:PATH`.
     pub new: &'a str,
     /// The old version: see [`Baseline`](crate::Baseline).
     pub old: &'a str,

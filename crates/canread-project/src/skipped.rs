@@ -22,6 +22,8 @@ pub struct Skipped {
     pub outside_modules: usize,
     /// Submodules of a git tree that are not checked out, and so can't be read.
     pub submodules: usize,
+    /// Files that are announced to git (`git add --intent-to-add`), and so are not staged.
+    pub announced: usize,
     /// JSON files that hold no schema; counted only where others do, or where there is no schema at all.
     pub other_json: usize,
     /// JSON files that are too large to be looked into, or can't be read; counted as those above.
@@ -50,6 +52,7 @@ impl Skipped {
             + self.excluded
             + self.outside_modules
             + self.submodules
+            + self.announced
             + self.other_json
             + self.unread_json
     }
@@ -66,6 +69,11 @@ impl Skipped {
             plural(self.excluded, "excluded by canread.toml", "excluded by canread.toml"),
             plural(self.outside_modules, "file outside buf's modules", "files outside buf's modules"),
             plural(self.submodules, "submodule not checked out", "submodules not checked out"),
+            plural(
+                self.announced,
+                "file that is announced to git and not staged",
+                "files that are announced to git and not staged",
+            ),
             plural(self.other_json, "JSON file that is no Avro schema", "JSON files that are no Avro schemas"),
             plural(self.unread_json, "JSON file that was not looked into", "JSON files that were not looked into"),
             plural(self.hidden_files, "hidden file", "hidden files"),

@@ -12,7 +12,11 @@ pub(crate) fn is_same_place(old: &Tree, new: &Tree) -> bool {
         return false;
     }
     let (old_place, new_place) = (place(old), place(new));
-    old.commit == new.commit && new_place.is_some() && old_place == new_place && old.named_path() == new.named_path()
+    old.is_on_disk() == new.is_on_disk()
+        && old.commit == new.commit
+        && new_place.is_some()
+        && old_place == new_place
+        && old.named_path() == new.named_path()
 }
 
 /// Two files that the user names are one file in two versions, whatever they are called: that is no move to another file.

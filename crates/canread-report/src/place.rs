@@ -12,9 +12,10 @@ pub(crate) fn path(file: &SourceFile) -> String {
     if is_on_disk(file) { name.into_owned() } else { format!("{}:{name}", printable::line(version)) }
 }
 
-/// Whether a file can be opened by its path: it is of no revision and of no lock.
+/// Whether a file can be opened by its path: it is of no revision and of no lock, and not what git's index holds.
 pub(crate) fn is_on_disk(file: &SourceFile) -> bool {
-    !["git:", "lock:"].iter().any(|store| file.version().starts_with(store))
+    let version = file.version();
+    version != "staged" && !["git:", "lock:"].iter().any(|store| version.starts_with(store))
 }
 
 /// The version in which something without a text stands: the new one, unless it is only in the old one. Of a history

@@ -30,7 +30,7 @@ Exit codes:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Canonical {
-    /// Files and directories, or `REF:PATH`
+    /// Files and directories, `REF:PATH` or `staged:PATH`
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<String>,
 

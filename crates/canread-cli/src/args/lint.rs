@@ -32,7 +32,7 @@ Exit codes:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Lint {
-    /// The schemas: a directory or file, `REF:PATH`, or a descriptor set (.binpb, .desc)
+    /// The schemas: a directory or file, `REF:PATH`, `staged:PATH`, or a descriptor set (.binpb, .desc)
     #[arg(default_value = ".")]
     pub(crate) path: String,
 

@@ -26,7 +26,7 @@ Exit codes:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Lock {
-    /// Directories and files, or `REF:PATH` [default: what is locked already, or else the current directory]
+    /// Directories and files, `REF:PATH` or `staged:PATH` [default: what is locked already, or else the current directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
 

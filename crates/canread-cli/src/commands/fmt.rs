@@ -20,7 +20,10 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
     };
     let complain = |problem: Diagnostic| output::complain(&[problem], &Sources::default(), color);
     if let Some((path, _)) = args.paths.iter().zip(&readings).find(|(_, reading)| !reading.is_on_disk) {
-        complain(Diagnostic::error("project/usage", format!("`{path}` is in a commit, and can't be written")));
+        complain(Diagnostic::error(
+            "project/usage",
+            format!("`{path}` is in a commit, or staged for one, and can't be written"),
+        ));
         return exit::USAGE;
     }
     let mut all = Layouts::together(readings.iter().map(Reading::lay_out));

@@ -2,6 +2,7 @@
 
 use std::{
     io::{Write, stderr},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -81,7 +82,7 @@ pub(super) fn open(settings: &Settings, request: Request<'_>, progress: &mut Pro
 
 /// The project that relative paths start from: the current directory.
 pub(super) fn project(settings: &Settings) -> Result<Project> {
-    let project = Project::new(".".as_ref())?;
+    let project = Project::new(".".as_ref())?.index_file(index_file());
     let project = settings.include.value.iter().fold(project, Project::include);
     let project = settings.against_include.iter().fold(project, Project::old_include);
     Ok(match &settings.config {
@@ -91,6 +92,11 @@ pub(super) fn project(settings: &Settings) -> Result<Project> {
         },
         None => project,
     })
+}
+
+/// The index that git says to use: it sets the variable for hooks, and then it may be another one than usual.
+fn index_file() -> Option<PathBuf> {
+    std::env::var_os("GIT_INDEX_FILE").filter(|file| !file.is_empty()).map(PathBuf::from)
 }
 
 /// Says how long each step took, if that was asked for.

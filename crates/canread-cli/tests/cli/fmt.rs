@@ -64,7 +64,9 @@ fn nothing_is_written_if_anything_cannot_be_read() {
 #[test]
 fn a_commit_is_not_written() {
     let Some(world) = World::repository(&[("a.proto", SLOPPY)]) else { return };
-    world.run("fmt HEAD:a.proto").fails_with(2, &["is in a commit"]);
+    world.run("fmt HEAD:a.proto").fails_with(2, &["is in a commit, or staged for one"]);
+    world.run("fmt staged:a.proto").fails_with(2, &["`staged:a.proto` is in a commit"]);
+    assert_eq!(read(&world, "a.proto"), SLOPPY);
 }
 
 #[test]

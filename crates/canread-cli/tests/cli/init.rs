@@ -216,6 +216,109 @@ fn the_hook_stops_a_commit_that_breaks_and_lets_others_pass() {
     assert!(!is_well && text.contains("error[protobuf/"), "{text}");
 }
 
+/// A repository with a schema, the hook in place, and what `git commit` with arguments comes to.
+#[cfg(unix)]
+struct Hooked(World);
+
+#[cfg(unix)]
+impl Hooked {
+    const OLD: &str = "syntax = \"proto3\";\nmessage M { int64 a = 1; }\n";
+    const BREAK: &str = "syntax = \"proto3\";\nmessage M { int32 a = 1; }\n";
+    const FINE: &str = "syntax = \"proto3\";\nmessage M { int64 a = 1; int64 b = 2; }\n";
+
+    fn new(dir: &str) -> Option<Self> {
+        let world = World::repository(&[("api/a.proto", Self::OLD), ("b.proto", "syntax = \"proto3\";\n")])?;
+        let mut init = world.command("init --hook");
+        assert_eq!(Outcome::of(init.current_dir(world.path(dir))).code, Some(0));
+        world.commit_without_hooks();
+        Some(Self(world))
+    }
+
+    fn commit(&self, dir: &str, arguments: &str) -> Outcome {
+        let mut git = Command::new("git");
+        git.current_dir(self.0.path(dir)).args(["-c", "user.name=n", "-c", "user.email=n@example.org", "commit"]);
+        git.args(["--quiet", "--message=step"]).args(arguments.split_whitespace()).env("PATH", with_canread());
+        Outcome::of(git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null"))
+    }
+
+    #[track_caller]
+    fn stops(&self, dir: &str, arguments: &str) {
+        let outcome = self.commit(dir, arguments);
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        assert!(outcome.err.contains("error[protobuf/field_type_changed]: `M.a`"), "{outcome}");
+        assert!(outcome.err.contains(" --> staged:api/a.proto:2:"), "{outcome}");
+    }
+
+    #[track_caller]
+    fn passes(&self, dir: &str, arguments: &str) {
+        let outcome = self.commit(dir, arguments);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hook_looks_at_what_is_committed() {
+    for dir in ["", "api"] {
+        // Staged is the break, and the work tree has it mended.
+        let Some(hooked) = Hooked::new(dir) else { return };
+        let Hooked(world) = &hooked;
+        world.write("api/a.proto", Hooked::BREAK);
+        world.git("add --all");
+        world.write("api/a.proto", Hooked::FINE);
+        hooked.stops(dir, "");
+        hooked.stops("api", "");
+        // The work tree has the break, and it is not staged.
+        world.git("add --all");
+        world.write("api/a.proto", Hooked::BREAK);
+        hooked.passes(dir, "");
+        // Nothing of a schema is committed.
+        world.write("README.md", "M\n");
+        world.git("add README.md");
+        hooked.passes(dir, "");
+        // Git makes an index for the commit alone.
+        hooked.stops(dir, "--all");
+        world.write("api/a.proto", Hooked::FINE);
+        world.write("b.proto", "syntax = \"proto3\";\nmessage N {}\n");
+        hooked.passes(dir, "--all");
+        world.write("api/a.proto", Hooked::BREAK);
+        world.git("add api/a.proto");
+        world.write("b.proto", "syntax = \"proto3\";\n\nmessage N {}\n");
+        hooked.passes("", "b.proto");
+        hooked.stops("", "api/a.proto");
+        hooked.stops("api", "a.proto");
+        hooked.passes("", "--no-verify");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hook_works_in_linked_work_trees_and_before_the_first_commit() {
+    let Some(hooked) = Hooked::new("") else { return };
+    let Hooked(world) = &hooked;
+    world.git("worktree add --quiet linked");
+    world.write("linked/api/a.proto", Hooked::BREAK);
+    hooked.stops("linked", "--all");
+    world.git("-C linked add --all");
+    hooked.stops("linked", "");
+    world.write("linked/api/a.proto", Hooked::FINE);
+    hooked.passes("linked", "--all");
+    world.git("checkout --quiet --orphan fresh");
+    hooked.passes("", "");
+    // An approval counts for what is staged, and the command that is shown makes it.
+    world.write("api/a.proto", Hooked::BREAK);
+    world.git("add --all");
+    let outcome = hooked.commit("", "");
+    let (_, command) = outcome.err.split_once("= approve: canread ").expect("a command is shown");
+    let command =
+        command.lines().next().expect("a line").replace("\"...\"", "tested").replace("YYYY-MM-DD", "2099-12-31");
+    assert!(command.contains("--path staged:. --against git:HEAD"), "{command}");
+    world.write("api/a.proto", Hooked::OLD);
+    let approved = world.run(&command);
+    assert_eq!(approved.code, Some(0), "{approved}");
+    hooked.passes("", "");
+}
+
 #[test]
 fn nothing_is_overwritten_and_then_nothing_is_written() {
     let Some(world) = shop() else { return };

@@ -245,3 +245,41 @@ fn contents(dir: &std::path::Path) -> Vec<(std::path::PathBuf, std::time::System
     found.sort();
     found
 }
+
+#[test]
+fn what_is_staged_is_a_version_to_every_command_and_report() {
+    let Some(world) = history() else { return };
+    world.git("tag v1 HEAD~1");
+    world.git("tag v2");
+    world.write("s/a.proto", message("string"));
+    world.git("add --all");
+    world.write("s/a.proto", message("int32"));
+    let check = |arguments: &str| world.run(&format!("check {arguments} --format concise"));
+    let outcome = check("staged:s --against git:HEAD");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.starts_with("staged:s/a.proto:3:3: error[protobuf/field_type_changed]"), "{outcome}");
+    assert!(outcome.out.contains("\nchecked 1 schema file: staged against git:"), "{outcome}");
+    for arguments in [
+        "staged:s --against git:tags/v* --mode backward-transitive",
+        "s --against staged:s",
+        "s --against git:v1 --against staged:s",
+        "staged:s --against HEAD:s --against s",
+    ] {
+        assert_eq!(check(arguments).code, Some(1), "{arguments}: {}", check(arguments));
+    }
+    assert_eq!(check("s --against git:HEAD").code, Some(0));
+    check("staged:s --against staged:s").fails_with(2, &["is compared with itself"]);
+    // What machines read has the path as it is in the work tree.
+    let report = |format: &str| world.run(&format!("check staged:s --against git:HEAD --format {format}")).out;
+    assert!(report("github").contains("file=s/a.proto,line=3,"), "{}", report("github"));
+    assert!(report("json").contains("\"version\": \"staged\"") || report("json").contains("\"version\":\"staged\""));
+    assert!(world.run("diff git:HEAD staged:s").out.contains("type was int32 and is string"));
+    assert!(world.run("canonical staged:s").out.contains("string id = 1"));
+    assert!(world.run("lint staged:s").out.contains("\n --> staged:s/a.proto:2:"), "{}", world.run("lint staged:s"));
+    // A new version that is not there is no missing baseline.
+    for new in ["HEAD:nope", "staged:nope"] {
+        let outcome = world.run(&format!("check {new} --against git:HEAD --allow-missing-baseline"));
+        outcome.fails_with(3, &["there is no `nope`", "paths start at the top of the repository"]);
+        assert!(!outcome.text().contains("--allow-missing-baseline"), "{outcome}");
+    }
+}

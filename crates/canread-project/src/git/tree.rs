@@ -1,4 +1,4 @@
-//! The files of a commit, straight from the object store.
+//! The files of a commit, straight from the object store, and those that are staged for one.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,20 +10,24 @@ use gix::objs::tree::EntryKind;
 use super::advice::Want;
 use super::repository::Repository;
 use super::revision::with_fetch;
+use super::staged::Staged;
 use crate::excluded::ExcludedBelow;
 use crate::kind::{CACHE_TAG, has_unread_ending, is_buf_config, is_json, is_of_schemas, is_passed_over};
 use crate::listing::{Chain, Content, Entry, Listing, problem};
-use crate::path::{join, or_dot};
+use crate::path::{join, or_dot, strip};
 use crate::{ErrorKind, FileKind, Limits, ProjectError, Result};
 
 /// Links followed to find one path, as many as Linux does.
 const HOPS_MAX: usize = 40;
 
-/// The files of one commit, those of its checked out submodules included.
+/// The files of one commit, or of the next one, those of its checked out submodules included.
 #[derive(Debug, Clone)]
 pub(crate) struct GitTree {
     parts: Vec<Part>,
-    commit: ObjectId,
+    /// What messages call it: the commit's hash.
+    name: String,
+    /// Trees that are in no object store.
+    staged: Option<Arc<Staged>>,
 }
 
 /// The tree of the repository itself (the first part) or of a submodule.
@@ -72,7 +76,13 @@ struct Task {
 
 impl GitTree {
     pub(crate) fn new(repository: Repository, commit: ObjectId, root: ObjectId) -> Self {
-        Self { parts: vec![Part { repository, root, place: String::new() }], commit }
+        Self { parts: vec![Part { repository, root, place: String::new() }], name: commit.to_string(), staged: None }
+    }
+
+    /// The files of the next commit.
+    pub(crate) fn staged(repository: Repository, staged: Staged) -> Self {
+        let parts = vec![Part { repository, root: staged.root, place: String::new() }];
+        Self { parts, name: "the index".to_owned(), staged: Some(Arc::new(staged)) }
     }
 
     pub(crate) fn repository(&self) -> &Repository {
@@ -134,16 +144,19 @@ impl GitTree {
     }
 
     fn tree<'repo>(&self, repo: &'repo gix::Repository, id: ObjectId) -> Result<gix::Tree<'repo>> {
+        if let Some(data) = self.staged.as_ref().and_then(|staged| staged.trees.get(&id)) {
+            return Ok(gix::Tree::from_data(id, data.clone(), repo));
+        }
         match repo.try_find_object(id) {
             Ok(Some(object)) if object.kind == gix::objs::Kind::Tree => Ok(object.into_tree()),
             Ok(Some(_)) => Err(ProjectError::unreadable(format!("git object {id} should be a tree, and is not"))),
-            Ok(None) => Err(not_here(repo, id, &self.commit.to_string())),
+            Ok(None) => Err(not_here(repo, id, &self.name)),
             Err(error) => Err(damaged(id, &error)),
         }
     }
 
     fn blob(&self, repo: &gix::Repository, id: ObjectId) -> Result<Vec<u8>> {
-        read_blob(repo, id, &self.commit.to_string())
+        read_blob(repo, id, &self.name)
     }
 
     /// The bytes of a file. `handles` are those of [`GitTree::handles`], made by the calling thread.
@@ -195,6 +208,12 @@ impl GitTree {
                 }
                 let mut visit = Visit { task: &task, shown, real: &real, listing: &mut listing, tasks: &mut tasks };
                 self.visit(&mut repos, &mut visit, entry.filename, kind, entry.oid.to_owned())?;
+            }
+        }
+        for path in self.staged.iter().flat_map(|staged| &staged.announced) {
+            if let Some(below) = strip(path, &real).filter(|below| !listing.excludes(excluded, below, shown)) {
+                listing.skipped.announced += 1;
+                listing.skipped.example(|| join(shown, below));
             }
         }
         listing.sort();

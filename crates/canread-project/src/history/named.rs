@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use canread_syntax::{Diagnostic, Severity};
 use gix::ObjectId;
 
-use crate::git::{Repository, Resolved};
+use crate::git::{Repository, Resolved, STAGED};
 use crate::open::{HASH_SHOWN, InCommit, Located, Where};
 use crate::path::or_dot;
 use crate::tree::Tree;
@@ -57,6 +57,7 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                         with_hash(revision, commit.resolved.id)
                     }
                     (_, Located::Commit(commit)) => short(commit.resolved.id),
+                    (_, Located::Staged(..)) => STAGED.to_owned(),
                     (_, Located::Disk(path)) => path.to_string_lossy().into_owned(),
                     (_, Located::Lock(file)) => {
                         file.as_ref().map_or("lock".into(), |file| format!("lock:{}", file.display()))
@@ -101,13 +102,17 @@ impl Named {
     }
 
     pub(super) fn repository(&self) -> Option<&Repository> {
-        self.commit().map(|commit| &commit.repository)
+        match &self.located {
+            Located::Commit(commit) => Some(&commit.repository),
+            Located::Staged(repository, _) => Some(repository),
+            Located::Disk(_) | Located::Lock(_) => None,
+        }
     }
 
     fn commit(&self) -> Option<&InCommit> {
         match &self.located {
             Located::Commit(commit) => Some(commit),
-            Located::Disk(_) | Located::Lock(_) => None,
+            Located::Disk(_) | Located::Lock(_) | Located::Staged(..) => None,
         }
     }
 }

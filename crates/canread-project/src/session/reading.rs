@@ -96,21 +96,20 @@ impl ReadPlace {
 }
 
 impl Reading {
-    /// Finds, reads, parses and links the files of one version: a path, or `REF:PATH`.
+    /// Finds, reads, parses and links the files of one version: a path, `REF:PATH` or `staged:PATH`.
     ///
     /// # Errors
     ///
     /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
     pub fn load(project: &Project, named: &str) -> Result<Self> {
         let tree = project.open_named(named)?;
-        let (is_file, place) = (tree.is_file, ReadPlace::of(&tree));
+        let (is_file, is_on_disk, place) = (tree.is_file, tree.is_on_disk(), ReadPlace::of(&tree));
         let Loaded { mut sources, mut side, mut diagnostics, .. } = project.load(tree, &scan)?;
         avro::level_names([&mut side.files]);
         diagnostics.extend_from_slice(sources.diagnostics());
         let schemas: HashSet<FileId> = side.files.iter().map(|file| file.id).collect();
         let configurations = sources.iter().map(|(id, _)| id).filter(|id| !schemas.contains(id)).collect();
         let aliases = forward_aliases(&side, &mut sources);
-        let is_on_disk = side.commit.is_none();
         let (mut parts, mut inputs, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let is_set = descriptor_set(&side).is_some();
         for format in formats(&[&side]) {

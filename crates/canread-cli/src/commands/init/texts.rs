@@ -114,12 +114,19 @@ pub(super) fn gitlab(below: &str, is_configured: bool) -> String {
 /// How the job comes into the pipeline.
 pub(super) const GITLAB_NEXT: &str = "next: add to .gitlab-ci.yml\n  include:\n    - local: .gitlab/canread.yml";
 
+/// Files that a verdict may depend on, as patterns of git: those of `.pre-commit-hooks.yaml`.
+///
+/// Source: gitglossary(7), "pathspec".
+const CONCERNS: &str = "':(icase)*.proto' ':(icase)*.avsc' ':(icase)*.avpr' ':(icase)*.avdl' ':(icase)*.json' \
+                        '*canread.toml' '*canread.lock' '*buf.yaml' '*buf.work.yaml'";
+
 /// A hook that checks what is about to be committed.
 pub(super) fn hook(below: &str) -> String {
     let cd = if below.is_empty() { String::new() } else { format!("cd {} || exit 1\n", shell(below)) };
     format!(
-        "#!/bin/sh\n# Written by `canread init --hook`: the schemas in the work tree against those of the last commit.\n\
-         # `git commit --no-verify` goes without.\n{cd}exec canread check --against git:HEAD --allow-missing-baseline\n"
+        "#!/bin/sh\n# Written by `canread init --hook`: what is staged against the last commit, where that concerns schemas.\n\
+         # `git commit --no-verify` goes without.\ngit diff --cached --quiet -- {CONCERNS} && exit 0\n\
+         {cd}exec canread check staged:. --against git:HEAD --allow-missing-baseline\n"
     )
 }
 
