@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
 use canread_project::config::Date;
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 pub(crate) use canonical::Canonical;
@@ -24,6 +25,21 @@ pub(crate) use fmt::Fmt;
 pub(crate) use format::{Format, Report};
 pub(crate) use lint::Lint;
 pub(crate) use lock::Lock;
+
+/// Adds what is meant to an argument that is not known, where that is likely something else than a misspelt one.
+pub(crate) fn advise(error: &mut clap::Error) {
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else { return };
+    let is_check = std::env::args().nth(1).is_some_and(|command| command == "check");
+    let tip = match argument.as_str() {
+        "--staged" | "--cached" | "--index" => "what is staged is a path: `staged:.` is this directory",
+        argument if is_check && !argument.starts_with('-') => {
+            "the old version is named by a flag: `--against <BASELINE>`"
+        }
+        _ => return,
+    };
+    error.remove(ContextKind::SuggestedArg);
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+}
 
 /// Can this reader read that data? Checks schema changes before they are deployed.
 ///
@@ -124,7 +140,7 @@ Examples:
   canread init --dry-run              show what would be written
 
 A file that is there already is never overwritten: then nothing is written at all. But with --ci or
---hook a canread.toml that is there is kept, and what is written goes with it.
+--hook a canread.toml that is here or above is kept, and what is written goes with it.
 
 Exit codes:
   0  written

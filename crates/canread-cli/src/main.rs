@@ -24,7 +24,8 @@ use args::{Args, Command};
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => {
+        Err(mut error) => {
+            args::advise(&mut error);
             // Help and version are answers, not errors.
             let code = if error.use_stderr() { exit::USAGE } else { exit::COMPATIBLE };
             let _ = error.print();

@@ -65,8 +65,16 @@ impl Project {
     /// `Usage` if the text says neither, `Unreadable` if there is nothing or no schema, and the
     /// errors of [`Project::open_baseline`].
     pub fn open_named(&self, text: &str) -> Result<Tree> {
-        match self.parse_baseline(text)? {
-            Baseline::Path(path) => self.open(&path),
+        if text.is_empty() {
+            return Err(ProjectError::usage("the path is empty").help("write `.` for the current directory"));
+        }
+        if let Some(path) = text.strip_prefix(':').filter(|_| !self.cwd.join(text).exists()) {
+            return Err(ProjectError::usage(format!("`{text}` names no revision"))
+                .help(format!("what is staged is `staged:{path}`, and what is committed `HEAD:{path}`")));
+        }
+        let baseline = self.parse_baseline(text)?;
+        match baseline {
+            Baseline::Path(path) => self.open(&path).map_err(|error| self.maybe_without_path(&path, error)),
             Baseline::At { revision, path } => {
                 let repository = self.repository_here()?;
                 let resolved = repository.resolve(&revision, false).map_err(ProjectError::of_new)?;
@@ -80,12 +88,15 @@ impl Project {
             }
             Baseline::Lock { .. } => Err(ProjectError::usage(format!("`{text}` can't be the new version"))
                 .help("it is the old one: `canread check PATH --against lock`")),
-            Baseline::Revision { .. } | Baseline::MergeBase { .. } | Baseline::Tags { .. } | Baseline::Range { .. } => Err(ProjectError::usage(format!(
-                "`{text}` has no path, so it can't be the new version"
-            ))
-            .help(
-                "the old version comes first in `canread diff OLD NEW`; of a revision, name the path too: `REF:PATH`",
-            )),
+            Baseline::Revision { .. } | Baseline::MergeBase { .. } | Baseline::Tags { .. } | Baseline::Range { .. } => {
+                let such_as = match baseline {
+                    Baseline::Revision { revision } => format!(", such as `{revision}:.`"),
+                    _ => String::new(),
+                };
+                let help = "the old version comes first in `canread diff OLD NEW`; of a revision, name the path too";
+                Err(ProjectError::usage(format!("`{text}` has no path, so it can only be an old version"))
+                    .help(format!("{help}: `REF:PATH`{such_as}")))
+            }
         }
     }
 
@@ -358,6 +369,9 @@ impl Project {
             return ProjectError::unreadable(format!("`{named}` can't be read: {}", disk::reason(error)));
         }
         let found = ProjectError::unreadable(format!("there is no file or directory `{named}`"));
+        if named.to_string().contains(['*', '?', '[']) {
+            return found.help("patterns mean nothing here: name a directory, and everything below it is read");
+        }
         let place = self.cwd.join(path);
         let missing = place.ancestors().take_while(|dir| !dir.exists()).last();
         let near = missing.and_then(|missing| {
@@ -367,6 +381,23 @@ impl Project {
         match near {
             Some(near) => found.help(format!("is `{near}` meant?")),
             None => found,
+        }
+    }
+
+    /// `HEAD` where `HEAD:.` is meant, or `staged` where `staged:.` is.
+    fn maybe_without_path(&self, path: &Path, error: ProjectError) -> ProjectError {
+        if self.cwd.join(path).exists() {
+            return error;
+        }
+        let text = path.to_str().unwrap_or_default();
+        let is_revision =
+            || self.repository_here().ok().is_some_and(|repository| repository.resolve(text, false).is_ok());
+        match text {
+            "staged" => error.help("what is staged has a path too: `staged:.` is this directory"),
+            _ if is_revision() => {
+                error.help(format!("`{text}` is a revision: name a path in it, `{text}:.` for this directory"))
+            }
+            _ => error,
         }
     }
 

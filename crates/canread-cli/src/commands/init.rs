@@ -32,8 +32,8 @@ struct Written {
 /// Everything that was asked for.
 struct Plan {
     files: Vec<Written>,
-    /// There is a `canread.toml`, and what is written goes with it.
-    keeps_config: bool,
+    /// The `canread.toml` that is there, as shown to users: what is written goes with it.
+    kept: Option<String>,
 }
 
 /// Why there is nothing to write.
@@ -62,7 +62,7 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
         output::complain(problems, &Sources::default(), color);
         code
     };
-    let Plan { files, keeps_config } = match plan(args) {
+    let Plan { files, kept } = match plan(args) {
         Ok(plan) => plan,
         Err(Stop::Project(error)) => return complain(&[error.to_diagnostic()], error.kind().exit_code()),
         Err(Stop::NoRepository) => return complain(&[no_repository()], exit::USAGE),
@@ -80,7 +80,7 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
     if !there.is_empty() {
         return complain(&there, exit::USAGE);
     }
-    let mut said = if keeps_config { format!("kept {FILE_NAME}\n") } else { String::new() };
+    let mut said = kept.map(|name| format!("kept {name}\n")).unwrap_or_default();
     for Written { name, place, text, is_script, .. } in &files {
         if let Err(error) = file::write_new(place, text, *is_script) {
             let problem = Diagnostic::error("init/unwritable", format!("`{name}` can't be written: {error}"));
@@ -96,9 +96,14 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
 }
 
 fn exists(file: &Written) -> Diagnostic {
+    let help = if file.name == FILE_NAME {
+        "see with `--dry-run` what would be written; `--ci` and `--hook` keep it, and write what they are asked for"
+    } else {
+        "remove it, or see with `--dry-run` what would be written"
+    };
     Diagnostic::error("init/exists", format!("`{}` is there already, and is not overwritten", file.name))
         .note("nothing was written")
-        .help("remove it, or see with `--dry-run` what would be written")
+        .help(help)
 }
 
 fn no_repository() -> Diagnostic {
@@ -111,10 +116,10 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
     let here = Path::new(".");
     let project = Project::new(here)?;
     let is_alone = args.ci.is_empty() && !args.hook;
-    let place = here.join(FILE_NAME);
-    let keeps_config = !is_alone && place.symlink_metadata().is_ok();
-    let (mut files, is_configured) = if keeps_config {
-        (Vec::new(), Config::read(&place, here)?.against.is_some())
+    let config = if is_alone { None } else { Config::find(here)? };
+    let kept = config.as_ref().map(|config| config.name().to_owned());
+    let (mut files, is_configured) = if let Some(config) = config {
+        (Vec::new(), config.against.is_some())
     } else {
         let branch = project.main_branch();
         let text = texts::config(&found(&project)?, branch.as_deref());
@@ -123,10 +128,11 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
             None => "next: `canread check --against OLD`, with the directory of an old version",
         };
         let next = Some(next.to_owned());
+        let place = here.join(FILE_NAME);
         (vec![Written { name: FILE_NAME.to_owned(), place, text, is_script: false, next }], branch.is_some())
     };
     if is_alone {
-        return Ok(Plan { files, keeps_config });
+        return Ok(Plan { files, kept });
     }
     let (Some(root), Some(hooks)) = (project.work_tree(), project.hooks()) else { return Err(Stop::NoRepository) };
     let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
@@ -154,7 +160,7 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
             next: None,
         });
     }
-    Ok(Plan { files, keeps_config })
+    Ok(Plan { files, kept })
 }
 
 /// How many files of each format lie below each directory of the current one.

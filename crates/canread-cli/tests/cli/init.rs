@@ -185,6 +185,14 @@ fn a_workflow_and_a_hook_can_be_added_later() {
             assert_eq!(outcome.code, Some(1), "{outcome}");
         }
     }
+    // That of a directory above counts here too.
+    let Some(world) = shop() else { return };
+    world.write("canread.toml", "version = 1\nagainst = \"git:HEAD\"\n");
+    let mut below = world.command("init --ci github");
+    let outcome = Outcome::of(below.current_dir(world.path("schemas")));
+    assert_eq!(outcome.out, "kept ../canread.toml\nwrote .github/workflows/canread.yml\n");
+    let workflow = fs::read_to_string(world.path(".github/workflows/canread.yml")).expect("it was written");
+    assert!(workflow.ends_with("      - run: canread check\n        working-directory: \"schemas\"\n"), "{workflow}");
     let world = World::with(&[("canread.toml", "version = 1\nmdoe = \"full\"\n")]);
     world.run("init --hook").fails_with(2, &["is `mode` meant?"]);
 }
@@ -327,7 +335,7 @@ fn nothing_is_overwritten_and_then_nothing_is_written() {
     assert!(!world.path("canread.toml").exists());
     assert_eq!(world.run("init").code, Some(0));
     world.write("canread.toml", "version = 1\n# mine\n");
-    world.run("init").fails_with(2, &["`canread.toml` is there already"]);
+    world.run("init").fails_with(2, &["`canread.toml` is there already", "`--ci` and `--hook` keep it"]);
     assert_eq!(fs::read_to_string(world.path("canread.toml")).expect("it is there"), "version = 1\n# mine\n");
 }
 

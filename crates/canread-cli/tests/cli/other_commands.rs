@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::world::{World, here};
+use crate::world::{Outcome, World, canread, here};
 
 #[test]
 fn diff_lists_every_change_and_finds_nothing_wrong_with_it() {
@@ -99,7 +99,9 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("--foo", &["unexpected argument '--foo'", "--help"][..]),
         ("chekc", &["unrecognized subcommand 'chekc'", "'check'"]),
         ("check", &["--against <BASELINE>"]),
-        ("check a b --against c", &["unexpected argument 'b'"]),
+        ("check a b --against c", &["unexpected argument 'b'", "tip: the old version is named by a flag: `--against"]),
+        ("check --staged", &["unexpected argument '--staged'", "tip: what is staged is a path: `staged:.`"]),
+        ("lint a --chached", &["unexpected argument '--chached'"]),
         (
             "check --against x --format yaml",
             &["invalid value 'yaml'", "full, concise, html, markdown, json, jsonl, sarif, junit, github, gitlab"],
@@ -114,9 +116,36 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("check schemas --against git:", &["`git:` names no revision", "merge-base:REF"]),
         ("check schemas --against https://example.org/x", &["not read from the network"]),
         ("check README.md --against schemas", &["`README.md` is no schema file", ".proto"]),
-        ("check git:HEAD --against schemas", &["has no path", "REF:PATH"]),
+        ("check git:HEAD --against schemas", &["has no path", "`REF:PATH`, such as `HEAD:.`"]),
+        ("lint git:tags/v*", &["`git:tags/v*` has no path, so it can only be an old version"]),
+        ("lint :schemas", &["`:schemas` names no revision", "`staged:schemas`", "`HEAD:schemas`"]),
+        ("check schemas --against :schemas", &["`:schemas` names no revision", "merge-base:REF"]),
     ] {
         here(arguments).fails_with(2, parts);
+    }
+}
+
+/// An empty variable in a script is an empty argument.
+#[test]
+fn an_empty_path_is_told_from_an_empty_baseline() {
+    let world = World::pair("message M {}", "message M {}");
+    let run = |arguments: &[&str]| Outcome::of(canread(&world.path("")).args(arguments));
+    run(&["check", "", "--against", "old"]).fails_with(2, &["the path is empty", "`.`"]);
+    run(&["check", "new", "--against", ""]).fails_with(2, &["the baseline is empty"]);
+    run(&["lint", ""]).fails_with(2, &["the path is empty"]);
+}
+
+#[test]
+fn what_is_no_path_is_told_what_it_may_be() {
+    let Some(world) = World::repository(&[("a.proto", "syntax = \"proto3\";\n")]) else { return };
+    for (arguments, parts) in [
+        ("check HEAD --against git:HEAD", &["no file or directory `HEAD`", "is a revision", "`HEAD:.`"][..]),
+        ("diff HEAD main", &["no file or directory `main`", "`main:.`"]),
+        ("lint staged", &["no file or directory `staged`", "`staged:.`"]),
+        ("fmt b/*.proto", &["no file or directory `b/*.proto`", "patterns mean nothing here"]),
+        ("check --against old/*", &["no file or directory `old/*`", "patterns mean nothing here"]),
+    ] {
+        world.run(arguments).fails_with(3, parts);
     }
 }
 
