@@ -96,7 +96,7 @@ impl ProjectError {
     pub(crate) fn of_new(mut self) -> Self {
         if self.kind == ErrorKind::NoBaseline {
             self.kind = ErrorKind::Unreadable;
-            self.diagnostic.code = ErrorKind::Unreadable.code();
+            self.diagnostic.code = NO_SCHEMAS;
             if self.diagnostic.help.is_some() {
                 self.diagnostic.help =
                     Some("paths start at the top of the repository; those that start with `./`, here".to_owned());

@@ -20,7 +20,9 @@ pub(crate) fn explain(args: &Explain) -> u8 {
         };
         return output::print(&page, exit::COMPATIBLE);
     }
-    let Some(rule) = rule(&args.rule).or_else(|| by_short_name(&args.rule)) else { return unknown_rule(&args.rule) };
+    let Some(rule) = rule(&args.rule).or_else(|| by_short_name(&args.rule)) else {
+        return if args.rule.starts_with("lint/") { unknown_lint(&args.rule) } else { unknown_rule(&args.rule) };
+    };
     let page = match args.format {
         PageFormat::Text => page::text(rule, terminal::prose_width()),
         PageFormat::Markdown => page::markdown(rule),

@@ -40,10 +40,13 @@ pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
     let is_there = fs::read(&file).is_ok_and(|text| text == lock.text.as_bytes());
     if args.check && !is_there {
         let is_missing = file.symlink_metadata().is_err();
-        let message =
-            if is_missing { format!("there is no {shown}") } else { format!("the schemas are not what {shown} holds") };
-        let problem = Diagnostic::error("lock/outdated", message)
-            .help("see what changed: `canread diff lock PATH`; write it anew: `canread lock`");
+        let (message, help) = if is_missing {
+            (format!("there is no {shown}"), "write it: `canread lock`")
+        } else {
+            let help = "see what changed: `canread diff lock PATH`; write it anew: `canread lock`";
+            (format!("the schemas are not what {shown} holds"), help)
+        };
+        let problem = Diagnostic::error("lock/outdated", message).help(help);
         output::complain(&[problem], &Sources::default(), color);
         return exit::FINDINGS;
     }

@@ -120,6 +120,9 @@ fn what_is_no_baseline_is_no_verdict() {
         .run("check s --against lock")
         .fails_with(3, &["there is no canread.lock here or above", "`canread lock` writes one"]);
     world.run("check lock --against s").fails_with(2, &["`lock` can't be the new version"]);
+    let outcome = world.run("lock s --check -I third_party");
+    outcome.fails_with(1, &["there is no canread.lock", "write it: `canread lock`"]);
+    assert!(!outcome.text().contains("see what changed"), "{outcome}");
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn what_makes_no_sense_is_a_usage_error_with_the_next_step() {
         ("check --against x --fail-on never", &["invalid value 'never'"]),
         ("diff schemas/shop/v1", &["<NEW>"]),
         ("explain", &["<RULE>"]),
+        ("explain lint/nope", &["there is no lint `lint/nope`", "`canread rules --lints`"]),
         ("check --against x --mode sideways", &["none, backward, forward, full"]),
         ("diff . git:v1", &["`git:v1` has no path", "the old version comes first"]),
         ("rules --format xml", &["invalid value 'xml'"]),
