@@ -239,6 +239,10 @@ pub(crate) struct Check {
     /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for A and every commit that changes
     /// the path, of those that B has and A has not, and --against given more than once. The last version is compared, or every one
     /// with a transitive --mode. All of them are looked through for numbers and names that were retired and are used again.
+    ///
+    /// In a pipeline that runs on a tag, that tag is no old version but what is checked: of a pattern or a range, the commit
+    /// that the new version comes from is left out, with a note, if its schemas are the same; the tag before it is the last
+    /// one then. Once a schema differs from it, in the work tree or in a commit behind it, it is compared as others are.
     #[arg(long, value_name = "BASELINE", action = ArgAction::Append)]
     pub(crate) against: Vec<String>,
 
@@ -251,7 +255,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) output: Output,
 
-    /// Succeed, with a note, if the old version exists but holds no schemas at this path yet
+    /// Succeed, with a note, if the old version exists but holds no schemas at this path yet, or if none came before the
+    /// first release
     ///
     /// The new version is still read, and must be without errors. A revision that does not exist is never taken for
     /// a missing baseline.

@@ -6,18 +6,26 @@ fn message(fields: &str) -> String {
     format!("{P3}message Order {{\n{fields}}}\n")
 }
 
-/// `s/a.proto` in a version for each text, each tagged `v1`, `v2` and so on; the last text is in the work tree only.
+/// `s/a.proto` in a version for each text, each tagged `v1`, `v2` and so on; the last text is in the work tree only, behind a
+/// commit that is not released.
 fn tagged(texts: &[&str]) -> Option<World> {
     let (new, old) = texts.split_last()?;
-    let world = World::repository(&[("s/a.proto", &message(old.first()?))])?;
+    let world = released(old)?;
+    world.git("commit --quiet --allow-empty --message=behind");
+    world.write("s/a.proto", message(new));
+    Some(world)
+}
+
+/// `s/a.proto` in a version for each text, each tagged `v1`, `v2` and so on; the last one is checked out.
+fn released(texts: &[&str]) -> Option<World> {
+    let world = World::repository(&[("s/a.proto", &message(texts.first()?))])?;
     world.git("tag v1");
-    for (at, text) in old.iter().enumerate().skip(1) {
+    for (at, text) in texts.iter().enumerate().skip(1) {
         world.write("s/a.proto", message(text));
         world.git("add --all");
         world.git("commit --quiet --allow-empty --message=step");
         world.git(&format!("tag -a -m release v{}", at + 1));
     }
-    world.write("s/a.proto", message(new));
     Some(world)
 }
 
@@ -254,6 +262,7 @@ fn unchanged_files_of_old_versions_count_as_what_they_are() {
     world.write("s/b.proto", format!("{P3}message B {{ int32 x = 1; }}\n"));
     world.commit();
     world.git("tag v3");
+    world.git("commit --quiet --allow-empty --message=later");
     let report = concise(&world, "--against git:tags/v* --mode backward-transitive");
     assert!(
         report.contains("retired_field_number_reused]: number 2 of `Order` was `note` (string) until git:v1"),
@@ -513,4 +522,143 @@ fn a_mode_from_a_flag_or_a_variable_reaches_as_far_for_every_file() {
     assert_eq!(of_variable, of_flag);
     let every = world.run(&format!("{arguments} --mode backward-transitive"));
     assert!(every.out.contains("`A.id`") && every.out.contains("`B.id`"), "{every}");
+}
+
+/// What the run says of versions that were left out because they are the new one.
+fn left_out(outcome: &Outcome) -> String {
+    let lines = outcome.out.lines().filter(|line| line.contains("left out") && line.contains("that is checked"));
+    without_hashes(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn a_pipeline_of_a_tag_compares_with_the_tag_before() {
+    let Some(world) = released(&[NOTE, ID, ID32]) else { return };
+    let report = world.run("check s --against git:tags/v*").to_string();
+    insta::assert_snapshot!("a_pipeline_of_a_tag", without_hashes(&report));
+    for mode in ["backward", "backward-transitive"] {
+        let outcome = world.run(&format!("check s --against git:tags/v* --mode {mode} --format concise"));
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        assert_eq!(
+            left_out(&outcome),
+            "note[project/same_version]: `v3` is the version that is checked, and was left out"
+        );
+        assert!(without_hashes(&outcome.out).contains("2 versions, from git:v1 to git:v2\n"), "{outcome}");
+    }
+    // The same for the tag by its name, for one file, and for a name that moves from release to release.
+    world.git("tag vlast");
+    for new in ["v3:s", "HEAD:s/a.proto", "s/a.proto", "."] {
+        let outcome = world.run(&format!("check {new} --against git:tags/v* --format concise"));
+        assert_eq!(outcome.code, Some(1), "{new}: {outcome}");
+        assert!(left_out(&outcome).contains("`v3`, `vlast` are the version"), "{new}: {outcome}");
+    }
+}
+
+#[test]
+fn work_on_top_of_a_release_is_compared_with_that_release() {
+    let Some(world) = released(&[ID, ID32]) else { return };
+    world.write("s/a.proto", message("  int32 id = 1;\n  string more = 2;\n"));
+    let outcome = world.run("check s --against git:tags/v* --format concise");
+    assert_eq!((outcome.code, &*left_out(&outcome)), (Some(0), ""), "{outcome}");
+    assert!(without_hashes(&outcome.out).contains("only git:v2 was compared"), "{outcome}");
+    // Committed, too; and where the commit changes nothing of the schemas, nothing has changed since that release.
+    for _ in 0..2 {
+        world.git("commit --quiet --all --allow-empty --message=later");
+        let outcome = world.run("check s --against git:tags/v* --format concise");
+        assert_eq!((outcome.code, &*left_out(&outcome)), (Some(0), ""), "{outcome}");
+        world.write("s/a.proto", message(ID32));
+    }
+    // A file that only others import counts as what imports it.
+    world.git("tag v3");
+    assert!(!left_out(&world.run("check s --against git:tags/v*")).is_empty());
+    world.write("s/fresh.proto", format!("{P3}message Fresh {{}}\n"));
+    let outcome = world.run("check s --against git:tags/v* --format concise");
+    assert_eq!((outcome.code, &*left_out(&outcome)), (Some(0), ""), "{outcome}");
+}
+
+#[test]
+fn a_release_that_changed_no_schema_is_compared_with_the_one_before() {
+    let Some(world) = released(&[ID, ID32, ID32]) else { return };
+    // `v3` is the commit that is checked, and `v2` holds the same: nothing changed since `v2`.
+    let outcome = world.run("check s --against git:tags/v* --format concise");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(left_out(&outcome).contains("`v3` is"), "{outcome}");
+    assert!(without_hashes(&outcome.out).contains("only git:v2 was compared"), "{outcome}");
+}
+
+#[test]
+fn the_tag_before_a_patch_is_that_of_its_own_line() {
+    let Some(world) = World::repository(&[("s/a.proto", &message(ID))]) else { return };
+    let at = |minute: u32| format!("2026-01-01T10:{minute:02}:00Z");
+    world.git("tag v1.0");
+    world.write("s/a.proto", message("  int64 id = 1;\n  bool gift = 2;\n"));
+    world.git("add --all");
+    world.git_at(&at(1), "commit --quiet --message=two");
+    world.git("tag v2.0");
+    world.git("checkout --quiet -b patch v1.0");
+    world.write("s/a.proto", message(NOTE));
+    world.git("add --all");
+    world.git_at(&at(2), "commit --quiet --message=patch");
+    world.git("tag v1.1");
+    let outcome = world.run("check s --against git:tags/v* --format concise");
+    assert!(left_out(&outcome).contains("`v1.1` is"), "{outcome}");
+    assert!(without_hashes(&outcome.out).contains("only git:v1.0 was compared"), "{outcome}");
+}
+
+#[test]
+fn a_first_release_has_nothing_to_compare_with_and_does_not_pass_in_silence() {
+    let Some(world) = released(&[ID]) else { return };
+    let arguments = "check s --against git:tags/v*";
+    world.run(arguments).fails_with(
+        3,
+        &[
+            "error[project/no_baseline]: there is no version before the one that is checked",
+            "`v1 (",
+            "--allow-missing-baseline",
+        ],
+    );
+    let allowed = world.run(&format!("{arguments} --allow-missing-baseline"));
+    assert_eq!(allowed.code, Some(0), "{allowed}");
+    assert!(allowed.out.contains("nothing was compared: the new version is the first one"), "{allowed}");
+    // The clone that services make for a tag has that tag only; it may not pass for a first release.
+    world.write("s/a.proto", message(ID32));
+    world.git("commit --quiet --all --message=two");
+    world.git("tag v2");
+    let origin = format!("file://{}", world.path("").display());
+    let clone = World::with::<&str, &str>(&[]);
+    clone.git(&format!("clone --quiet --depth=1 --branch=v2 {origin} c"));
+    let check = || {
+        let mut command = canread(&clone.path("c"));
+        Outcome::of(command.args(["check", "s", "--against", "git:tags/v*", "--allow-missing-baseline"]))
+    };
+    check().fails_with(
+        3,
+        &["error[project/not_fetched]: this clone has no version", "`git fetch --unshallow --tags origin`"],
+    );
+    clone.git("-C c fetch --quiet --unshallow --tags origin");
+    let outcome = check();
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+}
+
+#[test]
+fn the_last_commit_of_a_range_is_no_old_version_of_what_it_made() {
+    let Some(world) = World::repository(&[("s/a.proto", &message(ID))]) else { return };
+    world.git("tag start");
+    for (path, text) in [("s/a.proto", NOTE), ("s/a.proto", ID32), ("other", ID)] {
+        world.write(path, message(text));
+        world.commit();
+    }
+    let check = |more: &str| world.run(&format!("check s --format concise --against git:start.. {more}"));
+    let outcome = check("");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.contains("that is checked, and was left out"), "{outcome}");
+    assert!(outcome.out.contains("against 2 versions"), "{outcome}");
+    // Up to an older commit, the range is what was asked for.
+    let older = world.run("check s --format concise --against git:start..HEAD~1");
+    assert!(older.code == Some(0) && older.out.contains("against 3 versions"), "{older}");
+    world.write("s/a.proto", message("  int32 id = 1;\n  string more = 3;\n"));
+    let outcome = check("");
+    assert!(outcome.code == Some(0) && outcome.out.contains("against 3 versions"), "{outcome}");
+    // From the version that is checked on, there is nothing but that version, which the user named.
+    world.git("checkout --quiet s");
+    assert_eq!(world.run("check s --against git:HEAD..HEAD").code, Some(0));
 }

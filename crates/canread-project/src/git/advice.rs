@@ -44,6 +44,8 @@ pub(crate) enum Want<'a> {
     History,
     /// Every tag.
     Tags,
+    /// Every tag, and every commit of a history that was cut.
+    TagsWithHistory,
     /// Objects that a partial clone left out.
     Objects { commit: &'a str },
 }
@@ -58,7 +60,8 @@ pub(crate) fn fetch_line(repo: &gix::Repository, want: Want<'_>) -> Option<Strin
         Want::History => format!("git fetch {default}"),
         // A shallow clone needs the commits of the tags only.
         Want::Tags if shallow => format!("git fetch --depth=1 --tags {default}"),
-        Want::Tags => format!("git fetch --tags {default}"),
+        Want::TagsWithHistory if shallow => format!("git fetch --unshallow --tags {default}"),
+        Want::Tags | Want::TagsWithHistory => format!("git fetch --tags {default}"),
         Want::Objects { commit } => format!("git fetch --refetch --no-filter {default} {commit}"),
         Want::Name { name, history } => {
             let (remote, what) = refspec(&remotes, default, name, repo.object_hash().len_in_hex());

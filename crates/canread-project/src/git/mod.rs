@@ -15,11 +15,11 @@ mod tags;
 mod tracked;
 mod tree;
 
-pub(crate) use advice::nearest;
+pub(crate) use advice::{Want, nearest};
 pub(crate) use ancestry::Ancestry;
 pub(crate) use ignored::IgnoreRules;
 pub(crate) use repository::Repository;
-pub(crate) use revision::Resolved;
+pub(crate) use revision::{Resolved, with_fetch};
 pub(crate) use sparse::not_checked_out;
 pub(crate) use staged::STAGED;
 pub(crate) use tracked::tracked_below;

@@ -8,7 +8,7 @@ use canread_syntax::{Diagnostic, FileId, Sources};
 use gix::ObjectId;
 
 use super::named::{self, LeftOut, Named};
-use crate::closure::Selection;
+use crate::closure::{Selection, select};
 use crate::git::Repository;
 use crate::link::{formats, forward_alias, scan};
 use crate::problems::InVersions;
@@ -16,7 +16,7 @@ use crate::roots::place as tree_place;
 use crate::side::{Context, Imports, Known, Side, known};
 use crate::tree::{Store, Tree};
 use crate::versions::{of_one_format, under_one_name};
-use crate::workload::{Needed, Texts, packages_outside, select_files};
+use crate::workload::{Needed, Texts, packages_outside, same, select_files};
 use crate::{FileKind, LoadedSide, Project, Result, Skipped, avro};
 
 /// What was loaded.
@@ -61,23 +61,23 @@ type Key = Vec<(String, FileKind, ObjectId, bool)>;
 type Jobs = HashMap<(Format, Vec<(String, FileId)>), usize>;
 
 /// Reads what has to be parsed to compare each of several versions, oldest first, with a new one.
-pub(super) fn load(project: &Project, named: &[Named], new: &Tree) -> Result<Loaded> {
+pub(super) fn load(project: &Project, mut named: Vec<Named>, new: &Tree) -> Result<Loaded> {
     let mut loaded = Loaded::default();
     let mut left_out = LeftOut::default();
-    let stores = Stores::of(named, new);
+    let stores = Stores::of(&named, new);
     let mut reader: Option<Reader> = None;
     let mut by_place: HashMap<named::Key, Option<usize>> = HashMap::new();
     // The newest first: what several versions share is shown as it stands in the newest.
-    for version in named.iter().rev() {
+    while let Some(version) = named.pop() {
         let place = version.key(new);
         let content = match place.as_ref().and_then(|place| by_place.get(place)) {
             Some(content) => {
                 if content.is_none() {
-                    left_out.as_others(version);
+                    left_out.as_others(&version);
                 }
                 *content
             }
-            None => match left_out.open(project, version, new)? {
+            None => match left_out.open(project, &version, new)? {
                 Some(tree) => {
                     if new.is_file && tree.is_file {
                         of_one_format(&tree, new)?;
@@ -86,7 +86,15 @@ pub(super) fn load(project: &Project, named: &[Named], new: &Tree) -> Result<Loa
                         Some(reader) => reader,
                         none => none.insert(Reader::new(project, &stores, &tree, new.clone(), &mut loaded)?),
                     };
-                    Some(reader.add(project, tree, &mut loaded)?)
+                    let old = reader.read(project, tree, &mut loaded)?;
+                    if version.may_be_new() && reader.is_new(&old) {
+                        reader.last = Some(old);
+                        left_out.as_new(version);
+                        // Which of the others is the last one may depend on it.
+                        named::in_order(&mut named, new);
+                        continue;
+                    }
+                    Some(reader.add(old, &mut loaded)?)
                 }
                 None => None,
             },
@@ -97,8 +105,11 @@ pub(super) fn load(project: &Project, named: &[Named], new: &Tree) -> Result<Loa
             loaded.versions.push((label, content));
         }
     }
+    if loaded.versions.is_empty() {
+        return Err(left_out.error());
+    }
     let Some(reader) = reader else { return Err(left_out.error()) };
-    loaded.diagnostics.extend(left_out.note(new));
+    loaded.diagnostics.extend(left_out.notes(new));
     loaded.versions.reverse();
     reader.finish(&mut loaded);
     Ok(loaded)
@@ -198,18 +209,32 @@ impl Reader {
         })
     }
 
-    /// Reads an old version, as far as no other has the same files; its content.
-    fn add(&mut self, project: &Project, tree: Tree, loaded: &mut Loaded) -> Result<usize> {
+    /// Reads an old version.
+    fn read(&mut self, project: &Project, tree: Tree, loaded: &mut Loaded) -> Result<Side> {
         let own_place = tree_place(&tree);
         let includes = project.includes(own_place.as_deref(), self.place.as_deref()).old;
         let hash = Some(self.hash);
         let context = Context { project, scan: &scan, hash, known: &self.known, keeps_bytes: true, includes };
-        let mut old = Side::read(tree, self.last.take(), &context, &mut self.imports, &mut loaded.sources)?;
+        let old = Side::read(tree, self.last.take(), &context, &mut self.imports, &mut loaded.sources)?;
         for file in &old.files {
             if let Some(id) = file.id {
                 self.known.entry((file.kind, id)).or_insert_with(|| file.asked.clone());
             }
         }
+        Ok(old)
+    }
+
+    /// Whether a version holds what the new one holds, with all that it imports.
+    fn is_new(&self, old: &Side) -> bool {
+        let selection = select(old.graph(), self.new.graph(), |one, other| {
+            same(&old.files[one as usize], &self.new.files[other as usize])
+        });
+        let is_read = !old.problems.iter().any(Diagnostic::is_error);
+        is_read && selection.old_changed.is_empty() && selection.new_changed.is_empty()
+    }
+
+    /// Adds an old version, as far as no other has the same files; its content.
+    fn add(&mut self, mut old: Side, loaded: &mut Loaded) -> Result<usize> {
         self.skipped.push((old.tree.label.clone(), old.tree.skipped().clone()));
         let key = key(&old);
         if let Some(number) = key.as_ref().and_then(|key| self.by_key.get(key)).copied() {

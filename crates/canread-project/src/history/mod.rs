@@ -101,7 +101,7 @@ impl History {
         let baselines: Vec<Baseline> =
             against.iter().map(|text| project.parse_baseline(text)).collect::<Result<_>>()?;
         let named = named::named(project, &baselines, &new)?;
-        load::load(project, &named, &new).map(HistoryWorkload)
+        load::load(project, named, &new).map(HistoryWorkload)
     }
 
     /// Parses and links what was read, each set of files on a thread of its own.

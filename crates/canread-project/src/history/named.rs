@@ -5,12 +5,15 @@ use std::collections::{HashMap, HashSet};
 use canread_syntax::{Diagnostic, Severity};
 use gix::ObjectId;
 
-use crate::git::{Repository, Resolved, STAGED};
+use crate::git::{Repository, Resolved, STAGED, Want, with_fetch};
 use crate::open::{HASH_SHOWN, InCommit, Located, Where};
 use crate::path::or_dot;
 use crate::tree::Tree;
 use crate::versions::is_same_place;
 use crate::{Baseline, ErrorKind, Limits, Project, ProjectError, Result};
+
+/// Why a version counts as the new one.
+const IS_NEW: &str = "the new version comes from that commit, and has the same schemas";
 
 /// Versions named in a note.
 const NAMED_MAX: usize = 5;
@@ -23,8 +26,19 @@ pub(super) struct Named {
     /// What notes call it: `v1.4.0 (1f3c9ad)`.
     name: String,
     located: Located,
+    found_by: FoundBy,
+    /// The commit that is checked out, or that the new version is read from; as the range tells it, if it is the last one of
+    /// a range. What holds the same as the new version there is that version, and none of its past.
+    may_be_new: bool,
+}
+
+/// What stands for a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FoundBy {
     /// The user named it by itself, not with others.
-    is_chosen: bool,
+    Name,
+    Tags,
+    Range,
 }
 
 /// Every version that the baselines stand for. Those of commits are ordered by their history, if all are; otherwise as they
@@ -32,22 +46,27 @@ pub(super) struct Named {
 pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Result<Vec<Named>> {
     let mut versions: Vec<Named> = Vec::new();
     for baseline in baselines {
-        let one_of_several = |name: String, text: String, resolved: Resolved, repository: &Repository, path: &str| {
-            let commit =
-                InCommit { repository: repository.clone(), resolved, text, path: Where::Same(path.to_owned()) };
-            Named { name, located: Located::Commit(Box::new(commit)), is_chosen: false }
-        };
         match baseline {
             Baseline::Tags { pattern } => {
                 let (repository, path) = Project::same_path(new, &format!("tags/{pattern}"))?;
+                let head = head(&repository, new);
                 versions.extend(repository.tags(pattern)?.into_iter().map(|tag| {
-                    one_of_several(with_hash(&tag.name, tag.resolved.id), tag.name, tag.resolved, &repository, &path)
+                    let (name, may_be_new) = (with_hash(&tag.name, tag.resolved.id), Some(tag.resolved.id) == head);
+                    let commit = in_commit(&repository, tag.resolved, tag.name, &path);
+                    Named { name, located: Located::Commit(commit), found_by: FoundBy::Tags, may_be_new }
                 }));
             }
             Baseline::Range { from, to } => {
                 let (repository, path) = Project::same_path(new, to)?;
-                versions.extend(repository.range(from, to, &path)?.into_iter().map(|resolved| {
-                    one_of_several(short(resolved.id), short(resolved.id), resolved, &repository, &path)
+                let (start, end) = (repository.resolve(from, true)?.id, repository.resolve(to, true)?.id);
+                let commits = repository.range(from, to, &path)?;
+                // What the path is at the end of a range is what the last commit made of it that changes it.
+                let last = commits.last().map(|last| last.id).filter(|last| *last != start);
+                let last = last.filter(|_| Some(end) == head(&repository, new));
+                versions.extend(commits.into_iter().map(|resolved| {
+                    let (name, may_be_new) = (short(resolved.id), Some(resolved.id) == last);
+                    let commit = in_commit(&repository, resolved, name.clone(), &path);
+                    Named { name, located: Located::Commit(commit), found_by: FoundBy::Range, may_be_new }
                 }));
             }
             _ => {
@@ -63,13 +82,18 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                         file.as_ref().map_or("lock".into(), |file| format!("lock:{}", file.display()))
                     }
                 };
-                versions.push(Named { name, located, is_chosen: true });
+                versions.push(Named { name, located, found_by: FoundBy::Name, may_be_new: false });
             }
         }
     }
     check_count(versions.len(), &project.limits)?;
     in_order(&mut versions, new);
     Ok(versions)
+}
+
+/// The path of the new version in a commit.
+fn in_commit(repository: &Repository, resolved: Resolved, text: String, path: &str) -> Box<InCommit> {
+    Box::new(InCommit { repository: repository.clone(), resolved, text, path: Where::Same(path.to_owned()) })
 }
 
 fn check_count(count: usize, limits: &Limits) -> Result<()> {
@@ -101,6 +125,11 @@ impl Named {
         Some((commit.resolved.tree, commit.path.clone()))
     }
 
+    /// Whether it is the new version if it holds the same.
+    pub(super) fn may_be_new(&self) -> bool {
+        self.may_be_new
+    }
+
     pub(super) fn repository(&self) -> Option<&Repository> {
         match &self.located {
             Located::Commit(commit) => Some(&commit.repository),
@@ -122,21 +151,16 @@ impl Named {
 pub(super) struct LeftOut {
     /// What was tagged or committed before there were schemas, and why it holds none: the newest first.
     without: Vec<(String, ProjectError)>,
-    /// The new version itself, as the user sees it.
-    same: Option<String>,
+    /// What is the new version itself.
+    new: Vec<Named>,
 }
 
 impl LeftOut {
-    /// Opens a version; none if it holds no schemas or is the new one.
+    /// Opens a version; none if it holds no schemas or is read from where the new one is.
     pub(super) fn open(&mut self, project: &Project, version: &Named, new: &Tree) -> Result<Option<Tree>> {
         match project.open_located(&version.located, new) {
-            Ok(tree) if is_same_place(&tree, new) => {
-                let shown = or_dot(&tree.named_shown()).to_owned();
-                if version.is_chosen {
-                    return Err(ProjectError::same_version(&shown));
-                }
-                self.same = Some(shown);
-                Ok(None)
+            Ok(tree) if version.found_by == FoundBy::Name && is_same_place(&tree, new) => {
+                Err(ProjectError::same_version(or_dot(&tree.named_shown())))
             }
             Ok(mut tree) => {
                 tree.label = version.label().unwrap_or(tree.label);
@@ -156,33 +180,71 @@ impl LeftOut {
         self.without.extend(error.map(|error| (version.name.clone(), error)));
     }
 
+    /// A version that is the new one.
+    pub(super) fn as_new(&mut self, version: Named) {
+        self.new.push(version);
+    }
+
     /// Why nothing is left.
     pub(super) fn error(mut self) -> ProjectError {
-        match (self.same, self.without.pop()) {
-            (Some(same), _) => ProjectError::same_version(&same),
-            (None, Some((_, error))) => error,
-            (None, None) => ProjectError::usage("no old version is named"),
+        let without = self.without.pop().map(|(_, error)| error);
+        if self.new.is_empty() {
+            return without.unwrap_or_else(|| ProjectError::usage("no old version is named"));
         }
+        let message = "there is no version before the one that is checked";
+        let note = format!("{}: {IS_NEW}", self.is_checked());
+        let shallow = self.new.iter().filter(|version| version.found_by == FoundBy::Tags).find_map(Named::repository);
+        let shallow = shallow.map(Repository::local).filter(|repository| repository.is_shallow().unwrap_or(true));
+        let Some(repository) = shallow else {
+            let error = ProjectError::new(ErrorKind::NoBaseline, message).note(note);
+            return match without {
+                Some(other) => error.note(other.to_diagnostic().message),
+                None => error,
+            };
+        };
+        // The clone that services make for a tag holds that tag and no other, whatever the remote has.
+        let error =
+            ProjectError::new(ErrorKind::NotFetched, "this clone has no version before the one that is checked");
+        let error =
+            error.note(note).note("its history was cut when it was made, so there may be older tags that it lacks");
+        with_fetch(&repository, error, Want::TagsWithHistory)
     }
 
     /// What is said about them, if others are left.
-    pub(super) fn note(&self, new: &Tree) -> Option<Diagnostic> {
+    pub(super) fn notes(&self, new: &Tree) -> Vec<Diagnostic> {
+        let mut notes = Vec::new();
+        if !self.new.is_empty() {
+            let mut note =
+                Diagnostic::error("project/same_version", format!("{}, and was left out", self.is_checked()));
+            note.severity = Severity::Note;
+            notes.push(note.note(format!("{IS_NEW}: it is compared with what came before")));
+        }
         let named: Vec<String> =
             self.without.iter().rev().take(NAMED_MAX).map(|(name, _)| format!("`{name}`")).collect();
-        if named.is_empty() {
-            return None;
+        if !named.is_empty() {
+            let more = self.without.len() - named.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let mut note = Diagnostic::error("project/no_baseline", "versions without schemas were left out");
+            note.severity = Severity::Note;
+            notes.push(note.note(format!("there are none in `{}` at {}{more}", or_dot(&new.shown), named.join(", "))));
         }
-        let more = self.without.len() - named.len();
+        notes
+    }
+
+    /// `v1.4.0 (1f3c9ad)` is what is checked.
+    fn is_checked(&self) -> String {
+        let mut named: Vec<String> = self.new.iter().rev().map(|version| format!("`{}`", version.name)).collect();
+        let more = named.len().saturating_sub(NAMED_MAX);
+        named.truncate(NAMED_MAX);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let mut note = Diagnostic::error("project/no_baseline", "versions without schemas were left out");
-        note.severity = Severity::Note;
-        Some(note.note(format!("there are none in `{}` at {}{more}", or_dot(&new.shown), named.join(", "))))
+        let verb = if self.new.len() == 1 { "is" } else { "are" };
+        format!("{}{more} {verb} the version that is checked", named.join(", "))
     }
 }
 
 /// Orders versions by history, if each is a commit of one repository. Last of all is the newest that the new version came
 /// from: what a branch of its own has that is younger, such as a patch of an old release, is none of its past.
-fn in_order(versions: &mut Vec<Named>, new: &Tree) {
+pub(super) fn in_order(versions: &mut Vec<Named>, new: &Tree) {
     let Some(commits) = versions.iter().map(Named::commit).collect::<Option<Vec<&InCommit>>>() else { return };
     let Some(first) = commits.first().map(|commit| commit.repository.clone()) else { return };
     if commits.len() < 2 || !commits.iter().all(|commit| commit.repository.is_same(&first)) {
@@ -201,14 +263,18 @@ fn in_order(versions: &mut Vec<Named>, new: &Tree) {
 
 /// The commits that the new version came from, the one that it is among them.
 fn past(repository: &Repository, commits: &[ObjectId], new: &Tree) -> HashSet<ObjectId> {
-    let head = match &new.commit {
-        Some(commit) => ObjectId::from_hex(commit.as_bytes()).ok(),
-        None => repository.resolve("HEAD", false).ok().map(|resolved| resolved.id),
-    };
-    let Some(head) = head else { return HashSet::new() };
+    let Some(head) = head(repository, new) else { return HashSet::new() };
     let all: Vec<ObjectId> = commits.iter().copied().chain([head]).collect();
     let ordered = repository.ordered(&all);
     let Some(place) = ordered.iter().position(|id| *id == head) else { return HashSet::new() };
     let ancestry = repository.ancestry(&ordered);
     ancestry.of(place).iter().map(|at| ordered[*at]).chain([head]).collect()
+}
+
+/// The commit that the new version is read from, or that is checked out under it.
+fn head(repository: &Repository, new: &Tree) -> Option<ObjectId> {
+    match &new.commit {
+        Some(commit) => ObjectId::from_hex(commit.as_bytes()).ok(),
+        None => repository.resolve("HEAD", false).ok().map(|resolved| resolved.id),
+    }
 }
