@@ -131,16 +131,26 @@ impl Settings {
         &self.enabled
     }
 
+    /// Whether some files, or all of them, have the mode `none`.
+    pub(crate) fn has_mode_none(&self) -> bool {
+        self.modes().contains(&Mode::None)
+    }
+
     /// Which old versions count: the new one's neighbour, every one, or for some files this and for others that.
     pub(crate) fn reaches(&self) -> Vec<Reach> {
+        let reaches: BTreeSet<Reach> = self.modes().into_iter().map(Mode::reach).collect();
+        reaches.into_iter().collect()
+    }
+
+    /// The modes that files have, or may have.
+    fn modes(&self) -> Vec<Mode> {
         let mut modes = vec![self.mode().value];
         // A flag or a variable counts for every file.
         if self.overrides.mode.is_none() {
             let sections = self.config.iter().flat_map(|config| &config.paths);
             modes.extend(sections.filter_map(|section| section.choices.mode.as_ref()).map(|mode| mode.value));
         }
-        let reaches: BTreeSet<Reach> = modes.into_iter().map(Mode::reach).collect();
-        reaches.into_iter().collect()
+        modes
     }
 
     /// Whether some files have a policy of their own.
@@ -305,7 +315,33 @@ fn include(flags: &Flags<'_>, config: Option<&Config>, cwd: &Path) -> Setting<Ve
     Setting::new(roots, origin(config, include.span))
 }
 
-/// How a finding's file is called in `canread.toml`; see [`Places::of_new`].
+/// How the files of a finding are called in `canread.toml`; see [`Places::of_new`].
+#[derive(Debug)]
+pub(crate) struct Paths {
+    /// The one whose settings count: that of the new version, if the finding has a place there.
+    pub(crate) counts: Option<String>,
+    /// That of the old version.
+    pub(crate) old: Option<String>,
+}
+
+impl Paths {
+    pub(crate) fn of(
+        finding: &canread_compat::Finding,
+        maps: Pair<&SourceMap>,
+        sources: &Sources,
+        places: &Places,
+        dir: &Path,
+    ) -> Self {
+        let old = file_of(finding.old.as_ref(), maps.old, sources).and_then(|name| places.of_old(name, dir));
+        let counts = match file_of(finding.new.as_ref(), maps.new, sources) {
+            Some(name) => places.of_new(name, dir),
+            None => old.clone(),
+        };
+        Self { counts, old }
+    }
+}
+
+/// How the file of a finding whose settings count is called there.
 pub(crate) fn path_of(
     finding: &canread_compat::Finding,
     maps: Pair<&SourceMap>,
@@ -313,12 +349,14 @@ pub(crate) fn path_of(
     places: &Places,
     dir: &Path,
 ) -> Option<String> {
-    let name = |map: &SourceMap, site: &Option<canread_compat::Site>| {
-        let place = map.place(site.as_ref()?.node.0)?;
-        Some(sources.file(place.name.file).name().to_owned())
-    };
-    match name(maps.new, &finding.new) {
-        Some(name) => places.of_new(&name, dir),
-        None => places.of_old(&name(maps.old, &finding.old)?, dir),
-    }
+    Paths::of(finding, maps, sources, places, dir).counts
+}
+
+/// The file that a finding names in one version, as shown to users.
+pub(crate) fn file_of<'s>(
+    site: Option<&canread_compat::Site>,
+    map: &SourceMap,
+    sources: &'s Sources,
+) -> Option<&'s str> {
+    Some(sources.file(map.place(site?.node.0)?.name.file).name())
 }

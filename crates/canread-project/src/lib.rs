@@ -27,6 +27,7 @@
 //! | [`History`], [`Rows`] | several old versions, each compared with the new one |
 //! | [`Releases`], [`Release`] | what tags name, and which version each came from |
 //! | [`Places`] | where both versions lie: what a finding's file is called in `canread.toml` |
+//! | [`Moved`] | what one file declared and another one does now |
 //! | [`Tree`], [`Entry`], [`Skipped`] | one version of a directory, listed but not read, and what was left out |
 //! | [`Workload`], [`LoadedSide`], [`LoadedFile`] | the texts that have to be parsed, with their import paths |
 //! | [`Reading`], [`Canonical`], [`Layouts`], [`Linted`] | one version by itself, the canonical form of its files, how they are laid out, and what lints find |
@@ -60,6 +61,7 @@ mod link;
 mod lint;
 mod listing;
 mod lock;
+mod moved;
 mod open;
 mod path;
 mod places;
@@ -88,6 +90,7 @@ pub use limits::Limits;
 pub use lint::Linted;
 pub use listing::Entry;
 pub use lock::{Lock, LockedFiles};
+pub use moved::Moved;
 pub use places::Places;
 pub use project::Project;
 pub use releases::{Release, Releases, Wanted};

@@ -64,6 +64,11 @@ impl Places {
         strip(&full, root).is_some_and(|below| self.0.new.file.as_ref().is_none_or(|file| file == below))
     }
 
+    /// Whether the user named a file of either version, and not the directory.
+    pub(crate) fn are_files(&self) -> bool {
+        self.0.old.file.is_some() && self.0.new.file.is_some()
+    }
+
     fn below(&self, below: &str, dir: &Path) -> Option<String> {
         let full = join(self.0.new.full.as_ref()?, below);
         strip(&full, &split_top(dir)?.1).map(str::to_owned)

@@ -10,12 +10,13 @@ use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 
 use crate::avro;
 use crate::link::{Linked, formats, forward_aliases, link, link_none, scan};
+use crate::moved::{Listed, moved};
 use crate::path::or_dot;
 use crate::places::Places;
 use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::versions::{is_same_place, of_one_format, under_one_name};
-use crate::{Project, ProjectError, Result, Skipped, Workload};
+use crate::{Moved, Project, ProjectError, Result, Skipped, Workload};
 
 pub use reading::Reading;
 pub(crate) use reading::{Input, ReadFile};
@@ -42,6 +43,7 @@ pub struct Session {
     pub diagnostics: Vec<Diagnostic>,
     parts: Vec<Part>,
     places: Places,
+    listed: Pair<Vec<Listed>>,
 }
 
 /// The schemas of one format, in two versions.
@@ -118,13 +120,15 @@ impl Session {
         note.severity = Severity::Note;
         diagnostics.insert(0, note.note("nothing was compared: the new version is the first one"));
         "nothing".clone_into(&mut compared.old);
-        Ok(Self { sources, compared: compared.without_baseline(), diagnostics, parts, places })
+        let compared = compared.without_baseline();
+        Ok(Self { sources, compared, diagnostics, parts, places, listed: Pair::default() })
     }
 
     /// Parses and links both sides, each on a thread of its own, format by format.
     #[must_use]
     pub fn parse(workload: Workload) -> Self {
-        let Workload { mut sources, mut old, mut new, unchanged, unchanged_packages, mut diagnostics, .. } = workload;
+        let Workload { mut sources, mut old, mut new, unchanged, unchanged_packages, listed, mut diagnostics, .. } =
+            workload;
         avro::level_names([&mut old.files, &mut new.files]);
         diagnostics.extend_from_slice(sources.diagnostics());
         let aliases = Pair { old: forward_aliases(&old, &mut sources), new: forward_aliases(&new, &mut sources) };
@@ -156,13 +160,26 @@ impl Session {
         let places = Places::of(Some(&old), &new);
         let versions = Pair { old: old.label, new: new.label };
         let compared = Compared::new(new.schemas, unchanged, versions).passed_over(passed_over);
-        Self { sources, compared, diagnostics, parts, places }
+        Self { sources, compared, diagnostics, parts, places, listed }
     }
 
     /// Whether everything was understood, so that a comparison is a verdict.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The schema files of the new version, as shown to users, whether they changed or not; none if there is no old one.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.listed.new.iter().map(|file| &*file.shown)
+    }
+
+    /// What lies in another file now.
+    #[must_use]
+    pub fn moved(&self) -> Vec<Moved<'_>> {
+        let parts = self.parts.iter().map(|part| (part.linked.as_ref(), &part.scope));
+        let files = Pair { old: &*self.listed.old, new: &*self.listed.new };
+        moved(files, parts, &self.sources, &self.places)
     }
 
     /// Where the two versions lie.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::closure::{ImportGraph, Selection, select};
 use crate::listing::{Content, problem};
+use crate::moved::{Listed, listed};
 use crate::problems::InVersions;
 use crate::reader::Reader;
 use crate::roots::{Includes, place};
@@ -32,6 +33,8 @@ pub struct Workload {
     pub unchanged: usize,
     /// The packages of those: they are not gone, even if no file that was loaded belongs to them.
     pub unchanged_packages: BTreeSet<String>,
+    /// The schema files of both sides, those that were skipped among them.
+    pub(crate) listed: Pair<Vec<Listed>>,
     /// What went wrong with single files. With an error among them the run has not compared
     /// everything, and must not end as "compatible".
     pub diagnostics: Vec<Diagnostic>,
@@ -268,6 +271,7 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     let changed = selection.new_changed.iter().filter(is_schema).count();
     let unchanged = new.files.iter().filter(|file| file.is_schema).count() - changed;
     let unchanged_packages = packages_outside(&new, &selection.new_changed);
+    let listed = Pair { old: listed(&old), new: listed(&new) };
     let mut loaded = |side: &mut Side, version, changed, needed| {
         let needed = Needed { changed, needed };
         side.loaded(version, needed, &mut Texts::default(), &mut sources, &mut diagnostics)
@@ -276,7 +280,7 @@ fn load(mut sources: Sources, mut old: Side, mut new: Side, selection: &Selectio
     drop(old);
     let new_side = loaded(&mut new, "the new version", &selection.new_changed, &selection.new_needed)?;
     drop(new);
-    Ok(Workload { sources, old: old_side, new: new_side, unchanged, unchanged_packages, diagnostics })
+    Ok(Workload { sources, old: old_side, new: new_side, unchanged, unchanged_packages, listed, diagnostics })
 }
 
 /// The packages of the files that are not in a sorted list.

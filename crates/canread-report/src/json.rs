@@ -39,6 +39,8 @@ struct Compared<'a> {
     old: &'a str,
     new: &'a str,
     passed_over: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchecked: Option<usize>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     has_no_baseline: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -175,6 +177,7 @@ pub(crate) fn header<'a>(run: &'a Run<'_>) -> Header<'a> {
             old: &run.compared.old,
             new: &run.compared.new,
             passed_over: run.compared.passed_over.as_deref(),
+            unchecked: Some(run.compared.unchecked.len()).filter(|count| *count > 0),
             has_no_baseline: run.compared.has_no_baseline,
             versions: run
                 .compared

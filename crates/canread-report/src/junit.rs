@@ -157,6 +157,10 @@ fn properties(writer: &mut Writer<Vec<u8>>, run: &Run<'_>) -> std::io::Result<()
     if !versions.is_empty() {
         all.push(("versions", &*versions));
     }
+    let unchecked = run.compared.unchecked.len().to_string();
+    if unchecked != "0" {
+        all.push(("unchecked", &*unchecked));
+    }
     if run.compared.has_no_baseline {
         all.push(("has_no_baseline", "true"));
     }

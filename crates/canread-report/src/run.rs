@@ -79,6 +79,8 @@ pub struct Compared {
     pub new: String,
     /// What of the new version was not looked at, in words, if somebody could have expected it to be.
     pub passed_over: Option<String>,
+    /// The schema files of the new version whose mode is `none`, as shown to users: whatever changed in them is no finding.
+    pub unchecked: Vec<String>,
     /// There is no old version yet, so nothing was compared.
     pub has_no_baseline: bool,
     /// The old versions of a history, oldest first; the last one is `old`. Empty where only one is asked for.

@@ -49,6 +49,9 @@ fn properties(run: &Run<'_>) -> Value {
         "old": run.compared.old,
         "new": run.compared.new,
     });
+    if !run.compared.unchecked.is_empty() {
+        properties["unchecked"] = json!(run.compared.unchecked.len());
+    }
     if run.compared.has_no_baseline {
         properties["has_no_baseline"] = json!(true);
     }

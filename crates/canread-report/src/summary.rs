@@ -47,10 +47,18 @@ pub(crate) fn totals(run: &Run<'_>) -> String {
 pub(crate) fn compared(run: &Run<'_>) -> String {
     let against = if run.task == Task::Lint { String::new() } else { format!(" against {}", old_versions(run)) };
     let mut text = format!("{}: {}{against}\n", counts(run), printable::line(&run.compared.new));
-    if let Some(words) = passed_over(run) {
+    for words in passed_over(run).into_iter().chain(unchecked(run)) {
         let _ = writeln!(text, "{words}");
     }
     text
+}
+
+/// The files of which nothing is promised, if it is not all of them because the whole run has that mode.
+pub(crate) fn unchecked(run: &Run<'_>) -> Option<String> {
+    let files = &run.compared.unchecked;
+    let is_said = run.task != Task::Check || (run.mode == Mode::None && files.len() == run.compared.schemas);
+    let first = files.first().filter(|_| !is_said)?;
+    Some(format!("not checked: {} under mode none, such as `{}`", counted(files.len(), "file"), printable::line(first)))
 }
 
 /// What was passed over, if anything was.

@@ -1,5 +1,6 @@
 //! Versions compared, and what was found judged by the settings: what `check` reports, and `approve` writes down.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use canread_compat::{Finding, Judged, Pair, Policy, Reach};
@@ -9,7 +10,9 @@ use canread_report::Section;
 use canread_syntax::{Diagnostic, FileId, SourceMap, Sources};
 
 use super::open::Opened;
-use crate::settings::{Settings, path_of};
+use super::out_of_check;
+use super::out_of_check::{Hidden, Silenced};
+use crate::settings::{Paths, Settings, path_of};
 
 /// What came of a comparison.
 pub(super) struct Comparison<'a> {
@@ -71,9 +74,13 @@ pub(super) fn compare_within<'a>(
     if !of.is_sound {
         return of;
     }
+    let mut hidden = Hidden::default();
     match opened {
-        Opened::Pair(session) => of.compare_pair(session, settings),
-        Opened::History(history) => of.compare_all(history, reaches, settings),
+        Opened::Pair(session) => of.compare_pair(session, settings, &mut hidden),
+        Opened::History(history) => of.compare_all(history, reaches, settings, &mut hidden),
+    }
+    if of.is_sound {
+        of.diagnostics.extend(out_of_check::told(opened, settings, hidden));
     }
     let approved = settings.config.as_ref().zip(approvals).filter(|_| of.is_sound);
     if let Some((config, file)) = approved {
@@ -104,12 +111,12 @@ fn allowed_last(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
 
 impl<'a> Comparison<'a> {
     /// What was found in each part of a session, as far as it could be compared.
-    fn compare_pair(&mut self, session: &'a Session, settings: &Settings) {
+    fn compare_pair(&mut self, session: &'a Session, settings: &Settings, hidden: &mut Hidden) {
         for part in session.parts() {
             match part.compare() {
                 Ok(comparison) => {
                     let (maps, places) = (part.maps(), session.places());
-                    let findings = judge_part(comparison.findings, part, session, settings);
+                    let findings = judge(comparison.findings, &of_part(part, session), settings, hidden);
                     self.groups.push(Group { maps, places, findings });
                 }
                 Err(problem) => self.give_up(*problem),
@@ -118,11 +125,13 @@ impl<'a> Comparison<'a> {
     }
 
     /// What was found in a history.
-    fn compare_all(&mut self, history: &'a History, reaches: &[Reach], settings: &Settings) {
+    fn compare_all(&mut self, history: &'a History, reaches: &[Reach], settings: &Settings, hidden: &mut Hidden) {
+        let hidden = RefCell::new(hidden);
         let judge = |findings, Against { maps, places, reach, .. }: Against<'_>| {
             // Where files differ in how far they look back, each one's findings come from the reach of its own mode.
             let reach = (reaches.len() > 1).then_some(reach);
-            judge(findings, &Judging { maps, sources: &history.sources, places, reach }, settings)
+            let of = Judging { maps, sources: &history.sources, places, reach };
+            judge(findings, &of, settings, &mut hidden.borrow_mut())
         };
         match history.check(reaches, judge) {
             Ok(all) => self.groups.extend(all.into_iter().map(|rows| {
@@ -141,8 +150,11 @@ impl<'a> Comparison<'a> {
 
 /// What the findings of a part of a session mean.
 pub(super) fn judge_part(findings: Vec<Finding>, part: &Part, session: &Session, settings: &Settings) -> Vec<Judged> {
-    let of = Judging { maps: part.maps(), sources: &session.sources, places: session.places(), reach: None };
-    judge(findings, &of, settings)
+    judge(findings, &of_part(part, session), settings, &mut Hidden::default())
+}
+
+fn of_part<'a>(part: &'a Part, session: &'a Session) -> Judging<'a> {
+    Judging { maps: part.maps(), sources: &session.sources, places: session.places(), reach: None }
 }
 
 /// Two versions whose findings are judged.
@@ -154,19 +166,33 @@ struct Judging<'a> {
     reach: Option<Reach>,
 }
 
-/// Each finding under the policy of its file.
-fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings) -> Vec<Judged> {
+/// Each finding under the policy of its file. What that silences, and would count where it stood before, is put aside.
+fn judge(findings: Vec<Finding>, of: &Judging<'_>, settings: &Settings, hidden: &mut Hidden) -> Vec<Judged> {
     let base = settings.policy(None);
     let Some(config) = settings.config.as_ref().filter(|_| settings.differ_by_path()) else {
         return base.judge(findings);
     };
-    let path_of = |finding: &Finding| path_of(finding, of.maps, of.sources, of.places, &config.dir);
-    let paths: Vec<Option<String>> = findings.iter().map(path_of).collect();
+    let paths: Vec<Paths> =
+        findings.iter().map(|finding| Paths::of(finding, of.maps, of.sources, of.places, &config.dir)).collect();
     let mut policies: BTreeMap<&str, Policy> = BTreeMap::new();
-    for path in paths.iter().flatten() {
+    for path in paths.iter().flat_map(|paths| [&paths.counts, &paths.old]).flatten() {
         policies.entry(path).or_insert_with(|| settings.policy(Some(path)));
     }
     let policy_of = |path: &Option<String>| path.as_deref().and_then(|path| policies.get(path)).unwrap_or(&base);
-    let with_policies = findings.into_iter().zip(paths.iter().map(policy_of));
-    Policy::judge_each(with_policies.filter(|(_, policy)| of.reach.is_none_or(|reach| reach == policy.mode.reach())))
+    let counts = |policy: &Policy| of.reach.is_none_or(|reach| reach == policy.mode.reach());
+    let mut counted = Vec::new();
+    for (finding, paths) in findings.into_iter().zip(&paths) {
+        let policy = policy_of(&paths.counts);
+        let before = policy_of(&paths.old);
+        if paths.old.is_some() && paths.old != paths.counts && counts(before) {
+            let judge = |policy: &Policy| policy.judge(vec![finding.clone()]).pop();
+            if let (Some(judged), None) = (judge(before), judge(policy)) {
+                hidden.add(Silenced::of(judged, of.maps, of.sources));
+            }
+        }
+        if counts(policy) {
+            counted.push((finding, policy));
+        }
+    }
+    Policy::judge_each(counted)
 }

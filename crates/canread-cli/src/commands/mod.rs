@@ -15,6 +15,7 @@ mod lint;
 mod lock;
 mod man;
 mod open;
+mod out_of_check;
 mod reading;
 mod rules;
 mod shell;

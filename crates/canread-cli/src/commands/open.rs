@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
-use canread_project::{History, Places, Project, Request, Result, Session};
+use canread_project::{History, Moved, Places, Project, Request, Result, Session};
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, Sources};
 
+use super::out_of_check;
 use crate::{progress::Progress, settings::Settings};
 
 /// What a run compares with the new version.
@@ -42,6 +43,29 @@ impl Opened {
         }
     }
 
+    fn compared_mut(&mut self) -> &mut Compared {
+        match self {
+            Self::Pair(session) => &mut session.compared,
+            Self::History(history) => &mut history.compared,
+        }
+    }
+
+    /// The schema files of the new version, as shown to users, whether they changed or not.
+    pub(super) fn files(&self) -> Vec<&str> {
+        match self {
+            Self::Pair(session) => session.files().collect(),
+            Self::History(history) => history.files().collect(),
+        }
+    }
+
+    /// What lies in another file than it did in the old version, or in the newest one.
+    pub(super) fn moved(&self) -> Vec<Moved<'_>> {
+        match self {
+            Self::Pair(session) => session.moved(),
+            Self::History(history) => history.moved(),
+        }
+    }
+
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         match self {
             Self::Pair(session) => &session.diagnostics,
@@ -60,6 +84,12 @@ impl Opened {
 
 /// Reads and parses the new version and what it is to be compared with.
 pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
+    let mut opened = open_several(settings, new, against, progress)?;
+    opened.compared_mut().unchecked = out_of_check::unchecked(&opened, settings);
+    Ok(opened)
+}
+
+fn open_several(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
     let project = project(settings)?;
     if History::is_asked_for(&project, against)? {
         let workload = History::load(&project, new, against)?;

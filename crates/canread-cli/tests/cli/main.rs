@@ -55,5 +55,6 @@ mod sarif;
 mod schemas;
 mod services;
 mod sizes;
+mod unchecked;
 mod undecided;
 mod world;

@@ -11,6 +11,7 @@ use super::named::{self, LeftOut, Named};
 use crate::closure::{Selection, select};
 use crate::git::Repository;
 use crate::link::{formats, forward_alias, scan};
+use crate::moved::{Listed, listed};
 use crate::problems::InVersions;
 use crate::roots::place as tree_place;
 use crate::side::{Context, Imports, Known, Side, known};
@@ -34,6 +35,8 @@ pub(super) struct Loaded {
     pub(super) schemas: usize,
     pub(super) unchanged: usize,
     pub(super) passed_over: Option<String>,
+    /// The schema files of the newest old version, and of the new one.
+    pub(super) listed: Pair<Vec<Listed>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -249,6 +252,9 @@ impl Reader {
         let is_schema = |number: &&u32| self.new.files[**number as usize].is_schema;
         self.changed.extend(selection.new_changed.iter().filter(is_schema));
         let found = self.content(&mut old, &selection, loaded)?;
+        if loaded.contents.is_empty() {
+            loaded.listed.old = listed(&old);
+        }
         loaded.contents.push(found);
         self.last = Some(old);
         self.by_key.extend(key.map(|key| (key, number)));
@@ -257,6 +263,7 @@ impl Reader {
 
     fn finish(self, loaded: &mut Loaded) {
         loaded.unchanged = loaded.schemas - self.changed.len();
+        loaded.listed.new = listed(&self.new);
         loaded.diagnostics.extend(self.problems.told());
         loaded.diagnostics.extend_from_slice(loaded.sources.diagnostics());
         let skipped = self.skipped.iter().map(|(label, skipped)| (&**label, skipped));

@@ -22,10 +22,11 @@ use canread_syntax::{Diagnostic, SourceMap, Sources};
 use rayon::prelude::*;
 
 use crate::link::{Linked, link, link_none};
+use crate::moved::{Listed, moved};
 use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::session::too_many_pairs;
-use crate::{Baseline, Places, Project, Result};
+use crate::{Baseline, Moved, Places, Project, Result};
 use load::{Content, Loaded};
 
 /// Several old versions beside the new one, read and not parsed yet.
@@ -47,6 +48,8 @@ pub struct History {
     linked: Vec<Linked>,
     /// By content: where it lies, and where the new version does.
     places: Vec<Places>,
+    /// The schema files of the newest old version, and of the new one.
+    listed: Pair<Vec<Listed>>,
 }
 
 /// The schemas of one format, in one old version and the new one.
@@ -107,7 +110,7 @@ impl History {
     /// Parses and links what was read, each set of files on a thread of its own.
     #[must_use]
     pub fn parse(HistoryWorkload(loaded): HistoryWorkload) -> Self {
-        let Loaded { sources, versions, contents, jobs, mut diagnostics, .. } = loaded;
+        let Loaded { sources, versions, contents, jobs, listed, mut diagnostics, .. } = loaded;
         let linked: Vec<(Linked, Vec<Diagnostic>)> = jobs
             .par_iter()
             .map(|job| {
@@ -143,7 +146,7 @@ impl History {
             .passed_over(loaded.passed_over)
             .versions(merge::versions(&versions));
         let places = contents.iter().map(|content| Places::of(Some(&content.sides.old), &content.sides.new)).collect();
-        Self { sources, compared, diagnostics, versions, formats, linked, places }
+        Self { sources, compared, diagnostics, versions, formats, linked, places, listed }
     }
 
     /// Compares the new version with the last one, or with every one, and asks the ledger of all of them; does both if
@@ -198,6 +201,23 @@ impl History {
     #[must_use]
     pub fn places(&self) -> &Places {
         &self.places[0]
+    }
+
+    /// The schema files of the new version, as shown to users, whether they changed or not.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.listed.new.iter().map(|file| &*file.shown)
+    }
+
+    /// What lies in another file than it did in the newest old version.
+    #[must_use]
+    pub fn moved(&self) -> Vec<Moved<'_>> {
+        let Some((_, newest)) = self.versions.last() else { return Vec::new() };
+        let parts = self.formats.iter().map(|(_, parts)| {
+            let part = &parts[*newest];
+            (Pair { old: &self.linked[part.linked.old], new: &self.linked[part.linked.new] }, &part.scope)
+        });
+        let files = Pair { old: &*self.listed.old, new: &*self.listed.new };
+        moved(files, parts, &self.sources, &self.places[*newest])
     }
 
     /// Where the nodes stand that rows are about.

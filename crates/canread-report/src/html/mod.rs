@@ -99,7 +99,8 @@ fn verdict(run: &Run<'_>, page: &mut String) {
     let (totals, promise) = (summary::totals(run), summary::promise(run));
     let promise = promise.into_iter().chain(summary::last_only(run));
     // Which versions they are has just been said.
-    let compared = std::iter::once(summary::counts(run)).chain(summary::passed_over(run));
+    let compared =
+        std::iter::once(summary::counts(run)).chain(summary::passed_over(run)).chain(summary::unchecked(run));
     for fact in std::iter::once(totals).chain(promise).chain(compared) {
         let _ = writeln!(page, "<li>{}</li>", words(&fact));
     }
