@@ -42,7 +42,7 @@ pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
 pub use finding::{Also, Finding, Proof, Site};
 pub use fix::{Attribute, Fix, Part, Restored};
-pub use history::{Ledger, Reach, Returned, Reused, Step};
+pub use history::{Ledger, Reach, Retirements, Returned, Reused, Step};
 pub use lints::{Lint, Shows, all as lints, find as find_lint, lint};
 pub use policy::{Allowance, Judged, Mode, Policy, default_severity};
 pub use rule::{Context, Example, NEXT_VERSION, Rule, Severity, Witness};

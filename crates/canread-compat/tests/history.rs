@@ -1,6 +1,6 @@
 //! What the ledger of a history finds, and what it leaves to comparisons.
 
-use canread_compat::{Direction, Finding, Ledger, Pair, Reach, Scope, Severity, Step, Surface, compare};
+use canread_compat::{Direction, Finding, Ledger, Pair, Reach, Retirements, Scope, Severity, Step, Surface, compare};
 use canread_model::Schema;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
@@ -58,7 +58,37 @@ fn with<T>(old: &[&str], new: &str, reach: Reach, look: impl FnOnce(&[Step<'_>],
         .zip(&labels)
         .map(|(old, label)| Step { label, schemas: Pair { old, new: &new }, scope: &scope })
         .collect();
+    let read = looked_through(&steps);
+    assert_eq!(told(&read.iter().map(|at| steps[*at]).collect::<Vec<_>>()), told(&steps), "{read:?} of {steps:#?}");
     look(&steps, &Ledger::of(&steps, reach))
+}
+
+/// The versions that tell what the new one uses again, and the one before it.
+fn looked_through(steps: &[Step<'_>]) -> Vec<usize> {
+    let mut retired = Retirements::default();
+    for (at, pair) in (1..).zip(steps.windows(2)) {
+        retired.note(at, Pair { old: pair[0].schemas.old, new: pair[1].schemas.old });
+    }
+    let Some((before, last)) = steps.len().checked_sub(1).zip(steps.last()) else { return Vec::new() };
+    let used = retired.used_again(last);
+    assert!(used.is_empty() || last.introduces(), "{used:?}");
+    let mut read: Vec<usize> = used.into_iter().flat_map(|at| [at - 1, at]).chain([before]).collect();
+    read.sort_unstable();
+    read.dedup();
+    read
+}
+
+/// All that is found where the new version alone counts.
+fn told(steps: &[Step<'_>]) -> Vec<String> {
+    let found = settled(steps, &Ledger::of(steps, Reach::New));
+    let lines = found.iter().zip(steps).flat_map(|(found, step)| {
+        let line = |finding: &Finding| {
+            let Finding { rule, symbol, message, claims, severities, notes, .. } = finding;
+            format!("{}: {} {symbol} {message} {claims:?} {severities:?} {notes:?}", step.label, rule.id)
+        };
+        found.iter().map(line).collect::<Vec<_>>()
+    });
+    lines.collect()
 }
 
 fn pairwise(step: &Step<'_>) -> Vec<Finding> {
@@ -404,4 +434,83 @@ fn many_symbols_that_come_back_in_another_order_are_all_told() {
     symbols.reverse();
     let lines = found(&[&first, &between], &file(&symbols), Reach::New);
     assert_eq!(lines.len(), 3_000);
+}
+
+/// Every history of three versions and a new one, of those texts: how many have more versions than tell anything.
+fn every_history(texts: &[&str]) -> usize {
+    let schemas: Vec<Schema> = texts.iter().map(|text| schema(text)).collect();
+    let scope = Scope::default();
+    let mut spared = 0;
+    for number in 0..schemas.len().pow(4) {
+        let at = |place: u32| &schemas[number / schemas.len().pow(place) % schemas.len()];
+        let step = |(label, old)| Step { label, schemas: Pair { old, new: at(0) }, scope: &scope };
+        let steps: Vec<Step<'_>> = ["v1", "v2", "v3"].into_iter().zip([at(3), at(2), at(1)]).map(step).collect();
+        let read = looked_through(&steps);
+        let told = |at: &[usize]| told(&at.iter().map(|at| steps[*at]).collect::<Vec<_>>());
+        assert_eq!(told(&read), told(&[0, 1, 2]), "{read:?}: {number} of {texts:#?}");
+        spared += usize::from(read.len() < 3);
+    }
+    spared
+}
+
+#[test]
+fn only_versions_that_took_away_what_the_new_one_uses_tell_anything() {
+    let proto = [
+        "",
+        "int32 total = 2; enum E { A = 0; }",
+        "string total = 2; enum E { A = 0; B = 1; }",
+        "int32 total = 3; reserved 2; enum E { A = 0; C = 1; }",
+        "int32 cents = 2 [json_name = \"total\"]; reserved \"total\"; reserved 3; enum E { A = 0; B = 2; }",
+        "string sum = 2; int32 cents = 3; enum F { A = 0; }",
+    ];
+    let proto2 = |fields: &str| format!("syntax = \"proto2\"; message M {{ {fields} }}");
+    let extended = |number: i32, name: &str| {
+        format!(
+            "syntax = \"proto2\"; message M {{ extensions 2 to 9; }} extend M {{ optional int32 {name} = {number}; }} \
+             message Q {{}} service S {{ rpc {name} (M) returns (Q); }}"
+        )
+    };
+    let extensions = [
+        proto2("extensions 2 to 9;"),
+        proto2("optional string a = 2;"),
+        extended(2, "a"),
+        extended(3, "a"),
+        extended(2, "b"),
+        "syntax = \"proto2\"; message M {} message Q {} service S { rpc a (Q) returns (M); }".to_owned(),
+    ];
+    let extensions: Vec<&str> = extensions.iter().map(String::as_str).collect();
+    // Records by two names, of which one may be called by the other.
+    let record = |name: &str, aliases: &str, fields: &str| {
+        format!(
+            "{{\"type\": \"record\", \"name\": \"{name}\", \"aliases\": [{aliases}], \"fields\": [{{\"name\": \"id\", \"type\": \"int\"}}{fields}]}}"
+        )
+    };
+    let both = |first: &str, second: &str| {
+        format!(
+            "{{\"type\": \"record\", \"name\": \"Both\", \"fields\": [{{\"name\": \"a\", \"type\": {first}}}, {{\"name\": \"b\", \"type\": {second}}}]}}"
+        )
+    };
+    let namespaces = [
+        avro_in("shop", NOTE),
+        avro_in("shop", NOTE_AS_LONG),
+        avro_in("shop", ""),
+        avro_in("store", NOTE_AS_LONG),
+        avro_in("store", ""),
+        avro_in("shop", r#", {"name": "text", "type": "long", "aliases": ["note"], "default": 0}"#),
+        both(&avro_in("shop", NOTE), &avro_in("mall", "")),
+    ];
+    let namespaces: Vec<&str> = namespaces.iter().map(String::as_str).collect();
+    let aliases = [
+        both(&record("a.R", "", NOTE), r#""int""#),
+        both(&record("a.R", "", ""), &record("b.S", "", NOTE)),
+        both(r#""int""#, &record("b.S", "", NOTE)),
+        both(&record("a.R", "\"b.S\"", NOTE_AS_LONG), r#""int""#),
+        both(&record("a.R", "\"b.S\"", ""), r#""int""#),
+        both(&record("a.R", "", ""), &record("b.R", "", NOTE)),
+    ];
+    let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+    for texts in [&proto[..], &extensions, &namespaces, &aliases] {
+        let spared = every_history(texts);
+        assert!(spared > texts.len().pow(4) / 2, "{spared} of {texts:#?}");
+    }
 }

@@ -3,7 +3,7 @@
 mod outermost;
 mod reading;
 
-use canread_compat::{Comparison, Pair, Scope, TooManyPairs};
+use canread_compat::{Comparison, Pair, Scope, Step, TooManyPairs};
 use canread_model::Format;
 use canread_report::Compared;
 use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
@@ -74,8 +74,14 @@ impl Part {
     /// An error with the code `compare/too_many_pairs`, if that would take out of proportion to the schemas; then there
     /// is no verdict.
     pub fn compare(&self) -> std::result::Result<Comparison<'_>, Box<Diagnostic>> {
+        let Step { schemas, scope, .. } = self.step("");
+        canread_compat::compare(schemas, scope).map_err(|error| Box::new(too_many_pairs(&error, self.maps())))
+    }
+
+    /// The two versions as a step of a history.
+    pub(crate) fn step<'a>(&'a self, label: &'a str) -> Step<'a> {
         let schemas = Pair { old: &self.linked.old.schema, new: &self.linked.new.schema };
-        canread_compat::compare(schemas, &self.scope).map_err(|error| Box::new(too_many_pairs(&error, self.maps())))
+        Step { label, schemas, scope: &self.scope }
     }
 }
 

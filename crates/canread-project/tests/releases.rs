@@ -2,9 +2,11 @@
 
 mod support;
 
+use std::convert::Infallible;
 use std::fmt::Write;
 
-use canread_project::{Releases, Wanted};
+use canread_compat::Pair;
+use canread_project::{Release, Releases, Request, Retired, Session, Wanted};
 use support::{World, words};
 
 const FILE: &str = "s/a.proto";
@@ -182,4 +184,79 @@ fn a_path_outside_of_a_repository_is_a_usage_error() {
         told(&world, "v*", None, None),
         "Usage: `s` is in no git repository => name directories instead, the oldest first: `canread changelog v1 v2 v3`"
     );
+}
+
+/// A repository of releases `v1`, `v2` and so on, each with a message of these fields.
+fn released<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<World> {
+    let world = World::repository(&[])?;
+    for (number, text) in (1..).zip(texts) {
+        world.write(FILE, &format!("syntax = \"proto3\";\nmessage M {{ {text} }}\n"));
+        world.release(&format!("2026-01-01T{:02}:{:02}:00+0000", number / 60, number % 60), &[&format!("v{number}")]);
+    }
+    Some(world)
+}
+
+/// For each release that is asked for: the others that it has to be compared with beside the one that it came from. And
+/// how many pairs were opened besides.
+fn looked_through(world: &World, from: Option<&str>, to: &str) -> (Vec<String>, usize) {
+    let project = world.project();
+    let releases = project.releases(Wanted { path: "s", tags: "v*", from, to: Some(to) }).expect("tags");
+    let versions = &releases.versions;
+    let session = |versions: Pair<&Release>| {
+        let request = Request { new: &versions.new.at, old: &versions.old.at };
+        Session::parse(Session::load(&project, request).expect("both are there"))
+    };
+    let mut retired = Retired::of(versions);
+    let (mut read, mut opened) = (Vec::new(), 0);
+    for (at, new) in versions.iter().enumerate().filter(|(_, version)| version.is_wanted) {
+        let Some(old) = new.since.map(|since| &versions[since]) else { continue };
+        let both = session(Pair { old, new });
+        let Ok(used) = retired.used_again(at, &both, |pair| {
+            opened += 1;
+            Ok::<_, Infallible>(session(pair))
+        });
+        retired.note(at, &both);
+        if !used.is_empty() {
+            let names: Vec<&str> = used.iter().map(|release| &*release.names[0]).collect();
+            read.push(format!("{}: {}", new.names[0], names.join(" ")));
+        }
+    }
+    (read, opened)
+}
+
+#[test]
+fn a_release_is_compared_with_older_ones_only_where_it_uses_what_they_took_away() {
+    // Each takes one number away and has a new one; the last but one has one of them again.
+    let fields = |at: u32| (at..at + 4).map(|number| format!("int32 f{number} = {number};")).collect::<String>();
+    let mut texts: Vec<String> = (1..=20).map(fields).collect();
+    texts.push(format!("{} string other = 7;", fields(20)));
+    texts.push(format!("{} string other = 7;", fields(21)));
+    let Some(world) = released(texts.iter().map(String::as_str)) else { return };
+    assert_eq!(looked_through(&world, None, "v22"), (vec!["v21: v7 v8 v20".to_owned()], 0));
+    // What is not asked for is read once, and only if something is new.
+    assert_eq!(looked_through(&world, Some("v18"), "v22"), (vec!["v21: v7 v8 v20".to_owned()], 17));
+    world.write(FILE, "syntax = \"proto3\";\nmessage M { string other = 7; }\n");
+    world.release("2026-01-02T00:00:00+0000", &["v23"]);
+    assert_eq!(looked_through(&world, Some("v22"), "v23"), (vec![], 0));
+}
+
+#[test]
+fn what_another_line_of_releases_took_away_says_nothing_about_this_one() {
+    let Some(world) = released(["int32 a = 1; int32 b = 2;"]) else { return };
+    let release = |hour, text: &str, name: &str| {
+        world.write(FILE, &format!("syntax = \"proto3\";\nmessage M {{ {text} }}\n"));
+        world.release(&at(hour), &[name]);
+    };
+    world.git("branch old");
+    release(2, "int32 a = 1;", "v2");
+    world.git("checkout --quiet old");
+    release(3, "int32 b = 2;", "v1.1");
+    release(4, "int32 b = 2; string c = 1;", "v1.2");
+    world.git("checkout --quiet main");
+    release(5, "int32 a = 1; string c = 2;", "v3");
+    release(6, "int32 a = 1;", "v4");
+    release(7, "int32 a = 1; bool d = 2; string c = 3;", "v5");
+    let (read, opened) = looked_through(&world, None, "v5");
+    assert_eq!((read, opened), (vec!["v3: v1 v2".to_owned(), "v5: v1 v2 v3 v4".to_owned()], 0));
+    assert_eq!(looked_through(&world, None, "v1.2").0, ["v1.2: v1 v1.1"]);
 }

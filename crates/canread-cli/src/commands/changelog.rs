@@ -3,11 +3,10 @@
 mod entries;
 
 use canread_compat::Pair;
-use canread_project::{ErrorKind, Project, ProjectError, Release as Version, Releases, Request, Wanted};
+use canread_project::{ErrorKind, Project, ProjectError, Release as Version, Releases, Retired, Wanted};
 use canread_report::changelog::{self, Changelog, Release};
 use canread_syntax::{Diagnostic, Sources};
 
-use self::entries::Step;
 use super::{check::unknown_rule, explain, open};
 use crate::{
     args::{self, ChangelogFormat, Color, ConfigArgs, Input},
@@ -118,22 +117,17 @@ fn releases(args: &args::Changelog, settings: &Settings, progress: &mut Progress
         paths => of_paths(&project, args, paths)?,
     };
     let mut shown = Vec::new();
-    // Which versions took something away, as far as they were compared.
-    let mut took: Vec<Option<bool>> = vec![None; versions.len()];
+    let mut retired = Retired::of(&versions);
     for (at, version) in versions.iter().enumerate().filter(|(_, version)| version.is_wanted) {
-        let line = line(&versions, version);
-        let since = line.last().and_then(|since| versions.get(*since));
-        let step = match since {
-            Some(old) => {
-                let retired = retired(&line, &took).iter().map(|at| versions[*at].at.clone()).collect::<Vec<_>>();
-                let between = |stopped: Stopped| stopped.between(Pair { old, new: version }, args.paths.len() == 1);
-                let request = Request { new: &version.at, old: &old.at };
-                entries::of(request, &retired, settings, progress).map_err(between)?
+        let since = version.since.and_then(|since| versions.get(since));
+        let entries = match since.map(|old| Pair { old, new: version }) {
+            Some(pair) => {
+                let entries = entries::of(at, pair, &mut retired, settings, progress);
+                entries.map_err(|stopped| stopped.between(pair, args.paths.len() == 1))?
             }
-            None => Step::default(),
+            None => Vec::new(),
         };
-        took[at] = Some(step.takes);
-        if version.names.is_empty() && since.is_some() && step.entries.is_empty() {
+        if version.names.is_empty() && since.is_some() && entries.is_empty() {
             continue;
         }
         let release = Release {
@@ -141,27 +135,13 @@ fn releases(args: &args::Changelog, settings: &Settings, progress: &mut Progress
             date: version.date.map(|date| date.to_string()),
             since: since.map(|since| name(since).to_owned()),
             schemas: version.schemas,
-            entries: step.entries,
+            entries,
         };
         shown.push(release.sorted());
     }
     shown.reverse();
     without_schemas.reverse();
     Ok(Shown { shown, without_schemas })
-}
-
-/// The versions that another one came from, by place, oldest first.
-fn line(versions: &[Version], version: &Version) -> Vec<usize> {
-    let mut line: Vec<usize> = std::iter::successors(version.since, |at| versions.get(*at)?.since).collect();
-    line.reverse();
-    line
-}
-
-/// Those of a line in which a number or name may have been retired: from the last one before anything was taken away.
-/// A history takes as long as all of its versions, so none is read that can't tell anything.
-fn retired<'l>(line: &'l [usize], took: &[Option<bool>]) -> &'l [usize] {
-    let first = line.iter().skip(1).position(|at| took[*at] != Some(false));
-    first.map_or(&[], |before| &line[before..])
 }
 
 /// What users call a version.

@@ -26,7 +26,7 @@ pub enum Reach {
 
 /// What data knows something by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key<'a> {
+pub(super) enum Key<'a> {
     FieldNumber(i32),
     JsonName(Box<str>),
     /// The name of an Avro field, or one of its aliases.
@@ -38,7 +38,7 @@ enum Key<'a> {
 
 /// Something under a key.
 #[derive(Debug, Clone, Copy)]
-enum Thing<'a> {
+pub(super) enum Thing<'a> {
     Field(DeclAt<'a>, &'a Field),
     Value(DeclAt<'a>, &'a EnumValue),
     Method(DeclAt<'a>, &'a Method),
@@ -46,7 +46,7 @@ enum Thing<'a> {
 
 /// What a version has under a key.
 #[derive(Debug, Clone, Copy)]
-enum Found<'a> {
+pub(super) enum Found<'a> {
     /// Nothing.
     Nothing,
     /// What the new version has: the file is the same, and was not read.
@@ -56,13 +56,13 @@ enum Found<'a> {
 }
 
 /// Extensions by the message that they extend, and their number.
-type Extensions = FxHashMap<(DeclId, i32), DeclId>;
+pub(super) type Extensions = FxHashMap<(DeclId, i32), DeclId>;
 
 /// Named types of Avro by their sort and their name without the namespace; none where several have it.
 type Unqualified<'a> = FxHashMap<(Discriminant<DeclKind>, &'a str), Option<DeclId>>;
 
 /// A step with what finds its extensions, and types whose namespace changed.
-struct Version<'a> {
+pub(super) struct Version<'a> {
     step: &'a Step<'a>,
     old_extensions: Extensions,
     unqualified: Pair<Unqualified<'a>>,
@@ -127,11 +127,11 @@ pub(super) fn came_back<'a>(steps: &'a [Step<'a>], reach: Reach) -> CameBack<'a>
 
 /// The names of a declaration by which older versions may know it.
 #[derive(Debug, Clone, Copy)]
-struct Names<'a> {
-    full: &'a str,
+pub(super) struct Names<'a> {
+    pub(super) full: &'a str,
     /// Of an Avro type: its sort, and its name without the namespace.
     unqualified: Option<(Discriminant<DeclKind>, &'a str)>,
-    aliases: &'a [Box<str>],
+    pub(super) aliases: &'a [Box<str>],
     /// The extension that stands in the declaration, but in a file of its own.
     extension: Option<&'a str>,
 }
@@ -144,7 +144,7 @@ impl<'a> Names<'a> {
 }
 
 /// Everything in a declaration that data knows by a number or a name.
-fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a>)) {
+pub(super) fn each<'a>(decl: DeclAt<'a>, mut visit: impl FnMut(Names<'a>, Key<'a>, Thing<'a>)) {
     let is_avro = decl.schema.format() == Format::Avro;
     let names = Names::of(decl);
     match &decl.decl().kind {
@@ -334,7 +334,7 @@ pub(crate) fn signature(schema: &Schema, method: &Method) -> String {
     format!("{}{parameters} -> {}{returns}", stream(method.client_streaming), stream(method.server_streaming))
 }
 
-fn extensions(schema: &Schema) -> Extensions {
+pub(super) fn extensions(schema: &Schema) -> Extensions {
     let mut extensions = Extensions::default();
     for (id, decl) in schema.decls() {
         let Some(extension) = decl.as_extension() else { continue };
@@ -365,7 +365,7 @@ fn all_unqualified(schema: &Schema) -> Unqualified<'_> {
 }
 
 impl<'a> Version<'a> {
-    fn of(step: &'a Step<'a>) -> Self {
+    pub(super) fn of(step: &'a Step<'a>) -> Self {
         let Pair { old, new } = step.schemas;
         let unqualified = Pair { old: all_unqualified(old), new: all_unqualified(new) };
         Self { step, old_extensions: extensions(old), unqualified }
@@ -380,14 +380,14 @@ impl<'a> Version<'a> {
     }
 
     /// What the old version of the step has under a key.
-    fn find(&self, names: Names<'_>, key: &Key<'_>) -> Found<'a> {
+    pub(super) fn find(&self, names: Names<'_>, key: &Key<'_>) -> Found<'a> {
         let Pair { old, new } = self.step.schemas;
         // A declaration of a file that is the same in both versions is in neither schema, or only there by import.
         let is_read = |id| !self.step.scope.unchanged.new.contains(&new.decl(id).module);
         let is_same = |name: &str| !new.find_all(name).any(is_read);
         let by_alias = || names.aliases.iter().find_map(|alias| old.find(alias));
         let in_old = old.find(names.full).or_else(by_alias).or_else(|| self.in_other_namespace(names));
-        let found = in_old.and_then(|id| self.member(DeclAt { id, schema: old }, key));
+        let found = in_old.and_then(|id| member(DeclAt { id, schema: old }, key, &self.old_extensions));
         match (found, names.extension) {
             (Some(thing), _) => Found::Some(thing),
             (None, Some(extension)) if is_same(extension) => Found::Same,
@@ -395,24 +395,23 @@ impl<'a> Version<'a> {
             _ => Found::Nothing,
         }
     }
+}
 
-    fn member(&self, owner: DeclAt<'a>, key: &Key<'_>) -> Option<Thing<'a>> {
-        let field = |field| Some(Thing::Field(owner, field));
-        match key {
-            Key::FieldNumber(number) => {
-                if let Some(found) = owner.field_by_number(*number) {
-                    return field(found);
-                }
-                let extension = owner.at(*self.old_extensions.get(&(owner.id, *number))?);
-                Some(Thing::Field(extension, &extension.decl().as_extension()?.field))
+/// What a declaration has under a key.
+pub(super) fn member<'a>(owner: DeclAt<'a>, key: &Key<'_>, extensions: &Extensions) -> Option<Thing<'a>> {
+    let field = |field| Some(Thing::Field(owner, field));
+    match key {
+        Key::FieldNumber(number) => {
+            if let Some(found) = owner.field_by_number(*number) {
+                return field(found);
             }
-            Key::JsonName(name) => field(owner.schema.fields_by_json_name(owner.id, name).next()?),
-            Key::FieldName(names) => field(names.iter().find_map(|name| owner.field(name))?),
-            Key::EnumNumber(number) => {
-                Some(Thing::Value(owner, owner.schema.values_by_number(owner.id, *number).next()?))
-            }
-            Key::EnumName(name) => Some(Thing::Value(owner, owner.value(name)?)),
-            Key::Method(name) => Some(Thing::Method(owner, owner.decl().as_service()?.method(name)?)),
+            let extension = owner.at(*extensions.get(&(owner.id, *number))?);
+            Some(Thing::Field(extension, &extension.decl().as_extension()?.field))
         }
+        Key::JsonName(name) => field(owner.schema.fields_by_json_name(owner.id, name).next()?),
+        Key::FieldName(names) => field(names.iter().find_map(|name| owner.field(name))?),
+        Key::EnumNumber(number) => Some(Thing::Value(owner, owner.schema.values_by_number(owner.id, *number).next()?)),
+        Key::EnumName(name) => Some(Thing::Value(owner, owner.value(name)?)),
+        Key::Method(name) => Some(Thing::Method(owner, owner.decl().as_service()?.method(name)?)),
     }
 }

@@ -7,6 +7,7 @@
 //! A comparison of two versions can't see that: to the one before the new version, the number is free.
 
 mod ledger;
+mod retired;
 mod said;
 mod settle;
 
@@ -23,6 +24,7 @@ use crate::{
 use ledger::CameBack;
 pub use ledger::Reach;
 pub(crate) use ledger::{is_same_name, signature};
+pub use retired::Retirements;
 use said::Said;
 
 /// One old version beside the new one.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use canread_compat::{Change, Description, Fate, Judged, Pair, Reach};
+use canread_compat::{Change, Description, Judged, Pair, Reach};
 use canread_project::config::{Approved, Date};
-use canread_project::{Part, Request, Session};
+use canread_project::{Part, Release as Version, Request, Retired, Session};
 use canread_report::changelog::{Entry, Under};
 use canread_syntax::{Place, SourceMap, Sources};
 
@@ -27,26 +27,15 @@ struct Told {
     under: Under,
 }
 
-/// What a version changed.
-#[derive(Default)]
-pub(super) struct Step {
-    pub(super) entries: Vec<Entry>,
-    /// Whether anything is gone, or not what it was.
-    pub(super) takes: bool,
-}
-
-/// What changed between two versions. `line` are the versions up to the old one, oldest first, that are looked through
-/// for what they retired; none, if they retired nothing.
+/// What a release changed. `retired` is what the releases before it took away, and has what it took away then.
 pub(super) fn of(
-    request: Request<'_>,
-    line: &[String],
+    release: usize,
+    versions: Pair<&Version>,
+    retired: &mut Retired<'_>,
     settings: &Settings,
     progress: &mut Progress,
-) -> Result<Step, Stopped> {
-    let mut session = open::open(settings, request, progress)?;
-    if !session.is_sound() {
-        return Err(Stopped::by(&session.diagnostics, session.sources));
-    }
+) -> Result<Vec<Entry>, Stopped> {
+    let mut session = opened(versions, settings, progress)?;
     let mut changes: Vec<Vec<Description>> = Vec::new();
     let mut found: Vec<Vec<Judged>> = Vec::new();
     for part in session.parts() {
@@ -67,19 +56,24 @@ pub(super) fn of(
     let compared = session.parts().iter().zip(changes).zip(found);
     let compared: Vec<Compared> =
         compared.map(|((part, changes), found)| Compared::of(part, changes, found, &session)).collect();
-    let mut fates = compared.iter().flat_map(|compared| &compared.changes).map(|(change, _)| change.fate);
-    let takes = fates.clone().any(|fate| fate != Fate::Added);
-    let gives = fates.any(|fate| fate != Fate::Removed);
-    let in_history = if gives && !line.is_empty() {
-        Some(in_history(line, request.new, &session, settings, progress)?)
-    } else {
-        None
+    let line = retired.used_again(release, &session, |versions| opened(versions, settings, progress))?;
+    retired.note(release, &session);
+    let in_history = match line.as_slice() {
+        [] => None,
+        line => Some(in_history(line, &versions.new.at, &session, settings, progress)?),
     };
     let told: Vec<&Told> = match &in_history {
         Some(told) => told.iter().collect(),
         None => compared.iter().flat_map(|compared| &compared.told).collect(),
     };
-    Ok(Step { entries: entries(&compared, &told), takes })
+    Ok(entries(&compared, &told))
+}
+
+/// Both versions, if they were understood.
+fn opened(versions: Pair<&Version>, settings: &Settings, progress: &mut Progress) -> Result<Session, Stopped> {
+    let request = Request { new: &versions.new.at, old: &versions.old.at };
+    let session = open::open(settings, request, progress)?;
+    if session.is_sound() { Ok(session) } else { Err(Stopped::by(&session.diagnostics, session.sources)) }
 }
 
 /// A day before any on which an approval ends: the clock says nothing about what was released.
@@ -125,15 +119,16 @@ fn under(symbol: &str, places: Pair<Option<Place>>, sources: &Sources, session: 
     Under { file: file.to_owned(), owner: outermost.unwrap_or(symbol).to_owned() }
 }
 
-/// The findings of a version beside all that it came from.
+/// The findings of a version beside those that it came from and uses something of again.
 fn in_history(
-    line: &[String],
+    line: &[&Version],
     new: &str,
     session: &Session,
     settings: &Settings,
     progress: &mut Progress,
 ) -> Result<Vec<Told>, Stopped> {
-    let mut opened = open::open_all(settings, new, line, progress)?;
+    let line: Vec<String> = line.iter().map(|version| version.at.clone()).collect();
+    let mut opened = open::open_all(settings, new, &line, progress)?;
     // What older versions did was told there, so only what this one does counts.
     let approvals = settings.config.as_ref().map(|config| config.add_to(opened.sources_mut()));
     let found = comparison::compare_within(&[Reach::New], &opened, settings, long_ago(), approvals);
