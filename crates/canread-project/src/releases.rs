@@ -1,5 +1,6 @@
 //! Released versions: what tags name, and which one each came from.
 
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 use std::path::Path;
 
 use gix::ObjectId;
@@ -27,7 +28,7 @@ pub struct Wanted<'a> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Releases {
-    /// Those with schemas. The ones that are not wanted are among them too: others came from them.
+    /// Those with schemas that are asked for, and all that they came from.
     pub versions: Vec<Release>,
     /// Tags from before there were schemas, oldest first.
     pub without_schemas: Vec<String>,
@@ -87,72 +88,33 @@ impl Project {
     /// that it came from does, or if none does; and those of [`Project::open_named`].
     pub fn releases(&self, wanted: Wanted<'_>) -> Result<Releases> {
         let (repository, path) = self.in_repository(wanted.path)?;
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for tag in repository.tags(wanted.tags)? {
-            match candidates.last_mut().filter(|last| last.commit == tag.resolved.id) {
-                Some(last) => last.names.push(tag.name),
-                None => candidates.push(Candidate::of_tag(&repository, &tag.name, &tag.resolved)),
-            }
+        let named = Named::of(&repository, &wanted)?;
+        let order = named.in_order(&repository);
+        let range = named.range(&repository, &wanted, &order)?;
+        let head = named.to.filter(|_| wanted.to.is_none());
+        let head = head.and_then(|head| order.iter().position(|commit| *commit == head));
+        let count = order.len();
+        let mut search = Search::of(self, repository, path, named, order, range);
+        let mut lines = Lines { wanted: Vec::new(), without: Vec::new(), since: BTreeMap::new() };
+        let asked: Vec<usize> = (0..count).filter(|at| search.range.holds(*at)).collect();
+        for at in asked {
+            if search.has_schemas(at)? { &mut lines.wanted } else { &mut lines.without }.push(at);
         }
-        let names = |name: &str| vec![name.to_owned()];
-        let from = wanted.from.map(|from| commit(&repository, from, names(from), &mut candidates)).transpose()?;
-        let to = match wanted.to {
-            Some(to) => Some(commit(&repository, to, Vec::new(), &mut candidates)?),
-            // What is on disk came from it.
-            None => repository.head().ok(),
+        let unreleased = match wanted.to {
+            Some(_) => None,
+            None => Some((self.open(Path::new(wanted.path))?.entries().len(), search.since_work_tree(head)?)),
         };
-        let commits: Vec<ObjectId> = candidates.iter().map(|candidate| candidate.commit).chain(to).collect();
-        let order = repository.ordered(&commits);
-        let place = |commit: ObjectId| order.iter().position(|other| *other == commit);
-        let range = Range {
-            first: from.and_then(place),
-            last: to.filter(|_| wanted.to.is_some()).and_then(place),
-            ancestry: repository.ancestry(&order),
-        };
-        range.check(&wanted)?;
-        let mut releases = Releases { versions: Vec::new(), without_schemas: Vec::new() };
-        // By place in the order: the place among the versions.
-        let mut versions: Vec<Option<usize>> = Vec::new();
-        for (at, commit) in order.iter().enumerate() {
-            versions.push(None);
-            if range.last.is_some_and(|last| at > last) {
-                continue;
-            }
-            let Some(candidate) = candidates.iter().find(|candidate| candidate.commit == *commit) else { continue };
-            let before = range.before(at, &versions);
-            let place = format!("{}:{path}", candidate.revision);
-            match self.open_named(&place).map_err(ProjectError::of_baseline) {
-                Ok(tree) => {
-                    versions[at] = Some(releases.versions.len());
-                    releases.versions.push(Release {
-                        date: repository.day(*commit).filter(|_| !candidate.names.is_empty()),
-                        names: candidate.names.clone(),
-                        schemas: tree.entries().len(),
-                        at: place,
-                        since: before.or_else(|| releases.versions.len().checked_sub(1)),
-                        is_wanted: range.holds(at),
-                    });
-                }
-                Err(error) if error.kind() == ErrorKind::NoBaseline && before.is_none() => {
-                    releases.without_schemas.extend(candidate.names.first().filter(|_| range.holds(at)).cloned());
-                }
-                Err(error) if error.kind() == ErrorKind::NoBaseline => {
-                    return Err(error.note("a version that it came from has schemas there"));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        if wanted.to.is_none() {
-            let head = to.and_then(place);
-            let since = head.and_then(|head| versions[head].or_else(|| range.before(head, &versions)));
-            let since = since.or_else(|| releases.versions.len().checked_sub(1));
-            let schemas = self.open(Path::new(wanted.path))?.entries().len();
+        let first = lines.wanted.iter().copied().chain(unreleased.and_then(|(_, since)| since));
+        lines.since = search.lines(first.collect())?;
+        let mut releases = search.releases(&lines);
+        if let Some((schemas, since)) = unreleased {
+            let since = since.and_then(|since| lines.place(since));
             releases.versions.push(Release { names: Vec::new(), ..Release::of_path(wanted.path, schemas, since) });
         }
         if releases.without_schemas.is_empty() || releases.versions.iter().any(|version| version.is_wanted) {
             return Ok(releases);
         }
-        let message = format!("no version that is asked for has schemas at `{}`", or_dot(&path));
+        let message = format!("no version that is asked for has schemas at `{}`", or_dot(&search.path));
         let note = format!("there are none at `{}`", releases.without_schemas.join("`, `"));
         Err(ProjectError::new(ErrorKind::NoBaseline, message).note(note))
     }
@@ -197,24 +159,64 @@ impl Candidate {
     }
 }
 
-/// The commit that a user named. One that no tag names joins the others, under the given names.
-fn commit(
-    repository: &Repository,
-    text: &str,
-    names: Vec<String>,
-    candidates: &mut Vec<Candidate>,
-) -> Result<ObjectId> {
-    if let Some(candidate) = candidates.iter().find(|candidate| candidate.names.iter().any(|own| own == text)) {
-        return Ok(candidate.commit);
+/// What the user named.
+struct Named {
+    candidates: Vec<Candidate>,
+    from: Option<ObjectId>,
+    /// Without one that is named, the commit that the work tree came from.
+    to: Option<ObjectId>,
+}
+
+impl Named {
+    fn of(repository: &Repository, wanted: &Wanted<'_>) -> Result<Self> {
+        let mut named = Self { candidates: Vec::new(), from: None, to: None };
+        for tag in repository.tags(wanted.tags)? {
+            match named.candidates.last_mut().filter(|last| last.commit == tag.resolved.id) {
+                Some(last) => last.names.push(tag.name),
+                None => named.candidates.push(Candidate::of_tag(repository, &tag.name, &tag.resolved)),
+            }
+        }
+        if let Some(from) = wanted.from {
+            named.from = Some(named.commit(repository, from, vec![from.to_owned()])?);
+        }
+        named.to = match wanted.to {
+            Some(to) => Some(named.commit(repository, to, Vec::new())?),
+            None => repository.head().ok(),
+        };
+        Ok(named)
     }
-    let resolved = repository.resolve(text, true)?;
-    if resolved.id == resolved.tree {
-        return Err(ProjectError::usage(format!("`{text}` names a tree, not a commit")));
+
+    /// The commit of that name. One that no tag names joins the others, under the given names.
+    fn commit(&mut self, repository: &Repository, text: &str, names: Vec<String>) -> Result<ObjectId> {
+        if let Some(candidate) = self.candidates.iter().find(|one| one.names.iter().any(|own| own == text)) {
+            return Ok(candidate.commit);
+        }
+        let resolved = repository.resolve(text, true)?;
+        if resolved.id == resolved.tree {
+            return Err(ProjectError::usage(format!("`{text}` names a tree, not a commit")));
+        }
+        if !self.candidates.iter().any(|candidate| candidate.commit == resolved.id) {
+            self.candidates.push(Candidate { names, revision: text.to_owned(), commit: resolved.id });
+        }
+        Ok(resolved.id)
     }
-    if !candidates.iter().any(|candidate| candidate.commit == resolved.id) {
-        candidates.push(Candidate { names, revision: text.to_owned(), commit: resolved.id });
+
+    /// All of them, the oldest first.
+    fn in_order(&self, repository: &Repository) -> Vec<ObjectId> {
+        let commits: Vec<ObjectId> = self.candidates.iter().map(|candidate| candidate.commit).chain(self.to).collect();
+        repository.ordered(&commits)
     }
-    Ok(resolved.id)
+
+    fn range(&self, repository: &Repository, wanted: &Wanted<'_>, order: &[ObjectId]) -> Result<Range> {
+        let place = |commit: ObjectId| order.iter().position(|other| *other == commit);
+        let range = Range {
+            first: self.from.and_then(place),
+            last: self.to.filter(|_| wanted.to.is_some()).and_then(place),
+            ancestry: repository.ancestry(order),
+        };
+        range.check(wanted)?;
+        Ok(range)
+    }
 }
 
 /// The part of the history that is asked for, by place in the order.
@@ -240,6 +242,9 @@ impl Range {
     /// Whether a version is in it: behind the first one, and no part of what that one came from; and if the last one came
     /// from any, one of those.
     fn holds(&self, at: usize) -> bool {
+        if self.last.is_some_and(|last| at > last) {
+            return false;
+        }
         let is_behind = |first: usize| at > first && !self.ancestry.of(first).contains(&at);
         let leads_to = |last: usize| {
             let before = self.ancestry.of(last);
@@ -247,11 +252,142 @@ impl Range {
         };
         self.first.is_none_or(is_behind) && self.last.is_none_or(leads_to)
     }
+}
+
+/// Versions by their place in the order, each opened once and only if it is asked about.
+struct Search<'p> {
+    project: &'p Project,
+    repository: Repository,
+    /// The path of the schemas in every version.
+    path: String,
+    /// By place in the order. One that no tag names may be there for what came from it.
+    candidates: Vec<Option<Candidate>>,
+    range: Range,
+    /// By place in the order: how many schemas it has, if it was opened.
+    opened: Vec<Option<usize>>,
+}
+
+/// What a search found, by place in the order.
+struct Lines {
+    /// What is asked for and has schemas.
+    wanted: Vec<usize>,
+    /// What is asked for and has none.
+    without: Vec<usize>,
+    /// What is asked for and all that it came from, each with the version that it came from.
+    since: BTreeMap<usize, Option<usize>>,
+}
+
+impl Lines {
+    /// The place among the versions.
+    fn place(&self, at: usize) -> Option<usize> {
+        self.since.contains_key(&at).then(|| self.since.range(..at).count())
+    }
+}
+
+impl<'p> Search<'p> {
+    fn of(
+        project: &'p Project,
+        repository: Repository,
+        path: String,
+        named: Named,
+        order: Vec<ObjectId>,
+        range: Range,
+    ) -> Self {
+        let mut by_commit: HashMap<ObjectId, Candidate> =
+            named.candidates.into_iter().map(|candidate| (candidate.commit, candidate)).collect();
+        let opened = vec![None; order.len()];
+        let candidates = order.into_iter().map(|commit| by_commit.remove(&commit)).collect();
+        Self { project, repository, path, candidates, range, opened }
+    }
+
+    /// The schemas of a version, as a user names them.
+    fn named(&self, candidate: &Candidate) -> String {
+        format!("{}:{}", candidate.revision, self.path)
+    }
+
+    /// Whether a version has schemas. It is from before there were any if nothing that it came from has some.
+    fn has_schemas(&mut self, at: usize) -> Result<bool> {
+        if let Some(schemas) = self.opened[at] {
+            return Ok(schemas > 0);
+        }
+        let Some(candidate) = &self.candidates[at] else {
+            self.opened[at] = Some(0);
+            return Ok(false);
+        };
+        let opened = self.project.open_named(&self.named(candidate)).map_err(ProjectError::of_baseline);
+        let schemas = match opened {
+            Ok(tree) => tree.entries().len(),
+            Err(error) if error.kind() == ErrorKind::NoBaseline => {
+                // The oldest first: then what those came from is known.
+                for before in self.range.ancestry.of(at).clone() {
+                    if self.has_schemas(before)? {
+                        return Err(error.note("a version that it came from has schemas there"));
+                    }
+                }
+                0
+            }
+            Err(error) => return Err(error),
+        };
+        self.opened[at] = Some(schemas);
+        Ok(schemas > 0)
+    }
+
+    /// The first one that has schemas.
+    fn first(&mut self, places: impl IntoIterator<Item = usize>) -> Result<Option<usize>> {
+        for at in places {
+            if self.has_schemas(at)? {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All that a version came from, the nearest first: what lies on its own line before what was merged into that.
+    fn before(&self, at: usize) -> Vec<usize> {
+        self.range.ancestry.line(at).chain(self.range.ancestry.of(at).iter().rev().copied()).collect()
+    }
 
     /// The version with schemas that another one came from.
-    fn before(&self, at: usize, versions: &[Option<usize>]) -> Option<usize> {
-        let with_schemas = |before: usize| versions[before];
-        let all = || self.ancestry.of(at).iter().rev().copied().find_map(with_schemas);
-        self.ancestry.line(at).find_map(with_schemas).or_else(all)
+    fn since(&mut self, at: usize) -> Result<Option<usize>> {
+        let before = self.before(at);
+        self.first(before.into_iter().chain((0..at).rev()))
+    }
+
+    /// The one that the work tree came from. `head` is its commit.
+    fn since_work_tree(&mut self, head: Option<usize>) -> Result<Option<usize>> {
+        let before: Vec<usize> = head.into_iter().flat_map(|head| self.before(head)).collect();
+        let any = (0..self.opened.len()).rev();
+        self.first(head.into_iter().chain(before).chain(any))
+    }
+
+    /// Versions, and all that they came from, each with the one that it came from.
+    fn lines(&mut self, mut pending: Vec<usize>) -> Result<BTreeMap<usize, Option<usize>>> {
+        let mut lines = BTreeMap::new();
+        while let Some(at) = pending.pop() {
+            if let Entry::Vacant(line) = lines.entry(at) {
+                let since = self.since(at)?;
+                line.insert(since);
+                pending.extend(since);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// The versions as a caller knows them.
+    fn releases(&self, lines: &Lines) -> Releases {
+        let places: HashMap<usize, usize> = lines.since.keys().copied().zip(0..).collect();
+        let release = |(at, since): (&usize, &Option<usize>)| {
+            let candidate = self.candidates[*at].as_ref()?;
+            Some(Release {
+                date: self.repository.day(candidate.commit).filter(|_| !candidate.names.is_empty()),
+                names: candidate.names.clone(),
+                schemas: self.opened[*at].unwrap_or_default(),
+                at: self.named(candidate),
+                since: since.and_then(|since| places.get(&since).copied()),
+                is_wanted: lines.wanted.binary_search(at).is_ok(),
+            })
+        };
+        let without = lines.without.iter().filter_map(|at| self.candidates[*at].as_ref()?.names.first().cloned());
+        Releases { versions: lines.since.iter().filter_map(release).collect(), without_schemas: without.collect() }
     }
 }

@@ -76,11 +76,8 @@ fn a_patch_of_an_old_line_is_compared_with_what_it_mends() {
     world.release(&at(3), &["v1.1"]);
     world.git("checkout --quiet main");
     assert_eq!(told(&world, "v*", None, None), "v1.0 1\nv2.0 1 since v1.0\nv1.1 1 since v1.0\n- 1 since v2.0\n");
-    assert_eq!(told(&world, "v*", None, Some("v1.1")), "v1.0 1\n(v2.0 1 since v1.0)\nv1.1 1 since v1.0\n");
-    assert_eq!(
-        told(&world, "v*", Some("v1.1"), None),
-        "(v1.0 1)\n(v2.0 1 since v1.0)\n(v1.1 1 since v1.0)\n- 1 since v2.0\n"
-    );
+    assert_eq!(told(&world, "v*", None, Some("v1.1")), "v1.0 1\nv1.1 1 since v1.0\n");
+    assert_eq!(told(&world, "v*", Some("v1.1"), None), "(v1.0 1)\n(v2.0 1 since v1.0)\n- 1 since v2.0\n");
     // A fix that was merged back: the line of releases goes on from the release.
     world.git("merge --quiet --no-ff --message=merge old");
     world.release(&at(5), &["v3.0"]);
@@ -120,7 +117,7 @@ fn from_and_to_may_be_any_revision() {
         told(&world, "v*", Some("v2"), Some("v1")),
         "Usage: `v1` is older than `v2` => the older version is named by `--from`, the newer one by `--to`"
     );
-    assert_eq!(told(&world, "v*", Some("v1"), Some("v1")), "(v1 1)\n");
+    assert_eq!(told(&world, "v*", Some("v1"), Some("v1")), "");
     assert!(
         told(&world, "v*", Some("v9"), None).starts_with("UnknownRevision: no branch, tag or commit is called `v9`")
     );
@@ -158,6 +155,22 @@ fn versions_from_before_there_were_schemas_are_left_out_and_later_ones_are_not()
     assert!(gone.starts_with("NoBaseline: there is no `s` in v4") && gone.contains("came from has schemas"), "{gone}");
     assert!(told(&world, "v*", None, None).starts_with("NoBaseline: there is no `s` in v4"));
     assert_eq!(told(&world, "v[13]", None, Some("v3")), "v3 1\nwithout: v1\n");
+}
+
+#[test]
+fn a_version_that_nothing_asked_for_came_from_is_not_opened() {
+    let Some(world) = world() else { return };
+    world.release(&at(1), &["v1.0"]);
+    world.git("branch old");
+    world.release(&at(2), &["v2.0"]);
+    world.git("checkout --quiet old");
+    world.git("mv s t");
+    world.release(&at(3), &["v1.1"]);
+    world.git("checkout --quiet main");
+    world.release(&at(4), &["v2.1"]);
+    assert!(told(&world, "v*", None, None).starts_with("NoBaseline: there is no `s` in v1.1"));
+    let line = "(v1.0 1)\n(v2.0 1 since v1.0)\nv2.1 1 since v2.0\n";
+    assert_eq!(told(&world, "v*", Some("v2.0"), Some("v2.1")), line);
 }
 
 #[test]
@@ -227,7 +240,8 @@ fn looked_through(world: &World, from: Option<&str>, to: &str) -> (Vec<String>, 
 #[test]
 fn a_release_is_compared_with_older_ones_only_where_it_uses_what_they_took_away() {
     // Each takes one number away and has a new one; the last but one has one of them again.
-    let fields = |at: u32| (at..at + 4).map(|number| format!("int32 f{number} = {number};")).collect::<String>();
+    let fields =
+        |at: u32| (at..at + 4).map(|number| format!("int32 f{number} = {number};")).collect::<Vec<_>>().concat();
     let mut texts: Vec<String> = (1..=20).map(fields).collect();
     texts.push(format!("{} string other = 7;", fields(20)));
     texts.push(format!("{} string other = 7;", fields(21)));

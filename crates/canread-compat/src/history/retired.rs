@@ -60,14 +60,18 @@ impl Retirements {
                 let has = |id| member(DeclAt { id, schema: new }, &key, &extensions).is_some();
                 let mut owners = new.find_all(names.full).peekable();
                 if owners.peek().is_none() || !owners.all(has) || appeared.contains(owner) {
-                    known(&key).for_each(|known| self.add(owner, known, version));
+                    for known in known(&key) {
+                        self.add(owner, known, version);
+                    }
                 }
             });
         }
         // A version that calls a type by several names finds one that is new before one that it is meant to find.
         let mut appeared: Vec<&str> = appeared.into_iter().collect();
         appeared.sort_unstable();
-        appeared.into_iter().for_each(|owner| self.add(owner, Known::All, version));
+        for owner in appeared {
+            self.add(owner, Known::All, version);
+        }
     }
 
     fn add(&mut self, owner: &str, known: Known, version: usize) {
