@@ -170,6 +170,44 @@ fn each_entry_of_json_has_all_that_the_text_has() {
     assert_snapshot!(serde_json::to_string_pretty(narrowed).expect("JSON"));
 }
 
+/// The published schema allows no key that it does not describe, so that a new one has to be described there.
+#[test]
+fn changelogs_are_valid_under_the_published_schema() {
+    let Some(mut oracle) = canread_testing::oracle("json_schema_check.py") else { return };
+    let Some(world) = World::repository(&[("readme", "")]) else { return };
+    release(&world, 1, &["v0"]);
+    for (day, text) in [(2, ID), (3, NOTE), (4, NOTE), (5, ID32)] {
+        world.write("s/a.proto", message(text));
+        release(&world, day, &[&format!("v{day}")]);
+    }
+    world.write("s/a.proto", message("  int32 id = 1;\n  bool gift = 2;\n"));
+    let approved = json(&world, "changelog s --to v5")["versions"][0]["entries"][0]["finding"]["fingerprint"].clone();
+    let section = format!("[[allow]]\nfingerprint = {approved}\nreason = \"r\"\nuntil = 2026-01-31\n");
+    world.write("allowed.toml", format!("version = 1\n{section}"));
+    let changelogs = [
+        here(&format!("{SHOP} --mode full-transitive --promise wire,rpc,json,source --format json")),
+        here("changelog schemas/shop-avro/v1 schemas/shop-avro/v2 --format json"),
+        world.run("changelog s --format json"),
+        world.run("changelog s --format json --config allowed.toml"),
+        world.run("changelog s --format json --mode none"),
+        world.run("changelog s --format json --from v5 --to v5"),
+    ];
+    let changelogs = changelogs.map(printed);
+    assert!(changelogs[3].contains("\"reason\": \"r\"") && changelogs[2].contains("\"v0\""));
+    let mut unknown: serde_json::Value = serde_json::from_str(&changelogs[2]).expect("JSON");
+    unknown["versions"][0]["entries"][0]["other"] = true.into();
+    let folder = tempfile::tempdir().expect("a temporary directory can be made");
+    oracle.arg(canread_testing::workspace_root().join("crates/canread-report/changelog.schema.json"));
+    for (at, changelog) in changelogs.into_iter().chain([unknown.to_string()]).enumerate() {
+        let path = folder.path().join(format!("{at}.json"));
+        std::fs::write(&path, changelog).expect("a file can be written");
+        oracle.arg(path);
+    }
+    let output = oracle.output().expect("the oracle runs");
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("documents 7, valid 6, invalid 1") && text.contains("'other' was unexpected"), "{text}");
+}
+
 #[test]
 fn the_policy_is_that_of_check() {
     let Some(world) = released(&[NOTE, ID32]) else { return };
