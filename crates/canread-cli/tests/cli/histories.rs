@@ -662,3 +662,23 @@ fn the_last_commit_of_a_range_is_no_old_version_of_what_it_made() {
     world.git("checkout --quiet s");
     assert_eq!(world.run("check s --against git:HEAD..HEAD").code, Some(0));
 }
+
+#[test]
+fn releases_that_came_after_what_is_checked_are_none_of_its_past() {
+    let Some(world) = World::repository(&[("s/a.proto", &message(ID))]) else { return };
+    world.git("tag v1.0");
+    for (tag, text) in [("v1.1", NOTE), ("v1.2", ID32)] {
+        world.write("s/a.proto", message(text));
+        world.commit();
+        world.git(&format!("tag {tag}"));
+    }
+    let check = |more: &str| world.run(&format!("check s --against git:tags/v* {more}"));
+    world.git("checkout --quiet v1.1");
+    let outcome = check("");
+    assert!(outcome.out.contains("note[project/newer_version]: later releases were left out"), "{outcome}");
+    assert!(outcome.out.contains("`v1.2 ("), "{outcome}");
+    // The first release has nothing before it, whatever came later.
+    world.git("checkout --quiet v1.0");
+    check("").fails_with(3, &["no version before the one that is checked", "came after what is checked"]);
+    assert_eq!(check("--allow-missing-baseline").code, Some(0));
+}

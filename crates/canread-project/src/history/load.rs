@@ -72,6 +72,10 @@ pub(super) fn load(project: &Project, mut named: Vec<Named>, new: &Tree) -> Resu
     let mut by_place: HashMap<named::Key, Option<usize>> = HashMap::new();
     // The newest first: what several versions share is shown as it stands in the newest.
     while let Some(version) = named.pop() {
+        if version.is_newer() {
+            left_out.as_newer(version);
+            continue;
+        }
         let place = version.key(new);
         let content = match place.as_ref().and_then(|place| by_place.get(place)) {
             Some(content) => {

@@ -30,6 +30,8 @@ pub(super) struct Named {
     /// The commit that is checked out, or that the new version is read from; as the range tells it, if it is the last one of
     /// a range. What holds the same as the new version there is that version, and none of its past.
     may_be_new: bool,
+    /// A tag of a commit that came from the one that is checked: a later release, seen from an older one.
+    is_newer: bool,
 }
 
 /// What stands for a version.
@@ -53,7 +55,13 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                 versions.extend(repository.tags(pattern)?.into_iter().map(|tag| {
                     let (name, may_be_new) = (with_hash(&tag.name, tag.resolved.id), Some(tag.resolved.id) == head);
                     let commit = in_commit(&repository, tag.resolved, tag.name, &path);
-                    Named { name, located: Located::Commit(commit), found_by: FoundBy::Tags, may_be_new }
+                    Named {
+                        name,
+                        located: Located::Commit(commit),
+                        found_by: FoundBy::Tags,
+                        may_be_new,
+                        is_newer: false,
+                    }
                 }));
             }
             Baseline::Range { from, to } => {
@@ -66,7 +74,13 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                 versions.extend(commits.into_iter().map(|resolved| {
                     let (name, may_be_new) = (short(resolved.id), Some(resolved.id) == last);
                     let commit = in_commit(&repository, resolved, name.clone(), &path);
-                    Named { name, located: Located::Commit(commit), found_by: FoundBy::Range, may_be_new }
+                    Named {
+                        name,
+                        located: Located::Commit(commit),
+                        found_by: FoundBy::Range,
+                        may_be_new,
+                        is_newer: false,
+                    }
                 }));
             }
             _ => {
@@ -82,13 +96,32 @@ pub(super) fn named(project: &Project, baselines: &[Baseline], new: &Tree) -> Re
                         file.as_ref().map_or("lock".into(), |file| format!("lock:{}", file.display()))
                     }
                 };
-                versions.push(Named { name, located, found_by: FoundBy::Name, may_be_new: false });
+                versions.push(Named { name, located, found_by: FoundBy::Name, may_be_new: false, is_newer: false });
             }
         }
     }
     check_count(versions.len(), &project.limits)?;
     in_order(&mut versions, new);
+    mark_newer(&mut versions, new);
     Ok(versions)
+}
+
+/// Finds the tags that a pattern stands for and that came after what is checked.
+fn mark_newer(versions: &mut [Named], new: &Tree) {
+    let tags: Vec<&mut Named> = versions.iter_mut().filter(|version| version.found_by == FoundBy::Tags).collect();
+    let Some(repository) = tags.first().and_then(|version| version.repository()).cloned() else { return };
+    let Some(head) = head(&repository, new) else { return };
+    let of_one = |version: &&mut Named| version.repository().is_some_and(|other| other.is_same(&repository));
+    let tags: Vec<&mut Named> = tags.into_iter().filter(of_one).collect();
+    let ids = tags.iter().filter_map(|version| Some(version.commit()?.resolved.id));
+    let ordered = repository.ordered(&ids.chain([head]).collect::<Vec<ObjectId>>());
+    let Some(checked) = ordered.iter().position(|id| *id == head) else { return };
+    let ancestry = repository.ancestry(&ordered);
+    let came_after = |(place, id): (usize, &ObjectId)| ancestry.of(place).contains(&checked).then_some(*id);
+    let newer: HashSet<ObjectId> = ordered.iter().enumerate().filter_map(came_after).collect();
+    for version in tags {
+        version.is_newer = version.commit().is_some_and(|commit| newer.contains(&commit.resolved.id));
+    }
 }
 
 /// The path of the new version in a commit.
@@ -130,6 +163,11 @@ impl Named {
         self.may_be_new
     }
 
+    /// Whether it is a later release than what is checked, and so none of its past.
+    pub(super) fn is_newer(&self) -> bool {
+        self.is_newer
+    }
+
     pub(super) fn repository(&self) -> Option<&Repository> {
         match &self.located {
             Located::Commit(commit) => Some(&commit.repository),
@@ -153,6 +191,8 @@ pub(super) struct LeftOut {
     without: Vec<(String, ProjectError)>,
     /// What is the new version itself.
     new: Vec<Named>,
+    /// Later releases than what is checked: the newest first.
+    newer: Vec<Named>,
 }
 
 impl LeftOut {
@@ -185,18 +225,31 @@ impl LeftOut {
         self.new.push(version);
     }
 
+    /// A later release than what is checked.
+    pub(super) fn as_newer(&mut self, version: Named) {
+        self.newer.push(version);
+    }
+
     /// Why nothing is left.
     pub(super) fn error(mut self) -> ProjectError {
         let without = self.without.pop().map(|(_, error)| error);
-        if self.new.is_empty() {
+        let mut notes = Vec::new();
+        if !self.new.is_empty() {
+            notes.push(format!("{}: {IS_NEW}", self.is_checked()));
+        }
+        if !self.newer.is_empty() {
+            notes.push(came_after(&self.newer));
+        }
+        if notes.is_empty() {
             return without.unwrap_or_else(|| ProjectError::usage("no old version is named"));
         }
-        let message = "there is no version before the one that is checked";
-        let note = format!("{}: {IS_NEW}", self.is_checked());
-        let shallow = self.new.iter().filter(|version| version.found_by == FoundBy::Tags).find_map(Named::repository);
+        let with_notes = |error: ProjectError| notes.iter().fold(error, |error, note| error.note(note.clone()));
+        let mut left_out = self.new.iter().chain(&self.newer).filter(|version| version.found_by == FoundBy::Tags);
+        let shallow = left_out.find_map(Named::repository);
         let shallow = shallow.map(Repository::local).filter(|repository| repository.is_shallow().unwrap_or(true));
         let Some(repository) = shallow else {
-            let error = ProjectError::new(ErrorKind::NoBaseline, message).note(note);
+            let message = "there is no version before the one that is checked";
+            let error = with_notes(ProjectError::new(ErrorKind::NoBaseline, message));
             return match without {
                 Some(other) => error.note(other.to_diagnostic().message),
                 None => error,
@@ -206,40 +259,48 @@ impl LeftOut {
         let error =
             ProjectError::new(ErrorKind::NotFetched, "this clone has no version before the one that is checked");
         let error =
-            error.note(note).note("its history was cut when it was made, so there may be older tags that it lacks");
+            with_notes(error).note("its history was cut when it was made, so there may be older tags that it lacks");
         with_fetch(&repository, error, Want::TagsWithHistory)
     }
 
     /// What is said about them, if others are left.
     pub(super) fn notes(&self, new: &Tree) -> Vec<Diagnostic> {
         let mut notes = Vec::new();
+        if !self.newer.is_empty() {
+            let note = Diagnostic::new(Severity::Note, "project/newer_version", "later releases were left out");
+            notes.push(note.note(came_after(&self.newer)));
+        }
         if !self.new.is_empty() {
-            let mut note =
-                Diagnostic::error("project/same_version", format!("{}, and was left out", self.is_checked()));
-            note.severity = Severity::Note;
+            let message = format!("{}, and was left out", self.is_checked());
+            let note = Diagnostic::new(Severity::Note, "project/same_version", message);
             notes.push(note.note(format!("{IS_NEW}: it is compared with what came before")));
         }
-        let named: Vec<String> =
-            self.without.iter().rev().take(NAMED_MAX).map(|(name, _)| format!("`{name}`")).collect();
-        if !named.is_empty() {
-            let more = self.without.len() - named.len();
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let mut note = Diagnostic::error("project/no_baseline", "versions without schemas were left out");
-            note.severity = Severity::Note;
-            notes.push(note.note(format!("there are none in `{}` at {}{more}", or_dot(&new.shown), named.join(", "))));
+        if !self.without.is_empty() {
+            let names = some(self.without.iter().rev().map(|(name, _)| &**name));
+            let note = Diagnostic::new(Severity::Note, "project/no_baseline", "versions without schemas were left out");
+            notes.push(note.note(format!("there are none in `{}` at {names}", or_dot(&new.shown))));
         }
         notes
     }
 
     /// `v1.4.0 (1f3c9ad)` is what is checked.
     fn is_checked(&self) -> String {
-        let mut named: Vec<String> = self.new.iter().rev().map(|version| format!("`{}`", version.name)).collect();
-        let more = named.len().saturating_sub(NAMED_MAX);
-        named.truncate(NAMED_MAX);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let verb = if self.new.len() == 1 { "is" } else { "are" };
-        format!("{}{more} {verb} the version that is checked", named.join(", "))
+        format!("{} {verb} the version that is checked", some(self.new.iter().rev().map(|version| &*version.name)))
     }
+}
+
+/// `v1.4.0 (1f3c9ad)` came after what is checked.
+fn came_after(newer: &[Named]) -> String {
+    format!("{} came after what is checked", some(newer.iter().map(|version| &*version.name)))
+}
+
+/// The first of some names, and how many more there are.
+fn some<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = names.len().saturating_sub(NAMED_MAX);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let shown: Vec<String> = names.take(NAMED_MAX).map(|name| format!("`{name}`")).collect();
+    format!("{}{more}", shown.join(", "))
 }
 
 /// Orders versions by history, if each is a commit of one repository. Last of all is the newest that the new version came
