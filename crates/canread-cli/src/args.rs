@@ -281,6 +281,8 @@ pub(crate) struct PolicyArgs {
     pub(crate) promise: Vec<Surface>,
 
     /// From which severity on findings fail the run [default: error] [env: CANREAD_FAIL_ON]
+    ///
+    /// With `warning`, approvals that are over or match nothing do too, and what moved to where nothing is checked.
     #[arg(long, value_parser = word::Parser::<Severity>::new(), value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Severity>,
 

@@ -18,7 +18,10 @@ use canread_syntax::{Diagnostic, Severity, Span};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::{Run, Status, Style, Task, concise, finding, full, patch::Patches, place, printable, summary, unique};
+use crate::{
+    Run, Status, Style, Task, concise, counts_as_finding, finding, full, patch::Patches, place, printable, summary,
+    unique,
+};
 
 /// The run as an XML document, indented, with a line end.
 #[must_use]
@@ -107,6 +110,7 @@ fn problem(diagnostic: &Diagnostic, run: &Run<'_>) -> Case {
         place: diagnostic.span().map(|span| place(span, run)),
         outcome: match diagnostic.severity {
             Severity::Error => Outcome::Error { kind, message, text },
+            _ if counts_as_finding(diagnostic, run.fail_on) => Outcome::Failed { kind, message, text },
             _ => Outcome::Passed(text),
         },
     }

@@ -46,5 +46,5 @@ mod wrap;
 
 pub use finding::diagnostic;
 pub use full::Style;
-pub use run::{Compared, ComparedVersion, Run, Section, Status, Task};
+pub use run::{Compared, ComparedVersion, Run, Section, Status, Task, counts_as_finding};
 pub use summary::summary;

@@ -281,3 +281,13 @@ impl<'a> Run<'a> {
         self.findings().filter(|(judged, _)| Level::of(judged) == level).count()
     }
 }
+
+/// Whether a problem counts as a finding does: a warning about what the configuration accepts or leaves out, which is an
+/// approval that is over or matches nothing, or a declaration that moved to where nobody looks.
+///
+/// Other warnings are about files, and fail no run.
+#[must_use]
+pub fn counts_as_finding(problem: &Diagnostic, fail_on: Severity) -> bool {
+    let is_of_policy = problem.code.starts_with("approval/") || problem.code.starts_with("policy/");
+    is_of_policy && fail_on <= Severity::Warning
+}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use canread_compat::{Mode, Severity};
 use canread_syntax::Diagnostic;
 
-use crate::{Run, Status, Task, printable, run::Level};
+use crate::{Compared, Run, Status, Task, counts_as_finding, printable, run::Level};
 
 /// What was compared under which promise, and the verdict with its numbers.
 #[must_use]
@@ -78,11 +78,18 @@ fn old_versions(run: &Run<'_>) -> String {
     }
 }
 
+/// Whether something was promised, and of every file nothing.
+fn is_unchecked(run: &Run<'_>) -> bool {
+    let Compared { schemas, unchecked, .. } = run.compared;
+    run.task == Task::Check && run.mode != Mode::None && *schemas > 0 && unchecked.len() == *schemas
+}
+
 /// How many files took part.
 pub(crate) fn counts(run: &Run<'_>) -> String {
     let compared = run.compared;
     let verb = match (run.status, run.task) {
         (Status::Error, _) => "read",
+        (_, Task::Check) if is_unchecked(run) => "read",
         (_, Task::Diff) => "compared",
         (_, Task::Check | Task::Lint) => "checked",
     };
@@ -137,9 +144,16 @@ fn no_verdict(run: &Run<'_>) -> String {
 
 fn verdict(run: &Run<'_>) -> String {
     let counts = Level::ALL.map(|level| (level, run.count_level(level))).into_iter().filter(|(_, count)| *count > 0);
-    let counts: Vec<String> = counts.map(|(level, count)| level.title(count)).collect();
+    let mut counts: Vec<String> = counts.map(|(level, count)| level.title(count)).collect();
+    let of_policy = run.diagnostics.iter().filter(|problem| counts_as_finding(problem, run.fail_on)).count();
+    if of_policy > 0 {
+        counts.push(format!("{} about approvals and paths", counted(of_policy, "warning")));
+    }
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();
+    }
+    if counts.is_empty() && is_unchecked(run) {
+        return "nothing was checked: every file has mode none".to_owned();
     }
     if counts.is_empty() {
         return format!("no findings: {}", run.status.as_str());

@@ -52,7 +52,7 @@ pub(crate) fn check(args: &Check, config: &ConfigArgs, color: Color) -> u8 {
     progress.step("comparing schemas");
     let approvals = settings.config.as_ref().map(|config| config.add_to(opened.sources_mut()));
     let found = comparison::compare(&opened, &settings, settings::today(config), approvals);
-    let status = status(&found);
+    let status = status(&found, &policy);
     let approve_with = settings.config.as_ref().map(|_| approve_with(args, config));
     let run = Run {
         task: Task::Check,
@@ -96,9 +96,12 @@ fn alone(args: &Check, settings: &Settings, error: ProjectError) -> canread_proj
     Session::without_baseline(&open::project(settings)?, &args.path, &error).map(Opened::Pair)
 }
 
-fn status(found: &Comparison<'_>) -> Status {
+fn status(found: &Comparison<'_>, policy: &Policy) -> Status {
     if !found.is_sound {
         return Status::Error;
+    }
+    if found.diagnostics.iter().any(|problem| canread_report::counts_as_finding(problem, policy.fail_on)) {
+        return Status::Incompatible;
     }
     let mut is_undecided = false;
     for judged in found.findings() {

@@ -155,6 +155,12 @@ fn an_approval_that_matches_nothing_is_a_warning_at_its_line() {
     let world = world(stale);
     world.write("new/a.proto", fs::read(world.path("old/a.proto")).expect("it is there"));
     assert_snapshot!(world.run("check new"));
+    // It counts as a finding does.
+    let outcome = world.run("check new --fail-on warning --format concise");
+    outcome.fails_with(1, &["1 warning about approvals and paths: incompatible (fails on warnings and worse)"]);
+    assert_eq!(report(&world, "check new --fail-on warning --format json")["status"], "incompatible");
+    let junit = world.run("check new --fail-on note --format junit");
+    assert!(junit.code == Some(1) && junit.out.contains("<failure type=\"approval/unmatched\""), "{junit}");
     // Of a file that the run does not look at, nothing is known.
     world.write("canread.toml", format!("version = 1\nagainst = \"old\"\n{stale}file = \"elsewhere/b.proto\"\n"));
     assert!(!world.run("check new").out.contains("approval/"));

@@ -65,6 +65,7 @@ fn a_break_that_moves_into_mode_none_is_told_with_both_paths() {
     let files = [("old/pay/a.proto", "Order", "int64"), ("new/internal/a.proto", "Order", "int32")];
     let world = world(NONE, &files);
     insta::assert_snapshot!(world.run("check new"));
+    assert_eq!(world.run("check new --fail-on warning").code, Some(1));
     // Unchanged, too: from now on nobody looks.
     world.write("new/internal/a.proto", message("Order", "int64"));
     let outcome = world.run("check new --format concise");
