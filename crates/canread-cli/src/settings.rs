@@ -272,7 +272,11 @@ fn against(
         return Some(Setting::new(flags.against.to_vec(), Origin::Flag("--against")));
     }
     if let Some(value) = variable("CANREAD_AGAINST", problems) {
-        return Some(Setting::new(vec![value], Origin::Variable("CANREAD_AGAINST")));
+        let lines = value.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        let versions: Vec<String> = lines.collect();
+        if !versions.is_empty() {
+            return Some(Setting::new(versions, Origin::Variable("CANREAD_AGAINST")));
+        }
     }
     let config = config?;
     let against = config.against.as_ref()?;

@@ -206,6 +206,18 @@ fn variables_count() {
     assert_eq!(Outcome::of(world.command("check new").env("CANREAD_AGAINST", "old")).code, Some(1));
 }
 
+/// Paths may hold spaces and commas, so each version stands on a line of its own.
+#[test]
+fn the_variable_may_name_several_old_versions() {
+    let world = world("against = \"old\"\n");
+    world.write("the first/a.proto", format!("{P3}message M {{ int64 id = 1; string a = 2; bool c = 3; }}\n"));
+    let outcome = Outcome::of(world.command("check new").env("CANREAD_AGAINST", "the first\n  old\n\n"));
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.contains("against 2 versions, from the first to old"), "{outcome}");
+    let blank = Outcome::of(world.command("config show").env("CANREAD_AGAINST", " \n"));
+    assert!(blank.out.contains("against          old\n"), "{blank}");
+}
+
 #[test]
 fn the_search_ends_at_the_root_of_the_repository() {
     let world = world("against = \"old\"\n");

@@ -120,6 +120,16 @@ fn the_action_takes_the_old_version_that_is_configured() {
 
 #[cfg(unix)]
 #[test]
+fn the_action_takes_an_old_version_from_each_line() {
+    let world = World::with(&[("summary", ""), ("output", "")]);
+    run(&world, &[("AGAINST", "git:v1\nthe first\n\ngit:tags/v2.*\n"), ("BASE_REF", "main")]);
+    let arguments = fs::read_to_string(world.path("arguments")).expect("it was written");
+    let start = "check\n.\n--against\ngit:v1\n--against\nthe first\n--against\ngit:tags/v2.*\n--format\n";
+    assert!(arguments.starts_with(start), "{arguments}");
+}
+
+#[cfg(unix)]
+#[test]
 fn the_action_reports_what_the_command_finds() {
     let old = format!("{P3}message M {{ int64 f = 1; }}\n");
     let Some(world) = World::repository(&[("a.proto", old.as_str()), ("summary", ""), ("output", "")]) else { return };
