@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use canread_syntax::Diagnostic;
+
 use crate::disk;
 use crate::excluded::ExcludedBelow;
 use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, STAGED, not_checked_out};
+use crate::history::{compared_with_itself, is_checked};
 use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS, is_json};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
@@ -26,6 +29,18 @@ pub(crate) enum Located {
     Commit(Box<InCommit>),
     /// In the index of a repository, at a path from its top.
     Staged(Box<Repository>, String),
+}
+
+impl Located {
+    /// What is said if it is the very commit that the new version comes from, and nothing differs.
+    pub(crate) fn is_checked(&self, new: &Tree) -> Option<Diagnostic> {
+        let Self::Commit(commit) = self else { return None };
+        let hash = commit.resolved.id.to_hex_with_len(HASH_SHOWN);
+        // A revision, or what it is called.
+        let mark = if commit.text.contains(' ') { "" } else { "`" };
+        let name = || format!("{mark}{} ({hash}){mark}", commit.text);
+        is_checked(commit, new).then(|| compared_with_itself(&name()))
+    }
 }
 
 /// A place in a commit.

@@ -93,8 +93,9 @@ impl Session {
     /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
     pub fn load(project: &Project, request: Request<'_>) -> Result<Workload> {
         let new = project.open_named(request.new)?;
-        let baseline = project.parse_baseline(request.old)?;
-        let old = project.open_baseline(&baseline, &new)?;
+        let located = project.locate(&project.parse_baseline(request.old)?, &new)?;
+        let checked = located.is_checked(&new);
+        let old = project.open_located(&located, &new)?;
         if is_same_place(&old, &new) {
             return Err(ProjectError::same_version(or_dot(&new.named_shown())));
         }
@@ -103,6 +104,8 @@ impl Session {
             of_one_format(&old, &new)?;
         }
         let mut work = project.compare(old, new, &scan)?;
+        let checked = checked.filter(|_| !work.has_changes());
+        work.diagnostics.extend(checked);
         if are_files {
             under_one_name(&mut work.old, &work.new);
         }

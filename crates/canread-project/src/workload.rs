@@ -192,6 +192,21 @@ impl Project {
     }
 }
 
+impl Workload {
+    /// Whether any file of one version is not as it is in the other, or is not there.
+    pub(crate) fn has_changes(&self) -> bool {
+        let content = |side: &LoadedSide| -> BTreeSet<(String, String, Option<Vec<u8>>)> {
+            let changed = side.files.iter().filter(|file| file.is_changed);
+            let content = |file: &LoadedFile| {
+                (file.name.clone(), self.sources.file(file.id).text().to_owned(), file.bytes.clone())
+            };
+            changed.map(content).collect()
+        };
+        // A file that the user named is read, and counts as changed, whether it is or not.
+        content(&self.old) != content(&self.new)
+    }
+}
+
 /// Which files of a side are loaded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Needed<'a> {

@@ -28,6 +28,7 @@ use crate::scope::{ambiguous_names, scope};
 use crate::session::too_many_pairs;
 use crate::{Baseline, Moved, Places, Project, Result};
 use load::{Content, Loaded};
+pub(crate) use named::{compared_with_itself, is_checked};
 
 /// Several old versions beside the new one, read and not parsed yet.
 pub struct HistoryWorkload(Loaded);
