@@ -272,7 +272,8 @@ pub(crate) struct Check {
 pub(crate) struct PolicyArgs {
     /// Which directions must hold [default: backward] [env: CANREAD_MODE]
     ///
-    /// The transitive modes compare with every version that `--against` names, the others with the last one.
+    /// The transitive modes compare with every version that `--against` names, the others with the last one. Files to which
+    /// [[path]] of canread.toml gives the mode `none` stay unchecked, whatever is said here.
     #[arg(long, value_parser = word::Parser::<Mode>::new())]
     pub(crate) mode: Option<Mode>,
 
