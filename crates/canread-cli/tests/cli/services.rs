@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::world::{P3, World};
+use crate::world::{Outcome, P3, World};
 
 /// The script of the only step of `action.yml`.
 fn script() -> String {
@@ -194,4 +194,31 @@ fn the_pre_commit_hook_stops_a_break() {
     world.write("a.proto", format!("{P3}message M {{ int32 f = 1; }}\n"));
     let (is_well, text) = try_repo();
     assert!(!is_well && text.contains("error[protobuf/field_type_changed]"), "{text}");
+}
+
+/// Annotations are attached to files as the repository has them, wherever canread runs.
+#[test]
+fn services_get_paths_from_the_top_of_the_repository() {
+    let old = format!("{P3}message M {{ int64 f = 1; }}\n");
+    let files = [("svc/s/m.proto", old.as_str()), ("lib/l.proto", P3)];
+    let Some(world) = World::repository(&files) else { return };
+    world.write("svc/s/m.proto", old.replace("int64", "int32"));
+    world.write("lib/l.proto", format!("{P3}message L {{}} oops\n"));
+    let in_svc = |arguments: &str| {
+        let mut command = world.command(arguments);
+        Outcome::of(command.current_dir(world.path("svc"))).out
+    };
+    for (format, path) in [
+        ("github", "file=svc/s/m.proto,"),
+        ("gitlab", "\"path\": \"svc/s/m.proto\""),
+        ("sarif", "\"uri\": \"svc/s/m.proto\""),
+        ("concise", "\ns/m.proto:"),
+        ("json", "\"file\": \"s/m.proto\""),
+    ] {
+        let out = format!("\n{}", in_svc(&format!("check s --against git:HEAD --format {format}")));
+        assert!(out.contains(path), "{format}: {out}");
+    }
+    assert!(in_svc("check ../lib --against git:HEAD --format github").contains("file=lib/l.proto,"));
+    assert!(in_svc("lint ../lib --format github").contains("file=lib/l.proto,"));
+    assert!(in_svc("check HEAD:svc/s --against git:HEAD~0 --format github").contains("is compared with itself"));
 }
