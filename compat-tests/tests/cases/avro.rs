@@ -194,11 +194,19 @@ const ALIKE: &str = "the script has no tag to say which of two records with the 
 /// As many letters as bytes.
 const AS_LONG: &str = "the symbol happens to have as many letters as the fixed has bytes";
 
+/// UUIDs in a fixed.
+const NO_UUID: &str = "fastavro knows UUIDs in strings only, and gives the bytes";
+/// UUIDs.
+const SAME_TEXT: &str = "to the script a UUID is its text, whatever other logical type the text has";
+
 /// What departs in JSON, and why.
-const JSON_DEPARTURES: [(&str, &str); 13] = [
+const JSON_DEPARTURES: [(&str, &str); 16] = [
     ("avro/alias_ambiguous/branches backward", ALIKE),
     ("avro/logical_type_changed/added backward", PYTHON_DATES),
     ("avro/logical_type_changed/date_to_timestamp forward", NO_WIDTH),
+    ("avro/logical_type_changed/fixed_to_uuid backward", NO_UUID),
+    ("avro/logical_type_changed/fixed_to_uuid forward", NO_UUID),
+    ("avro/logical_type_changed/own_to_uuid forward", SAME_TEXT),
     ("avro/type_changed/bytes_to_string forward", "no text of the script has a character beyond 255"),
     ("avro/type_changed/int_to_long_for_old_readers forward", NO_WIDTH),
     ("avro/type_changed/long_to_int backward", NO_WIDTH),
