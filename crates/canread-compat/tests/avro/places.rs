@@ -95,7 +95,7 @@ fn an_alias_that_makes_two_of_the_writers_names_one_is_told() {
             claim: "aliases that swap two fields",
             old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#,
             new: r#"{"name": "a", "type": "int", "aliases": ["b"]}, {"name": "b", "type": "int", "aliases": ["a"]}"#,
-            finds: &["alias_ambiguous M.a: wire/backward/error", "alias_ambiguous M.b: wire/backward/error"],
+            finds: &["names_exchanged M.a: wire/backward/reinterpreted"],
         },
         Case {
             claim: "branches that stay a union and branches that become none",
