@@ -160,6 +160,8 @@ fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restor
     speaker.changes.extend(other.changes);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
+    let asides = other.asides.into_iter().filter(|aside| !speaker.asides.contains(aside));
+    speaker.asides.extend(asides.collect::<Vec<_>>());
     if other.symbol == speaker.symbol {
         // The same thing in another respect.
         speaker.notes.push(other.message);
