@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
                 the other's name as an alias take each other's values. fastavro looks for the name first, and Python's avro \
                 knows no aliases: there each keeps its own. Avro's Java library does either without a word, depending on \
                 the order of the fields and on whether anything else differs, since it applies aliases twice; of three \
-                fields in a circle it gives each a third one's. Its check of compatibility throws.",
+                fields in a circle it may give each a third one's. Its check of compatibility throws.",
     remedy: "Give each a name that neither version has, with one alias.",
     spec: told::ALIASES,
     example: Example {
