@@ -38,5 +38,5 @@ pub use fault::{Fault, Limit, Malformed, Step};
 pub use field_path::{FieldPath, PathSegment};
 pub use limits::Limits;
 pub use prefix::Prefix;
-pub use raw::{BackBuffer, Cursor, FrontBuffer};
+pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer};
 pub use varint::{VARINT_BYTES_MAX, unzigzag, unzigzag32, varint_size, zigzag, zigzag32};

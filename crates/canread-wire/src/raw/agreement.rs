@@ -124,6 +124,33 @@ proptest! {
     }
 
     #[test]
+    fn a_place_writes_what_its_buffer_would(
+        writes in prop::collection::vec(prop::collection::vec(write(), 0..6), 0..6),
+        spare in 0..300_usize,
+    ) {
+        let mut at_once = safe::BackBuffer::with_capacity(0);
+        let (mut fast, mut safe) = (fast::BackBuffer::with_capacity(spare), safe::BackBuffer::with_capacity(0));
+        {
+            let (mut fast_place, mut safe_place) = (fast.place(), safe.place());
+            for (index, writes) in writes.iter().enumerate() {
+                write_back!(at_once, writes);
+                if index % 2 == 0 {
+                    write_back!(fast_place, writes);
+                    write_back!(safe_place, writes);
+                } else {
+                    fast_place.paused(|buffer| write_back!(buffer, writes));
+                    safe_place.paused(|buffer| write_back!(buffer, writes));
+                }
+                prop_assert_eq!(fast_place.written(), at_once.written());
+                prop_assert_eq!(safe_place.written(), at_once.written());
+            }
+        }
+        let expected = at_once.into_vec();
+        prop_assert_eq!(fast.into_vec(), expected.clone());
+        prop_assert_eq!(safe.into_vec(), expected);
+    }
+
+    #[test]
     fn both_fill_a_slice_alike_or_say_what_they_need(
         writes in prop::collection::vec(write(), 0..12),
         room in 0..300_usize,

@@ -1,6 +1,6 @@
 //! The cursor and the buffers, twice: with unchecked access behind a check, and without any unsafe code.
 //!
-//! Both modules offer the same three types with the same functions, and the test in `agreement` runs each operation on
+//! Both modules offer the same types with the same functions, and the test in `agreement` runs each operation on
 //! both. `--cfg canread_safe` makes the rest of canread use the safe ones.
 
 #[cfg(any(not(canread_safe), test))]
@@ -9,9 +9,9 @@ mod fast;
 mod safe;
 
 #[cfg(not(canread_safe))]
-pub use fast::{BackBuffer, Cursor, FrontBuffer};
+pub use fast::{BackBuffer, BackPlace, Cursor, FrontBuffer};
 #[cfg(canread_safe)]
-pub use safe::{BackBuffer, Cursor, FrontBuffer};
+pub use safe::{BackBuffer, BackPlace, Cursor, FrontBuffer};
 
 #[cfg(test)]
 mod agreement;

@@ -81,12 +81,10 @@ impl<'a> BackBuffer<'a> {
         unsafe { self.memory.deliver(self.at, written) }
     }
 
-    /// Makes room for `size` bytes before those that are written.
+    /// The place where the next byte goes, for many writes in a row.
     #[inline(always)]
-    fn need(&mut self, size: usize) {
-        if (self.at as usize - self.memory.low() as usize) < size {
-            self.grow(size);
-        }
+    pub fn place(&mut self) -> BackPlace<'_, 'a> {
+        BackPlace { at: self.at, low: self.memory.low(), buffer: self }
     }
 
     #[cold]
@@ -101,6 +99,112 @@ impl<'a> BackBuffer<'a> {
             self.at = at;
         }
         self.memory = memory;
+    }
+
+    /// Writes a prefix and a varint.
+    #[inline(always)]
+    pub fn varint(&mut self, prefix: Prefix, number: u64) {
+        self.place().varint(prefix, number);
+    }
+
+    /// Writes a prefix and a byte.
+    #[inline(always)]
+    pub fn byte(&mut self, prefix: Prefix, byte: u8) {
+        self.place().byte(prefix, byte);
+    }
+
+    /// Writes a prefix and 4 bytes, lowest first.
+    #[inline(always)]
+    pub fn fixed32(&mut self, prefix: Prefix, number: u32) {
+        self.place().fixed32(prefix, number);
+    }
+
+    /// Writes a prefix and 8 bytes, lowest first.
+    #[inline(always)]
+    pub fn fixed64(&mut self, prefix: Prefix, number: u64) {
+        self.place().fixed64(prefix, number);
+    }
+
+    /// Writes a prefix, the number of bytes as a varint, and the bytes.
+    #[inline(always)]
+    pub fn bytes(&mut self, prefix: Prefix, bytes: &[u8]) {
+        self.place().bytes(prefix, bytes);
+    }
+
+    /// Writes a prefix and, as a varint, how many bytes were written since [`written`](Self::written) was `before`.
+    #[inline(always)]
+    pub fn length_since(&mut self, prefix: Prefix, before: usize) {
+        self.place().length_since(prefix, before);
+    }
+
+    /// Writes bytes as they are.
+    #[inline(always)]
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.place().raw(bytes);
+    }
+}
+
+/// The place in a [`BackBuffer`] where the next byte goes.
+///
+/// A copy of it that is the caller's own, so that it can stay in a register: 20 % of the time of a small record. The
+/// buffer learns of what was written when the place is dropped or [paused](Self::paused).
+pub struct BackPlace<'b, 'a> {
+    /// Invariant: as in the buffer, and at most the buffer's `at`.
+    at: *mut u8,
+    /// Invariant: `buffer.memory.low()`.
+    low: *mut u8,
+    buffer: &'b mut BackBuffer<'a>,
+}
+
+// SAFETY: the pointers are into the buffer, which is `Send`.
+unsafe impl Send for BackPlace<'_, '_> {}
+// SAFETY: nothing is written through `&BackPlace`.
+unsafe impl Sync for BackPlace<'_, '_> {}
+
+impl Drop for BackPlace<'_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.buffer.at = self.at;
+    }
+}
+
+/// Makes a place that of its buffer again.
+struct Resume<'p, 'b, 'a> {
+    place: &'p mut BackPlace<'b, 'a>,
+}
+
+impl Drop for Resume<'_, '_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.place.at = self.place.buffer.at;
+        self.place.low = self.place.buffer.memory.low();
+    }
+}
+
+impl<'a> BackPlace<'_, 'a> {
+    /// Lends the buffer, with all that was written, and goes on behind what is written to it meanwhile.
+    #[inline(always)]
+    pub fn paused<T>(&mut self, work: impl FnOnce(&mut BackBuffer<'a>) -> T) -> T {
+        self.buffer.at = self.at;
+        // Also if the work panics: the memory may be another then.
+        let resume = Resume { place: self };
+        work(resume.place.buffer)
+    }
+
+    /// How many bytes were written to the buffer.
+    #[must_use]
+    #[inline(always)]
+    pub fn written(&self) -> usize {
+        self.buffer.memory.high() as usize - self.at as usize
+    }
+
+    /// Makes room for `size` bytes before those that are written.
+    #[inline(always)]
+    fn need(&mut self, size: usize) {
+        if (self.at as usize - self.low as usize) < size {
+            // By way of the buffer, so that nobody needs the address of this place.
+            self.paused(|buffer| buffer.grow(size));
+        }
     }
 
     /// Writes a prefix and a varint.

@@ -153,7 +153,11 @@ impl<'de> Cursor<'de> {
                 return Ok((fours & 0x0000_0000_0fff_ffff) | ((fours & 0x0fff_ffff_0000_0000) >> 4));
             }
         }
-        self.varint_byte_by_byte()
+        // A copy, so that nobody needs the address of this cursor and it can stay in a register.
+        let mut ahead = self.clone();
+        let number = ahead.varint_byte_by_byte();
+        *self = ahead;
+        number
     }
 
     #[cold]

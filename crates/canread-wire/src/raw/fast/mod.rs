@@ -15,6 +15,6 @@ mod copy;
 mod cursor;
 mod front;
 
-pub use back::BackBuffer;
+pub use back::{BackBuffer, BackPlace};
 pub use cursor::Cursor;
 pub use front::FrontBuffer;

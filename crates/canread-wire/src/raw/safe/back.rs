@@ -52,6 +52,11 @@ impl<'a> BackBuffer<'a> {
         Ok(written)
     }
 
+    /// The place where the next byte goes.
+    pub fn place(&mut self) -> BackPlace<'_, 'a> {
+        BackPlace { buffer: self }
+    }
+
     /// Writes a prefix and a varint.
     pub fn varint(&mut self, prefix: Prefix, number: u64) {
         self.raw(&varint_bytes(number));
@@ -91,5 +96,57 @@ impl<'a> BackBuffer<'a> {
     /// Writes bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.reversed.extend(bytes.iter().rev());
+    }
+}
+
+/// The place in a buffer where the next byte goes.
+pub struct BackPlace<'b, 'a> {
+    buffer: &'b mut BackBuffer<'a>,
+}
+
+impl<'a> BackPlace<'_, 'a> {
+    /// Lends the buffer, with all that was written.
+    pub fn paused<T>(&mut self, work: impl FnOnce(&mut BackBuffer<'a>) -> T) -> T {
+        work(self.buffer)
+    }
+
+    /// How many bytes were written to the buffer.
+    pub fn written(&self) -> usize {
+        self.buffer.written()
+    }
+
+    /// Writes a prefix and a varint.
+    pub fn varint(&mut self, prefix: Prefix, number: u64) {
+        self.buffer.varint(prefix, number);
+    }
+
+    /// Writes a prefix and a byte.
+    pub fn byte(&mut self, prefix: Prefix, byte: u8) {
+        self.buffer.byte(prefix, byte);
+    }
+
+    /// Writes a prefix and 4 bytes, lowest first.
+    pub fn fixed32(&mut self, prefix: Prefix, number: u32) {
+        self.buffer.fixed32(prefix, number);
+    }
+
+    /// Writes a prefix and 8 bytes, lowest first.
+    pub fn fixed64(&mut self, prefix: Prefix, number: u64) {
+        self.buffer.fixed64(prefix, number);
+    }
+
+    /// Writes a prefix, how many bytes follow, as a varint, and the bytes.
+    pub fn bytes(&mut self, prefix: Prefix, bytes: &[u8]) {
+        self.buffer.bytes(prefix, bytes);
+    }
+
+    /// Writes a prefix and how many bytes were written since.
+    pub fn length_since(&mut self, prefix: Prefix, before: usize) {
+        self.buffer.length_since(prefix, before);
+    }
+
+    /// Writes bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.buffer.raw(bytes);
     }
 }

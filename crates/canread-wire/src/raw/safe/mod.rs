@@ -7,6 +7,8 @@ mod cursor;
 mod front;
 
 pub use back::BackBuffer;
+#[cfg(canread_safe)]
+pub use back::BackPlace;
 pub use cursor::Cursor;
 pub use front::FrontBuffer;
 

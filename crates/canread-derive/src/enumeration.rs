@@ -1,0 +1,153 @@
+//! An enum of symbols.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Variant, ext::IdentExt as _};
+
+use crate::{
+    attribute::{self, SymbolAttribute},
+    code,
+    generics::Implementations,
+};
+
+/// A variant with a number.
+struct Symbol<'a> {
+    ident: &'a Ident,
+    number: i32,
+    name: LitStr,
+    aliases: Vec<LitStr>,
+}
+
+/// All variants.
+struct Symbols<'a> {
+    all: Vec<Symbol<'a>>,
+    /// What a field has that is not there; the first symbol if none says so.
+    default: Option<&'a Ident>,
+    /// The variant that keeps numbers without a symbol.
+    other: Option<&'a Ident>,
+}
+
+fn read(data: &DataEnum) -> Result<Symbols<'_>> {
+    let mut symbols = Symbols { all: Vec::new(), default: None, other: None };
+    let errors: Vec<Error> = data.variants.iter().filter_map(|variant| symbols.add(variant).err()).collect();
+    code::all(errors)?;
+    Ok(symbols)
+}
+
+impl<'a> Symbols<'a> {
+    fn add(&mut self, variant: &'a Variant) -> Result<()> {
+        let ident = &variant.ident;
+        let attribute = attribute::find::<SymbolAttribute>(&variant.attrs, "symbol")?
+            .ok_or_else(|| Error::new(ident.span(), "a symbol needs its number: `#[symbol(0)]`"))?;
+        if attribute.is_other {
+            let is_number = matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
+            if !is_number {
+                return Err(Error::new(ident.span(), format!("what keeps other numbers is `{ident}(i32)`")));
+            }
+            if self.other.replace(ident).is_some() {
+                return Err(Error::new(ident.span(), "one variant keeps other numbers"));
+            }
+            return Ok(());
+        }
+        if !variant.fields.is_empty() {
+            return Err(Error::new_spanned(&variant.fields, "a symbol holds nothing; a union has `#[field(N)]`"));
+        }
+        let (number, span) =
+            attribute.number.ok_or_else(|| Error::new(ident.span(), "a symbol needs its number: `#[symbol(0)]`"))?;
+        if let Some(earlier) = self.all.iter().find(|symbol| symbol.number == number) {
+            return Err(Error::new(span, format!("`{}` has the number {number} already", earlier.ident)));
+        }
+        if attribute.is_default && self.default.replace(ident).is_some() {
+            return Err(Error::new(ident.span(), "one symbol is the default"));
+        }
+        let name = attribute.name.unwrap_or_else(|| LitStr::new(&ident.unraw().to_string(), ident.span()));
+        self.all.push(Symbol { ident, number, name, aliases: attribute.aliases });
+        Ok(())
+    }
+}
+
+pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
+    let Symbols { all: symbols, default, other } = read(data)?;
+    let Some(first) = symbols.first() else {
+        return Err(Error::new(input.ident.span(), "an enumeration has at least one symbol"));
+    };
+    let default = default.unwrap_or(first.ident);
+    let (name, aliases) = code::names(input)?;
+    let idents: Vec<&Ident> = symbols.iter().map(|symbol| symbol.ident).collect();
+    let numbers: Vec<i32> = symbols.iter().map(|symbol| symbol.number).collect();
+    let positions: Vec<u32> = (0..).take(symbols.len()).collect();
+    let schemas = symbols.iter().map(|Symbol { name, aliases, number, .. }| {
+        quote!(__record::SymbolSchema { name: #name, aliases: &[#(#aliases),*], number: #number })
+    });
+    let default_number = symbols.iter().find(|symbol| symbol.ident == default).map(|symbol| symbol.number);
+    let is_open = other.is_some();
+    let other_number = other.map(|other| quote!(Self::#other(number) => *number,));
+    let other_position = other.map(|other| quote!(Self::#other(_) => None,));
+    let from_other = other.map_or_else(|| quote!(None), |other| quote!(Some(Self::#other(number))));
+    let implementations = traits(input, default);
+    let heads = Implementations::of(input);
+    let enumeration = heads.shaped(&quote!(__record::Enumeration));
+    Ok(quote! {
+        #enumeration {
+            const SCHEMA: __record::EnumerationSchema = __record::EnumerationSchema {
+                name: #name,
+                aliases: &[#(#aliases),*],
+                symbols: &[#(#schemas),*],
+                default: #default_number,
+                is_open: #is_open,
+            };
+            #[inline]
+            fn number(&self) -> i32 {
+                match self { #(Self::#idents => #numbers,)* #other_number }
+            }
+            #[inline]
+            fn position(&self) -> Option<u32> {
+                match self { #(Self::#idents => Some(#positions),)* #other_position }
+            }
+            #[inline]
+            fn from_number(number: i32) -> Option<Self> {
+                match number { #(#numbers => Some(Self::#idents),)* _ => #from_other }
+            }
+            #[inline]
+            fn from_position(position: u32) -> Option<Self> {
+                match position { #(#positions => Some(Self::#idents),)* _ => None }
+            }
+        }
+        #implementations
+    })
+}
+
+fn traits(input: &DeriveInput, default: &Ident) -> TokenStream {
+    let heads = Implementations::of(input);
+    let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
+    let (encode, decode) = (heads.encode(&quote!(Encode)), heads.decode(&quote!(Decode)));
+    quote! {
+        #shaped {
+            const SHAPE: __record::Shape =
+                __record::Shape::Enumeration(&<Self as __record::Enumeration>::SCHEMA);
+        }
+        #list_item {}
+        #encode {
+            #[inline(always)]
+            fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
+                writer.symbol::<__F, Self>(self);
+            }
+        }
+        #decode {
+            #[inline(always)]
+            fn absent() -> Self {
+                Self::#default
+            }
+            #[inline(always)]
+            fn decode<__F: __record::Field, __R: __record::Reader<'de>>(
+                &mut self,
+                reader: &mut __R,
+            ) -> __record::Step<()> {
+                if let Some(value) = reader.symbol::<__F, Self>()? {
+                    *self = value;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! An enum of values.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant, spanned::Spanned as _};
+
+use crate::{
+    attribute::FieldRole,
+    code,
+    field::{self, Field},
+    generics::Implementations,
+};
+
+/// What a variant holds.
+fn held(variant: &Variant) -> Result<&Type> {
+    if let Fields::Unnamed(fields) = &variant.fields
+        && let Some(field) = fields.unnamed.first()
+        && fields.unnamed.len() == 1
+    {
+        return Ok(&field.ty);
+    }
+    Err(Error::new_spanned(variant, "a branch of a union holds one value: `Name(Type)`"))
+}
+
+fn read(data: &DataEnum) -> Result<Vec<Field<'_>>> {
+    let mut errors = Vec::new();
+    let mut branches = Vec::new();
+    for (index, variant) in data.variants.iter().enumerate() {
+        let branch = held(variant).and_then(|value| Field::read(index, &variant.ident, value, &variant.attrs));
+        match branch {
+            Ok(branch) if branch.role != FieldRole::Value => {
+                errors.push(Error::new(branch.ident.span(), "a branch of a union needs its number: `#[field(1)]`"));
+            }
+            Ok(branch) if branch.default.is_some() => {
+                errors.push(Error::new(branch.ident.span(), "a branch of a union has no default"));
+            }
+            Ok(branch) => branches.push(branch),
+            Err(error) => errors.push(error),
+        }
+    }
+    errors.extend(field::twice(&branches));
+    code::all(errors)?;
+    Ok(branches)
+}
+
+pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
+    let branches = read(data)?;
+    let (name, _) = code::names(input)?;
+    let heads = Implementations::of(input);
+    let markers = branches.iter().map(Field::marker);
+    let schemas = branches.iter().map(Field::schema);
+    let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
+    let (encoding, decoding) = (encoding(&heads, &branches), decoding(&heads, &branches));
+    Ok(quote! {
+        #(#markers)*
+        #shaped {
+            const SHAPE: __record::Shape = __record::Shape::Union(|| const {
+                &__record::UnionSchema { name: #name, branches: &[#(#schemas),*] }
+            });
+        }
+        #list_item {}
+        #encoding
+        #decoding
+    })
+}
+
+fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
+    let idents: Vec<_> = branches.iter().map(|branch| branch.ident).collect();
+    let positions = (0_u32..).take(branches.len());
+    let write = branches.iter().map(|Field { ident, value, marker, .. }| {
+        quote_spanned! {value.span()=>
+            Self::#ident(value) => <#value as Encode>::encode::<__record::Present<#marker>, __W>(value, writer),
+        }
+    });
+    let (encode, encode_union) = (heads.encode(&quote!(Encode)), heads.encode(&quote!(__record::EncodeUnion)));
+    quote! {
+        #encode {
+            #[inline(always)]
+            fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
+                writer.union::<__F, Self>(self);
+            }
+        }
+        #encode_union {
+            #[inline]
+            fn branch(&self) -> u32 {
+                match self { #(Self::#idents(_) => #positions,)* }
+            }
+            #[inline]
+            fn encode_branch<__W: __record::Writer>(&self, writer: &mut __W) {
+                match self { #(#write)* }
+            }
+        }
+    }
+}
+
+fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
+    let first =
+        branches.first().map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent())));
+    let has = branches
+        .iter()
+        .zip(0_u32..)
+        .map(|(Field { marker, .. }, position)| quote!(id == __R::id::<#marker>(#position)));
+    let read = branches.iter().zip(0_u32..).map(|(Field { ident, value, marker, .. }, position)| {
+        quote_spanned! {value.span()=>
+            if id == __R::id::<#marker>(#position) {
+                if !reader.accepts::<#marker, #value>() {
+                    return Ok(false);
+                }
+                if let Self::#ident(value) = self {
+                    <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(value, reader)?;
+                } else {
+                    let mut value = <#value as Decode<'de>>::absent();
+                    <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(&mut value, reader)?;
+                    *self = Self::#ident(value);
+                }
+                return Ok(true);
+            }
+        }
+    });
+    let settle = branches.iter().map(
+        |Field { ident, value, .. }| quote!(Self::#ident(value) => <#value as Decode<'de>>::settle(value, budget),),
+    );
+    let decode = heads.decode(&quote!(Decode));
+    quote! {
+        #decode {
+            #[inline(always)]
+            fn absent() -> Self {
+                #first
+            }
+            #[inline(always)]
+            fn decode<__F: __record::Field, __R: __record::Reader<'de>>(
+                &mut self,
+                reader: &mut __R,
+            ) -> __record::Step<()> {
+                reader.union::<__F, Self>(self)
+            }
+            #[inline]
+            fn has_branch<__R: __record::Reader<'de>>(id: u32) -> bool {
+                #(#has)||*
+            }
+            #[inline]
+            fn decode_branch<__R: __record::Reader<'de>>(
+                &mut self,
+                id: u32,
+                reader: &mut __R,
+            ) -> __record::Step<bool> {
+                #(#read)*
+                Ok(false)
+            }
+            #[inline]
+            fn settle(&mut self, budget: &mut __record::Budget) -> __record::Step<()> {
+                match self { #(#settle)* }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What items and entries are collected into.
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    vec::Vec,
+};
+
+use canread_wire::{Budget, Step};
+
+/// A list or set that items are added to.
+pub trait Collect {
+    /// What it holds.
+    type Item;
+
+    /// Makes room for items that are announced; a wrong number does no harm.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more memory.
+    fn expect(&mut self, _count: usize, _budget: &mut Budget) -> Step<()> {
+        Ok(())
+    }
+
+    /// Adds an item.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more memory.
+    fn add(&mut self, item: Self::Item, budget: &mut Budget) -> Step<()>;
+
+    /// Takes everything out and keeps the memory.
+    fn clear(&mut self);
+}
+
+/// A map that entries are added to.
+pub trait CollectEntries {
+    /// What finds an entry.
+    type Key;
+    /// What is found.
+    type Value;
+
+    /// Adds an entry; it takes the place of one with the same key.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more memory.
+    fn add(&mut self, key: Self::Key, value: Self::Value, budget: &mut Budget) -> Step<()>;
+
+    /// Called when all entries are there, and again if there are more of them after all.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more work.
+    #[inline(always)]
+    fn settle(&mut self, _budget: &mut Budget) -> Step<()> {
+        Ok(())
+    }
+
+    /// Takes everything out and keeps the memory.
+    fn clear(&mut self);
+}
+
+/// Makes room for at least so many items more, and spends the memory before it is asked for.
+#[inline]
+pub(crate) fn grow<T>(vec: &mut Vec<T>, additional: usize, budget: &mut Budget) -> Step<()> {
+    if vec.capacity().saturating_sub(vec.len()) >= additional {
+        return Ok(());
+    }
+    grow_now(vec, additional, budget)
+}
+
+#[cold]
+#[inline(never)]
+fn grow_now<T>(vec: &mut Vec<T>, additional: usize, budget: &mut Budget) -> Step<()> {
+    // As the standard library grows, so that small lists of small items don't grow often.
+    let least = if size_of::<T>() == 1 { 8 } else { 4 };
+    let capacity = vec.len().saturating_add(additional).max(vec.capacity().saturating_mul(2)).max(least);
+    budget.allocate(capacity.saturating_mul(size_of::<T>()))?;
+    let before = vec.capacity();
+    vec.reserve_exact(capacity.saturating_sub(vec.len()));
+    budget.release(before.saturating_mul(size_of::<T>()));
+    Ok(())
+}
+
+/// What an entry of a tree or a hash table takes at most, with its share of nodes that are half full.
+const fn entry_bytes<T>() -> usize {
+    size_of::<T>().saturating_mul(2).saturating_add(16)
+}
+
+impl<T> Collect for Vec<T> {
+    type Item = T;
+
+    #[inline]
+    fn expect(&mut self, count: usize, budget: &mut Budget) -> Step<()> {
+        if self.capacity().saturating_sub(self.len()) >= count {
+            return Ok(());
+        }
+        let wanted = self.len().saturating_add(count);
+        budget.allocate(wanted.saturating_mul(size_of::<T>()))?;
+        let before = self.capacity();
+        self.reserve_exact(count);
+        budget.release(before.saturating_mul(size_of::<T>()));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
+        if self.len() == self.capacity() {
+            grow_now(self, 1, budget)?;
+        }
+        self.push(item);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl<T> Collect for VecDeque<T> {
+    type Item = T;
+
+    #[inline]
+    fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
+        budget.allocate(entry_bytes::<T>())?;
+        self.push_back(item);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl<T: Ord> Collect for BTreeSet<T> {
+    type Item = T;
+
+    #[inline]
+    fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
+        budget.allocate(entry_bytes::<T>())?;
+        self.insert(item);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl<K: Ord, V> CollectEntries for BTreeMap<K, V> {
+    type Key = K;
+    type Value = V;
+
+    #[inline]
+    fn add(&mut self, key: K, value: V, budget: &mut Budget) -> Step<()> {
+        budget.allocate(entry_bytes::<(K, V)>())?;
+        self.insert(key, value);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+#[cfg(feature = "std")]
+mod hashed {
+    use core::hash::{BuildHasher, Hash};
+    use std::collections::{HashMap, HashSet};
+
+    use super::{Budget, Collect, CollectEntries, Step, entry_bytes};
+
+    impl<T: Eq + Hash, S: BuildHasher> Collect for HashSet<T, S> {
+        type Item = T;
+
+        #[inline]
+        fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
+            budget.allocate(entry_bytes::<T>())?;
+            self.insert(item);
+            Ok(())
+        }
+
+        fn clear(&mut self) {
+            self.clear();
+        }
+    }
+
+    impl<K: Eq + Hash, V, S: BuildHasher> CollectEntries for HashMap<K, V, S> {
+        type Key = K;
+        type Value = V;
+
+        #[inline]
+        fn add(&mut self, key: K, value: V, budget: &mut Budget) -> Step<()> {
+            budget.allocate(entry_bytes::<(K, V)>())?;
+            self.insert(key, value);
+            Ok(())
+        }
+
+        fn clear(&mut self) {
+            self.clear();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What can be read.
+
+use crate::{Budget, Field, Reader, Shaped, Step, Unknown};
+
+/// A value that can stand in a field and be read. What it borrows lives for `'de`.
+pub trait Decode<'de>: Shaped + Sized {
+    /// The value of a field that is not there.
+    fn absent() -> Self;
+
+    /// Reads the value of the field `F`; a list is added to and a record is merged, where the format does that.
+    ///
+    /// # Errors
+    ///
+    /// The input ends or breaks its format, asks for more than is allowed, or the value does not fit the type.
+    fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()>;
+
+    /// Whether this is a union with a branch of that id; an `Option` of one counts.
+    #[must_use]
+    #[inline(always)]
+    fn has_branch<R: Reader<'de>>(_id: u32) -> bool {
+        false
+    }
+
+    /// Reads one branch of a union, and says whether it has that branch and the branch can hold what comes next.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decode`](Self::decode).
+    #[inline(always)]
+    fn decode_branch<R: Reader<'de>>(&mut self, _id: u32, _reader: &mut R) -> Step<bool> {
+        Ok(false)
+    }
+
+    /// Called when the record around the value has been read; maps that sort themselves do it here.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more work.
+    #[inline(always)]
+    fn settle(&mut self, _budget: &mut Budget) -> Step<()> {
+        Ok(())
+    }
+}
+
+/// A record that can be read, field by field.
+pub trait DecodeFields<'de>: Shaped {
+    /// Reads all fields in the order in which the format has them; a field that is not what comes next is passed over.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Decode::decode`].
+    fn in_order<R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()>;
+
+    /// Reads one field, and says whether there is such a field and it can hold what comes next.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Decode::decode`].
+    fn by_id<R: Reader<'de>>(&mut self, id: u32, reader: &mut R) -> Step<bool>;
+
+    /// Calls [`Decode::settle`] for each field.
+    ///
+    /// # Errors
+    ///
+    /// The budget allows no more work.
+    fn settle(&mut self, budget: &mut Budget) -> Step<()>;
+
+    /// Where fields go that the record does not have; `None` if it lets them go.
+    fn unknown(&mut self) -> Option<&mut Unknown>;
+}

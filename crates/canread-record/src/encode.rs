@@ -1,0 +1,27 @@
+//! What can be written.
+
+use crate::{Field, Shaped, Writer};
+
+/// A value that can stand in a field and be written.
+pub trait Encode: Shaped {
+    /// Writes the value as the field `F`.
+    fn encode<F: Field, W: Writer>(&self, writer: &mut W);
+}
+
+/// A record that can be written, field by field.
+pub trait EncodeFields: Shaped {
+    /// Writes the fields in the order of the type.
+    fn in_order<W: Writer>(&self, writer: &mut W);
+
+    /// Writes the fields with the highest number first, for a format that is written from its end to its start.
+    fn back_to_front<W: Writer>(&self, writer: &mut W);
+}
+
+/// One of several values that can be written.
+pub trait EncodeUnion: Shaped {
+    /// Which of them it is, counted from 0 in the order of the type.
+    fn branch(&self) -> u32;
+
+    /// Writes the value as the field that its branch is.
+    fn encode_branch<W: Writer>(&self, writer: &mut W);
+}

@@ -1,0 +1,50 @@
+//! Records: what a type says about itself so that every codec can read and write it.
+//!
+//! `#[derive(Record)]` writes implementations of these traits; a codec implements [`Writer`] and [`Reader`]. Neither
+//! knows the other, and the compiler puts each pair of them together into straight code: what is known of a field is a
+//! constant of a type.
+//!
+//! | item | is |
+//! |---|---|
+//! | [`Field`], [`FieldMeta`] | a field as a type, and what is known of it |
+//! | [`Encode`], [`Decode`] | a value that stands in a field |
+//! | [`EncodeFields`], [`DecodeFields`] | a record: its fields in order, and by number |
+//! | [`EncodeUnion`], [`Enumeration`] | one of several values; one of several symbols |
+//! | [`Writer`], [`Reader`] | a format |
+//! | [`Shape`], [`RecordSchema`] | the schema of a type, as constants |
+//! | [`Unknown`], [`Entries`] | what a record did not know, and a map as a sorted list |
+//!
+//! It knows no format: bytes are written and read by the crates of the formats.
+
+#![no_std]
+#![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod collect;
+mod decode;
+mod encode;
+mod entries;
+mod enumeration;
+mod field;
+mod reader;
+mod shape;
+mod unknown;
+mod values;
+mod writer;
+
+pub use canread_wire::{Budget, Fault, Malformed, Step};
+pub use collect::{Collect, CollectEntries};
+pub use decode::{Decode, DecodeFields};
+pub use encode::{Encode, EncodeFields, EncodeUnion};
+pub use entries::Entries;
+pub use enumeration::Enumeration;
+pub use field::{AvroMeta, EntryKey, EntryValue, Field, FieldMeta, Form, Item, Present, ProtobufMeta};
+pub use reader::Reader;
+pub use shape::{EnumerationSchema, FieldSchema, Kind, RecordSchema, Shape, Shaped, SymbolSchema, UnionSchema};
+pub use unknown::Unknown;
+pub use values::list::ListItem;
+pub use writer::Writer;

@@ -1,0 +1,167 @@
+//! The schema of a type, as constants.
+
+use crate::FieldMeta;
+
+/// A type that has a schema.
+pub trait Shaped {
+    /// The schema.
+    const SHAPE: Shape;
+}
+
+/// The schema of a type.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Shape {
+    /// True or false.
+    Bool,
+    /// A whole number that fits into 32 bits with a sign.
+    Int32,
+    /// A whole number that fits into 64 bits with a sign.
+    Int64,
+    /// A whole number that fits into 32 bits without a sign.
+    Uint32,
+    /// A whole number that fits into 64 bits without a sign.
+    Uint64,
+    /// A number of IEEE 754, 32 bits.
+    Float32,
+    /// A number of IEEE 754, 64 bits.
+    Float64,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// So many bytes.
+    Fixed(usize),
+    /// One of several symbols.
+    Enumeration(&'static EnumerationSchema),
+    /// A record. A function, since a record may hold itself.
+    Record(fn() -> &'static RecordSchema),
+    /// One of several values. A function, since a branch may hold the union.
+    Union(fn() -> &'static UnionSchema),
+    /// A value that may be missing.
+    Optional(&'static Shape),
+    /// Any number of values.
+    List(&'static Shape),
+    /// Values by key.
+    Map(&'static Shape, &'static Shape),
+}
+
+/// What sort of value a shape is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// True or false.
+    Bool,
+    /// A whole number of at most 32 bits.
+    Number32,
+    /// A whole number of 64 bits.
+    Number64,
+    /// 32 bits of IEEE 754.
+    Float32,
+    /// 64 bits of IEEE 754.
+    Float64,
+    /// Text or bytes.
+    Bytes,
+    /// A symbol.
+    Enumeration,
+    /// A record.
+    Record,
+    /// A union.
+    Union,
+    /// A value that may be missing.
+    Optional,
+    /// A list.
+    List,
+    /// A map.
+    Map,
+}
+
+impl Shape {
+    /// What sort of value this is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Bool => Kind::Bool,
+            Self::Int32 | Self::Uint32 => Kind::Number32,
+            Self::Int64 | Self::Uint64 => Kind::Number64,
+            Self::Float32 => Kind::Float32,
+            Self::Float64 => Kind::Float64,
+            Self::Text | Self::Bytes | Self::Fixed(_) => Kind::Bytes,
+            Self::Enumeration(_) => Kind::Enumeration,
+            Self::Record(_) => Kind::Record,
+            Self::Union(_) => Kind::Union,
+            Self::Optional(_) => Kind::Optional,
+            Self::List(_) => Kind::List,
+            Self::Map(..) => Kind::Map,
+        }
+    }
+
+    /// The shape of the value that an optional one may have; the shape itself if it is not optional.
+    #[must_use]
+    pub const fn present(&self) -> &Self {
+        match self {
+            Self::Optional(shape) => shape.present(),
+            _ => self,
+        }
+    }
+}
+
+/// The schema of a record.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it")]
+pub struct RecordSchema {
+    /// Its name, with the package or namespace before it.
+    pub name: &'static str,
+    /// Names that it had.
+    pub aliases: &'static [&'static str],
+    /// Its fields, in the order of the type.
+    pub fields: &'static [FieldSchema],
+}
+
+/// The schema of a field.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it")]
+pub struct FieldSchema {
+    /// Names and numbers.
+    pub meta: FieldMeta,
+    /// The schema of its value.
+    pub shape: Shape,
+}
+
+/// The schema of a union.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it")]
+pub struct UnionSchema {
+    /// Its name.
+    pub name: &'static str,
+    /// What it may be, in the order of the type.
+    pub branches: &'static [FieldSchema],
+}
+
+/// The schema of an enumeration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it")]
+pub struct EnumerationSchema {
+    /// Its name, with the package or namespace before it.
+    pub name: &'static str,
+    /// Names that it had.
+    pub aliases: &'static [&'static str],
+    /// Its symbols, in the order of the type.
+    pub symbols: &'static [SymbolSchema],
+    /// The number of the symbol that a field has which is not there.
+    pub default: i32,
+    /// Whether numbers without a symbol are values too.
+    pub is_open: bool,
+}
+
+/// One symbol of an enumeration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the derive writes it")]
+pub struct SymbolSchema {
+    /// Its name.
+    pub name: &'static str,
+    /// Names that it had.
+    pub aliases: &'static [&'static str],
+    /// Its number.
+    pub number: i32,
+}

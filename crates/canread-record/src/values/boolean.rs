@@ -1,0 +1,27 @@
+//! `bool`.
+
+use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+
+impl Shaped for bool {
+    const SHAPE: Shape = Shape::Bool;
+}
+
+impl Encode for bool {
+    #[inline(always)]
+    fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
+        writer.bool::<F>(*self);
+    }
+}
+
+impl<'de> Decode<'de> for bool {
+    #[inline(always)]
+    fn absent() -> Self {
+        false
+    }
+
+    #[inline(always)]
+    fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
+        *self = reader.bool::<F>()?;
+        Ok(())
+    }
+}

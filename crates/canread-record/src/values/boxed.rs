@@ -1,0 +1,45 @@
+//! `Box<T>`: what lets a record hold itself.
+
+use alloc::boxed::Box;
+
+use crate::{Budget, Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+
+impl<V: Shaped> Shaped for Box<V> {
+    const SHAPE: Shape = V::SHAPE;
+}
+
+impl<V: Encode> Encode for Box<V> {
+    #[inline(always)]
+    fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
+        V::encode::<F, W>(self, writer);
+    }
+}
+
+impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
+    #[inline(always)]
+    fn absent() -> Self {
+        Self::new(V::absent())
+    }
+
+    #[inline(always)]
+    fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
+        // When it is read for the first time, which is nearly always, it was made just now and is not paid for.
+        reader.budget().allocate(size_of::<V>())?;
+        V::decode::<F, R>(self, reader)
+    }
+
+    #[inline(always)]
+    fn has_branch<R: Reader<'de>>(id: u32) -> bool {
+        V::has_branch::<R>(id)
+    }
+
+    #[inline(always)]
+    fn decode_branch<R: Reader<'de>>(&mut self, id: u32, reader: &mut R) -> Step<bool> {
+        V::decode_branch(self, id, reader)
+    }
+
+    #[inline(always)]
+    fn settle(&mut self, budget: &mut Budget) -> Step<()> {
+        V::settle(self, budget)
+    }
+}

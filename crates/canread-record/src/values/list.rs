@@ -1,0 +1,58 @@
+//! `Vec<T>`, `VecDeque<T>`. A `Vec<u8>` is bytes, see `bytes`.
+
+use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
+
+use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+
+/// What a list may hold: everything that is no `u8`.
+///
+/// The compiler knows that `u8` has no implementation, and so lets `Vec<u8>` be bytes.
+pub trait ListItem: Shaped {}
+
+macro_rules! item {
+    ($([$($generics:tt)*] $type:ty),*) => {$(
+        impl<$($generics)*> ListItem for $type {}
+    )*};
+}
+
+item!([] bool, [] i8, [] i16, [] u16, [] i32, [] i64, [] u32, [] u64, [] f32, [] f64);
+item!([] alloc::string::String, [] Box<str>, ['a] &'a str, ['a] alloc::borrow::Cow<'a, str>);
+item!([] Vec<u8>, [] Box<[u8]>, ['a] &'a [u8], ['a] alloc::borrow::Cow<'a, [u8]>, [const SIZE: usize] [u8; SIZE]);
+item!([V: ListItem] Option<V>, [V: ListItem] Box<V>, [V: ListItem] Vec<V>, [V: ListItem] VecDeque<V>);
+item!([V: ListItem] alloc::collections::BTreeSet<V>, [K: Shaped, V: Shaped] alloc::collections::BTreeMap<K, V>);
+item!([K: Shaped, V: Shaped] crate::Entries<K, V>);
+#[cfg(feature = "std")]
+item!([K: Shaped, V: Shaped, S] std::collections::HashMap<K, V, S>, [V: ListItem, S] std::collections::HashSet<V, S>);
+
+macro_rules! list {
+    ($($type:ident),*) => {$(
+        impl<V: ListItem> Shaped for $type<V> {
+            const SHAPE: Shape = Shape::List(&V::SHAPE);
+        }
+
+        impl<V: Encode + ListItem> Encode for $type<V> {
+            #[inline(always)]
+            fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
+                if W::IS_BACK_TO_FRONT {
+                    writer.list::<F, V>(self.iter().rev());
+                } else {
+                    writer.list::<F, V>(self.iter());
+                }
+            }
+        }
+
+        impl<'de, V: Decode<'de> + ListItem> Decode<'de> for $type<V> {
+            #[inline(always)]
+            fn absent() -> Self {
+                Self::new()
+            }
+
+            #[inline(always)]
+            fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
+                reader.list::<F, Self>(self)
+            }
+        }
+    )*};
+}
+
+list!(Vec, VecDeque);

@@ -1,0 +1,64 @@
+//! `BTreeSet<T>`, `HashSet<T>`: lists without order, of which no item is twice.
+
+use alloc::collections::BTreeSet;
+
+use super::list::ListItem;
+use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+
+impl<V: ListItem> Shaped for BTreeSet<V> {
+    const SHAPE: Shape = Shape::List(&V::SHAPE);
+}
+
+impl<V: Encode + ListItem> Encode for BTreeSet<V> {
+    #[inline(always)]
+    fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
+        if W::IS_BACK_TO_FRONT {
+            writer.list::<F, V>(self.iter().rev());
+        } else {
+            writer.list::<F, V>(self.iter());
+        }
+    }
+}
+
+impl<'de, V: Decode<'de> + ListItem + Ord> Decode<'de> for BTreeSet<V> {
+    #[inline(always)]
+    fn absent() -> Self {
+        Self::new()
+    }
+
+    #[inline(always)]
+    fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
+        reader.list::<F, Self>(self)
+    }
+}
+
+#[cfg(feature = "std")]
+mod hashed {
+    use core::hash::{BuildHasher, Hash};
+    use std::collections::HashSet;
+
+    use super::{Decode, Encode, Field, ListItem, Reader, Shape, Shaped, Step, Writer};
+
+    impl<V: ListItem, S> Shaped for HashSet<V, S> {
+        const SHAPE: Shape = Shape::List(&V::SHAPE);
+    }
+
+    impl<V: Encode + ListItem, S> Encode for HashSet<V, S> {
+        #[inline(always)]
+        fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
+            writer.list::<F, V>(self.iter());
+        }
+    }
+
+    impl<'de, V: Decode<'de> + ListItem + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
+        #[inline(always)]
+        fn absent() -> Self {
+            Self::default()
+        }
+
+        #[inline(always)]
+        fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
+            reader.list::<F, Self>(self)
+        }
+    }
+}
