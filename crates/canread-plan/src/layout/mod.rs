@@ -269,6 +269,12 @@ impl RecordLayout {
         self.by_number.get(at).map(|(_, field)| *field as usize)
     }
 
+    /// The fields that have numbers, in their order, as indexes.
+    #[must_use]
+    pub fn in_order_of_numbers(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
+        self.by_number.iter().map(|(_, field)| *field as usize)
+    }
+
     /// Which field has a name; aliases don't count.
     #[must_use]
     pub fn field_by_name(&self, name: &str) -> Option<usize> {
