@@ -33,7 +33,7 @@ impl<'a> Field<'a> {
         let attribute = attribute::find::<FieldAttribute>(attributes, "field")?.ok_or_else(|| {
             Error::new(ident.span(), "a field needs its number: `#[field(1)]`; `#[field(skip)]` leaves it out")
         })?;
-        let name = attribute.name.clone().unwrap_or_else(|| LitStr::new(&ident.unraw().to_string(), ident.span()));
+        let name = attribute.name.clone().unwrap_or_else(|| LitStr::new(&field_name(ident), ident.span()));
         let mut this = Self {
             ident,
             value,
@@ -133,6 +133,22 @@ impl<'a> Field<'a> {
             }
         }
     }
+}
+
+/// The name of a field, or of a branch as a field: `CreditCard` is `credit_card`.
+fn field_name(ident: &Ident) -> String {
+    let written = ident.unraw().to_string();
+    if !written.starts_with(char::is_uppercase) {
+        return written;
+    }
+    let mut name = String::new();
+    for letter in written.chars() {
+        if letter.is_uppercase() && !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
 }
 
 /// Errors of numbers that two fields have.

@@ -1,11 +1,17 @@
-//! Protobuf: schema text read into canread's model, and its binary encoding.
+//! Protobuf: schemas read into canread's model, and records and values written to bytes and read back.
 //!
 //! | module | does | feature |
 //! |---|---|---|
-//! | [`codec`] | the binary encoding | |
+//! | [`codec`] | records to bytes and back | |
+//! | [`codec::value`] | the same of values without a Rust type | `value` (default) |
 //! | [`schema`] | `.proto` text to a syntax tree, with every error of a file at once | `schema` (default) |
 //!
+//! A service that only writes and reads bytes does without `schema` and has no parser in it.
 //! The crate does no I/O: it takes texts and returns values.
+
+#![cfg_attr(not(any(feature = "schema", feature = "value")), no_std)]
+
+extern crate alloc;
 
 pub mod codec;
 #[cfg(feature = "schema")]

@@ -95,11 +95,12 @@ impl<T> Collect for Vec<T> {
         if self.capacity().saturating_sub(self.len()) >= count {
             return Ok(());
         }
-        let wanted = self.len().saturating_add(count);
-        budget.allocate(wanted.saturating_mul(size_of::<T>()))?;
-        let before = self.capacity();
+        if self.capacity() > 0 {
+            // A list in many parts doubles, or it would be moved for each of them.
+            return grow_now(self, count, budget);
+        }
+        budget.allocate(count.saturating_mul(size_of::<T>()))?;
         self.reserve_exact(count);
-        budget.release(before.saturating_mul(size_of::<T>()));
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 mod arrows;
 mod forbidden_words;
 mod house;
+mod lean_codecs;
 mod links;
 mod long_files;
 mod machine_names;
@@ -26,6 +27,7 @@ use crate::workspace::Workspace;
 const CHECKS: &[fn(&House) -> Vec<Problem>] = &[
     arrows::check,
     forbidden_words::check,
+    lean_codecs::check,
     links::check,
     long_files::check,
     machine_names::check,

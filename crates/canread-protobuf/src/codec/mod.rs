@@ -1,10 +1,151 @@
-//! Protobuf's binary encoding.
+//! Protobuf's binary format: records to bytes and back.
 //!
-//! | module | does | feature |
-//! |---|---|---|
-//! | [`value`] | values without a Rust type, along a layout | `value` (default) |
+//! ```text
+//! message = field*
+//! field   = key value
+//! key     = varint (number << 3 | wire type)
+//! value   = varint | 8 bytes | length bytes | field* end-of-group key | 4 bytes
+//! ```
+//!
+//! Proto2, proto3 and editions have the same bytes. What differs is said by the type: an `Option` is written if there is
+//! a value, even if it is zero; a plain number, text or symbol is left out if it is zero; a record is always written. What
+//! comes twice is merged, as the format wants it.
+//!
+//! | field of Rust | of Protobuf |
+//! |---|---|
+//! | `bool`, `f32`, `f64` | `bool`, `float`, `double` |
+//! | `i32`, `i64`, `u32`, `u64` | `int32`, ...; with `fixed` `sfixed32`, `fixed64`, ...; with `zigzag` `sint32`, `sint64` |
+//! | `String`, `&str`; `Vec<u8>`, `&[u8]` | `string`; `bytes` |
+//! | an enumeration | an enum; numbers that a closed one lacks go to the field of unknown fields |
+//! | a record | a message; with `group` between two tags |
+//! | a union | a oneof with `union`; with a number a message that holds a oneof alone |
+//! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
+//! | maps | `map` |
+//!
+//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`).
+//!
+//! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+mod key;
+mod locate;
+mod read;
+mod sink;
+mod skip;
 #[cfg(feature = "value")]
 pub mod value;
+mod write;
+
+use alloc::vec::Vec;
+
+use canread_record::{Decode, DecodeFields, EncodeFields};
+use canread_wire::{BackBuffer, DecodeError, EncodeError, EncodeErrorKind, FieldPath, Limits};
+
+use self::sink::Count;
+
+/// The record as bytes.
+///
+/// # Errors
+///
+/// Records are inside each other more than 100 levels deep.
+pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut buffer = BackBuffer::with_capacity(CAPACITY);
+    write::outermost(&mut buffer, value)?;
+    Ok(buffer.into_vec())
+}
+
+/// How much memory a record gets at first. Most messages are smaller, and doubling is quick for the others.
+const CAPACITY: usize = 512;
+
+/// Writes the record after what is in the buffer, whose memory it uses.
+///
+/// # Errors
+///
+/// Those of [`to_vec`]. The buffer then holds what it held.
+pub fn encode_into<T: EncodeFields>(value: &T, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let before = buffer.len();
+    let mut target = BackBuffer::after(core::mem::take(buffer));
+    let result = write::outermost(&mut target, value);
+    *buffer = target.into_vec();
+    if result.is_err() {
+        buffer.truncate(before);
+    }
+    result
+}
+
+/// Writes the record to the start of the slice, and says how many bytes it takes.
+///
+/// # Errors
+///
+/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small.
+pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<usize, EncodeError> {
+    let mut buffer = BackBuffer::in_slice(slice);
+    write::outermost(&mut buffer, value)?;
+    let no_room = |needed| EncodeError::new(EncodeErrorKind::NoRoom { needed }, FieldPath::default());
+    buffer.finish().map_err(no_room)
+}
+
+/// How many bytes the record takes.
+///
+/// # Errors
+///
+/// Those of [`to_vec`].
+pub fn encoded_len<T: EncodeFields>(value: &T) -> Result<usize, EncodeError> {
+    let mut count = Count::default();
+    write::outermost(&mut count, value)?;
+    Ok(count.bytes())
+}
+
+/// The record that the bytes are, within [`Limits::strict`].
+///
+/// A record with a lifetime borrows its texts and bytes from the input.
+///
+/// # Errors
+///
+/// The input ends inside a value, breaks the format, asks for more than is allowed, or has a value that the type can't
+/// hold. The error says at which byte and in which field.
+pub fn from_slice<'de, T: Decode<'de> + DecodeFields<'de>>(input: &'de [u8]) -> Result<T, DecodeError> {
+    from_slice_with(input, &Limits::strict())
+}
+
+/// The record that the bytes are, within limits.
+///
+/// # Errors
+///
+/// Those of [`from_slice`].
+pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
+    input: &'de [u8],
+    limits: &Limits,
+) -> Result<T, DecodeError> {
+    let mut value = T::absent();
+    merge_into_with(&mut value, input, limits)?;
+    Ok(value)
+}
+
+/// Merges the bytes into a record, within [`Limits::strict`]: what they have takes the place of what is there, lists and
+/// maps are added to, records are merged. Memory of texts is used again.
+///
+/// # Errors
+///
+/// Those of [`from_slice`]. The record may then have some of the new fields.
+pub fn merge_into<'de, T: DecodeFields<'de>>(value: &mut T, input: &'de [u8]) -> Result<(), DecodeError> {
+    merge_into_with(value, input, &Limits::strict())
+}
+
+/// Merges the bytes into a record, within limits.
+///
+/// # Errors
+///
+/// Those of [`merge_into`].
+pub fn merge_into_with<'de, T: DecodeFields<'de>>(
+    value: &mut T,
+    input: &'de [u8],
+    limits: &Limits,
+) -> Result<(), DecodeError> {
+    read::outermost(value, input, limits).map_err(|failure| {
+        let path = locate::path(&T::SHAPE, input, failure.fault, failure.offset);
+        DecodeError::new(failure.fault, failure.offset as u64, path, limits)
+    })
+}

@@ -1,6 +1,6 @@
 //! Copies and tests of short runs of bytes, without a call.
 //!
-//! Most strings of most records have fewer than 32 bytes, for which a call of `memcpy` is most of the work.
+//! Most strings of most records have fewer than 64 bytes, for which a call of `memcpy` is most of the work.
 
 /// Copies bytes between places that do not overlap.
 ///
@@ -18,6 +18,11 @@ pub(super) unsafe fn copy_short(from: *const u8, to: *mut u8, size: usize) {
                 let last = from.add(size - 16).cast::<u128>().read_unaligned();
                 to.cast::<u128>().write_unaligned(first);
                 to.add(size - 16).cast::<u128>().write_unaligned(last);
+            } else if size <= 64 {
+                let first = from.cast::<[u128; 2]>().read_unaligned();
+                let last = from.add(size - 32).cast::<[u128; 2]>().read_unaligned();
+                to.cast::<[u128; 2]>().write_unaligned(first);
+                to.add(size - 32).cast::<[u128; 2]>().write_unaligned(last);
             } else {
                 core::ptr::copy_nonoverlapping(from, to, size);
             }

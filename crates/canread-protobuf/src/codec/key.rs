@@ -1,0 +1,82 @@
+//! The key before a value: its number and how long it is.
+
+use canread_record::{Field, FieldMeta, Form, Shape};
+use canread_wire::Prefix;
+
+/// How the end of a value is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wire(u8);
+
+impl Wire {
+    pub(super) const VARINT: Self = Self(0);
+    pub(super) const FIXED64: Self = Self(1);
+    pub(super) const LENGTH: Self = Self(2);
+    pub(super) const GROUP_START: Self = Self(3);
+    pub(super) const GROUP_END: Self = Self(4);
+    pub(super) const FIXED32: Self = Self(5);
+
+    /// The wire type of a key.
+    #[inline(always)]
+    pub(super) const fn of_key(key: u64) -> Self {
+        Self((key & 7) as u8)
+    }
+
+    /// Whether both are the same, in a constant.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// The highest number that a field may have.
+pub(super) const NUMBER_MAX: u64 = (1 << 29) - 1;
+
+/// How a value of that shape is written in that field.
+pub(super) const fn wire(meta: &FieldMeta, shape: &Shape) -> Wire {
+    let is_fixed = matches!(meta.protobuf.form, Form::Fixed);
+    match shape {
+        Shape::Int32 | Shape::Uint32 if is_fixed => Wire::FIXED32,
+        Shape::Int64 | Shape::Uint64 if is_fixed => Wire::FIXED64,
+        Shape::Float32 => Wire::FIXED32,
+        Shape::Float64 => Wire::FIXED64,
+        Shape::Record(_) | Shape::Union(_) if meta.protobuf.is_group => Wire::GROUP_START,
+        Shape::Optional(shape) => wire(meta, shape),
+        Shape::List(item) if !is_packed(meta, item) => wire(meta, item),
+        Shape::Bool | Shape::Int32 | Shape::Uint32 | Shape::Int64 | Shape::Uint64 | Shape::Enumeration(_) => {
+            Wire::VARINT
+        }
+        _ => Wire::LENGTH,
+    }
+}
+
+/// Whether items of that shape may stand behind one key.
+pub(super) const fn is_packable(item: &Shape) -> bool {
+    matches!(
+        item,
+        Shape::Bool
+            | Shape::Int32
+            | Shape::Uint32
+            | Shape::Int64
+            | Shape::Uint64
+            | Shape::Float32
+            | Shape::Float64
+            | Shape::Enumeration(_)
+    )
+}
+
+/// Whether items of that shape stand behind one key in that field.
+pub(super) const fn is_packed(meta: &FieldMeta, item: &Shape) -> bool {
+    is_packable(item) && !meta.protobuf.is_unpacked
+}
+
+/// Whether a list, map or optional value may hold values of that shape: the format has no field for lists of lists.
+pub(super) const fn is_single(shape: &Shape) -> bool {
+    !matches!(shape, Shape::List(_) | Shape::Map(..) | Shape::Optional(_))
+}
+
+/// The key of a field.
+pub(super) const fn key<F: Field>(wire: Wire) -> Prefix {
+    if F::META.protobuf.is_bare {
+        return Prefix::NONE;
+    }
+    Prefix::varint((F::META.protobuf.number << 3) | wire.0 as u32)
+}

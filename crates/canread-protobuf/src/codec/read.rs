@@ -1,0 +1,525 @@
+//! Reads records.
+//!
+//! Writers nearly always write fields in the order of their numbers. So a record is first read in that order, and for
+//! each field the bytes of its key are compared with those that come next: no key is decoded, and no field looked up.
+//! What does not come in that order is read by its number.
+
+use alloc::vec::Vec;
+use core::mem;
+
+use canread_record::{
+    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Form,
+    Item, Kind, Present, Shape, Shaped as _,
+};
+use canread_wire::{Budget, Cursor, Fault, FrontBuffer, Limits, Step, unzigzag, unzigzag32};
+
+use super::{
+    key::{Wire, is_packable, is_single, key, wire},
+    skip::{skip, take_key},
+};
+
+/// Why reading stopped, and at which byte.
+pub(super) struct Failure {
+    pub(super) fault: Fault,
+    pub(super) offset: usize,
+}
+
+/// Reads the record that is in no other.
+pub(super) fn outermost<'de, T: DecodeFields<'de>>(
+    into: &mut T,
+    input: &'de [u8],
+    limits: &Limits,
+) -> Result<(), Failure> {
+    let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
+    let mut shared = Shared { budget, input, depth: 0, strays: Vec::new(), failed_at: None };
+    message(Cursor::new(input), &mut shared, into)
+        .map_err(|fault| Failure { fault, offset: shared.failed_at.unwrap_or_default() })
+}
+
+/// What the readers of all records of one input have in common.
+struct Shared<'de> {
+    budget: Budget,
+    input: &'de [u8],
+    /// In how many records the one is that is read now.
+    depth: u32,
+    strays: Vec<Stray<'de>>,
+    failed_at: Option<usize>,
+}
+
+/// A symbol that a closed enumeration does not have, until the record is complete that it goes to the unknown fields of.
+struct Stray<'de> {
+    depth: u32,
+    number: u32,
+    value: StrayValue<'de>,
+}
+
+enum StrayValue<'de> {
+    Symbol(i32),
+    /// A whole entry of a map.
+    Entry(&'de [u8]),
+}
+
+impl<'de> Shared<'de> {
+    /// Remembers the place of a failure; the innermost record says it first.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, at: &Cursor<'_>) {
+        self.failed_at.get_or_insert(at.offset_in(self.input));
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn stray(&mut self, number: u32, value: StrayValue<'de>) -> Step<()> {
+        self.budget.allocate(size_of::<Stray<'_>>().saturating_mul(2))?;
+        self.strays.push(Stray { depth: self.depth, number, value });
+        Ok(())
+    }
+
+    /// Hands the strays of the record that was read to its unknown fields.
+    #[cold]
+    #[inline(never)]
+    fn settle_strays<T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
+        while let Some(stray) = self.strays.pop_if(|stray| stray.depth == self.depth) {
+            let Some(unknown) = into.unknown() else { continue };
+            let mut field = FrontBuffer::with_capacity(16);
+            let key = u64::from(stray.number) << 3;
+            match stray.value {
+                StrayValue::Symbol(number) => {
+                    field.varint(key);
+                    field.varint(i64::from(number).cast_unsigned());
+                }
+                StrayValue::Entry(entry) => {
+                    field.varint(key | 2);
+                    field.bytes(entry.len() as u64, entry);
+                }
+            }
+            unknown.keep_protobuf(field.as_slice(), &mut self.budget)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the fields of one record.
+struct Reader<'de, 's> {
+    /// By value, and not in what is shared: it stays in a register as long as nobody else asks for its address.
+    cursor: Cursor<'de>,
+    /// How what comes next is written.
+    wire: Wire,
+    shared: &'s mut Shared<'de>,
+}
+
+/// Reads a record that ends where the input ends. One function for each type, so that code stays in proportion.
+#[inline(never)]
+fn message<'de, T: DecodeFields<'de>>(cursor: Cursor<'de>, shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
+    let mut reader = Reader { cursor, wire: Wire::LENGTH, shared };
+    match reader.message(into) {
+        Ok(()) => Ok(()),
+        Err(fault) => {
+            reader.shared.note(&reader.cursor);
+            Err(fault)
+        }
+    }
+}
+
+/// Reads a record that ends with a key of its own, and gives what is behind it.
+#[inline(never)]
+fn group<'de, T: DecodeFields<'de>>(
+    cursor: Cursor<'de>,
+    number: u32,
+    shared: &mut Shared<'de>,
+    into: &mut T,
+) -> Step<Cursor<'de>> {
+    let mut reader = Reader { cursor, wire: Wire::LENGTH, shared };
+    match into.in_order(&mut reader) {
+        Ok(()) => {}
+        Err(fault) => {
+            reader.shared.note(&reader.cursor);
+            return Err(fault);
+        }
+    }
+    let behind = rest(reader.cursor, Some(number), reader.shared, into)?;
+    settle(reader.shared, into)?;
+    Ok(behind)
+}
+
+/// Reads the fields that don't come in the order of their numbers, up to the end of the input or of the group.
+#[inline(never)]
+fn rest<'de, T: DecodeFields<'de>>(
+    cursor: Cursor<'de>,
+    group: Option<u32>,
+    shared: &mut Shared<'de>,
+    into: &mut T,
+) -> Step<Cursor<'de>> {
+    let mut reader = Reader { cursor, wire: Wire::LENGTH, shared };
+    match reader.rest(group, into) {
+        Ok(()) => Ok(reader.cursor),
+        Err(fault) => {
+            reader.shared.note(&reader.cursor);
+            Err(fault)
+        }
+    }
+}
+
+/// What is left to do when all fields of a record are there.
+#[inline(always)]
+fn settle<'de, T: DecodeFields<'de>>(shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
+    into.settle(&mut shared.budget)?;
+    if shared.strays.is_empty() { Ok(()) } else { shared.settle_strays(into) }
+}
+
+impl<'de> Reader<'de, '_> {
+    #[inline(always)]
+    fn message<T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
+        into.in_order(self)?;
+        if !self.cursor.is_empty() {
+            self.cursor = rest(self.cursor.clone(), None, self.shared, into)?;
+        }
+        settle(self.shared, into)
+    }
+
+    #[inline(always)]
+    fn rest<T: DecodeFields<'de>>(&mut self, group: Option<u32>, into: &mut T) -> Step<()> {
+        while group.is_some() || !self.cursor.is_empty() {
+            let start = self.cursor.clone();
+            let (number, wire) = take_key(&mut self.cursor)?;
+            if wire == Wire::GROUP_END && group == Some(number) {
+                return Ok(());
+            }
+            self.wire = wire;
+            if !into.by_id(number, self)? {
+                let mut end = self.cursor.clone();
+                skip(&mut end, number, wire, &mut self.shared.budget)?;
+                self.cursor = end;
+                if let Some(unknown) = into.unknown() {
+                    unknown.keep_protobuf(between(start, &self.cursor), &mut self.shared.budget)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the next value is a number that the closed enumeration lacks.
+    #[inline(always)]
+    fn is_stray(&self, shape: &Shape) -> bool {
+        let Shape::Enumeration(schema) = shape else { return false };
+        if schema.is_open {
+            return false;
+        }
+        let Ok(number) = self.cursor.clone().varint() else { return false };
+        schema.symbols.iter().all(|symbol| symbol.number != low_bits(number))
+    }
+
+    /// A oneof: which of its branches comes next is seen by its number.
+    #[inline(always)]
+    fn oneof<V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
+        loop {
+            let mut ahead = self.cursor.clone();
+            // What is wrong with the key is said when the field is read by its number.
+            let Ok((number, wire)) = take_key(&mut ahead) else { return Ok(()) };
+            if !V::has_branch::<Self>(number) {
+                return Ok(());
+            }
+            let before = mem::replace(&mut self.cursor, ahead);
+            self.wire = wire;
+            if !into.decode_branch(number, self)? {
+                self.cursor = before;
+                return Ok(());
+            }
+        }
+    }
+
+    /// The cursor over what the next length counts.
+    #[inline(always)]
+    fn counted(&mut self) -> Step<Cursor<'de>> {
+        let size = self.cursor.varint()?;
+        self.cursor.split(size)
+    }
+
+    /// Reads an entry of a map whose fields don't come in order, or that has others.
+    #[cold]
+    #[inline(never)]
+    fn rest_of_entry<F: Field, K: Decode<'de>, V: Decode<'de>>(&mut self, key: &mut K, value: &mut V) -> Step<()> {
+        while !self.cursor.is_empty() {
+            let (number, wire) = take_key(&mut self.cursor)?;
+            self.wire = wire;
+            let is_read = record::Reader::field_by_id::<EntryKey<F>, K>(self, number, key)?
+                || record::Reader::field_by_id::<EntryValue<F>, V>(self, number, value)?;
+            if !is_read {
+                skip(&mut self.cursor, number, wire, &mut self.shared.budget)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The bytes from one place to a later one.
+fn between<'de>(mut start: Cursor<'de>, end: &Cursor<'de>) -> &'de [u8] {
+    let size = start.remaining().saturating_sub(end.remaining());
+    start.take(size as u64).unwrap_or_default()
+}
+
+/// The low 32 bits: what the format takes of a varint for a number of 32 bits.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the format takes the low bits")]
+const fn low_bits(number: u64) -> i32 {
+    number as i32
+}
+
+impl<'de> record::Reader<'de> for Reader<'de, '_> {
+    const IS_POSITIONAL: bool = false;
+
+    #[inline(always)]
+    fn id<F: Field>(_position: u32) -> u32 {
+        F::META.protobuf.number
+    }
+
+    #[inline(always)]
+    fn accepts<F: Field, V: Decode<'de>>(&self) -> bool {
+        if let Shape::List(item) = V::SHAPE
+            && is_packable(item)
+        {
+            return self.wire == Wire::LENGTH || self.wire == const { single::<F, V>() };
+        }
+        self.wire == const { wire(&F::META, &V::SHAPE) } && !self.is_stray(V::SHAPE.present())
+    }
+
+    #[inline(always)]
+    fn field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
+        if F::META.protobuf.is_oneof {
+            return self.oneof(into);
+        }
+        let prefix = const { key::<F>(wire(&F::META, &V::SHAPE)) };
+        if const { matches!(V::SHAPE.kind(), Kind::List | Kind::Map) } {
+            while self.cursor.take_prefix(prefix) {
+                self.wire = const { wire(&F::META, &V::SHAPE) };
+                into.decode::<F, Self>(self)?;
+            }
+        } else if self.cursor.take_prefix(prefix) {
+            into.decode::<F, Self>(self)?;
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn field_by_id<F: Field, V: Decode<'de>>(&mut self, id: u32, into: &mut V) -> Step<bool> {
+        if F::META.protobuf.is_oneof {
+            return if V::has_branch::<Self>(id) { into.decode_branch(id, self) } else { Ok(false) };
+        }
+        if id != F::META.protobuf.number || !self.accepts::<F, V>() {
+            return Ok(false);
+        }
+        into.decode::<F, Self>(self)?;
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn bool<F: Field>(&mut self) -> Step<bool> {
+        Ok(self.cursor.varint()? != 0)
+    }
+
+    #[inline(always)]
+    fn i32<F: Field>(&mut self) -> Step<i32> {
+        Ok(match F::META.protobuf.form {
+            Form::Fixed => self.cursor.fixed32()?.cast_signed(),
+            Form::ZigZag => unzigzag32(low_bits(self.cursor.varint()?).cast_unsigned()),
+            _ => low_bits(self.cursor.varint()?),
+        })
+    }
+
+    #[inline(always)]
+    fn i64<F: Field>(&mut self) -> Step<i64> {
+        Ok(match F::META.protobuf.form {
+            Form::Fixed => self.cursor.fixed64()?.cast_signed(),
+            Form::ZigZag => unzigzag(self.cursor.varint()?),
+            _ => self.cursor.varint()?.cast_signed(),
+        })
+    }
+
+    #[inline(always)]
+    fn u32<F: Field>(&mut self) -> Step<u32> {
+        Ok(match F::META.protobuf.form {
+            Form::Fixed => self.cursor.fixed32()?,
+            _ => low_bits(self.cursor.varint()?).cast_unsigned(),
+        })
+    }
+
+    #[inline(always)]
+    fn u64<F: Field>(&mut self) -> Step<u64> {
+        match F::META.protobuf.form {
+            Form::Fixed => self.cursor.fixed64(),
+            _ => self.cursor.varint(),
+        }
+    }
+
+    #[inline(always)]
+    fn f32<F: Field>(&mut self) -> Step<f32> {
+        self.cursor.fixed32().map(f32::from_bits)
+    }
+
+    #[inline(always)]
+    fn f64<F: Field>(&mut self) -> Step<f64> {
+        self.cursor.fixed64().map(f64::from_bits)
+    }
+
+    #[inline(always)]
+    fn text<F: Field>(&mut self) -> Step<&'de str> {
+        let size = self.cursor.varint()?;
+        self.cursor.text(size)
+    }
+
+    #[inline(always)]
+    fn bytes<F: Field>(&mut self) -> Step<&'de [u8]> {
+        let size = self.cursor.varint()?;
+        self.cursor.take(size)
+    }
+
+    #[inline(always)]
+    fn fixed<F: Field>(&mut self, size: usize) -> Step<&'de [u8]> {
+        let bytes = self.bytes::<F>()?;
+        if bytes.len() == size { Ok(bytes) } else { Err(Fault::OutOfRange) }
+    }
+
+    #[inline(always)]
+    fn symbol<F: Field, E: Enumeration>(&mut self) -> Step<Option<E>> {
+        let number = low_bits(self.cursor.varint()?);
+        if let Some(value) = E::from_number(number) {
+            return Ok(Some(value));
+        }
+        self.shared.stray(F::META.protobuf.number, StrayValue::Symbol(number))?;
+        Ok(None)
+    }
+
+    #[inline(always)]
+    fn record<F: Field, T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
+        if F::META.protobuf.is_group {
+            self.shared.budget.enter()?;
+            self.shared.depth = self.shared.depth.wrapping_add(1);
+            self.cursor = group(self.cursor.clone(), F::META.protobuf.number, self.shared, into)?;
+        } else {
+            // Before the length is taken, so that a failure is where the record begins.
+            self.shared.budget.enter()?;
+            let fields = self.counted()?;
+            self.shared.depth = self.shared.depth.wrapping_add(1);
+            message(fields, self.shared, into)?;
+        }
+        self.shared.budget.leave();
+        self.shared.depth = self.shared.depth.wrapping_sub(1);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn union<F: Field, U: Decode<'de>>(&mut self, into: &mut U) -> Step<()> {
+        self.shared.budget.enter()?;
+        let fields = self.counted()?;
+        let outer = mem::replace(&mut self.cursor, fields);
+        while !self.cursor.is_empty() {
+            let (number, wire) = take_key(&mut self.cursor)?;
+            self.wire = wire;
+            if !into.decode_branch(number, self)? {
+                skip(&mut self.cursor, number, wire, &mut self.shared.budget)?;
+            }
+        }
+        self.cursor = outer;
+        self.shared.budget.leave();
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
+        const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
+        if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes) } {
+            return into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(self);
+        }
+        let mut value = V::absent();
+        let strays = self.shared.strays.len();
+        value.decode::<Present<F>, Self>(self)?;
+        if const { matches!(V::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
+            return Ok(());
+        }
+        *into = Some(value);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn list<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        const { assert!(is_single(&C::Item::SHAPE), "Protobuf has no lists of lists, maps or options") };
+        if const { is_packable(&C::Item::SHAPE) } && self.wire == Wire::LENGTH {
+            let items = self.counted()?;
+            into.expect(count::<F, C::Item>(items.as_slice()), &mut self.shared.budget)?;
+            let outer = mem::replace(&mut self.cursor, items);
+            while !self.cursor.is_empty() {
+                self.item::<Item<F, true>, C>(into)?;
+            }
+            self.cursor = outer;
+            Ok(())
+        } else {
+            self.item::<Item<F, false>, C>(into)
+        }
+    }
+
+    #[inline(always)]
+    fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        const { assert!(is_single(&C::Value::SHAPE), "Protobuf has no maps of lists, maps or options") };
+        let entry = self.counted()?;
+        let whole = entry.as_slice();
+        let strays = self.shared.strays.len();
+        let (mut key_of_entry, mut value) = (C::Key::absent(), C::Value::absent());
+        let outer = mem::replace(&mut self.cursor, entry);
+        self.field::<EntryKey<F>, C::Key>(&mut key_of_entry)?;
+        self.field::<EntryValue<F>, C::Value>(&mut value)?;
+        if !self.cursor.is_empty() {
+            // By value: the cursor of this record stays where it is.
+            let mut reader = Reader { cursor: self.cursor.clone(), wire: self.wire, shared: self.shared };
+            if let Err(fault) = reader.rest_of_entry::<F, C::Key, C::Value>(&mut key_of_entry, &mut value) {
+                reader.shared.note(&reader.cursor);
+                return Err(fault);
+            }
+        }
+        self.cursor = outer;
+        if const { matches!(C::Value::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
+            self.shared.strays.truncate(strays);
+            return self.shared.stray(F::META.protobuf.number, StrayValue::Entry(whole));
+        }
+        into.add(key_of_entry, value, &mut self.shared.budget)
+    }
+
+    #[inline(always)]
+    fn budget(&mut self) -> &mut Budget {
+        &mut self.shared.budget
+    }
+}
+
+impl<'de> Reader<'de, '_> {
+    #[inline(always)]
+    fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        let mut item = C::Item::absent();
+        let strays = self.shared.strays.len();
+        item.decode::<F, Self>(self)?;
+        if const { matches!(C::Item::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
+            return Ok(());
+        }
+        into.add(item, &mut self.shared.budget)
+    }
+}
+
+/// How an item of a list is written that is not packed.
+const fn single<'de, F: Field, V: Decode<'de>>() -> Wire {
+    match V::SHAPE {
+        Shape::List(item) => wire(&F::META, item),
+        _ => wire(&F::META, &V::SHAPE),
+    }
+}
+
+/// How many packed items there are.
+#[inline(always)]
+fn count<'de, F: Field, V: Decode<'de>>(items: &[u8]) -> usize {
+    let wire = const { wire(&F::META, &V::SHAPE) };
+    if wire.is(Wire::FIXED32) {
+        items.len() / 4
+    } else if wire.is(Wire::FIXED64) {
+        items.len() / 8
+    } else {
+        // Each varint has one byte without the high bit.
+        items.iter().filter(|byte| **byte < 0x80).count()
+    }
+}
