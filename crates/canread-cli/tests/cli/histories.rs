@@ -683,6 +683,20 @@ fn releases_that_came_after_what_is_checked_are_none_of_its_past() {
     assert_eq!(check("--allow-missing-baseline").code, Some(0));
 }
 
+/// A work tree on Windows has other line ends than the commits that it is checked out from.
+#[test]
+fn line_ends_of_a_checkout_are_no_change() {
+    let Some(world) = released(&[ID, NOTE, ID32]) else { return };
+    let text = std::fs::read_to_string(world.path("s/a.proto")).expect("the schema is there");
+    world.write("s/a.proto", text.replace('\n', "\r\n"));
+    let of_tags = world.run("check s --against git:tags/v*");
+    assert!(of_tags.out.contains("`v3 (") && of_tags.out.contains("that is checked, and was left out"), "{of_tags}");
+    let of_one = world.run("check s --against git:HEAD");
+    assert!(of_one.out.contains("all unchanged") && of_one.out.contains("is the commit that is checked"), "{of_one}");
+    // Beside other line ends, what differs is found.
+    assert_eq!(world.run("check s --against git:v1").code, Some(1));
+}
+
 /// On main, `merge-base:main` is the commit that is checked, and such a run is green for ever.
 #[test]
 fn a_commit_that_is_compared_with_itself_is_said_to_be() {
