@@ -1,0 +1,43 @@
+"""What avro_interop.py makes of data whose bytes are known."""
+
+import io
+import json
+import unittest
+from contextlib import redirect_stdout
+from unittest import mock
+
+import avro_interop
+
+WRITER = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": ["null", "string"]}]}'
+READER = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": "long"}, {"name": "c", "type": "int", "default": 7}]}'
+
+
+def run(values, reader=None):
+    question = {"id": 1, "schema": WRITER, "reader": reader, "values": values}
+    out = io.StringIO()
+    with mock.patch("sys.stdin", io.StringIO(json.dumps(question) + "\n")), redirect_stdout(out):
+        avro_interop.main()
+    *found, last = [json.loads(line) for line in out.getvalue().splitlines()]
+    return [one["why"] for one in found], last
+
+
+class Differences(unittest.TestCase):
+    def test_data_that_the_library_writes_too_is_fine(self):
+        self.assertEqual(run([["0400", None], ["01020278", None]]), ([], {"tried": 2, "differ": 0}))
+
+    def test_bytes_that_are_left_and_bytes_that_are_missing_are_told(self):
+        (left, missing), last = run([["040000", None], ["0402", None]])
+        self.assertEqual((left, last["differ"]), ("1 bytes are left", 2))
+        self.assertIn("Error", missing)
+
+    def test_another_way_to_write_a_value_is_told(self):
+        # 2 in a varint that is longer than it has to be.
+        self.assertEqual(run([["840000", None]])[0], ["written as 0400"])
+
+    def test_what_a_reader_makes_of_it_is_compared(self):
+        self.assertEqual(run([["0400", "040e"]], READER)[0], [])
+        self.assertEqual(run([["0400", "0400"]], READER)[0], ["resolved to 040e, not 0400"])
+
+
+if __name__ == "__main__":
+    unittest.main()

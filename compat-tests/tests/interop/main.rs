@@ -1,0 +1,6 @@
+//! Data of generated schemas, as others read and write it.
+
+mod avro;
+mod random;
+mod schemas;
+mod values;
