@@ -1,5 +1,11 @@
 //! `canread approve`: accepts a break for a while.
 
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
 use canread_compat::Judged;
 use canread_project::config::{Config, NewApproval};
 use canread_syntax::{Diagnostic, Sources};
@@ -82,9 +88,17 @@ fn missing(args: &Approve, found: &Comparison<'_>) -> Vec<Diagnostic> {
         .map(|fingerprint| {
             Diagnostic::error("approval/unmatched", format!("no finding has the fingerprint `{fingerprint}`"))
                 .note("nothing was written")
-                .help("give the same arguments as to `canread check`, which prints the command behind each finding")
+                .help(if is_fingerprint(fingerprint) {
+                    "give the same arguments as to `canread check`, which prints the command behind each finding"
+                } else {
+                    "a fingerprint has 12 digits and small letters from a to f; `canread check` prints it behind each finding"
+                })
         })
         .collect()
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_>, color: Color) -> u8 {
@@ -108,7 +122,15 @@ fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_
             until: args.until,
         })
         .collect();
-    let edited = match config.with_approvals(&new) {
+    // Another `approve` may have written since the file was read.
+    let _guard = match Guard::of(&config.file) {
+        Ok(guard) => guard,
+        Err(problem) => {
+            output::complain(&[*problem], &Sources::default(), color);
+            return exit::FAILED;
+        }
+    };
+    let edited = match Config::read(&config.file, Path::new(".")).and_then(|config| config.with_approvals(&new)) {
         Ok(edited) => edited,
         Err(error) => {
             output::complain(&error.diagnostics, &error.sources, color);
@@ -125,4 +147,37 @@ fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_
         format!("{verb} until {}: {} of `{}` ({}:{line})\n", new.until, new.rule, new.symbol, config.name())
     });
     output::print(&lines.collect::<String>(), exit::COMPATIBLE)
+}
+
+/// Keeps others of our kind from writing a file, until it is dropped.
+struct Guard(PathBuf);
+
+impl Guard {
+    /// How long others are waited for.
+    const TRIES: u32 = 500;
+    const PAUSE: Duration = Duration::from_millis(10);
+
+    fn of(file: &Path) -> Result<Self, Box<Diagnostic>> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let problem = |message: String| Box::new(Diagnostic::error("config/unwritable", message));
+        if fs::metadata(file).is_ok_and(|metadata| metadata.permissions().readonly()) {
+            return Err(problem(format!("{name} can't be written: it is read-only")));
+        }
+        let place = file.with_file_name(format!(".{name}.lock"));
+        for _ in 0..Self::TRIES {
+            match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
+                Ok(_) => return Ok(Self(place)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => thread::sleep(Self::PAUSE),
+                Err(error) => return Err(problem(format!("{} can't be written: {error}", place.display()))),
+            }
+        }
+        let message = format!("{} is there: another `canread approve` is at work, or was stopped", place.display());
+        Err(Box::new(problem(message).help("if none is, remove it")))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
 }

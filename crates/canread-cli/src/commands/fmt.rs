@@ -27,6 +27,18 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
         return exit::USAGE;
     }
     let mut all = Layouts::together(readings.iter().map(Reading::lay_out));
+    if let Some((path, _)) =
+        args.paths.iter().zip(&readings).find(|(_, reading)| reading.is_file && is_passed_over(reading))
+    {
+        complain(
+            Diagnostic::error(
+                "project/usage",
+                format!("`{path}` is of a kind that is not laid out: it is passed over"),
+            )
+            .help("leave it out, or name its directory, of which the other files are laid out"),
+        );
+        return exit::USAGE;
+    }
     let is_dry = args.check || args.diff;
     let (mut text, mut code) = (String::new(), exit::COMPATIBLE);
     let mut written = 0;
@@ -54,6 +66,12 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
         text.push_str(&summary(&all, changed, is_dry));
     }
     output::print(&text, code)
+}
+
+/// Whether nothing of what was named is laid out.
+fn is_passed_over(reading: &Reading) -> bool {
+    let all = reading.lay_out();
+    !all.passed_over.is_empty() && all.changed.is_empty() && all.unchanged.is_empty() && all.refused.is_empty()
 }
 
 fn difference(layout: &Layout) -> String {

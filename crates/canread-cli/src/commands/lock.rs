@@ -19,8 +19,7 @@ pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
     let paths = match paths(args, &file) {
         Ok(paths) => paths,
         Err(error) => {
-            let problem = error.to_diagnostic().help("say what is to be locked: `canread lock PATH`");
-            output::complain(&[problem], &Sources::default(), color);
+            output::complain(&[error.to_diagnostic()], &Sources::default(), color);
             return error.kind().exit_code();
         }
     };
@@ -37,7 +36,9 @@ pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
         }
     };
     let shown = file.display();
-    let is_there = fs::read(&file).is_ok_and(|text| text == lock.text.as_bytes());
+    // Pipes and devices are written to, and hold nothing.
+    let is_file = fs::metadata(&file).is_ok_and(|metadata| metadata.is_file());
+    let is_there = is_file && fs::read(&file).is_ok_and(|text| text == lock.text.as_bytes());
     if args.check && !is_there {
         let is_missing = file.symlink_metadata().is_err();
         let (message, help) = if is_missing {

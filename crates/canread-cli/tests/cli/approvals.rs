@@ -222,3 +222,36 @@ fn a_file_by_itself_says_nothing_about_the_approvals_of_its_neighbours() {
     assert!(of("check new"));
     assert!(!of("check new/b.proto --against old/b.proto"));
 }
+
+/// Each of several runs at one time adds its own, and none is lost.
+#[test]
+fn approvals_at_one_time_are_all_written() {
+    let fields = |ty: &str| [1, 2, 3, 4].map(|number| format!("  {ty} f{number} = {number};\n")).concat();
+    let world = World::pair(
+        format!("{P3}message M {{\n{}}}\n", fields("int64")),
+        format!("{P3}message M {{\n{}}}\n", fields("int32")),
+    );
+    world.write("canread.toml", "version = 1\n");
+    let report: Value = serde_json::from_str(&world.run("check new --against old --format json").out).expect("JSON");
+    let fingerprints: Vec<&str> =
+        report["findings"].as_array().expect("findings").iter().filter_map(|one| one["fingerprint"].as_str()).collect();
+    assert_eq!(fingerprints.len(), 4);
+    std::thread::scope(|scope| {
+        let world = &world;
+        for fingerprint in &fingerprints {
+            scope.spawn(move || {
+                let arguments =
+                    format!("approve {fingerprint} --path new --against old --reason meant --until 2099-01-01");
+                assert_eq!(world.run(&arguments).code, Some(0));
+            });
+        }
+    });
+    let text = std::fs::read_to_string(world.path("canread.toml")).expect("it is there");
+    assert_eq!(text.matches("[[allow]]").count(), 4, "{text}");
+    assert_eq!(world.run("check new --against old").code, Some(0));
+    assert!(!world.path(".canread.toml.lock").exists());
+    // What somebody else holds is waited for, and then told; see also what a fingerprint is.
+    world
+        .run("approve A1 --path new --against old --reason meant --until 2099-01-01")
+        .fails_with(2, &["has 12 digits"]);
+}

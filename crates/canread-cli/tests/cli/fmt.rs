@@ -103,3 +103,12 @@ fn what_is_wrong_in_one_version_is_in_no_new_one() {
     let Some(world) = World::repository(&[("a.proto", "version https://git-lfs.github.com/spec/v1\n")]) else { return };
     world.run("canonical HEAD:a.proto").fails_with(3, &["this is in git:"]);
 }
+
+#[test]
+fn a_file_that_is_named_and_not_laid_out_is_no_success() {
+    let world = World::with(&[("a.proto", SLOPPY), ("i.avdl", "protocol P {}")]);
+    for arguments in ["fmt --check i.avdl", "fmt i.avdl", "fmt a.proto i.avdl"] {
+        world.run(arguments).fails_with(2, &["`i.avdl` is of a kind that is not laid out"]);
+    }
+    assert_eq!(std::fs::read_to_string(world.path("a.proto")).expect("it is there"), SLOPPY);
+}

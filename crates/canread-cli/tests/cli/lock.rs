@@ -105,8 +105,19 @@ fn what_is_no_baseline_is_no_verdict() {
     with(&text.replace("\"role\"", "\"rule\"")).fails_with(3, &["`rule` is no key that is known here"]);
     with(&text.replace("\"schema\"", "\"scheme\""))
         .fails_with(3, &["`schema`, `import` or `configuration` was expected"]);
-    with(&text.replace("s/u.avsc", "s/a.proto")).fails_with(3, &["the file is there twice"]);
-    with(&text.replace("\"roots\"", "<<<<<<<\n\"roots\"")).fails_with(3, &["canread.lock:3:", "after the merge"]);
+    let start = text.find("    {\n      \"path\": \"s/a.proto\"").expect("an entry");
+    let entry = &text[start..start + text[start..].find("\n    }").expect("its end") + "\n    }".len()];
+    with(&text.replace(entry, &format!("{entry},\n{entry}"))).fails_with(3, &["the file is there twice"]);
+    with(&text.replace("\"roots\"", "<<<<<<<\n\"roots\""))
+        .fails_with(3, &["canread.lock:3:", "git checkout REF -- canread.lock", "canread lock REF:PATH"]);
+    // What would be no schema of the lock, and so a new one, which breaks nothing.
+    let is_another = "`s/a.proto` is not what was locked";
+    with(&text.replacen("\"schema\"", "\"import\"", 1)).fails_with(3, &[is_another]);
+    with(&text.replace("\"s/a.proto\"", "\"t/a.proto\"")).fails_with(3, &["`t/a.proto` is not what was locked"]);
+    with(&text.replace("\"roots\": [\"s\"]", "\"roots\": [\"s/none\"]"))
+        .fails_with(3, &["the schema lies in none of `roots`"]);
+    with(&text.replace("\"roots\": [\"s\"]", "\"roots\": []"))
+        .fails_with(3, &["no directory or file is named that was locked"]);
     with(&text[..text.len() / 2]).fails_with(3, &["canread.lock:"]);
     with("").fails_with(3, &["canread.lock:1:1"]);
     with("{\"version\": 1, \"roots\": [\"s\"], \"files\": []}")
@@ -134,4 +145,13 @@ fn what_cannot_be_read_is_not_locked() {
     assert_eq!(fs::read(world.path("canread.lock")).expect("it is there"), before);
     world.write("d.binpb", b"\x0a\x09\x0a\x07a.proto");
     world.run("lock d.binpb --file d.lock").fails_with(2, &["`d.binpb` is a descriptor set"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_lock_that_is_no_file_is_not_read() {
+    let world = locked();
+    assert!(std::process::Command::new("mkfifo").arg(world.path("pipe.lock")).status().expect("mkfifo runs").success());
+    world.run("check s -I third_party --against lock:pipe.lock").fails_with(3, &["it is no regular file"]);
+    world.run("lock s -I third_party --file /dev/full").fails_with(3, &["/dev/full can't be written"]);
 }

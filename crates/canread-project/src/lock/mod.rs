@@ -21,7 +21,7 @@
 //! ```
 //!
 //! Paths start at the directory of the file. `lines` are the text between its line feeds, so that the last one is empty
-//! if the text ends with one; nothing of a text is lost. What the schemas import is there too (`import`), and what tells
+//! if the text ends with one; nothing of a text is lost. The sum is that of a line with role and path, and the text behind it. What the schemas import is there too (`import`), and what tells
 //! where imports are found (`configuration`).
 
 mod read;
@@ -185,9 +185,12 @@ impl Project {
     }
 }
 
-fn sha256(text: &[u8]) -> String {
+/// What holds a file to what was locked: not its text alone, since a file with another path or role counts elsewhere, or
+/// not at all.
+fn sum(purpose: Purpose, path: &str, text: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+    let digest = Sha256::new().chain_update(format!("{} {path}\n", purpose.as_str())).chain_update(text).finalize();
+    digest.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use canread_syntax::json::{self, Node};
 use canread_syntax::{Diagnostic, FILE_BYTES_MAX, Sources, Span};
 
-use super::{LockTree, LockedFile, Purpose, VERSION, sha256};
+use super::{FILE_NAME, LockTree, LockedFile, Purpose, VERSION, sum};
 use crate::kind::{is_buf_config, is_json};
-use crate::path::{file_name, join, normalise, or_dot, split_top};
+use crate::path::{file_name, join, normalise, or_dot, split_top, strip};
 use crate::{FileKind, ProjectError, Result, disk};
 
 /// Reads a lock; `label` is what it is called.
@@ -25,7 +25,10 @@ pub(super) fn read(file: &Path, label: &str) -> Result<LockTree> {
     let at = |span: Span, message: &str| {
         let position = sources.position(span);
         ProjectError::unreadable(format!("{label}:{}:{}: {message}", position.line, position.column))
-            .help("write it anew: `canread lock`, after the merge if there was a conflict")
+            .note("`canread lock PATH` takes the schemas of today as released, whatever they break")
+            .help(format!(
+                "restore it: `git checkout REF -- {FILE_NAME}`, or lock what was released: `canread lock REF:PATH`"
+            ))
     };
     let of = |problem: &Diagnostic| match problem.span() {
         Some(span) => at(span, &problem.message),
@@ -43,10 +46,11 @@ pub(super) fn read(file: &Path, label: &str) -> Result<LockTree> {
 }
 
 fn bytes(file: &Path) -> std::result::Result<Vec<u8>, String> {
-    let file = fs::File::open(file).map_err(|error| disk::reason(&error))?;
-    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+    // Before it is opened: a pipe waits for somebody who writes.
+    if fs::metadata(file).is_ok_and(|metadata| !metadata.is_file()) {
         return Err("it is no regular file".to_owned());
     }
+    let file = fs::File::open(file).map_err(|error| disk::reason(&error))?;
     let mut bytes = Vec::new();
     file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(|error| disk::reason(&error))?;
     if bytes.len() > FILE_BYTES_MAX {
@@ -62,10 +66,18 @@ fn lock(root: &Node<'_>, dir: &str) -> std::result::Result<LockTree, Problem> {
     if version.as_u64() != Some(VERSION) {
         return Err((version.span, format!("this canread reads locks of version {VERSION}")));
     }
-    let roots = texts(roots)?.iter().map(|path| full(dir, path)).collect();
+    let roots_span = roots.span;
+    let roots: Vec<String> = texts(roots)?.iter().map(|path| full(dir, path)).collect();
+    if roots.is_empty() {
+        return Err((roots_span, "no directory or file is named that was locked".to_owned()));
+    }
     let mut found = BTreeMap::new();
     for file in files.as_array().ok_or((files.span, "a list was expected".to_owned()))? {
         let (path, locked) = locked(file, dir)?;
+        let is_below = roots.iter().any(|root| strip(&path, root).is_some());
+        if locked.purpose == Purpose::Schema && !is_below {
+            return Err((file.span, "the schema lies in none of `roots`".to_owned()));
+        }
         if found.insert(path, locked).is_some() {
             return Err((file.span, "the file is there twice".to_owned()));
         }
@@ -74,7 +86,7 @@ fn lock(root: &Node<'_>, dir: &str) -> std::result::Result<LockTree, Problem> {
 }
 
 fn locked(file: &Node<'_>, dir: &str) -> std::result::Result<(String, LockedFile), Problem> {
-    let [path, role, sum, lines] = members(file, ["path", "role", "sha256", "lines"])?;
+    let [path, role, digest, lines] = members(file, ["path", "role", "sha256", "lines"])?;
     let expected = |node: &Node<'_>, what: &str| (node.span, format!("{what} was expected"));
     let name = path.as_str().ok_or_else(|| expected(path, "a path"))?;
     let purpose = Purpose::ALL.into_iter().find(|purpose| role.as_str() == Some(purpose.as_str()));
@@ -87,7 +99,7 @@ fn locked(file: &Node<'_>, dir: &str) -> std::result::Result<(String, LockedFile
         return Err(expected(path, "a schema file, or a configuration of buf"));
     }
     let text = texts(lines)?.join("\n").into_bytes();
-    if sum.as_str() != Some(sha256(&text).as_str()) {
+    if digest.as_str() != Some(sum(purpose, name, &text).as_str()) {
         return Err((lines.span, format!("`{name}` is not what was locked: its SHA-256 is another one")));
     }
     Ok((full(dir, name), LockedFile { purpose, bytes: text.into() }))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use super::{Purpose, VERSION, sha256};
+use super::{Purpose, VERSION, sum};
 use crate::path::{or_dot, split_top};
 use crate::side::shown_of;
 use crate::{ProjectError, Reading, Result};
@@ -78,7 +78,7 @@ fn text(roots: &[String], files: &BTreeMap<String, (Purpose, &str)>) -> String {
             if at > 0 { "," } else { "" },
             quoted(path),
             purpose.as_str(),
-            sha256(text.as_bytes()),
+            sum(*purpose, path, text.as_bytes()),
             lines.join(",\n")
         );
     }
