@@ -43,6 +43,7 @@ import os
 import random
 import subprocess
 import sys
+import uuid
 
 import avro.io
 import avro.schema
@@ -165,7 +166,7 @@ PRIMITIVES = {
     "long": [0, 1, -1, 5, 1000, 2**24 + 1, 2**33, 1700000000000, 2**53 + 1],
     "float": [0.0, 0.5, -3.25],
     "double": [0.0, 0.5, 0.1, 1e300],
-    "string": ["", "a", "\u00e9"],
+    "string": ["", "a", "\u00e9", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"],
     "bytes": [b"", b"a", b"\x04\xd2", b"\x01\xe2@", b"\x00\xff", b"\x02T\x0b\xe4\x01"],
 }
 
@@ -325,7 +326,9 @@ def same(written, read):
 
 
 def as_bytes(value):
-    return value.encode() if isinstance(value, str) else value
+    # A UUID is the text that it is written as.
+    text = str(value) if isinstance(value, uuid.UUID) else value
+    return text.encode() if isinstance(text, str) else text
 
 
 def worst(effects):

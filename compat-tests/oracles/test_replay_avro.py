@@ -50,6 +50,12 @@ class Effects(unittest.TestCase):
         self.assertEqual(effects(*logical, '{"a": 1700000000000}'), ["reinterpreted", "reinterpreted"])
         self.assertEqual(effects(logical[0], logical[0], '{"a": 1700000000000}'), ["ok", "ok"])
 
+    def test_a_uuid_is_the_text_that_it_is_written_as(self):
+        new = record(("a", {"type": {"type": "string", "logicalType": "uuid"}}))
+        old = record(("a", {"type": "string"}))
+        self.assertEqual(effects(old, new, '{"a": "6ba7b810-9dad-11d1-80b4-00c04fd430c8"}'), ["ok", "ok"])
+        self.assertEqual(effects(old, new, '{"a": "none"}'), ["error", "error"])
+
     def test_json_has_tags_for_unions_only(self):
         new = record(("a", {"type": ["null", "int"]}))
         self.assertEqual(effects(INT, new, '{"a": 5}', surface="json"), ["error"])

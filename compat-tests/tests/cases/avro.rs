@@ -32,6 +32,12 @@ const DEPARTURES: &[(&str, &str)] = &[
     ("avro/namespace_without_alias/fixed_in_reordered_union forward", FULL_NAMES),
     ("avro/namespace_without_alias/record_beside_in_union backward", FULL_NAMES),
     ("avro/namespace_without_alias/symbol_added_in_union backward", FULL_NAMES),
+    ("avro/names_exchanged/aliases_of_the_old_reader forward", NAMES_FIRST),
+    ("avro/names_exchanged/moved_as_before backward", NAMES_FIRST),
+    ("avro/names_exchanged/moved_as_before forward", NAMES_FIRST),
+    ("avro/names_exchanged/three_fields backward", NAMES_FIRST),
+    ("avro/names_exchanged/two_fields backward", NAMES_FIRST),
+    ("avro/names_exchanged/two_fields_that_moved backward", NAMES_FIRST),
     ("avro/union_order_changed/enum_behind_a_namesake_with_a_default forward", FULL_NAMES),
 ];
 
@@ -49,6 +55,10 @@ const JAVA_DEPARTURES: &[(&str, &str)] = &[
     ("avro/logical_type_changed/added backward", PYTHON_DATES),
     ("avro/namespace_changed/near_other_name backward", NO_RECORD_NAMES),
     ("avro/namespace_changed/near_other_name forward", NO_RECORD_NAMES),
+    (
+        "avro/names_exchanged/two_fields backward",
+        "schemas that differ in aliases alone are equal to Java, and if another field is new, the aliases exchange the names twice",
+    ),
     ("avro/type_renamed/record backward", NO_RECORD_NAMES),
     ("avro/type_renamed/record forward", NO_RECORD_NAMES),
     ("avro/type_renamed/root backward", NO_RECORD_NAMES),
@@ -70,6 +80,10 @@ const PYTHON_DATES: &str = "Python's dates end in the year 9999, so numbers beyo
 
 /// Namespaces.
 const FULL_NAMES: &str = "Avro's Java library goes by full names there; fastavro never looks at namespaces";
+
+/// Aliases.
+const NAMES_FIRST: &str =
+    "fastavro looks for the name first, so that each value stays where it was; Java goes by the aliases";
 
 /// Of how many crossed pairs one is tried.
 const STEP: u64 = 24;
@@ -194,11 +208,19 @@ const ALIKE: &str = "the script has no tag to say which of two records with the 
 /// As many letters as bytes.
 const AS_LONG: &str = "the symbol happens to have as many letters as the fixed has bytes";
 
+/// UUIDs in a fixed.
+const NO_UUID: &str = "fastavro knows UUIDs in strings only, and gives the bytes";
+/// UUIDs.
+const SAME_TEXT: &str = "to the script a UUID is its text, whatever other logical type the text has";
+
 /// What departs in JSON, and why.
-const JSON_DEPARTURES: [(&str, &str); 13] = [
+const JSON_DEPARTURES: [(&str, &str); 16] = [
     ("avro/alias_ambiguous/branches backward", ALIKE),
     ("avro/logical_type_changed/added backward", PYTHON_DATES),
     ("avro/logical_type_changed/date_to_timestamp forward", NO_WIDTH),
+    ("avro/logical_type_changed/fixed_to_uuid backward", NO_UUID),
+    ("avro/logical_type_changed/fixed_to_uuid forward", NO_UUID),
+    ("avro/logical_type_changed/own_to_uuid forward", SAME_TEXT),
     ("avro/type_changed/bytes_to_string forward", "no text of the script has a character beyond 255"),
     ("avro/type_changed/int_to_long_for_old_readers forward", NO_WIDTH),
     ("avro/type_changed/long_to_int backward", NO_WIDTH),

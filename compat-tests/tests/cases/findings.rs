@@ -48,7 +48,8 @@ fn text(mut findings: Vec<(Finding, Vec<String>)>) -> String {
         let severity = judged
             .first()
             .map_or("-", |judged| if judged.is_undecided() { "undecided" } else { judged.severity.as_str() });
-        let _ = writeln!(text, "{severity} {} {}: {}", finding.rule.id, finding.symbol, finding.message);
+        let message = finding.message_on(|_| true);
+        let _ = writeln!(text, "{severity} {} {}: {message}", finding.rule.id, finding.symbol);
         for surface in Surface::ALL {
             for claim in finding.claims.iter().filter(|claim| claim.surface == surface) {
                 let severity = finding.severity_of(*claim).as_str();

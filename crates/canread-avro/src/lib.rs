@@ -1,14 +1,15 @@
-//! Avro: schemas read into canread's model, and records written to bytes and read back.
+//! Avro: schemas read into canread's model, and records and values written to bytes and read back.
 //!
 //! | module | does | feature |
 //! |---|---|---|
 //! | [`codec`] | records to bytes and back | |
+//! | `codec::value` | the same of values without a Rust type | `value` (default) |
 //! | [`schema`] | `.avsc`, `.avpr` and `.avdl` text to canread's model, with every error of a file at once; the model to JSON text | `schema` (default) |
 //!
 //! A service that only writes and reads bytes does without `schema` and has no parser in it.
 //! The crate does no I/O: it takes texts and returns values.
 
-#![cfg_attr(not(feature = "schema"), no_std)]
+#![cfg_attr(not(any(feature = "schema", feature = "value")), no_std)]
 
 extern crate alloc;
 

@@ -11,18 +11,18 @@ mod lint;
 mod lock;
 mod word;
 
-use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use canread_compat::{Mode, Severity, Surface};
 use canread_project::config::Date;
+use canread_report::REPORTS;
 use clap::error::{ContextKind, ContextValue};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 pub(crate) use canonical::Canonical;
-pub(crate) use changelog::{Changelog, ChangelogFormat};
+pub(crate) use changelog::Changelog;
 pub(crate) use fmt::Fmt;
-pub(crate) use format::{Format, Report};
+pub(crate) use format::Report;
 pub(crate) use lint::Lint;
 pub(crate) use lock::Lock;
 
@@ -173,7 +173,7 @@ canread.toml is looked for in the current directory and above it, up to the root
 A flag counts before an environment variable, that before the file, and that before the default.
 Paths in the file start at its directory. The variables are CANREAD_MODE, CANREAD_PROMISE,
 CANREAD_FAIL_ON, CANREAD_ALLOW_UNDECIDED, CANREAD_AGAINST, CANREAD_INCLUDE and CANREAD_CONFIG;
-an empty one counts as not set.";
+an empty one counts as not set. Several old versions in CANREAD_AGAINST stand on a line each.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -234,7 +234,7 @@ pub(crate) struct Check {
     /// branch that lags behind gives no false findings. There, `main` means `origin/main` if there is no branch of that
     /// name here. Git objects are read directly, nothing is
     /// checked out or fetched. `lock` for the same path in canread.lock, which `canread lock` writes. Without it, `against`
-    /// of canread.toml counts. [env: CANREAD_AGAINST]
+    /// of canread.toml counts. [env: CANREAD_AGAINST, a version a line]
     ///
     /// Several versions: `git:tags/GLOB` for every tag that matches, `git:A..B` for A and every commit that changes
     /// the path, of those that B has and A has not, and --against given more than once. The last version is compared, or every one
@@ -272,7 +272,8 @@ pub(crate) struct Check {
 pub(crate) struct PolicyArgs {
     /// Which directions must hold [default: backward] [env: CANREAD_MODE]
     ///
-    /// The transitive modes compare with every version that `--against` names, the others with the last one.
+    /// The transitive modes compare with every version that `--against` names, the others with the last one. Files to which
+    /// [[path]] of canread.toml gives the mode `none` stay unchecked, whatever is said here.
     #[arg(long, value_parser = word::Parser::<Mode>::new())]
     pub(crate) mode: Option<Mode>,
 
@@ -331,7 +332,7 @@ pub(crate) struct Output {
     /// `--format FORMAT` prints the report, `--format FORMAT=FILE` writes it to a file, which is written whole or not
     /// at all. One run can make many reports: `--format full --format sarif=out.sarif --format html=report.html`. At
     /// most one can be printed; if none is, what is printed is the summary.
-    #[arg(long, value_parser = format::Parser(PhantomData::<Format>), default_value = "full", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
+    #[arg(long, value_parser = format::Parser(REPORTS), default_value = "full", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
     pub(crate) format: Vec<Report>,
 
     /// Print on stderr how long each step took

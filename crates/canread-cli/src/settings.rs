@@ -116,7 +116,12 @@ impl Settings {
             config.apply(path, &mut policy);
         }
         let Overrides { mode, promise, fail_on, allow_undecided } = &self.overrides;
-        policy.mode = mode.as_ref().map_or(policy.mode, |mode| mode.value);
+        // What is left out by the file is not checked because a run asks for more of the others.
+        let is_left_out =
+            || self.config.as_ref().zip(path).is_some_and(|(config, path)| config.mode_of(path) == Some(Mode::None));
+        if let Some(mode) = mode.as_ref().filter(|_| !is_left_out()) {
+            policy.mode = mode.value;
+        }
         policy.fail_on = fail_on.as_ref().map_or(policy.fail_on, |fail_on| fail_on.value);
         policy.allow_undecided = allow_undecided.as_ref().map_or(policy.allow_undecided, |allow| allow.value);
         if let Some(promise) = promise {
@@ -145,11 +150,11 @@ impl Settings {
     /// The modes that files have, or may have.
     fn modes(&self) -> Vec<Mode> {
         let mut modes = vec![self.mode().value];
-        // A flag or a variable counts for every file.
-        if self.overrides.mode.is_none() {
-            let sections = self.config.iter().flat_map(|config| &config.paths);
-            modes.extend(sections.filter_map(|section| section.choices.mode.as_ref()).map(|mode| mode.value));
-        }
+        // A flag or a variable counts for every file but those that are left out.
+        let is_overridden = self.overrides.mode.is_some();
+        let sections = self.config.iter().flat_map(|config| &config.paths);
+        let of_sections = sections.filter_map(|section| section.choices.mode.as_ref()).map(|mode| mode.value);
+        modes.extend(of_sections.filter(|mode| !is_overridden || *mode == Mode::None));
         modes
     }
 
@@ -272,7 +277,11 @@ fn against(
         return Some(Setting::new(flags.against.to_vec(), Origin::Flag("--against")));
     }
     if let Some(value) = variable("CANREAD_AGAINST", problems) {
-        return Some(Setting::new(vec![value], Origin::Variable("CANREAD_AGAINST")));
+        let lines = value.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        let versions: Vec<String> = lines.collect();
+        if !versions.is_empty() {
+            return Some(Setting::new(versions, Origin::Variable("CANREAD_AGAINST")));
+        }
     }
     let config = config?;
     let against = config.against.as_ref()?;

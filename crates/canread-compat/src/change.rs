@@ -2,6 +2,7 @@
 
 mod consequences;
 mod describe;
+mod holder;
 mod resolution;
 mod words;
 

@@ -72,7 +72,7 @@ pub(crate) fn check<'c>(change: &'c Change<'_>, context: &'c Context<'_>) -> imp
         let in_call = matches!(change, Change::Resolution(one) if one.in_call);
         if in_call {
             on_calls(&mut finding);
-            if finding.claims.is_empty() {
+            if finding.claims.is_empty() && finding.perhaps.claims.is_empty() {
                 return None;
             }
         }
@@ -95,9 +95,11 @@ fn on_calls(finding: &mut Finding) {
         Surface::Wire => Claim { surface: Surface::Rpc, ..claim },
         _ => claim,
     };
-    finding.claims.retain(|claim| claim.surface != Surface::Json);
-    for claim in &mut finding.claims {
-        *claim = moved(*claim);
+    for claims in [&mut finding.claims, &mut finding.perhaps.claims] {
+        claims.retain(|claim| claim.surface != Surface::Json);
+        for claim in claims {
+            *claim = moved(*claim);
+        }
     }
     for (claim, _) in &mut finding.severities {
         *claim = moved(*claim);
@@ -158,6 +160,8 @@ fn absorb(speaker: &mut Finding, other: Finding, restored: &mut FxHashSet<Restor
     speaker.changes.extend(other.changes);
     // An approval of the group must not cover what joins it later.
     let _ = write!(speaker.shape, "; {} {}", other.symbol, other.shape);
+    let asides = other.asides.into_iter().filter(|aside| !speaker.asides.contains(aside));
+    speaker.asides.extend(asides.collect::<Vec<_>>());
     if other.symbol == speaker.symbol {
         // The same thing in another respect.
         speaker.notes.push(other.message);

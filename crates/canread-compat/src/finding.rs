@@ -55,6 +55,16 @@ pub(crate) struct Perhaps {
     message: String,
 }
 
+/// What there is to say of one surface alone, beside the message: whoever does not promise it need not read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Aside {
+    /// The surface.
+    pub surface: Surface,
+    /// A clause that names the surface and can follow the message: `in JSON, no reader finds it`.
+    pub text: String,
+}
+
 /// What a rule found.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -75,8 +85,10 @@ pub struct Finding {
     pub(crate) reserved: Vec<Claim>,
     /// What it is about: `shop.v1.Order.id`.
     pub symbol: String,
-    /// One sentence, lower-case, without a full stop.
+    /// One sentence, lower-case, without a full stop. It holds whichever surfaces are promised.
     pub message: String,
+    /// What goes on after it where a claim on one surface counts; [`Policy::judge`](crate::Policy::judge) adds it.
+    pub asides: Vec<Aside>,
     /// Further sentences.
     pub notes: Vec<String>,
     /// What to do instead, in words.
@@ -114,6 +126,7 @@ impl Finding {
             reserved: Vec::new(),
             symbol: symbol.into(),
             message: message.into(),
+            asides: Vec::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
@@ -200,7 +213,8 @@ impl Finding {
         let open: Vec<Claim> = self.perhaps.claims.iter().filter(|claim| !breaks(claim)).copied().collect();
         let message = std::mem::take(&mut self.perhaps).message;
         let undecided = (!open.is_empty()).then(|| {
-            let mut undecided = Self { claims: open, message, severities: Vec::new(), ..self.clone() }.undecided();
+            let mut undecided =
+                Self { claims: open, message, asides: Vec::new(), severities: Vec::new(), ..self.clone() }.undecided();
             undecided.shape.push_str(", undecided");
             undecided
         });
@@ -220,6 +234,21 @@ impl Finding {
     pub fn new_site(mut self, node: impl Into<NodeId>, label: impl Into<String>) -> Self {
         self.new = Some(Site { node: node.into(), label: label.into() });
         self
+    }
+
+    /// Adds what there is to say of one surface alone.
+    #[must_use]
+    pub fn aside(mut self, surface: Surface, text: impl Into<String>) -> Self {
+        self.asides.push(Aside { surface, text: text.into() });
+        self
+    }
+
+    /// The message, with the asides about the surfaces that count.
+    #[must_use]
+    pub fn message_on(&self, counts: impl Fn(Surface) -> bool) -> String {
+        let asides = self.asides.iter().filter(|aside| counts(aside.surface));
+        let clauses = std::iter::once(&*self.message).chain(asides.map(|aside| &*aside.text));
+        clauses.collect::<Vec<_>>().join("; ")
     }
 
     /// Adds a sentence.

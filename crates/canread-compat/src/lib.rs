@@ -40,7 +40,7 @@ pub use change::{
 pub use claim::{Claim, Direction, Effect, Surface};
 pub use compare::{Cardinality, Scope, Shape, TooManyPairs, is_local, json_name};
 pub use engine::{Comparison, compare};
-pub use finding::{Also, Finding, Proof, Site};
+pub use finding::{Also, Aside, Finding, Proof, Site};
 pub use fix::{Attribute, Fix, Part, Restored};
 pub use history::{Ledger, Reach, Retirements, Returned, Reused, Step};
 pub use lints::{Lint, Shows, all as lints, find as find_lint, lint};

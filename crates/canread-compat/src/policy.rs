@@ -129,7 +129,7 @@ impl Default for Policy {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Judged {
-    /// What was found.
+    /// What was found. Its message has the asides about surfaces on which a promise is broken.
     pub finding: Finding,
     /// Those of its claims that break a promise; never empty.
     pub broken: Vec<Claim>,
@@ -203,7 +203,7 @@ impl Policy {
         judged
     }
 
-    fn judge_one(&self, finding: Finding) -> Option<Judged> {
+    fn judge_one(&self, mut finding: Finding) -> Option<Judged> {
         let id = finding.rule.id;
         if finding.rule.opt_in && !self.enabled.contains(id) && !self.severities.contains_key(id) {
             return None;
@@ -222,6 +222,8 @@ impl Policy {
             broken.iter().filter(|claim| claim.surface == surface).map(|claim| claim.direction).collect();
         directions.sort_unstable();
         directions.dedup();
+        finding.message = finding.message_on(|surface| broken.iter().any(|claim| claim.surface == surface));
+        finding.asides.clear();
         let fingerprint = fingerprint::of(&finding);
         let fails = if finding.proof == Proof::Undecided { !self.allow_undecided } else { severity >= self.fail_on };
         Some(Judged {
@@ -275,6 +277,23 @@ mod tests {
     #[test]
     fn the_claim_that_matters_most_speaks_for_the_finding() {
         assert_eq!(judge(&[Surface::Wire, Surface::Json]), [(Severity::Error, Surface::Json)]);
+    }
+
+    #[test]
+    fn an_aside_is_said_where_its_surface_is_promised_and_broken() {
+        let message = |promises: &[Surface], mode| {
+            let policy = Policy { mode, promises: promises.iter().copied().collect(), ..Policy::default() };
+            let finding = dropped_on_purpose()
+                .claim(Surface::Wire, Direction::Forward, Effect::Error)
+                .aside(Surface::Json, "in JSON, nobody finds it");
+            let judged = policy.judge(vec![finding]).pop().expect("the wire is promised");
+            assert!(judged.finding.asides.is_empty(), "{judged:?}");
+            judged.finding.message
+        };
+        let both = [Surface::Wire, Surface::Json];
+        assert_eq!(message(&both, Mode::Backward), "`M.f` is gone; in JSON, nobody finds it");
+        assert_eq!(message(&both, Mode::Forward), "`M.f` is gone");
+        assert_eq!(message(&[Surface::Wire], Mode::Full), "`M.f` is gone");
     }
 
     #[test]

@@ -70,6 +70,11 @@ pub enum Baseline {
 }
 
 impl Baseline {
+    /// Whether it is the path of the new side, in commits of its repository.
+    pub(crate) fn is_same_path(&self) -> bool {
+        matches!(self, Self::Revision { .. } | Self::Tags { .. } | Self::Range { .. } | Self::MergeBase { .. })
+    }
+
     /// Whether it may stand for more than one version.
     #[must_use]
     pub fn is_history(&self) -> bool {

@@ -108,6 +108,7 @@ fn merge(listing: &mut Listing, rest: Listing) {
     listing.skipped.hidden_files += rest.skipped.hidden_files;
     listing.skipped.unread_endings += rest.skipped.unread_endings;
     listing.skipped.excluded += rest.skipped.excluded;
+    listing.skipped.odd_json += rest.skipped.odd_json;
     for example in rest.skipped.examples {
         listing.skipped.example(|| example);
     }
@@ -216,8 +217,12 @@ impl Walk<'_> {
             level.rest.skipped.unread_endings += 1;
             level.rest.skipped.example(|| join(self.shown, &path));
         }
-        if is_json(bytes) && is_regular && !bytes.starts_with(b".") && dir.utf8 && name.to_str().is_some() {
-            level.candidates.push(dir.file(name, path, FileKind::Avro));
+        if may_be_json(dir, name) {
+            if is_regular && dir.utf8 && name.to_str().is_some() {
+                level.candidates.push(dir.file(name, path, FileKind::Avro));
+            } else {
+                self.odd_json(&path, level);
+            }
             return;
         }
         if FileKind::of_ending(bytes).is_none() {
@@ -234,6 +239,12 @@ impl Walk<'_> {
         } else if let Some(kind) = FileKind::of_found(&path) {
             level.files.push(dir.file(name, path, kind));
         }
+    }
+
+    /// Counts what nobody can look into.
+    fn odd_json(&self, path: &str, level: &mut Level) {
+        level.rest.skipped.odd_json += 1;
+        level.rest.skipped.example(|| join(self.shown, path));
     }
 
     /// `link` is the directory that a link leads to, canonical.
@@ -278,17 +289,27 @@ impl Walk<'_> {
                     self.file(dir, name, metadata.is_file(), level);
                 } else if is_schema || metadata.is_dir() {
                     level.rest.problems.push(problem::link_leaves(&shown()));
+                } else if may_be_json(dir, name) {
+                    self.odd_json(&join(&dir.path, &name.to_string_lossy()), level);
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if is_schema {
                     level.rest.problems.push(problem::dangling(&shown()));
+                } else if may_be_json(dir, name) {
+                    self.odd_json(&join(&dir.path, &name.to_string_lossy()), level);
                 }
             }
             Err(error) if is_circle(&error) => level.rest.problems.push(problem::symlink_loop(&shown())),
             Err(error) => level.rest.problems.push(problem::unreadable(&shown(), reason(&error))),
         }
     }
+}
+
+/// Whether something could hold a schema as JSON, by its name and place.
+fn may_be_json(dir: &Dir, name: &OsString) -> bool {
+    let bytes = name.as_encoded_bytes();
+    is_json(bytes) && !bytes.starts_with(b".") && !dir.hidden
 }
 
 fn read_dir(place: &Path) -> io::Result<Vec<(OsString, FileType)>> {

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use canread_syntax::Diagnostic;
+
 use crate::disk;
 use crate::excluded::ExcludedBelow;
 use crate::git::{Found, GitTree, IgnoreRules, Missing, Repository, Resolved, STAGED, not_checked_out};
+use crate::history::{compared_with_itself, is_checked};
 use crate::kind::{FOUND_ENDINGS, NAMED_ENDINGS, is_json};
 use crate::listing::{Content, Entry, Listing};
 use crate::path::{file_name, join, normalise, or_dot, parent, shown, split_top, strip};
@@ -26,6 +29,18 @@ pub(crate) enum Located {
     Commit(Box<InCommit>),
     /// In the index of a repository, at a path from its top.
     Staged(Box<Repository>, String),
+}
+
+impl Located {
+    /// What is said if it is the very commit that the new version comes from, and nothing differs.
+    pub(crate) fn is_checked(&self, new: &Tree) -> Option<Diagnostic> {
+        let Self::Commit(commit) = self else { return None };
+        let hash = commit.resolved.id.to_hex_with_len(HASH_SHOWN);
+        // A revision, or what it is called.
+        let mark = if commit.text.contains(' ') { "" } else { "`" };
+        let name = || format!("{mark}{} ({hash}){mark}", commit.text);
+        is_checked(commit, new).then(|| compared_with_itself(&name()))
+    }
 }
 
 /// A place in a commit.
@@ -65,6 +80,11 @@ impl Project {
     /// `Usage` if the text says neither, `Unreadable` if there is nothing or no schema, and the
     /// errors of [`Project::open_baseline`].
     pub fn open_named(&self, text: &str) -> Result<Tree> {
+        with_schemas(self.open_new(text)?)
+    }
+
+    /// The same, which may hold no schema: all may have been deleted, if the old version has some.
+    pub(crate) fn open_new(&self, text: &str) -> Result<Tree> {
         if text.is_empty() {
             return Err(ProjectError::usage("the path is empty").help("write `.` for the current directory"));
         }
@@ -74,7 +94,7 @@ impl Project {
         }
         let baseline = self.parse_baseline(text)?;
         match baseline {
-            Baseline::Path(path) => self.open(&path).map_err(|error| self.maybe_without_path(&path, error)),
+            Baseline::Path(path) => self.list(&path).map_err(|error| self.maybe_without_path(&path, error)),
             Baseline::At { revision, path } => {
                 let repository = self.repository_here()?;
                 let resolved = repository.resolve(&revision, false).map_err(ProjectError::of_new)?;
@@ -111,6 +131,10 @@ impl Project {
     /// `Unreadable` if there is nothing, or no schema in it; `Usage` if it is a file of a kind that
     /// is no schema; `LimitExceeded`.
     pub fn open(&self, path: &Path) -> Result<Tree> {
+        with_schemas(self.list(path)?)
+    }
+
+    fn list(&self, path: &Path) -> Result<Tree> {
         let place = self.cwd.join(path);
         let metadata = place.metadata().map_err(|error| self.cannot_open(path, &error))?;
         let real = place.canonicalize().map_err(|error| self.cannot_open(path, &error))?;
@@ -173,7 +197,7 @@ impl Project {
             tree.listing.sort();
         }
         sniff(&mut tree, &self.limits, &self.looks)?;
-        with_schemas(tree)
+        Ok(tree)
     }
 
     /// Opens the old side. `new` is the side that it is compared with; `git:REF` and
@@ -235,7 +259,8 @@ impl Project {
             }
             Located::Lock(file) => return self.open_lock(file.as_deref(), new).map_err(ProjectError::of_baseline),
             Located::Staged(repository, path) => {
-                return self.open_staged(repository, path).map_err(ProjectError::of_baseline);
+                let tree = self.open_staged(repository, path).and_then(with_schemas);
+                return tree.map_err(ProjectError::of_baseline);
             }
             Located::Commit(commit) => commit,
         };
@@ -250,7 +275,7 @@ impl Project {
                 Ok(tree)
             }),
         };
-        tree.map_err(ProjectError::of_baseline)
+        tree.and_then(with_schemas).map_err(ProjectError::of_baseline)
     }
 
     fn repository_here(&self) -> Result<Repository> {
@@ -355,7 +380,7 @@ impl Project {
             commit,
         };
         sniff(&mut tree, &self.limits, &self.looks)?;
-        with_schemas(tree)
+        Ok(tree)
     }
 
     /// What is left out below a directory, of which this is the place.

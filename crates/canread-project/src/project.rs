@@ -98,6 +98,16 @@ impl Project {
         Repository::around(&self.cwd).ok()??.workdir().map(Path::to_owned)
     }
 
+    /// Where the current directory lies in its repository: `services/shop`. Empty at the top, and outside of repositories.
+    #[must_use]
+    pub fn below(&self) -> String {
+        let below = self.work_tree().and_then(|top| {
+            let here = self.cwd.canonicalize().ok()?;
+            Some(here.strip_prefix(top.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/"))
+        });
+        below.unwrap_or_default()
+    }
+
     /// The directory in which git looks for hooks. Unlike everything else, it may depend on who asks: the configuration of
     /// the user and the system counts, as it does when git runs them.
     #[must_use]

@@ -11,6 +11,7 @@ use canread_syntax::{Diagnostic, Severity, SourceMap, Sources};
 use crate::avro;
 use crate::link::{Linked, formats, forward_aliases, link, link_none, scan};
 use crate::moved::{Listed, moved};
+use crate::open::with_schemas;
 use crate::path::or_dot;
 use crate::places::Places;
 use crate::problems::{OldProblems, Version, problems};
@@ -92,9 +93,18 @@ impl Session {
     ///
     /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
     pub fn load(project: &Project, request: Request<'_>) -> Result<Workload> {
-        let new = project.open_named(request.new)?;
+        let new = project.open_new(request.new)?;
         let baseline = project.parse_baseline(request.old)?;
-        let old = project.open_baseline(&baseline, &new)?;
+        let new = if baseline.is_same_path() { new } else { with_schemas(new)? };
+        let opened = project.locate(&baseline, &new).and_then(|located| {
+            let old = project.open_located(&located, &new)?;
+            Ok((located.is_checked(&new), old))
+        });
+        let (checked, old) = match opened {
+            Ok(opened) => opened,
+            // Nothing on either side: most likely the place is not the one that is meant.
+            Err(error) => return with_schemas(new).and(Err(error)),
+        };
         if is_same_place(&old, &new) {
             return Err(ProjectError::same_version(or_dot(&new.named_shown())));
         }
@@ -103,6 +113,8 @@ impl Session {
             of_one_format(&old, &new)?;
         }
         let mut work = project.compare(old, new, &scan)?;
+        let checked = checked.filter(|_| !work.has_changes());
+        work.diagnostics.extend(checked);
         if are_files {
             under_one_name(&mut work.old, &work.new);
         }

@@ -80,6 +80,8 @@ pub(crate) struct SideFile {
     pub(crate) bytes: Option<Vec<u8>>,
     /// What git calls the content, if known.
     pub(crate) id: Option<ObjectId>,
+    /// What git would call it with the line ends that `core.autocrlf` gives to what is committed, if it has others.
+    pub(crate) id_committed: Option<ObjectId>,
     pub(crate) asked: Asked,
     /// Known of files that were read.
     pub(crate) package: String,
@@ -362,6 +364,7 @@ impl SideFile {
             is_schema: true,
             bytes: None,
             id,
+            id_committed: None,
             asked: Asked::default(),
             package: String::new(),
             is_broken: false,
@@ -393,6 +396,7 @@ impl SideFile {
 struct Outcome {
     bytes: Option<Vec<u8>>,
     id: Option<ObjectId>,
+    id_committed: Option<ObjectId>,
     scanned: Scanned,
 }
 
@@ -426,6 +430,7 @@ fn read_files(
             None => {}
             Some(Ok(outcome)) => {
                 file.id = outcome.id;
+                file.id_committed = outcome.id_committed;
                 file.asked = Asked::of(file.kind, outcome.scanned.imports, imports);
                 file.package = outcome.scanned.package;
                 file.bytes = outcome.bytes;
@@ -452,9 +457,13 @@ fn read_file(
         // The run stops, and says so once every thread has noticed.
         bytes.clear();
     }
-    let id = match (file.id, context.hash) {
-        (None, Some(kind)) => gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).ok(),
-        (id, _) => id,
+    let (id, id_committed) = match (file.id, context.hash) {
+        (None, Some(kind)) => {
+            let id = |bytes: &[u8]| gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).ok();
+            let committed = if file.kind.is_text() { with_line_feeds(bytes) } else { None };
+            (id(bytes), committed.and_then(|bytes| id(&bytes)))
+        }
+        (id, _) => (id, None),
     };
     let scanned = match (file.kind.is_text(), std::str::from_utf8(bytes)) {
         (true, Ok(text)) => (context.scan)(file.kind, text),
@@ -462,7 +471,18 @@ fn read_file(
         (false, _) => Scanned::default(),
     };
     let bytes = context.keeps_bytes.then(|| std::mem::take(bytes));
-    Ok(Outcome { bytes, id, scanned })
+    Ok(Outcome { bytes, id, id_committed, scanned })
+}
+
+/// A text whose lines end in CR LF, with LF alone, as git commits it under `core.autocrlf`; none if no line ends so.
+fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !bytes.contains(&b'\r') {
+        return None;
+    }
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    let kept = bytes.iter().zip(next).filter(|(byte, next)| (**byte, *next) != (b'\r', Some(&b'\n')));
+    let text: Vec<u8> = kept.map(|(byte, _)| *byte).collect();
+    (text.len() < bytes.len()).then_some(text)
 }
 
 fn resolve(tree: &Tree, files: &[SideFile], roots: Option<&[FixedRoot]>, imports: &Imports) -> Resolution {

@@ -7,8 +7,9 @@ use gix::ObjectId;
 use rayon::prelude::*;
 
 use crate::limits::ByteBudget;
+use crate::listing::problem::is_lfs_pointer;
 use crate::listing::{Content, Entry};
-use crate::reader::Reader;
+use crate::reader::{ReadProblem, Reader};
 use crate::tree::Tree;
 use crate::{FileKind, Limits, Result};
 
@@ -24,11 +25,18 @@ pub(crate) struct Looks(Arc<Mutex<HashMap<ObjectId, Look>>>);
 enum Look {
     Schema,
     NoSchema,
-    /// It is too large, or can't be read.
+    TooLarge,
+    /// What Git LFS leaves in place of a file.
+    Pointer,
+    /// The run stops anyway.
     None,
 }
 
-/// Makes entries of the candidates that hold an Avro schema or protocol; the others are passed over.
+/// A look, or why there is none.
+type Looked = std::result::Result<Look, ReadProblem>;
+
+/// Makes entries of the candidates that hold an Avro schema or protocol; the others are passed over. One that can't be read is a
+/// problem of the version: nobody knows that it is no schema.
 ///
 /// # Errors
 ///
@@ -38,37 +46,50 @@ pub(crate) fn sniff(tree: &mut Tree, limits: &Limits, known: &Looks) -> Result<(
     limits.check_files(candidates.len(), crate::path::or_dot(&tree.shown))?;
     let tree_read: &Tree = tree;
     let budget = ByteBudget::new(limits);
-    let looks: Vec<Result<Look>> = candidates
+    let looks: Vec<Result<Looked>> = candidates
         .par_iter()
         .with_min_len(16)
         .map_init(
             || (Reader::new(tree_read), Vec::new()),
             |(reader, bytes), entry| {
                 if let Some(look) = known.find(&entry.content) {
-                    return Ok(look);
+                    return Ok(Ok(look));
                 }
-                let look = look(reader, bytes, entry, &budget)?;
-                known.add(&entry.content, look);
-                Ok(look)
+                let looked = look(reader, bytes, entry, &budget)?;
+                if let Ok(look) = &looked {
+                    known.add(&entry.content, *look);
+                }
+                Ok(looked)
             },
         )
         .collect();
     budget.check()?;
-    let (mut others, mut unread) = (Vec::new(), Vec::new());
-    for (entry, look) in candidates.into_iter().zip(looks) {
-        match look? {
-            Look::Schema => tree.listing.entries.push(entry),
-            Look::NoSchema => others.push(tree.shown_path(&entry)),
-            Look::None => unread.push(tree.shown_path(&entry)),
+    let mut others = Vec::new();
+    for (entry, looked) in candidates.into_iter().zip(looks) {
+        let path = tree.shown_path(&entry);
+        let skipped = &mut tree.listing.skipped;
+        match looked? {
+            Ok(Look::Schema) => tree.listing.entries.push(entry),
+            Ok(Look::NoSchema) => others.push(path),
+            Ok(Look::TooLarge) => {
+                skipped.large_json += 1;
+                skipped.example(|| path);
+            }
+            Ok(Look::Pointer) => {
+                skipped.pointer_json += 1;
+                skipped.example(|| path);
+            }
+            Ok(Look::None) => {}
+            Err(problem) => tree.listing.problems.push(problem.of(&path)),
         }
     }
     // Who has no schemas that are JSON does not wonder what became of `package.json`.
-    if tree.listing.entries.is_empty() || tree.listing.entries.iter().any(|entry| entry.kind == FileKind::Avro) {
-        tree.listing.skipped.other_json = others.len();
-        tree.listing.skipped.unread_json = unread.len();
-        for path in unread.into_iter().chain(others) {
-            tree.listing.skipped.example(|| path);
-        }
+    let tells_json =
+        tree.listing.entries.is_empty() || tree.listing.entries.iter().any(|entry| entry.kind == FileKind::Avro);
+    tree.listing.skipped.tells_json = tells_json;
+    tree.listing.skipped.other_json = others.len();
+    for path in others {
+        tree.listing.skipped.example(|| path);
     }
     tree.listing.sort();
     Ok(())
@@ -87,17 +108,19 @@ impl Looks {
     }
 }
 
-fn look(reader: &Reader<'_>, bytes: &mut Vec<u8>, entry: &Entry, budget: &ByteBudget) -> Result<Look> {
+fn look(reader: &Reader<'_>, bytes: &mut Vec<u8>, entry: &Entry, budget: &ByteBudget) -> Result<Looked> {
     if reader.size(&entry.content).is_some_and(|size| size > LOOK_BYTES_MAX) {
-        return Ok(Look::None);
+        return Ok(Ok(Look::TooLarge));
     }
-    match reader.read_into(&entry.content, bytes) {
+    Ok(match reader.read_into(&entry.content, bytes) {
         // The run stops, and says so once every thread has noticed.
         Ok(()) if !budget.spend(bytes.len()) => Ok(Look::None),
+        Ok(()) if is_lfs_pointer(bytes) => Ok(Look::Pointer),
         Ok(()) if holds_avro(bytes) => Ok(Look::Schema),
         Ok(()) => Ok(Look::NoSchema),
-        Err(problem) => problem.of_one_file().map(|_| Look::None),
-    }
+        Err(ReadProblem::TooLarge(_)) => Ok(Look::TooLarge),
+        Err(problem) => Err(problem.of_one_file()?),
+    })
 }
 
 /// Whether a text is an Avro schema or protocol as JSON, or a union in which the first named type is one: an object with

@@ -92,7 +92,7 @@ fn command(diagnostic: &Diagnostic, origin: Option<&str>, run: &Run<'_>, text: &
 
 /// The properties that say where.
 fn position(span: Span, run: &Run<'_>) -> String {
-    let mut properties = format!("file={},", property(run.sources.file(span.file).name()));
+    let mut properties = format!("file={},", property(&place::from_top(run.sources.file(span.file), run)));
     let Some((start, end)) = place::positions_on_disk(run, span) else { return properties };
     let _ = write!(properties, "line={},endLine={},", start.line, end.line);
     // Columns of several lines are refused.

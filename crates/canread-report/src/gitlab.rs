@@ -13,7 +13,7 @@
 //!
 //! Source: GitLab, "Code Quality", section "Code Quality report format".
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use canread_compat::Judged;
 use canread_syntax::{Diagnostic, Severity, Span};
@@ -33,7 +33,7 @@ struct Entry<'a> {
 
 #[derive(Debug, Serialize)]
 struct Location<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     lines: Lines,
 }
 
@@ -75,7 +75,7 @@ fn problem<'a>(diagnostic: &'a Diagnostic, run: &'a Run<'_>) -> Entry<'a> {
         Severity::Warning => "minor",
         Severity::Note => "info",
     };
-    entry(diagnostic, hash(&[diagnostic.code, location.path, &diagnostic.message]), severity, location)
+    entry(diagnostic, hash(&[diagnostic.code, &location.path, &diagnostic.message]), severity, location)
 }
 
 fn severity(judged: &Judged) -> &'static str {
@@ -105,10 +105,10 @@ fn entry<'a>(
 /// A line is required: the first one where the file of today has none for it. `origin` is the file of what has no place.
 fn location<'a>(span: Option<Span>, origin: &'a str, run: &'a Run<'_>) -> Location<'a> {
     let Some(span) = span else {
-        return Location { path: origin, lines: Lines { begin: 1 } };
+        return Location { path: Cow::Borrowed(origin), lines: Lines { begin: 1 } };
     };
     let begin = place::positions_on_disk(run, span).map_or(1, |(start, _)| start.line);
-    Location { path: run.sources.file(span.file).name(), lines: Lines { begin } }
+    Location { path: place::from_top(run.sources.file(span.file), run), lines: Lines { begin } }
 }
 
 /// The first 128 bits of a hash, as hexadecimal digits.

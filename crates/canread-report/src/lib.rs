@@ -4,26 +4,18 @@
 //! the places of both versions. Each format is a function of a run: equal
 //! runs give equal bytes. There is no clock, no terminal and no file here.
 //!
-//! | format | for | function |
+//! | what | formats | renderers |
 //! |---|---|---|
-//! | `full` | people | [`full::render`] |
-//! | `concise` | people with many findings, editors, `grep` | [`concise::render`] |
-//! | `json` | programs | [`json::render`] |
-//! | `jsonl` | programs that read line by line | [`jsonl::render`] |
-//! | `sarif` | code scanning | [`sarif::render`] |
-//! | `junit` | test reports | [`junit::render`] |
-//! | `github` | the log of GitHub Actions | [`github::render`] |
-//! | `gitlab` | merge requests in GitLab | [`gitlab::render`] |
-//! | `markdown` | a comment in a pull request | [`markdown::render`] |
-//! | `html` | people in a browser | [`html::render`] |
-//! | changelogs | who releases schemas, and who uses them | [`changelog::markdown`], [`changelog::html`], [`changelog::json`] |
-//! | rule pages | people who ask why | [`page::text`], [`page::markdown`], and of lints in [`lint_page`] |
+//! | a run | [`REPORTS`] | a module for each, such as [`full`] and [`sarif`] |
+//! | what each release changed | [`CHANGELOGS`] | [`changelog`] |
+//! | rule pages, for people who ask why | text, Markdown | [`page`], and of lints [`lint_page`] |
 
 pub mod changelog;
 pub mod concise;
 mod deploy;
 mod excerpt;
 mod finding;
+mod format;
 pub mod full;
 pub mod github;
 pub mod gitlab;
@@ -33,6 +25,7 @@ pub mod jsonl;
 pub mod junit;
 pub mod lint_page;
 pub mod markdown;
+mod notice;
 pub mod page;
 mod patch;
 mod place;
@@ -45,6 +38,8 @@ mod unique;
 mod wrap;
 
 pub use finding::diagnostic;
+pub use format::{CHANGELOGS, Format, REPORTS, RenderChangelog, RenderRun};
 pub use full::Style;
+pub use notice::{NOTICES, Notice, notice};
 pub use run::{Compared, ComparedVersion, Run, Section, Status, Task, counts_as_finding};
 pub use summary::summary;

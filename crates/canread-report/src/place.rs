@@ -1,5 +1,7 @@
 //! Where something stands, as each output needs it.
 
+use std::borrow::Cow;
+
 use canread_compat::{Also, Description, Finding, Judged, Pair, Site};
 use canread_syntax::{Place, Position, SourceFile, SourceMap, Sources, Span};
 
@@ -10,6 +12,23 @@ pub(crate) fn path(file: &SourceFile) -> String {
     let version = file.version();
     let name = printable::line(file.name());
     if is_on_disk(file) { name.into_owned() } else { format!("{}:{name}", printable::line(version)) }
+}
+
+/// The path of a file from the top of its repository, for those who look for it there; as people see it, if it is elsewhere.
+pub(crate) fn from_top<'f>(file: &'f SourceFile, run: &Run<'_>) -> Cow<'f, str> {
+    let (name, below) = (file.name(), &*run.compared.below);
+    if below.is_empty() || name.starts_with('/') || name.contains(":/") || name.contains(":\\") {
+        return Cow::Borrowed(name);
+    }
+    let mut parts: Vec<&str> = below.split('/').collect();
+    for part in name.split('/') {
+        match part {
+            ".." if parts.pop().is_none() => return Cow::Borrowed(name),
+            "." | ".." => {}
+            part => parts.push(part),
+        }
+    }
+    Cow::Owned(parts.join("/"))
 }
 
 /// Whether a file can be opened by its path: it is of no revision and of no lock, and not what git's index holds.

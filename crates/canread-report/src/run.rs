@@ -85,6 +85,9 @@ pub struct Compared {
     pub has_no_baseline: bool,
     /// The old versions of a history, oldest first; the last one is `old`. Empty where only one is asked for.
     pub versions: Vec<ComparedVersion>,
+    /// Where the current directory lies in its repository, without a slash at its ends; empty at the top. Services look for
+    /// files from there, people from where they are.
+    pub below: String,
     /// Some files were compared with every one of `versions` and others with `old` alone, as each one's mode wants it.
     pub reaches_differ: bool,
 }

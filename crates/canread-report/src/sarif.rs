@@ -154,8 +154,8 @@ fn artifact_change(edits: &[Edit], run: &Run<'_>) -> Value {
             json!({"deletedRegion": region, "insertedContent": {"text": edit.text}})
         })
         .collect();
-    let file = edits.first().map(|edit| run.sources.file(edit.span.file).name()).unwrap_or_default();
-    json!({"artifactLocation": {"uri": uri(file)}, "replacements": replacements})
+    let file = edits.first().map(|edit| place::from_top(run.sources.file(edit.span.file), run)).unwrap_or_default();
+    json!({"artifactLocation": {"uri": uri(&file)}, "replacements": replacements})
 }
 
 /// Where in the text, as far as there is one, and what is called so. Without a region it is the whole file (section
@@ -164,7 +164,7 @@ fn location(span: Option<Span>, symbol: Option<&str>, run: &Run<'_>) -> Value {
     let mut location = json!({});
     if let Some(span) = span {
         let physical = &mut location["physicalLocation"];
-        *physical = json!({"artifactLocation": {"uri": uri(run.sources.file(span.file).name())}});
+        *physical = json!({"artifactLocation": {"uri": uri(&place::from_top(run.sources.file(span.file), run))}});
         if let Some(positions) = place::positions_on_disk(run, span) {
             physical["region"] = region(positions);
         }

@@ -152,6 +152,9 @@ fn verdict(run: &Run<'_>) -> String {
     if counts.is_empty() && run.compared.has_no_baseline {
         return "nothing to compare with yet: this is the first version".to_owned();
     }
+    if counts.is_empty() && run.task == Task::Check && run.mode == Mode::None {
+        return "nothing was checked: the mode is none".to_owned();
+    }
     if counts.is_empty() && is_unchecked(run) {
         return "nothing was checked: every file has mode none".to_owned();
     }

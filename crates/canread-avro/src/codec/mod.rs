@@ -21,7 +21,7 @@
 //! | `Vec`, sets; maps | `array`; `map`, or an array of records `key`, `value` if the keys are no text |
 //!
 //! Bytes that were written under another schema need that schema: the functions here read what a type of the same shape
-//! has written.
+//! has written. Values without a Rust type, and bytes of another schema, are in [`value`] (feature `value`).
 //!
 //! Source: Avro 1.12, "Binary encoding".
 
@@ -31,6 +31,8 @@
 mod locate;
 mod read;
 mod sink;
+#[cfg(feature = "value")]
+pub mod value;
 mod write;
 
 use alloc::vec::Vec;

@@ -274,7 +274,15 @@ fn annotations_say_what_avro_takes() {
                 "    1:18 the named type",
                 "1:24-1:25 the use of a named type cannot be annotated (help: annotate the type where it is declared, or put this before the field's name)",
                 "    1:29 the named type",
-                "1:36-1:37 warning: a union has no properties: this annotation is ignored",
+                "1:36-1:37 warning: a union has no properties: this annotation is ignored (help: an annotation of a field stands between its type and its name)",
+            ],
+        ),
+        (
+            r#"record R { @aliases(["x"]) int a; @aliases(["y"]) union { int } b; array<@namespace("n") int> c; }"#,
+            &[
+                "1:13-1:20 `@aliases` is not allowed before the use of a type (help: an annotation of a field stands between its type and its name)",
+                "1:36-1:43 `@aliases` is not allowed before the use of a type (help: an annotation of a field stands between its type and its name)",
+                "1:75-1:84 `@namespace` is not allowed before the use of a type (help: put it before the declaration of the type)",
             ],
         ),
         (

@@ -1,8 +1,9 @@
 //! The arguments of `canread changelog`.
 
-use std::{marker::PhantomData, path::PathBuf};
+use std::path::PathBuf;
 
-use clap::{ArgAction, ValueEnum};
+use canread_report::{CHANGELOGS, RenderChangelog};
+use clap::ArgAction;
 
 use super::{PolicyArgs, Report, format::Parser, word};
 
@@ -71,8 +72,8 @@ pub(crate) struct Changelog {
     /// How to write it, and to which file; repeatable
     ///
     /// `--format FORMAT` prints it, `--format FORMAT=FILE` writes it to a file, which is written whole or not at all.
-    #[arg(long, value_parser = Parser(PhantomData::<ChangelogFormat>), default_value = "markdown", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
-    pub(crate) format: Vec<Report<ChangelogFormat>>,
+    #[arg(long, value_parser = Parser(CHANGELOGS), default_value = "markdown", value_name = "FORMAT[=FILE]", action = ArgAction::Append)]
+    pub(crate) format: Vec<Report<RenderChangelog>>,
 }
 
 impl Changelog {
@@ -86,15 +87,4 @@ impl Changelog {
             enable: self.enable.clone(),
         }
     }
-}
-
-/// Output formats of `changelog`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ChangelogFormat {
-    /// For a repository, or the notes of a release
-    Markdown,
-    /// For people in a browser: one page that needs nothing else
-    Html,
-    /// For programs: one JSON object
-    Json,
 }

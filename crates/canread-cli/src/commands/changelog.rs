@@ -4,12 +4,15 @@ mod entries;
 
 use canread_compat::Pair;
 use canread_project::{ErrorKind, Project, ProjectError, Release as Version, Releases, Retired, Wanted};
-use canread_report::changelog::{self, Changelog, Release};
+use canread_report::{
+    Format, RenderChangelog,
+    changelog::{Changelog, Release},
+};
 use canread_syntax::{Diagnostic, Sources};
 
 use super::{check::unknown_rule, explain, open};
 use crate::{
-    args::{self, ChangelogFormat, Color, ConfigArgs, Input},
+    args::{self, Color, ConfigArgs, Input},
     exit,
     output::{self, Reports},
     progress::Progress,
@@ -53,11 +56,7 @@ pub(crate) fn changelog(args: &args::Changelog, config: &ConfigArgs, color: Colo
         releases: releases.shown,
         without_schemas: releases.without_schemas,
     };
-    let text = |format: &ChangelogFormat| match format {
-        ChangelogFormat::Markdown => changelog::markdown(&changelog),
-        ChangelogFormat::Html => changelog::html(&changelog),
-        ChangelogFormat::Json => changelog::json(&changelog),
-    };
+    let text = |format: &Format<RenderChangelog>| (format.render)(&changelog);
     reports.render_alike(text, format!("{}\n", changelog.totals())).write(exit::COMPATIBLE)
 }
 

@@ -90,7 +90,18 @@ pub(super) fn compare_within<'a>(
         of.diagnostics.extend(problems);
         of.groups = allowed_last(of.groups);
     }
+    let is_seen = |judged: &Judged| judged.fails || judged.allowed.is_some();
+    if of.is_sound && opened.compared().schemas == 0 && !of.findings().any(is_seen) {
+        of.give_up(nothing_left());
+    }
     of
+}
+
+/// All schemas were deleted, or a directory is empty that should not be; that nothing was found tells neither.
+fn nothing_left() -> Diagnostic {
+    Diagnostic::error("project/no_schemas", "the new version holds no schema files, and the old one does")
+        .note("nothing that is gone fails the run, so nobody would see it if the place were wrong")
+        .help("name the directory that holds the schemas; if all were deleted on purpose, leave the check out")
 }
 
 /// What somebody accepted behind what nobody did.

@@ -1,10 +1,10 @@
-//! `canread explain`: the page of a rule, or of a lint.
+//! `canread explain`: the page of a rule, of a lint, or of what a report says beside findings.
 
 use std::io::{Write, stderr};
 
 use canread_compat::{Lint, Rule, find_lint, lints, rule, rules};
 use canread_project::config::{lints_meant, rules_meant};
-use canread_report::{lint_page, page};
+use canread_report::{lint_page, notice, page};
 
 use crate::{
     args::{Explain, PageFormat},
@@ -17,6 +17,14 @@ pub(crate) fn explain(args: &Explain) -> u8 {
             PageFormat::Text => lint_page::text(lint, terminal::prose_width()),
             PageFormat::Markdown => lint_page::markdown(lint),
             PageFormat::Json => lint_page::json(lint),
+        };
+        return output::print(&page, exit::COMPATIBLE);
+    }
+    if let Some(notice) = notice(&args.rule) {
+        let page = match args.format {
+            PageFormat::Text => notice.text(terminal::prose_width()),
+            PageFormat::Markdown => notice.markdown(),
+            PageFormat::Json => notice.json(),
         };
         return output::print(&page, exit::COMPATIBLE);
     }
@@ -54,10 +62,17 @@ fn short(id: &'static str) -> &'static str {
 pub(crate) fn unknown_rule(id: &str) -> u8 {
     let help = match find_lint(id) {
         Some(_) => format!("it is a lint: `canread lint --enable {id}`"),
+        None if is_of_a_file(id) => "it is what is wrong with a file, and its message says what to do".to_owned(),
         None => rules_meant(id),
     };
     let _ = writeln!(stderr(), "error: there is no rule `{id}`\nhelp: {help}");
     exit::USAGE
+}
+
+/// Whether an id is that of a mistake in a file or in arguments: `syntax/…`, `config/…`.
+fn is_of_a_file(id: &str) -> bool {
+    let groups = ["syntax/", "config/", "project/", "lock/", "init/", "approval/", "fmt/", "compare/", "man/"];
+    groups.iter().any(|group| id.starts_with(group))
 }
 
 /// The same for a lint.

@@ -27,6 +27,8 @@ struct Written {
     is_script: bool,
     /// What to do with it.
     next: Option<String>,
+    /// What to add to the file that is there already.
+    instead: Option<String>,
 }
 
 /// Everything that was asked for.
@@ -96,10 +98,13 @@ pub(crate) fn init(args: &Init, color: Color) -> u8 {
 }
 
 fn exists(file: &Written) -> Diagnostic {
-    let help = if file.name == FILE_NAME {
-        "see with `--dry-run` what would be written; `--ci` and `--hook` keep it, and write what they are asked for"
-    } else {
-        "remove it, or see with `--dry-run` what would be written"
+    let help = match &file.instead {
+        Some(line) => format!("add a line to it: {line}"),
+        None if file.name == FILE_NAME => {
+            "see with `--dry-run` what would be written; `--ci` and `--hook` keep it, and write what they are asked for"
+                .to_owned()
+        }
+        None => "remove it, or see with `--dry-run` what would be written".to_owned(),
     };
     Diagnostic::error("init/exists", format!("`{}` is there already, and is not overwritten", file.name))
         .note("nothing was written")
@@ -129,15 +134,16 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
         };
         let next = Some(next.to_owned());
         let place = here.join(FILE_NAME);
-        (vec![Written { name: FILE_NAME.to_owned(), place, text, is_script: false, next }], branch.is_some())
+        (
+            vec![Written { name: FILE_NAME.to_owned(), place, text, is_script: false, next, instead: None }],
+            branch.is_some(),
+        )
     };
     if is_alone {
         return Ok(Plan { files, kept });
     }
     let (Some(root), Some(hooks)) = (project.work_tree(), project.hooks()) else { return Err(Stop::NoRepository) };
-    let cwd = here.canonicalize().unwrap_or_else(|_| here.to_owned());
-    let root = root.canonicalize().unwrap_or(root);
-    let below = cwd.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+    let below = project.below();
     let mut services = args.ci.clone();
     services.sort_unstable();
     services.dedup();
@@ -148,7 +154,14 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
                 (".gitlab/canread.yml", texts::gitlab(&below, is_configured), Some(texts::GITLAB_NEXT.to_owned()))
             }
         };
-        files.push(Written { name: name.to_owned(), place: root.join(name), text, is_script: false, next });
+        files.push(Written {
+            name: name.to_owned(),
+            place: root.join(name),
+            text,
+            is_script: false,
+            next,
+            instead: None,
+        });
     }
     if args.hook {
         let name = "the git hook pre-commit".to_owned();
@@ -158,6 +171,7 @@ fn plan(args: &Init) -> Result<Plan, Stop> {
             text: texts::hook(&below),
             is_script: true,
             next: None,
+            instead: Some(texts::hook_line(&below)),
         });
     }
     Ok(Plan { files, kept })

@@ -33,7 +33,12 @@ pub(crate) fn lint(args: &Lint, config: &ConfigArgs, color: Color) -> u8 {
         return explain::unknown_lint(id);
     }
     let mut progress = Progress::start("reading schemas");
-    let reading = match open::project(&settings).and_then(|project| Reading::load(&project, &args.path)) {
+    let read = open::project(&settings).and_then(|project| {
+        let mut reading = Reading::load(&project, &args.path)?;
+        reading.compared.below = open::below(&project, &reading.compared.new);
+        Ok(reading)
+    });
+    let reading = match read {
         Ok(reading) => reading,
         Err(error) => {
             progress.hide();

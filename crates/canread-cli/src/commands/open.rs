@@ -86,7 +86,14 @@ impl Opened {
 pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
     let mut opened = open_several(settings, new, against, progress)?;
     opened.compared_mut().unchecked = out_of_check::unchecked(&opened, settings);
+    let below = below(&project(settings)?, &opened.compared().new);
+    opened.compared_mut().below = below;
     Ok(opened)
+}
+
+/// Where the files of a version start, for those who look from the top of the repository. What git holds is shown from there.
+pub(super) fn below(project: &Project, new: &str) -> String {
+    if new.starts_with("git:") || new == "staged" { String::new() } else { project.below() }
 }
 
 fn open_several(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
@@ -107,7 +114,9 @@ pub(super) fn open(settings: &Settings, request: Request<'_>, progress: &mut Pro
     let project = project(settings)?;
     let workload = Session::load(&project, request)?;
     progress.step("parsing schemas");
-    Ok(Session::parse(workload))
+    let mut session = Session::parse(workload);
+    session.compared.below = below(&project, &session.compared.new);
+    Ok(session)
 }
 
 /// The project that relative paths start from: the current directory.

@@ -10,32 +10,31 @@ use std::{
 
 use canread_compat::{Mode, Pair, Severity, Surface};
 use canread_project::ProjectError;
-use canread_report::{Compared, Run, Status, Style, Task, full};
+use canread_report::{Compared, Format, RenderRun, Run, Status, Style, Task, full};
 use canread_syntax::{Diagnostic, Sources};
-use clap::ValueEnum;
 
 use crate::{
-    args::{Color, Format, Report},
+    args::{Color, Report},
     exit,
     terminal::{self, Stream},
 };
 
 /// The reports that are asked for: any number to files, and at most one to standard output.
 #[derive(Debug)]
-pub(crate) struct Reports<'a, F = Format>(&'a [Report<F>]);
+pub(crate) struct Reports<'a, Render: 'static = RenderRun>(&'a [Report<Render>]);
 
-impl<F> Clone for Reports<'_, F> {
+impl<Render> Clone for Reports<'_, Render> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<F> Copy for Reports<'_, F> {}
+impl<Render> Copy for Reports<'_, Render> {}
 
-impl<'a, F: ValueEnum> Reports<'a, F> {
+impl<'a, Render> Reports<'a, Render> {
     /// What the flags say; an exit code if two reports want one place, which has been explained.
-    pub(crate) fn of(asked: &'a [Report<F>]) -> Result<Self, u8> {
-        let place = |report: &Report<F>| report.file.as_deref().map(file::place);
+    pub(crate) fn of(asked: &'a [Report<Render>]) -> Result<Self, u8> {
+        let place = |report: &Report<Render>| report.file.as_deref().map(file::place);
         for (at, report) in asked.iter().enumerate() {
             if let Some(file) = report.file.as_deref().filter(|file| is_judged(file)) {
                 let _ = writeln!(
@@ -43,7 +42,7 @@ impl<'a, F: ValueEnum> Reports<'a, F> {
                     "error: a report would be written over `{}`, which is a schema or a configuration\n\
                      help: give the report a file of its own, such as `--format {}=report`",
                     file.display(),
-                    report.name()
+                    report.format.name
                 );
                 return Err(exit::USAGE);
             }
@@ -56,19 +55,19 @@ impl<'a, F: ValueEnum> Reports<'a, F> {
     }
 
     /// Every report as text, where they look alike on a terminal and in a file. `brief` is printed if all go to files.
-    pub(crate) fn render_alike(self, text: impl Fn(&F) -> String, brief: String) -> Rendered<'a, F> {
+    pub(crate) fn render_alike(self, text: impl Fn(&Format<Render>) -> String, brief: String) -> Rendered<'a, Render> {
         let printed = self.printed().map_or(brief, &text);
         Rendered { files: self.render_files(text), printed }
     }
 
     /// The format of standard output.
-    fn printed(self) -> Option<&'a F> {
-        self.0.iter().find(|report| report.file.is_none()).map(|report| &report.format)
+    fn printed(self) -> Option<&'static Format<Render>> {
+        self.0.iter().find(|report| report.file.is_none()).map(|report| report.format)
     }
 
-    fn render_files(self, text: impl Fn(&F) -> String) -> Vec<(&'a Report<F>, String)> {
+    fn render_files(self, text: impl Fn(&Format<Render>) -> String) -> Vec<(&'a Report<Render>, String)> {
         let files = self.0.iter().filter(|report| report.file.is_some());
-        files.map(|report| (report, text(&report.format))).collect()
+        files.map(|report| (report, text(report.format))).collect()
     }
 }
 
@@ -76,10 +75,10 @@ impl<'a> Reports<'a> {
     /// Every report as text.
     pub(crate) fn render(self, run: &Run<'_>, color: Color) -> Rendered<'a> {
         let printed = match self.printed() {
-            Some(format) => render(run, *format, terminal::style(color, Stream::Out)),
+            Some(format) => (format.render)(run, terminal::style(color, Stream::Out)),
             None => canread_report::concise::brief(run),
         };
-        Rendered { files: self.render_files(|format| plain(run, *format)), printed }
+        Rendered { files: self.render_files(|format| plain(run, format)), printed }
     }
 }
 
@@ -92,19 +91,19 @@ fn is_judged(file: &Path) -> bool {
 }
 
 /// Reports that wait to be written.
-pub(crate) struct Rendered<'a, F = Format> {
-    files: Vec<(&'a Report<F>, String)>,
+pub(crate) struct Rendered<'a, Render: 'static = RenderRun> {
+    files: Vec<(&'a Report<Render>, String)>,
     printed: String,
 }
 
-impl<F: ValueEnum> Rendered<'_, F> {
+impl<Render> Rendered<'_, Render> {
     /// Puts each where it is wanted, and passes the exit code on unless one can't be written; the others still are.
     pub(crate) fn write(self, code: u8) -> u8 {
         let mut code = code;
         for (report, text) in &self.files {
             let Some(path) = &report.file else { continue };
             if let Err(error) = file::write(path, text) {
-                let (format, path) = (report.name(), path.display());
+                let (format, path) = (report.format.name, path.display());
                 let _ = writeln!(stderr(), "error: the {format} report could not be written to `{path}`: {error}");
                 code = exit::FAILED;
             }
@@ -113,8 +112,8 @@ impl<F: ValueEnum> Rendered<'_, F> {
     }
 }
 
-fn conflict<F: ValueEnum>(one: &Report<F>, other: &Report<F>) -> String {
-    let (first, second) = (one.name(), other.name());
+fn conflict<Render>(one: &Report<Render>, other: &Report<Render>) -> String {
+    let (first, second) = (one.format.name, other.format.name);
     match &other.file {
         None => format!(
             "error: `--format {first}` and `--format {second}` both print their report, and only one can\n\
@@ -128,25 +127,9 @@ fn conflict<F: ValueEnum>(one: &Report<F>, other: &Report<F>) -> String {
     }
 }
 
-/// The report as text.
-fn render(run: &Run<'_>, format: Format, style: Style) -> String {
-    match format {
-        Format::Full => full::render(run, style),
-        Format::Concise => canread_report::concise::render(run),
-        Format::Json => canread_report::json::render(run),
-        Format::Jsonl => canread_report::jsonl::render(run),
-        Format::Sarif => canread_report::sarif::render(run),
-        Format::Junit => canread_report::junit::render(run),
-        Format::Github => canread_report::github::render(run),
-        Format::Gitlab => canread_report::gitlab::render(run),
-        Format::Markdown => canread_report::markdown::render(run),
-        Format::Html => canread_report::html::render(run),
-    }
-}
-
 /// The report for a file: nobody knows what that will be shown on.
-fn plain(run: &Run<'_>, format: Format) -> String {
-    render(run, format, Style::default())
+fn plain(run: &Run<'_>, format: &Format<RenderRun>) -> String {
+    (format.render)(run, Style::default())
 }
 
 /// Prints to standard output, and passes the exit code on unless printing fails. A reader that has seen
@@ -208,10 +191,10 @@ pub(crate) fn stopped(diagnostics: &[Diagnostic], sources: &Sources, code: u8, a
         approve_with: None,
     };
     let printed = match asked.reports.printed() {
-        Some(format) if format.is_read_elsewhere() => plain(&run, *format),
+        Some(format) if format.is_read_elsewhere => plain(&run, format),
         // A person has seen it already.
         Some(_) => String::new(),
         None => canread_report::summary(&run),
     };
-    Rendered { files: asked.reports.render_files(|format| plain(&run, *format)), printed }.write(code)
+    Rendered { files: asked.reports.render_files(|format| plain(&run, format)), printed }.write(code)
 }

@@ -501,8 +501,47 @@ fn a_huge_json_file_is_not_looked_into_and_that_is_said() {
     let file = std::fs::File::options().write(true).open(world.path("new/huge.json")).expect("the file is there");
     file.set_len(1 << 33).expect("a file can have a hole");
     let outcome = world.check("");
-    let said = "1 JSON file that was not looked into, such as `new/huge.json`";
+    let said = "1 JSON file too large to be looked into, such as `new/huge.json`";
     assert!(outcome.code == Some(0) && outcome.out.contains(said), "{}", outcome.text());
+}
+
+/// Nobody knows what is in them, so it is said also where no other JSON is a schema.
+#[test]
+#[cfg(unix)]
+fn json_files_that_nobody_can_look_into_are_told() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt, os::unix::fs::symlink};
+    let world = World::with(&[("old/a.proto", P3), ("new/a.proto", P3), ("elsewhere.json", "{}")]);
+    let says = |part: &str| {
+        let outcome = world.check("");
+        assert!(outcome.code == Some(0) && outcome.out.contains(part), "{part}: {outcome}");
+    };
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    world.write("new/pointer.json", pointer);
+    says("1 JSON file whose content is in Git LFS, and not here, such as `new/pointer.json`");
+    symlink("nowhere", world.path("new/dangling.json")).expect("a link can be made");
+    says("1 JSON file that is no file, or whose name is not UTF-8");
+    std::fs::write(world.path("new").join(OsStr::from_bytes(b"j\xff.json")), "{}").expect("it can be written");
+    says("2 JSON files that are no files, or whose names are not UTF-8");
+    // A file that the system refuses is a problem, as it is for other schemas. A directory in place of one is none.
+    world.mkdir("new/dir.json");
+    says("2 JSON files that are no files");
+}
+
+#[test]
+fn json_files_of_one_version_are_of_interest_to_the_other() {
+    let world = World::with(&[("old/a.json", user("long").as_str()), ("new/a.proto", P3), ("new/b.json", "{}")]);
+    let outcome = world.check("");
+    assert!(outcome.out.contains("1 JSON file that is no Avro schema, such as `new/b.json`"), "{outcome}");
+}
+
+#[test]
+fn pointers_and_odd_names_in_commits_are_told_too() {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    let Some(world) = World::repository(&[("s/a.proto", P3), ("s/j.json", pointer)]) else { return };
+    world.write("s/j.json", user("long"));
+    let outcome = world.run("check s --against git:HEAD");
+    let said = "1 JSON file whose content is in Git LFS, and not here, such as `s/j.json`";
+    assert!(outcome.out.contains(said), "{outcome}");
 }
 
 #[test]

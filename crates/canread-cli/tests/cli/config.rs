@@ -99,8 +99,11 @@ fn some_paths_have_a_policy_of_their_own() {
     let section = "against = \"old\"\n[[path]]\nglob = \"new/a.proto\"\nmode = \"none\"\n";
     let world = world(section);
     assert_eq!(world.run("check new").code, Some(0));
-    // From wherever it is run, and a flag counts before the section.
+    // From wherever it is run. A flag counts before the section, but for `none`: that is what the project leaves out.
     assert_eq!(in_dir(&world, "new", "check").code, Some(0));
+    assert_eq!(world.run("check new --mode backward").code, Some(0));
+    world.write("canread.toml", format!("version = 1\n{}", section.replace("none", "forward")));
+    assert_eq!(world.run("check new").code, Some(0));
     assert_eq!(world.run("check new --mode backward").code, Some(1));
     world.write("canread.toml", format!("version = 1\n{}", section.replace("new/a", "new/b")));
     assert_eq!(world.run("check new").code, Some(1));
@@ -204,6 +207,18 @@ fn variables_count() {
     assert_eq!(run("CANREAD_MODE", "none"), Some(0));
     assert_eq!(run("CANREAD_PROMISE", "rpc"), Some(0));
     assert_eq!(Outcome::of(world.command("check new").env("CANREAD_AGAINST", "old")).code, Some(1));
+}
+
+/// Paths may hold spaces and commas, so each version stands on a line of its own.
+#[test]
+fn the_variable_may_name_several_old_versions() {
+    let world = world("against = \"old\"\n");
+    world.write("the first/a.proto", format!("{P3}message M {{ int64 id = 1; string a = 2; bool c = 3; }}\n"));
+    let outcome = Outcome::of(world.command("check new").env("CANREAD_AGAINST", "the first\n  old\n\n"));
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.out.contains("against 2 versions, from the first to old"), "{outcome}");
+    let blank = Outcome::of(world.command("config show").env("CANREAD_AGAINST", " \n"));
+    assert!(blank.out.contains("against          old\n"), "{blank}");
 }
 
 #[test]

@@ -125,3 +125,12 @@ fn every_command_is_shown() {
         assert!(text.contains(&format!("$ canread {name}")), "no page shows `canread {name}`");
     }
 }
+
+#[test]
+fn the_readme_names_every_output_format() {
+    let readme = canread_testing::workspace_root().join("README.md");
+    let readme = fs::read_to_string(readme).expect("it can be read");
+    let row = readme.lines().find(|line| line.starts_with("| `--format` |")).expect("a row about them");
+    let names: Vec<String> = canread_report::REPORTS.iter().map(|format| format!("`{}`", format.name)).collect();
+    assert!(row.contains(&names.join(", ")), "{row}");
+}

@@ -682,3 +682,58 @@ fn releases_that_came_after_what_is_checked_are_none_of_its_past() {
     check("").fails_with(3, &["no version before the one that is checked", "came after what is checked"]);
     assert_eq!(check("--allow-missing-baseline").code, Some(0));
 }
+
+/// A work tree on Windows has other line ends than the commits that it is checked out from.
+#[test]
+fn line_ends_of_a_checkout_are_no_change() {
+    let Some(world) = released(&[ID, NOTE, ID32]) else { return };
+    let text = std::fs::read_to_string(world.path("s/a.proto")).expect("the schema is there");
+    world.write("s/a.proto", text.replace('\n', "\r\n"));
+    let of_tags = world.run("check s --against git:tags/v*");
+    assert!(of_tags.out.contains("`v3 (") && of_tags.out.contains("that is checked, and was left out"), "{of_tags}");
+    let of_one = world.run("check s --against git:HEAD");
+    assert!(of_one.out.contains("all unchanged") && of_one.out.contains("is the commit that is checked"), "{of_one}");
+    // Beside other line ends, what differs is found.
+    assert_eq!(world.run("check s --against git:v1").code, Some(1));
+}
+
+/// On main, `merge-base:main` is the commit that is checked, and such a run is green for ever.
+#[test]
+fn a_commit_that_is_compared_with_itself_is_said_to_be() {
+    let Some(world) = released(&[ID, ID32]) else { return };
+    // The hash differs from day to day.
+    let of_one = |arguments: &str| {
+        let text = concise(&world, arguments);
+        let (before, behind) = text.split_once("against git:").expect("what was compared");
+        format!("{before}against git{}", behind.get(7..).unwrap_or_default())
+    };
+    insta::assert_snapshot!(of_one("--against git:v2"), @r"
+        note[project/same_version]: `v2` is the commit that is checked, and nothing differs from it
+        checked 1 schema file, all unchanged and not parsed: worktree against git
+        mode backward: new readers must read old data (wire, rpc)
+        no findings: compatible
+        exit 0
+    ");
+    insta::assert_snapshot!(of_one("--against merge-base:HEAD"), @r"
+        note[project/same_version]: the merge base of HEAD and HEAD is the commit that is checked, and nothing differs from it
+        checked 1 schema file, all unchanged and not parsed: worktree against git
+        mode backward: new readers must read old data (wire, rpc)
+        no findings: compatible
+        exit 0
+    ");
+    for old in ["git:HEAD", "git:v2..v2", "v2:s", "git:v2 --against git:HEAD"] {
+        let outcome = world.run(&format!("check s --against {old}"));
+        assert!(outcome.code == Some(0) && outcome.out.contains("is the commit that is checked"), "{old}: {outcome}");
+    }
+    let of_file = world.run("check s/a.proto --against git:v2");
+    assert!(of_file.out.contains("is the commit that is checked"), "{of_file}");
+    let of_commit = world.run("check s --against git:v2 --format github");
+    assert!(of_commit.out.contains("::notice title=canread%3A project/same_version::`v2"), "{of_commit}");
+    world.run("check v2:s --against git:v2").fails_with(2, &["is compared with itself"]);
+    // Others beside it were compared, and so is what is not committed yet, or on its way into a commit.
+    let is_silent = |arguments: &str| !world.run(&format!("check {arguments}")).out.contains("is the commit");
+    assert!(is_silent("s --against git:v1 --against git:v2"));
+    assert!(is_silent("staged:s --against git:HEAD"));
+    world.write("s/a.proto", message(NOTE));
+    assert!(is_silent("s --against git:v2"));
+}

@@ -357,7 +357,7 @@ fn below_the_root_what_is_written_runs_there() {
     assert_eq!(below("init --ci github,gitlab --hook").code, Some(0));
     let read = |path: &str| fs::read_to_string(world.path(path)).expect("it was written");
     assert!(read(".github/workflows/canread.yml").contains("        working-directory: \"schemas\"\n"));
-    assert!(read(".gitlab/canread.yml").contains("    - cd \"'schemas'\"\n"));
+    assert!(read(".gitlab/canread.yml").contains("    - \"cd 'schemas'\"\n"));
     assert!(read(".git/hooks/pre-commit").contains("cd 'schemas' || exit 1\n"));
     assert_eq!(below("check").code, Some(0));
 }

@@ -42,6 +42,47 @@ fn explain_takes_a_name_without_its_format() {
 }
 
 #[test]
+fn explain_has_a_page_for_what_a_report_says_beside_findings() {
+    assert_snapshot!("explain_notice", here("explain policy/moved_out"));
+    for notice in canread_report::NOTICES {
+        for format in ["text", "markdown", "json"] {
+            let outcome = here(&format!("explain {} --format {format}", notice.id));
+            let words: String = outcome.out.split_whitespace().collect();
+            let title: String = notice.title.split_whitespace().collect();
+            assert!(outcome.code == Some(0) && words.contains(&title), "{outcome}");
+        }
+    }
+    here("explain syntax/number").fails_with(2, &["what is wrong with a file"]);
+}
+
+/// Warnings and notes about approvals, paths and versions, wherever they are made.
+#[test]
+fn every_notice_has_a_page() {
+    let mut pending = vec![canread_testing::workspace_root().join("crates")];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            pending
+                .extend(std::fs::read_dir(&path).expect("it can be listed").map(|entry| entry.expect("it can").path()));
+        } else if path.extension().is_some_and(|ending| ending == "rs") && path.to_string_lossy().contains("/src/") {
+            let text = std::fs::read_to_string(&path).expect("it can be read");
+            for start in ["Diagnostic::warning(", "Diagnostic::new(Severity::Note,"] {
+                for (_, rest) in text.match_indices(start).map(|(at, _)| text.split_at(at + start.len())) {
+                    let code = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+                    let code =
+                        code.filter(|code| ["approval/", "policy/", "project/"].iter().any(|of| code.starts_with(of)));
+                    seen.extend(code.map(str::to_owned));
+                }
+            }
+        }
+    }
+    assert!(seen.len() >= 5, "{seen:?}");
+    for code in seen {
+        assert!(canread_report::notice(&code).is_some(), "`{code}` has no page");
+    }
+}
+
+#[test]
 fn explain_knows_what_was_meant() {
     assert_snapshot!(here("explain protobuf/field_type_chnaged"), @r"
     --- stderr

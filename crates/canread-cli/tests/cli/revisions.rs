@@ -30,7 +30,7 @@ fn the_same_path_at_a_revision_is_a_baseline() {
     let unchanged = world.run("check s --against git:HEAD");
     assert_eq!(unchanged.code, Some(0), "{}", unchanged.text());
     assert!(
-        unchanged.out.starts_with("checked 1 schema file, all unchanged and not parsed: worktree against git:"),
+        unchanged.out.contains("\nchecked 1 schema file, all unchanged and not parsed: worktree against git:"),
         "{}",
         unchanged.out
     );
@@ -282,4 +282,38 @@ fn what_is_staged_is_a_version_to_every_command_and_report() {
         outcome.fails_with(3, &["there is no `nope`", "paths start at the top of the repository"]);
         assert!(!outcome.text().contains("--allow-missing-baseline"), "{outcome}");
     }
+}
+
+#[test]
+fn schemas_that_were_all_deleted_are_found_to_be_gone() {
+    let Some(world) = World::repository(&[("s/a.proto", &format!("{P3}message M {{ int32 a = 1; }}\n"))]) else {
+        return;
+    };
+    world.git("tag v1");
+    world.git("rm --quiet s/a.proto");
+    world.mkdir("s");
+    for arguments in [
+        "s --against git:HEAD",
+        "s --against merge-base:HEAD",
+        "staged:. --against git:HEAD",
+        ". --against git:tags/v*",
+    ] {
+        let outcome = world.run(&format!("check {arguments} --format concise"));
+        assert!(
+            outcome.code == Some(1) && outcome.out.contains("[protobuf/message_deleted]"),
+            "{arguments}: {outcome}"
+        );
+    }
+    // Where nobody would see it, the place may as well be wrong.
+    world.run("check s --against git:HEAD --mode none").fails_with(3, &["holds no schema files, and the old one does"]);
+    world.run("check s --against HEAD:s").fails_with(3, &["there are no schema files in `s`"]);
+    world.run("check s --against git:HEAD~1").fails_with(3, &["there are no schema files in `s`"]);
+    // A finding that was approved has been seen.
+    let outcome = world.run("check s --against git:HEAD --format json");
+    let report: serde_json::Value = serde_json::from_str(&outcome.out).expect("JSON");
+    let fingerprint = report["findings"][0]["fingerprint"].as_str().expect("one").to_owned();
+    world.write("canread.toml", "version = 1\n");
+    let approve = format!("approve {fingerprint} --path s --against git:HEAD --reason moved --until 2099-01-01");
+    assert_eq!(world.run(&approve).code, Some(0));
+    assert_eq!(world.run("check s --against git:HEAD").code, Some(0));
 }

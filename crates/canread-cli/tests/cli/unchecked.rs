@@ -52,8 +52,12 @@ fn files_under_mode_none_are_counted_in_every_report() {
     assert_eq!(json("check new --format json")["compared"]["unchecked"], 2);
     assert_eq!(json("check new --format sarif")["runs"][0]["properties"]["unchecked"], 2);
     assert!(world.run("check new --format junit").out.contains("<property name=\"unchecked\" value=\"2\"/>"));
-    // What a flag says holds for every file, and the mode is a line of its own.
-    assert_eq!(json("check new --format json --mode backward")["compared"].get("unchecked"), None);
+    // A flag asks for more of the others: what is left out stays so.
+    for flag in ["--mode backward", "--mode full-transitive"] {
+        assert_eq!(json(&format!("check new --format json {flag}"))["compared"]["unchecked"], 2);
+    }
+    let variable = Outcome::of(world.command("check new").env("CANREAD_MODE", "full"));
+    assert!(variable.code == Some(0) && variable.out.contains(line), "{variable}");
     let none = world.run("check new --mode none");
     assert!(none.out.contains("mode none: nothing is promised") && !none.out.contains("not checked"), "{none}");
     assert_eq!(json("check new --format json --mode none")["compared"]["unchecked"], 3);
@@ -144,8 +148,8 @@ fn what_was_not_checked_before_or_is_checked_now_is_not_told() {
         assert!(moved(&outcome).is_empty(), "{old} {new}: {outcome}");
     }
     let world = world(NONE, &[("old/a.proto", "A", "int64"), ("new/internal/a.proto", "A", "int32")]);
-    // A flag counts for every file, so nothing is hidden.
-    let outcome = world.run("check new --mode backward --format concise");
+    // Without the file nothing is hidden.
+    let outcome = world.run("check new --against old --no-config --format concise");
     assert!(outcome.code == Some(1) && moved(&outcome).is_empty(), "{outcome}");
     // Two files that the user names are one in two versions.
     let outcome = world.run("check new/internal/a.proto --against old/a.proto --format concise");

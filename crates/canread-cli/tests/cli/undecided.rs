@@ -55,7 +55,7 @@ fn what_is_worse_or_not_promised_decides_the_status() {
     let beside_an_error = world("int64 id = 2;", "int32 id = 2;");
     for (world, flags, code, line) in [
         (&alone, "--promise rpc", 0, "no findings: compatible"),
-        (&alone, "--mode none", 0, "no findings: compatible"),
+        (&alone, "--mode none", 0, "nothing was checked: the mode is none"),
         (&alone, "--mode forward", 1, "1 undecided: undecided (fails without `--allow-undecided`)"),
         (&beside_a_warning, "", 1, "1 undecided, 1 warning: undecided (fails without `--allow-undecided`)"),
         (

@@ -232,6 +232,13 @@ pub enum Met<'a> {
         /// Whether they are branches of a union; else they are fields of a record.
         is_union: bool,
     },
+    /// Names of fields that both versions have, each of which is an alias of another one in the reader, in a circle.
+    NamesExchanged {
+        /// The names: two or more, in the writer's order.
+        names: Vec<&'a str>,
+        /// Whether values of one can be taken for values of another one.
+        is_alike: bool,
+    },
     /// One of the types is a union and the other is not, which shows in JSON.
     UnionWrapped(Pair<TypeAt<'a>>),
     /// A named type that a union has, under another full name, which shows in JSON.
@@ -324,6 +331,7 @@ impl Resolution<'_> {
             Met::AliasAmbiguous { reader, written, .. } => {
                 format!("`{}` are all called `{reader}` by an alias", written.join("`, `"))
             }
+            Met::NamesExchanged { names, .. } => format!("`{}` exchange their names by aliases", names.join("`, `")),
             Met::BranchRenamed(decls) => format!("branch is now called `{}`", decls.new.name()),
             Met::TypeRenamed { decls, .. }
             | Met::NamespaceChanged { decls, .. }

@@ -1,6 +1,6 @@
 //! What lints know of the whole schema: who uses what.
 
-use canread_model::{Decl, DeclId, DeclKind, Method, Parameters, Part, Presence, Schema, TypeKind};
+use canread_model::{Decl, DeclId, DeclKind, Field, Method, Parameters, Part, Presence, Schema, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::{fields, member};
@@ -15,6 +15,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) in_calls: FxHashMap<DeclId, usize>,
     /// What holds each union, which has no name of its own: a field, or the type around.
     pub(crate) holders: FxHashMap<DeclId, String>,
+    /// The field in whose type a union stands, if it is one of a field.
+    pub(crate) fields: FxHashMap<DeclId, &'a Field>,
 }
 
 impl<'a> Seen<'a> {
@@ -24,6 +26,7 @@ impl<'a> Seen<'a> {
             implicit_enums: FxHashMap::default(),
             in_calls: FxHashMap::default(),
             holders: FxHashMap::default(),
+            fields: FxHashMap::default(),
         };
         for (id, decl) in schema.decls() {
             seen.hold(id, decl);
@@ -42,16 +45,21 @@ impl<'a> Seen<'a> {
     }
 
     /// A declaration stands in front of the unions in it.
-    fn hold(&mut self, id: DeclId, decl: &Decl) {
+    fn hold(&mut self, id: DeclId, decl: &'a Decl) {
+        let mut in_field = self.fields.get(&id).copied();
         let mut holder = self.holders.get(&id).cloned().unwrap_or_else(|| decl.full_name.to_string());
         for part in decl.parts() {
             match part {
-                Part::Field(field) => holder = member(decl, &field.name),
+                Part::Field(field) => {
+                    holder = member(decl, &field.name);
+                    in_field = Some(field);
+                }
                 Part::Type(ty) => {
                     if let TypeKind::Ref(id) = ty.kind
                         && matches!(self.schema.decl(id).kind, DeclKind::Union(_))
                     {
                         self.holders.insert(id, holder.clone());
+                        self.fields.extend(in_field.map(|field| (id, field)));
                     }
                 }
                 _ => {}

@@ -1,6 +1,7 @@
 //! What readers of either version bring together, and where differences are found.
 
 use canread_compat::Fate::{Added, Changed, Removed};
+use canread_compat::{Mode, Policy, Surface};
 
 use crate::support::{Case, check, described, fates, findings};
 
@@ -95,7 +96,7 @@ fn an_alias_that_makes_two_of_the_writers_names_one_is_told() {
             claim: "aliases that swap two fields",
             old: r#"{"name": "a", "type": "int"}, {"name": "b", "type": "int"}"#,
             new: r#"{"name": "a", "type": "int", "aliases": ["b"]}, {"name": "b", "type": "int", "aliases": ["a"]}"#,
-            finds: &["alias_ambiguous M.a: wire/backward/error", "alias_ambiguous M.b: wire/backward/error"],
+            finds: &["names_exchanged M.a: wire/backward/reinterpreted"],
         },
         Case {
             claim: "branches that stay a union and branches that become none",
@@ -325,7 +326,8 @@ fn a_change_of_a_decimal_is_told_with_its_digits() {
 fn messages_speak_as_people_write_schemas() {
     let said = |old: &str, new: &str| {
         let record = |fields: &str| format!(r#"{{"type": "record", "name": "M", "fields": [{fields}]}}"#);
-        findings(&record(old), &record(new)).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        let found = findings(&record(old), &record(new)).into_iter();
+        found.map(|finding| finding.message_on(|_| true)).collect::<Vec<_>>()
     };
     let span =
         |logical: &str| format!(r#"{{"name": "v", "type": {{"type": "fixed", "name": "Span", "size": 12{logical}}}}}"#);
@@ -351,4 +353,20 @@ fn messages_speak_as_people_write_schemas() {
              new reader of old data refuses characters beyond 255 and an old reader of new data takes another value"
         ]
     );
+}
+
+#[test]
+fn messages_speak_of_json_to_those_alone_who_promise_it() {
+    let record = |fields: &str| format!(r#"{{"type": "record", "name": "M", "fields": [{fields}]}}"#);
+    let old = record(r#"{"name": "v", "type": "string"}, {"name": "w", "type": "int", "aliases": ["u"]}"#);
+    let new = record(r#"{"name": "v", "type": "bytes"}, {"name": "u", "type": "int"}"#);
+    let said = |promises: &[Surface]| {
+        let mut policy = Policy::default();
+        policy.mode = Mode::Full;
+        policy.promises = promises.iter().copied().collect();
+        let judged = policy.judge(findings(&old, &new)).into_iter();
+        judged.map(|judged| judged.finding.message).filter(|message| message.contains("JSON")).count()
+    };
+    assert_eq!(said(&[Surface::Wire, Surface::Rpc, Surface::Source]), 0);
+    assert_eq!(said(&[Surface::Wire, Surface::Json]), 2);
 }

@@ -55,8 +55,68 @@ const CASES: &[Case] = &[
     },
     Case {
         lint: "attribute_misspelt",
+        claim: "of a protocol, its messages, and their parameters",
+        text: r#"{"protocol": "P", "namepsace": "x", "messages": {"a": {"request": [], "response": "null", "one_way": true}, "b": {"request": [], "response": "null", "oneway": true, "Errors": []}, "c": {"request": [{"name": "n", "type": "int", "defualt": 0}], "response": {"type": "long", "logicaltype": "timestamp-millis"}}}}"#,
+        finds: &["P", "P.a", "P.b", "P.b", "P.c.n", "P.c"],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "a protocol whose messages are behind another name",
+        text: r#"{"protocol": "n.P", "mesages": {"a": {"request": [], "response": "null"}}}"#,
+        finds: &["n.P"],
+    },
+    Case {
+        lint: "attribute_misspelt",
+        claim: "messages that say it, or another value, and properties of a protocol",
+        text: r#"{"protocol": "n.P", "message": {}, "types": [{"type": "error", "name": "E", "fields": []}], "messages": {"a": {"request": [], "response": "null", "one-way": true, "one_way": true}, "b": {"request": [], "response": "null", "oneway": false, "errors": ["E"], "Errors": ["x"]}, "c": {"request": [], "response": "null", "error": "none", "way": true, "one": true}}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misspelt",
         claim: "of a precision `logical_type_ignored` speaks",
         text: r#"{"name": "p", "type": {"type": "bytes", "logicalType": "decimal", "precison": 5}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "in the type, an item, a value, a branch, the answer's parameters, and on a record or fixed",
+        text: r#"{"name": "a", "type": {"type": "int", "default": 0}}, {"name": "b", "type": {"type": "array", "items": "int", "order": "ignore", "aliases": ["x"]}}, {"name": "c", "type": {"type": "map", "values": {"type": "int", "order": "IGNORE"}}}, {"name": "d", "type": ["null", {"type": "string", "default": "x"}]}, {"name": "e", "type": {"type": "record", "name": "E", "fields": [], "default": {}}}, {"name": "f", "type": {"type": "fixed", "name": "F", "size": 1, "default": "x"}}"#,
+        finds: &["n.M.a", "n.M.b", "n.M.b", "n.M.c", "n.M.d", "n.E", "n.F"],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "misspelt too, and in a union of several types",
+        text: r#"{"name": "a", "type": {"type": "int", "alias": ["x"]}}, {"name": "b", "type": ["null", "int", {"type": "string", "defualt": "x"}]}"#,
+        finds: &["n.M.a", "n.M.b"],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "in IDL before the type of a field",
+        text: r#"protocol P { record R { @alias(["x"]) int a; @order("ignore") array<int> b; @default(0) int c; } }"#,
+        finds: &["R.a", "R.b", "R.c"],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "in IDL between the type of a field and its name",
+        text: r#"protocol P { record R { int @aliases(["x"]) a; array<int> @order("ignore") b; int c = 0; } }"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "in the parameters of a message",
+        text: r#"{"protocol": "n.P", "messages": {"a": {"request": [{"name": "n", "type": {"type": "int", "default": 0}}], "response": "null"}}}"#,
+        finds: &["n.P.a.n"],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "where they belong: on fields, on an enum, and on named types",
+        text: r#"{"name": "a", "type": "int", "default": 0, "aliases": ["x"], "order": "ignore"}, {"name": "b", "type": {"type": "enum", "name": "E", "symbols": ["X"], "default": "X", "aliases": ["Y"]}}, {"name": "c", "type": {"type": "fixed", "name": "F", "size": 1, "aliases": ["G"]}}"#,
+        finds: &[],
+    },
+    Case {
+        lint: "attribute_misplaced",
+        claim: "the field has its own, or it is a property of another sort",
+        text: r#"{"name": "a", "type": {"type": "int", "default": 0}, "default": 1}, {"name": "b", "type": {"type": "int", "aliases": ["x"]}, "aliases": ["y"]}, {"name": "c", "type": {"type": "int", "order": 7, "aliases": "x"}}, {"name": "d", "type": ["int", "null", {"type": "string", "default": "x"}], "default": 1}, {"name": "e", "type": {"type": "int", "order": "descending"}, "order": "ignore"}, {"name": "f", "type": {"type": "string", "alias": "z"}}"#,
         finds: &[],
     },
     Case {

@@ -12,7 +12,8 @@ pub(crate) fn schema(format: Format, text: &str) -> Schema {
     let mut sources = Sources::default();
     let mut add = |name: &str| sources.add(name, "test", text.as_bytes().to_vec());
     let (schema, diagnostics) = if format == Format::Avro {
-        let files = [("schema.avsc", add("schema.avsc"))];
+        let name = if text.starts_with("protocol") { "schema.avdl" } else { "schema.avsc" };
+        let files = [(name, add(name))];
         let linked = canread_avro::schema::read(&files, &sources, &canread_avro::schema::LinkOptions::default());
         (linked.schema, linked.diagnostics)
     } else {

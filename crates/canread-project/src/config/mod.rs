@@ -169,6 +169,13 @@ impl Config {
         }
     }
 
+    /// The mode that a file at a path has by itself, unlike others: by the last section that names one.
+    #[must_use]
+    pub fn mode_of(&self, path: &str) -> Option<Mode> {
+        let sections = self.paths.iter().filter(|section| section.glob.value.matches(path));
+        sections.filter_map(|section| section.choices.mode.as_ref()).next_back().map(|mode| mode.value)
+    }
+
     /// A path that the file writes, as seen from the current directory.
     #[must_use]
     pub fn rebase(&self, path: &str, cwd: &Path) -> String {

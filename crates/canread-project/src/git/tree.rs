@@ -310,9 +310,13 @@ impl Visit<'_> {
             self.listing.skipped.unread_endings += 1;
             self.listing.skipped.example(|| join(self.shown, &join(&self.task.path, &name.to_str_lossy())));
         }
-        if is_json(name) && !name.starts_with(b".") && self.task.utf8 && name.to_str().is_ok() {
-            let content = Content::Git { repo: self.task.part, id };
-            self.listing.candidates.push(Entry { path: self.path(name), kind: FileKind::Avro, content });
+        if is_json(name) && !name.starts_with(b".") {
+            if self.task.utf8 && name.to_str().is_ok() {
+                let content = Content::Git { repo: self.task.part, id };
+                self.listing.candidates.push(Entry { path: self.path(name), kind: FileKind::Avro, content });
+            } else {
+                self.odd_json(name);
+            }
             return;
         }
         if FileKind::of_ending(name).is_none() {
@@ -327,6 +331,13 @@ impl Visit<'_> {
         } else if let Some(kind) = FileKind::of_found(&path) {
             self.listing.entries.push(Entry { path, kind, content: Content::Git { repo: self.task.part, id } });
         }
+    }
+
+    /// Counts what nobody can look into.
+    fn odd_json(&mut self, name: &BStr) {
+        let path = join(self.shown, &self.path(name));
+        self.listing.skipped.odd_json += 1;
+        self.listing.skipped.example(|| path);
     }
 
     fn passed_over(&mut self, name: &BStr) {
@@ -366,6 +377,7 @@ impl Visit<'_> {
             Missing::Outside if is_schema_link(name) => self.listing.problems.push(problem::link_leaves(&path)),
             Missing::Circle => self.listing.problems.push(problem::symlink_loop(&path)),
             Missing::Absent if is_schema_link(name) => self.listing.problems.push(problem::dangling(&path)),
+            Missing::Outside | Missing::Absent if is_json(name) && !name.starts_with(b".") => self.odd_json(name),
             Missing::Outside | Missing::Absent | Missing::Broken(_) => {}
         }
     }

@@ -70,6 +70,7 @@ pub(super) fn load(project: &Project, mut named: Vec<Named>, new: &Tree) -> Resu
     let stores = Stores::of(&named, new);
     let mut reader: Option<Reader> = None;
     let mut by_place: HashMap<named::Key, Option<usize>> = HashMap::new();
+    let mut checked: Option<Diagnostic> = None;
     // The newest first: what several versions share is shown as it stands in the newest.
     while let Some(version) = named.pop() {
         if version.is_newer() {
@@ -101,6 +102,9 @@ pub(super) fn load(project: &Project, mut named: Vec<Named>, new: &Tree) -> Resu
                         named::in_order(&mut named, new);
                         continue;
                     }
+                    if let Some(name) = version.is_checked(new).filter(|_| reader.is_new(&old)) {
+                        checked = Some(named::compared_with_itself(&format!("`{name}`")));
+                    }
                     Some(reader.add(old, &mut loaded)?)
                 }
                 None => None,
@@ -117,6 +121,7 @@ pub(super) fn load(project: &Project, mut named: Vec<Named>, new: &Tree) -> Resu
     }
     let Some(reader) = reader else { return Err(left_out.error()) };
     loaded.diagnostics.extend(left_out.notes(new));
+    loaded.diagnostics.extend(checked.filter(|_| loaded.contents.len() == 1));
     loaded.versions.reverse();
     reader.finish(&mut loaded);
     Ok(loaded)

@@ -23,11 +23,13 @@ use rayon::prelude::*;
 
 use crate::link::{Linked, link, link_none};
 use crate::moved::{Listed, moved};
+use crate::open::with_schemas;
 use crate::problems::{OldProblems, Version, problems};
 use crate::scope::{ambiguous_names, scope};
 use crate::session::too_many_pairs;
 use crate::{Baseline, Moved, Places, Project, Result};
 use load::{Content, Loaded};
+pub(crate) use named::{compared_with_itself, is_checked};
 
 /// Several old versions beside the new one, read and not parsed yet.
 pub struct HistoryWorkload(Loaded);
@@ -100,11 +102,15 @@ impl History {
     ///
     /// Whatever keeps the run from starting; see [`ErrorKind`](crate::ErrorKind).
     pub fn load(project: &Project, new: &str, against: &[String]) -> Result<HistoryWorkload> {
-        let new = project.open_named(new)?;
+        let new = project.open_new(new)?;
         let baselines: Vec<Baseline> =
             against.iter().map(|text| project.parse_baseline(text)).collect::<Result<_>>()?;
-        let named = named::named(project, &baselines, &new)?;
-        load::load(project, named, &new).map(HistoryWorkload)
+        let new = if baselines.iter().all(Baseline::is_same_path) { new } else { with_schemas(new)? };
+        match named::named(project, &baselines, &new).and_then(|named| load::load(project, named, &new)) {
+            Ok(loaded) => Ok(HistoryWorkload(loaded)),
+            // Nothing on either side: most likely the place is not the one that is meant.
+            Err(error) => with_schemas(new).and(Err(error)),
+        }
     }
 
     /// Parses and links what was read, each set of files on a thread of its own.

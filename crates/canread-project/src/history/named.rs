@@ -168,6 +168,11 @@ impl Named {
         self.is_newer
     }
 
+    /// What it is called, if it is the very commit that the new version comes from.
+    pub(super) fn is_checked(&self, new: &Tree) -> Option<&str> {
+        is_checked(self.commit()?, new).then_some(&*self.name)
+    }
+
     pub(super) fn repository(&self) -> Option<&Repository> {
         match &self.located {
             Located::Commit(commit) => Some(&commit.repository),
@@ -330,6 +335,21 @@ fn past(repository: &Repository, commits: &[ObjectId], new: &Tree) -> HashSet<Ob
     let Some(place) = ordered.iter().position(|id| *id == head) else { return HashSet::new() };
     let ancestry = repository.ancestry(&ordered);
     ancestry.of(place).iter().map(|at| ordered[*at]).chain([head]).collect()
+}
+
+/// Whether a commit is the very one that the new version comes from. What is staged is on its way to another one.
+pub(crate) fn is_checked(commit: &InCommit, new: &Tree) -> bool {
+    let is_of_repository = new.repository.as_ref().is_some_and(|own| own.is_same(&commit.repository));
+    new.label != STAGED && is_of_repository && head(&commit.repository, new) == Some(commit.resolved.id)
+}
+
+/// What is said where the only old version is the commit that is checked, and nothing differs from it: whatever that
+/// commit broke, the run is green.
+pub(crate) fn compared_with_itself(name: &str) -> Diagnostic {
+    let message = format!("{name} is the commit that is checked, and nothing differs from it");
+    Diagnostic::new(Severity::Note, "project/same_version", message)
+        .note("so no break can be found: what that commit changed was not compared with what came before")
+        .help("name an older version: `git:HEAD~1` is the commit before, `git:tags/v*` the last release before it")
 }
 
 /// The commit that the new version is read from, or that is checked out under it.

@@ -16,7 +16,7 @@ use crate::problems::{Version, problems};
 use crate::roots::place;
 use crate::side::shown_of;
 use crate::tree::Tree;
-use crate::{Entry, FileKind, Loaded, Places, Project, Result, Role, avro};
+use crate::{Entry, FileKind, Loaded, Places, Project, Result, Role, Skipped, avro};
 
 /// One version of schemas, read and linked.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ impl Reading {
         }
         diagnostics.sort_by_key(Diagnostic::span);
         let places = Places::of(None, &side);
-        let passed_over = side.skipped.with_example();
+        let passed_over = Skipped::of_all([], &side.skipped);
         let versions = Pair { old: String::new(), new: side.label };
         let compared = Compared::new(side.schemas, 0, versions).passed_over(passed_over);
         Ok(Self {

@@ -22,6 +22,8 @@
 //! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
 //! | maps | `map` |
 //!
+//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`).
+//!
 //! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
@@ -32,6 +34,8 @@ mod locate;
 mod read;
 mod sink;
 mod skip;
+#[cfg(feature = "value")]
+pub mod value;
 mod write;
 
 use alloc::vec::Vec;

@@ -38,8 +38,15 @@ impl Reader {
             match ty.kind {
                 TypeKind::Record(_) | TypeKind::Enum(_) | TypeKind::Fixed(_) => types.push(ty),
                 TypeKind::Broken => {}
-                _ => {
-                    let message = "expected the declaration of a record, error, enum or fixed";
+                kind => {
+                    let found = match kind {
+                        TypeKind::Array(_) => "an array".to_owned(),
+                        TypeKind::Map(_) => "a map".to_owned(),
+                        TypeKind::Union(_) => "a union".to_owned(),
+                        TypeKind::Primitive(primitive) => format!("`{}`", primitive.as_str()),
+                        _ => "the name of a type".to_owned(),
+                    };
+                    let message = format!("expected the declaration of a record, error, enum or fixed, found {found}");
                     let error = Diagnostic::error("avro/protocol_types", message).at(head(element), "declares nothing");
                     self.problems.add(error.help("types without a name stand where they are used"));
                 }

@@ -6,7 +6,7 @@ use canread_model::{DeclId, ModuleId};
 use canread_syntax::Diagnostic;
 
 use super::Linker;
-use super::near::{meant, near};
+use super::near::{kind_meant, meant, near};
 use crate::schema::ast::{Head, Text};
 
 /// The namespace that a name without dots is in; empty for the null namespace.
@@ -89,6 +89,9 @@ impl Linker<'_> {
             if let Some(near) = near(name, names) {
                 return format!("did you mean `{near}`?");
             }
+        }
+        if let Some(kind) = kind_meant(name) {
+            return format!("did you mean `{kind}`?");
         }
         "declare the type, or read the file that declares it together with this one".into()
     }

@@ -55,6 +55,14 @@ pub(super) fn meant(name: &str) -> Option<String> {
     Some(format!("did you mean {avro}?"))
 }
 
+/// The kind of type that was meant by a name that is near to no other.
+///
+/// Types of one's own start with a capital letter, as a rule: `Errors` is no slip.
+pub(super) fn kind_meant(name: &str) -> Option<&'static str> {
+    let is_slip = |kind: &&str| name.chars().all(|letter| letter.is_ascii_lowercase()) && is_near(kind, name);
+    KINDS.iter().map(|(kind, _)| *kind).find(is_slip)
+}
+
 /// The declared name that was meant: of the same simple name, or with one slip of the keyboard.
 pub(super) fn near<'n>(name: &str, mut names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let last = |name: &'n str| name.rsplit('.').next().unwrap_or(name);
@@ -102,6 +110,7 @@ mod tests {
         assert_eq!(meant("String").as_deref(), Some("did you mean `string`?"));
         assert_eq!(meant("Integer").as_deref(), Some("did you mean `int`?"));
         assert_eq!(meant("Order"), None);
+        assert_eq!(["recrd", "enm", "Errors", "order"].map(kind_meant), [Some("record"), Some("enum"), None, None]);
     }
 
     #[test]

@@ -68,6 +68,9 @@ fail-on = "error"
 # until = 2026-12-31
 "#;
 
+/// What brings the command: this version of it, so that what a gate lets through does not change from day to day.
+const INSTALL: &str = concat!("cargo install --locked canread-cli@", env!("CARGO_PKG_VERSION"));
+
 /// A workflow that checks pull requests. `below` is the directory of `canread.toml` in the repository; unless that names
 /// the old version, it is where a branch left its base.
 pub(super) fn github(below: &str, is_configured: bool) -> String {
@@ -87,7 +90,7 @@ pub(super) fn github(below: &str, is_configured: bool) -> String {
          \x20     - uses: actions/checkout@v4\n        with:\n\
          \x20         # The old version is read from git: the history back to where the branch left its base is needed.\n\
          \x20         fetch-depth: 0\n\
-         \x20     - run: cargo install --locked canread-cli\n{check}"
+         \x20     - run: {INSTALL}\n{check}"
     )
 }
 
@@ -96,7 +99,8 @@ pub(super) fn github(below: &str, is_configured: bool) -> String {
 /// Source: GitLab, `Ci::BuildRunnerPresenter`: of a pipeline with a depth only its own commits are fetched, and without
 /// one every branch, as `origin/NAME`, and every tag.
 pub(super) fn gitlab(below: &str, is_configured: bool) -> String {
-    let cd = if below.is_empty() { String::new() } else { format!("    - cd {}\n", yaml(&shell(below))) };
+    let cd =
+        if below.is_empty() { String::new() } else { format!("    - {}\n", yaml(&format!("cd {}", shell(below)))) };
     let check = if is_configured {
         format!("{cd}    # The old version is `against` of canread.toml.\n    - canread check\n")
     } else {
@@ -107,7 +111,7 @@ pub(super) fn gitlab(below: &str, is_configured: bool) -> String {
     format!(
         "canread:\n  image: rust:1\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  variables:\n\
          \x20   # The old version is read from git: the history back to where the branch left its base is needed.\n\
-         \x20   GIT_DEPTH: 0\n  script:\n    - cargo install --locked canread-cli\n{check}"
+         \x20   GIT_DEPTH: 0\n  script:\n    - {INSTALL}\n{check}"
     )
 }
 
@@ -120,13 +124,21 @@ pub(super) const GITLAB_NEXT: &str = "next: add to .gitlab-ci.yml\n  include:\n 
 const CONCERNS: &str = "':(icase)*.proto' ':(icase)*.avsc' ':(icase)*.avpr' ':(icase)*.avdl' ':(icase)*.json' \
                         '*canread.toml' '*canread.lock' '*buf.yaml' '*buf.work.yaml'";
 
+const HOOKED: &str = "canread check staged:. --against git:HEAD --allow-missing-baseline";
+
+/// The line that does the same in a hook that is there already.
+pub(super) fn hook_line(below: &str) -> String {
+    let cd = if below.is_empty() { String::new() } else { format!("cd {} && ", shell(below)) };
+    format!("({cd}{HOOKED}) || exit 1")
+}
+
 /// A hook that checks what is about to be committed.
 pub(super) fn hook(below: &str) -> String {
     let cd = if below.is_empty() { String::new() } else { format!("cd {} || exit 1\n", shell(below)) };
     format!(
         "#!/bin/sh\n# Written by `canread init --hook`: what is staged against the last commit, where that concerns schemas.\n\
          # `git commit --no-verify` goes without.\ngit diff --cached --quiet -- {CONCERNS} && exit 0\n\
-         {cd}exec canread check staged:. --against git:HEAD --allow-missing-baseline\n"
+         {cd}exec {HOOKED}\n"
     )
 }
 

@@ -9,6 +9,7 @@
 mod branch;
 mod default;
 mod equivalent;
+mod exchanged;
 mod lone;
 mod named;
 mod namesake;

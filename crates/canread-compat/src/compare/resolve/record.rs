@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use canread_model::{Field, Type, TypeKind};
+use canread_model::Field;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::exchanged::{Taken, circles, same_shape};
 use super::{Out, Resolver, default, met, named};
 use crate::{Change, DeclAt, Direction, Directions, Met, Pair, TypeAt};
 
@@ -90,41 +91,31 @@ fn ambiguous<'a>(symbol: &str, fields: Pair<&'a [Field]>, within: Directions, ou
             continue;
         }
         let by_name = writer.iter().enumerate().map(|(at, field)| (&*field.name, at)).collect();
-        for field in reader {
-            let written = taken(&field.name, &field.aliases, &by_name, |at| &writer[at].aliases);
-            let [_, .., last] = written[..] else { continue };
-            let nodes = match direction {
-                Direction::Backward => Pair { old: writer[last].node, new: field.node },
-                Direction::Forward => Pair { old: field.node, new: writer[last].node },
-            };
+        let taken_by = |(at, field): (usize, &Field)| {
+            Taken::of((at, &field.name, &field.aliases), &by_name, |at| &writer[at].aliases)
+        };
+        let mut taken: Vec<Taken> = reader.iter().enumerate().filter_map(taken_by).collect();
+        let pair = |written: usize, read: usize| match direction {
+            Direction::Backward => Pair { old: writer[written].node, new: reader[read].node },
+            Direction::Forward => Pair { old: reader[read].node, new: writer[written].node },
+        };
+        for circle in circles(&mut taken) {
+            let [(first, read), ..] = circle[..] else { continue };
+            let mut types = circle.iter().flat_map(|(written, read)| [&writer[*written].ty, &reader[*read].ty]);
+            let is_alike = types.all(|ty| same_shape(ty, &writer[first].ty));
+            let names = circle.iter().map(|(written, _)| &*writer[*written].name).collect();
+            let exchanged = Met::NamesExchanged { names, is_alike };
+            let symbol = format!("{symbol}.{}", writer[first].name);
+            out.push(met(symbol, Directions::only(direction), pair(first, read), exchanged));
+        }
+        for Taken { reader: read, written, .. } in taken {
+            let [.., last] = written[..] else { continue };
+            let name = &*reader[read].name;
             let written = written.iter().map(|at| &*writer[*at].name).collect();
-            let ambiguous = Met::AliasAmbiguous { reader: &field.name, written, is_union: false };
-            out.push(met(format!("{symbol}.{}", field.name), Directions::only(direction), nodes, ambiguous));
+            let ambiguous = Met::AliasAmbiguous { reader: name, written, is_union: false };
+            out.push(met(format!("{symbol}.{name}"), Directions::only(direction), pair(last, read), ambiguous));
         }
     }
-}
-
-/// Which of a writer's names a reader's name and its aliases take, in the writer's order; none where the writer's own
-/// aliases make one of them too.
-pub(super) fn taken<'w>(
-    name: &str,
-    aliases: &[Box<str>],
-    by_name: &FxHashMap<&str, usize>,
-    aliases_of: impl Fn(usize) -> &'w [Box<str>],
-) -> Vec<usize> {
-    let names: FxHashSet<&str> = aliases.iter().map(|alias| &**alias).chain([name]).collect();
-    let is_as_before = |other: &str| {
-        let own = by_name.get(name).map(|at| aliases_of(*at));
-        other == name || own.is_some_and(|own| own.iter().any(|alias| **alias == *other))
-    };
-    let found = names.into_iter().filter_map(|name| Some((name, *by_name.get(name)?)));
-    let found: Vec<(&str, usize)> = found.collect();
-    if found.iter().all(|(other, _)| is_as_before(other)) {
-        return Vec::new();
-    }
-    let mut found: Vec<usize> = found.into_iter().map(|(_, at)| at).collect();
-    found.sort_unstable();
-    found
 }
 
 /// Fields by index.
@@ -167,16 +158,6 @@ fn align(fields: Pair<&[Field]>, within: Directions) -> Fields {
     });
     only_new.retain(|new| !renamed.contains(new));
     Fields { pairs, only_old, only_new }
-}
-
-/// Whether both hold values of the same kind, in lists, maps and unions with null too; named types apart.
-fn same_shape(old: &Type, new: &Type) -> bool {
-    match (&old.kind, &new.kind) {
-        (TypeKind::Nullable(old), TypeKind::Nullable(new)) => same_shape(old, new),
-        (TypeKind::List(old), TypeKind::List(new)) => same_shape(&old.item, &new.item),
-        (TypeKind::Map(old), TypeKind::Map(new)) => same_shape(&old.value, &new.value),
-        (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
-    }
 }
 
 /// Writer's and reader's fields that a reader brings together: by name, then by its aliases.

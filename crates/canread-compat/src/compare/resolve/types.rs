@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use canread_model::{DeclKind, TypeKind};
+use canread_model::{Decl, DeclKind, TypeKind};
 use rustc_hash::FxHashMap;
 
 use super::branch::{Branches, Fit, Index, branches, choose, first, fit, pair};
 use super::equivalent::are_equivalent;
-use super::{Out, Resolver, met, named, namesake, promotion, record::taken};
+use super::exchanged::Taken;
+use super::{Out, Resolver, met, named, namesake, promotion};
 use crate::{Change, DeclAt, Direction, Directions, Effect, Met, Pair, TypeAt};
 
 impl<'a> Resolver<'a> {
@@ -348,13 +349,15 @@ fn ambiguous<'a>(
         }
         let writer = decls(&writer.types);
         let by_name = writer.iter().enumerate().map(|(at, decl)| (&*decl.full_name, at)).collect();
-        for decl in reader {
-            let written = taken(&decl.full_name, &decl.aliases, &by_name, |at| &writer[at].aliases);
-            if written.len() > 1 {
-                let written = written.iter().map(|at| &*writer[*at].full_name).collect();
-                let ambiguous = Met::AliasAmbiguous { reader: &decl.full_name, written, is_union: true };
-                out.push(met(symbol, Directions::only(direction), nodes(types), ambiguous));
-            }
+        let taken_by = |(at, decl): (usize, &&'a Decl)| {
+            Taken::of((at, &decl.full_name, &decl.aliases), &by_name, |at| &writer[at].aliases)
+        };
+        // That they exchange their names is refused in the text: the alias of a type is no other type's name.
+        let taken = reader.iter().enumerate().filter_map(taken_by).filter(|taken| !taken.is_as_before);
+        for Taken { reader: read, written, .. } in taken {
+            let written = written.iter().map(|at| &*writer[*at].full_name).collect();
+            let ambiguous = Met::AliasAmbiguous { reader: &reader[read].full_name, written, is_union: true };
+            out.push(met(symbol, Directions::only(direction), nodes(types), ambiguous));
         }
     }
 }

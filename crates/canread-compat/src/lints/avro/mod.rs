@@ -1,5 +1,6 @@
 //! Avro: what bites later.
 
+mod attribute_misplaced;
 mod attribute_misspelt;
 mod default_of_later_branch;
 mod enum_without_default;
@@ -16,6 +17,7 @@ use super::Lint;
 
 /// A line each.
 pub(super) const LINTS: &[&Lint] = &[
+    &attribute_misplaced::LINT,
     &attribute_misspelt::LINT,
     &default_of_later_branch::LINT,
     &enum_without_default::LINT,

@@ -1,7 +1,7 @@
 //! A field has another name, and not every reader has the alias.
 
 use super::told::{self, told};
-use crate::{Met, rule::prelude::*};
+use crate::{Directions, Met, rule::prelude::*};
 
 pub(super) const RULE: Rule = Rule {
     id: "avro/field_renamed",
@@ -44,9 +44,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     let lost = told::without(one.within, *found);
     let what = match (lost.backward, lost.forward) {
         (true, true) => "and no reader finds it by that",
-        (true, false) => "and new readers do not find it in old data, nor any reader in JSON",
-        (false, true) => "and old readers do not find it in new data, nor any reader in JSON",
-        (false, false) => "which its readers have as an alias, though not in JSON",
+        (true, false) => "and new readers do not find it in old data",
+        (false, true) => "and old readers do not find it in new data",
+        (false, false) => "which its readers have as an alias",
     };
     // Without an alias, and with a default on either side, it may as well be that one field went and another one came.
     let is_guess = [fields.old, fields.new].iter().all(|field| field.default_value().is_some())
@@ -58,6 +58,9 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
         .claim_as(Json, Backward, Effect::Error, severity)
         .claim_as(Json, Forward, Effect::Error, severity)
         .claim(Source, Backward, Effect::Error);
+    if lost != Directions::BOTH {
+        finding = finding.aside(Json, "in JSON, no reader finds it");
+    }
     if is_guess {
         // An alias would give one field the values of another one, if it was no rename.
         let help =
@@ -70,7 +73,7 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
     } else if lost.forward {
         finding = finding.help("give the old field a default in a version before this one");
     } else {
-        finding = finding.help("keep the name where data is in the JSON encoding");
+        finding = finding.help("keep the old name");
     }
     for direction in lost.iter() {
         let reader = if direction == Backward { fields.new } else { fields.old };

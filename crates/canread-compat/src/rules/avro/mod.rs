@@ -17,6 +17,7 @@ mod json_union_changed;
 mod logical_type_changed;
 mod message_deleted;
 mod message_one_way_changed;
+mod names_exchanged;
 mod namespace_changed;
 mod namespace_without_alias;
 mod protocol_deleted;
@@ -52,6 +53,7 @@ pub(super) const RULES: &[&Rule] = &[
     &logical_type_changed::RULE,
     &message_deleted::RULE,
     &message_one_way_changed::RULE,
+    &names_exchanged::RULE,
     &namespace_changed::RULE,
     &namespace_without_alias::RULE,
     &protocol_deleted::RULE,

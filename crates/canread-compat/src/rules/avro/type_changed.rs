@@ -74,19 +74,20 @@ fn check(change: &Change<'_>, _: &Context<'_>) -> Option<Finding> {
             sentences.push(format!("of {}, only what has {written} there is concerned", whose(direction)));
         }
     }
-    // What JSON alone does stands beside what comes first, so that it says who is concerned in either encoding.
-    let json = (!json.is_empty()).then(|| format!("in JSON, {}", json.join(" and ")));
+    if sentences.is_empty() && json.is_empty() {
+        return None;
+    }
     let mut sentences = sentences.into_iter();
-    let first = match (sentences.next(), json) {
-        (Some(first), Some(json)) => format!("{first}; {json}"),
-        (first, json) => first.or(json)?,
-    };
-    let what = format!("was {} and is {}: {first}", names.old, names.new);
-    let finding = told(one, what, "written as this until now", "read as this now")
+    let first = sentences.next().map(|first| format!(": {first}")).unwrap_or_default();
+    let what = format!("was {} and is {}{first}", names.old, names.new);
+    let mut finding = told(one, what, "written as this until now", "read as this now")
         .help("keep the type, or add a field of the new type with a default")
         .shape(format!("{} -> {}", names.old, names.new))
         .claims(claims)
         .claim(Source, Backward, Effect::Error);
+    if !json.is_empty() {
+        finding = finding.aside(Json, format!("in JSON, {}", json.join(" and ")));
+    }
     let is_word = |ty: TypeAt<'_>| {
         matches!(
             ty.ty.kind,

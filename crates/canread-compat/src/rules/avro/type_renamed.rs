@@ -16,7 +16,10 @@ pub(super) const RULE: Rule = Rule {
     since: "0.1.0",
     rationale: "Records, enums and fixed match by their name without the namespace, or by an alias of the reader. \
                 Else the reader refuses all data, though the bytes would be the same. An alias in the new schema \
-                helps new readers only. Some libraries do not compare the name of the outermost record.",
+                helps new readers only. fastavro and Avro's Python library compare the names of records wherever they \
+                stand, as Java's check of compatibility does (`SchemaCompatibility`). Java's decoder compares those of \
+                enums and fixed; of records it does not, and in a union it takes the one of the same full name, or else \
+                one whose fields it can read.",
     remedy: "Add the old full name to the aliases of the new type.",
     spec: told::ALIASES,
     example: Example {

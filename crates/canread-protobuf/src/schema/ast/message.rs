@@ -179,22 +179,36 @@ pub enum TypeKind<'a> {
 /// A type of the language.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each variant is the type of that name")]
 pub enum Scalar {
+    /// 64-bit IEEE 754 number, in 8 bytes.
     Double,
+    /// 32-bit IEEE 754 number, in 4 bytes.
     Float,
+    /// Signed 32-bit integer, as a varint; a negative one takes 10 bytes.
     Int32,
+    /// Signed 64-bit integer, as a varint; a negative one takes 10 bytes.
     Int64,
+    /// Unsigned 32-bit integer, as a varint.
     Uint32,
+    /// Unsigned 64-bit integer, as a varint.
     Uint64,
+    /// Signed 32-bit integer, as a zig-zag varint: small where the number is near 0.
     Sint32,
+    /// Signed 64-bit integer, as a zig-zag varint: small where the number is near 0.
     Sint64,
+    /// Unsigned 32-bit integer, always in 4 bytes.
     Fixed32,
+    /// Unsigned 64-bit integer, always in 8 bytes.
     Fixed64,
+    /// Signed 32-bit integer, always in 4 bytes.
     Sfixed32,
+    /// Signed 64-bit integer, always in 8 bytes.
     Sfixed64,
+    /// A varint that is 0 for `false`.
     Bool,
+    /// UTF-8 text behind its length.
     String,
+    /// Any bytes, behind their length.
     Bytes,
 }
 

@@ -105,25 +105,42 @@ impl FieldLabel {
 /// `google.protobuf.FieldDescriptorProto.Type`: the type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the wire format has no room for others")]
-#[expect(missing_docs, reason = "each variant is the type of that name")]
 pub enum FieldType {
+    /// 64-bit IEEE 754 number, in 8 bytes.
     Double = 1,
+    /// 32-bit IEEE 754 number, in 4 bytes.
     Float = 2,
+    /// Signed 64-bit integer, as a varint; a negative one takes 10 bytes.
     Int64 = 3,
+    /// Unsigned 64-bit integer, as a varint.
     Uint64 = 4,
+    /// Signed 32-bit integer, as a varint; a negative one takes 10 bytes.
     Int32 = 5,
+    /// Unsigned 64-bit integer, always in 8 bytes.
     Fixed64 = 6,
+    /// Unsigned 32-bit integer, always in 4 bytes.
     Fixed32 = 7,
+    /// A varint that is 0 for `false`.
     Bool = 8,
+    /// UTF-8 text behind its length.
     String = 9,
+    /// A message between two tags, `SGROUP` and `EGROUP`; also one of an edition with `message_encoding = DELIMITED`.
     Group = 10,
+    /// A message behind its length.
     Message = 11,
+    /// Any bytes, behind their length.
     Bytes = 12,
+    /// Unsigned 32-bit integer, as a varint.
     Uint32 = 13,
+    /// The number of an enum value, as a varint.
     Enum = 14,
+    /// Signed 32-bit integer, always in 4 bytes.
     Sfixed32 = 15,
+    /// Signed 64-bit integer, always in 8 bytes.
     Sfixed64 = 16,
+    /// Signed 32-bit integer, as a zig-zag varint: small where the number is near 0.
     Sint32 = 17,
+    /// Signed 64-bit integer, as a zig-zag varint: small where the number is near 0.
     Sint64 = 18,
 }
 

@@ -12,6 +12,9 @@ use super::super::super::ast::{Order, Property, Text, Value, ValueKind};
 use super::super::lex::shown;
 use super::{Parse, Parser};
 
+/// What helps where an annotation before a type is meant for a field.
+pub(super) const FOR_FIELDS: &str = "an annotation of a field stands between its type and its name";
+
 /// What annotations stand before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Site {
@@ -100,6 +103,14 @@ impl<'a> Parser<'a> {
                     self.aliases_said(annotation, &mut said.aliases);
                 }
                 "order" if site == Site::Field => said.order = self.order_said(annotation).or(said.order),
+                name @ ("aliases" | "namespace") if site == Site::Type => {
+                    let message = format!("`@{name}` is not allowed before the use of a type");
+                    let help = match name {
+                        "aliases" => FOR_FIELDS,
+                        _ => "put it before the declaration of the type",
+                    };
+                    self.forbid_help("avro/idl_annotation", annotation.key.span, message, help);
+                }
                 name if site.reserved().contains(&name) => {
                     let message =
                         format!("`@{name}` is not allowed on {}: the IDL has its own words for that", site.name());

@@ -105,6 +105,11 @@ impl Parser<'_> {
         self.reports.add(Diagnostic::warning(code, message).at(span, ""));
     }
 
+    /// As [`Parser::warn`], with advice.
+    pub(super) fn warn_help(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: &str) {
+        self.reports.add(Diagnostic::warning(code, message).at(span, "").help(help));
+    }
+
     /// Takes the `;` at the end of a statement. A missing one is reported, and the statement kept.
     pub(super) fn end_statement(&mut self, what: &str) {
         if self.eat(b';') {

@@ -16,7 +16,7 @@ use canread_syntax::{Diagnostic, Span};
 
 use super::super::super::ast::{Primitive, Property, Text, Type, TypeKind, Value, ValueKind};
 use super::super::lex::{TokenKind, without_backticks};
-use super::annotation::Site;
+use super::annotation::{FOR_FIELDS, Site};
 use super::{Parse, Parser, Skip, TYPE_DEPTH_MAX};
 
 /// The words for logical types: the primitive type below, and the logical type's name.
@@ -189,7 +189,12 @@ impl<'a> Parser<'a> {
         match ty.kind {
             TypeKind::Reference(_) => self.reference_is_annotated(first, ty.span),
             TypeKind::Union(_) => {
-                self.warn("avro/idl_annotation", first, "a union has no properties: this annotation is ignored");
+                // Those that are not allowed on a type are not allowed here, in Avro Java as well.
+                let said = self.said(Site::Type, annotations);
+                if let Some(first) = said.properties.first() {
+                    let message = "a union has no properties: this annotation is ignored";
+                    self.warn_help("avro/idl_annotation", first.key.span, message, FOR_FIELDS);
+                }
             }
             _ => {
                 let said = self.said(Site::Type, annotations);

@@ -1,0 +1,140 @@
+//! Values without a Rust type: decoded and encoded along a layout, and resolved by a plan.
+//!
+//! ```
+//! use canread_avro::codec::value;
+//! use canread_model::{Decl, DeclKind, Dialect, Field, Format, Int, Module, Record, Schema, Type, TypeKind};
+//! use canread_plan::{Arena, Layout, Value};
+//!
+//! // {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
+//! let mut schema = Schema::new(Format::Avro);
+//! let module = Module::new(schema.node(), "order.avsc", "", Dialect::Avro { minor: 12 });
+//! let module = schema.add_module(module);
+//! let mut order = Record::default();
+//! let id = Type::new(schema.node(), TypeKind::Int(Int::I64));
+//! order.fields.push(Field::new(schema.node(), "id", id));
+//! let decl = Decl::new(schema.node(), module, "Order", "Order", DeclKind::Record(order));
+//! let order = schema.add_decl(decl);
+//!
+//! let layout = Layout::of(&schema, order)?;
+//! let arena = Arena::new();
+//! let bytes = value::to_vec(&layout, &arena.record(&[Value::Int(-2)]))?;
+//! assert_eq!(bytes, [3]);
+//! let order = value::from_slice(&layout, &bytes, &arena)?;
+//! assert_eq!(layout.show(&order).to_string(), r#"{"id": -2}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `read` | values of a layout from bytes |
+//! | `resolve` | values of a reader from a writer's bytes, by a plan |
+//! | `lists` | the blocks of arrays and maps |
+//! | `skip` | what nobody asks for |
+//! | `write` | values to bytes |
+//!
+//! Source: Avro 1.12, "Binary Encoding", "Schema Resolution".
+
+mod lists;
+mod read;
+mod resolve;
+mod skip;
+mod write;
+
+use canread_plan::{Arena, Layout, Plan, Value};
+use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
+
+use read::Reader;
+
+/// Decodes bytes that were written under a schema, within [`Limits::strict`].
+///
+/// The value's text and bytes lie in `bytes`, its other parts in the arena.
+///
+/// # Errors
+///
+/// As [`from_slice_with`].
+pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> Result<Value<'a>, DecodeError> {
+    from_slice_with(layout, bytes, arena, &Limits::strict())
+}
+
+/// Decodes bytes that were written under a schema.
+///
+/// `allocated_bytes_max` of the limits counts all that the arena holds.
+///
+/// # Errors
+///
+/// If the bytes end inside the value or go on behind it, if they are no value of the schema, or if they ask for more than
+/// the limits allow. The error names the byte and the field. Memory that the arena got until then stays in it.
+pub fn from_slice_with<'a>(
+    layout: &'a Layout,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
+    decode(bytes, arena, limits, |reader| reader.read(layout, layout.root()))
+}
+
+/// Decodes what a writer wrote as a value of the plan's reader, within [`Limits::strict`].
+///
+/// # Errors
+///
+/// As [`resolve_slice_with`].
+pub fn resolve_slice<'a>(plan: &'a Plan, bytes: &'a [u8], arena: &'a Arena) -> Result<Value<'a>, DecodeError> {
+    resolve_slice_with(plan, bytes, arena, &Limits::strict())
+}
+
+/// Decodes what a writer wrote as a value of the plan's reader.
+///
+/// # Errors
+///
+/// As [`from_slice_with`]; and if the data has something that the reader can't take, which [`Plan::mismatches`] lists.
+pub fn resolve_slice_with<'a>(
+    plan: &'a Plan,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
+    decode(bytes, arena, limits, |reader| reader.resolve(plan, plan.root()))
+}
+
+fn decode<'a>(
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+    read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
+) -> Result<Value<'a>, DecodeError> {
+    let budget = match Budget::new(limits, bytes.len()) {
+        Ok(budget) => budget,
+        Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
+    };
+    let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
+    let read = read(&mut reader).and_then(|value| {
+        if reader.cursor.is_empty() { Ok(value) } else { Err(Fault::Malformed(Malformed::TrailingBytes)) }
+    });
+    arena.allow(None);
+    read.map_err(|fault| {
+        let offset = reader.cursor.offset_in(bytes) as u64;
+        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), limits)
+    })
+}
+
+/// Encodes a value of a schema into a vector of its own.
+///
+/// # Errors
+///
+/// As [`encode_into`].
+pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::new();
+    encode_into(layout, value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Encodes a value of a schema behind what a vector holds.
+///
+/// A field that is absent is written as its default.
+///
+/// # Errors
+///
+/// If the value is none of the schema's, with the field in which it is not; the vector is then as it was.
+pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    write::encode(layout, value, bytes)
+}

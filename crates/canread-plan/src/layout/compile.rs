@@ -1,0 +1,270 @@
+//! From the model to a layout.
+
+use canread_model::{
+    Decl, DeclId, DeclKind, Enum, EnumBase, Field, Int, Presence, Record, RecordKind, Schema, Type, TypeKind, Utf8,
+};
+use rustc_hash::FxHashMap;
+
+use super::constant;
+use super::{
+    EnumLayout, FieldLayout, FixedLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
+    UnionLayout,
+};
+
+/// Lists, maps and unions inside each other, between one record and the next.
+pub(super) const DEPTH_MAX: usize = 100;
+
+pub(super) fn compile(schema: &Schema, root: DeclId) -> Result<Layout, LayoutError> {
+    let mut compiler = Compiler {
+        schema,
+        types: Vec::new(),
+        ids: FxHashMap::default(),
+        decls: FxHashMap::default(),
+        records: Vec::new(),
+        enums: Vec::new(),
+        unions: Vec::new(),
+        fixed: Vec::new(),
+        extensions: extensions(schema),
+    };
+    let root = compiler.decl(root, 0)?;
+    // Each record that a field names is added behind those that wait.
+    let mut done = 0;
+    while let Some(decl) = compiler.records.get(done).map(|(decl, _)| *decl) {
+        let record = compiler.record(decl)?;
+        if let Some(slot) = compiler.records.get_mut(done) {
+            slot.1 = Some(record);
+        }
+        done = done.saturating_add(1);
+    }
+    let records = compiler.records.into_iter().map(|(_, record)| record.expect("every record was compiled"));
+    Ok(Layout {
+        format: schema.format(),
+        root,
+        types: compiler.types.into(),
+        records: records.collect(),
+        enums: compiler.enums.into(),
+        unions: compiler.unions.into(),
+        fixed: compiler.fixed.into(),
+    })
+}
+
+struct Compiler<'s> {
+    schema: &'s Schema,
+    types: Vec<LayoutKind>,
+    /// Equal types are one.
+    ids: FxHashMap<LayoutKind, TypeId>,
+    decls: FxHashMap<DeclId, TypeId>,
+    /// `None` while it waits.
+    records: Vec<(DeclId, Option<RecordLayout>)>,
+    enums: Vec<EnumLayout>,
+    unions: Vec<UnionLayout>,
+    fixed: Vec<FixedLayout>,
+    /// Declarations that add a field to a record.
+    extensions: FxHashMap<DeclId, Vec<DeclId>>,
+}
+
+fn extensions(schema: &Schema) -> FxHashMap<DeclId, Vec<DeclId>> {
+    let mut extensions: FxHashMap<DeclId, Vec<DeclId>> = FxHashMap::default();
+    for (id, decl) in schema.decls() {
+        if let Some(extendee) = decl.as_extension().and_then(|extension| extension.extendee.target()) {
+            extensions.entry(extendee).or_default().push(id);
+        }
+    }
+    extensions
+}
+
+fn error(kind: LayoutErrorKind, symbol: &str) -> LayoutError {
+    LayoutError::new(kind, symbol)
+}
+
+fn unsupported(what: &'static str, symbol: &str) -> LayoutError {
+    error(LayoutErrorKind::Unsupported(what), symbol)
+}
+
+/// An index as an id. More than 2^32 of anything don't fit into a schema's node ids.
+fn id(len: usize) -> u32 {
+    u32::try_from(len).expect("fewer than 2^32 of anything")
+}
+
+impl Compiler<'_> {
+    fn intern(&mut self, kind: LayoutKind) -> TypeId {
+        *self.ids.entry(kind).or_insert_with(|| {
+            self.types.push(kind);
+            TypeId(id(self.types.len().saturating_sub(1)))
+        })
+    }
+
+    fn decl(&mut self, decl: DeclId, depth: usize) -> Result<TypeId, LayoutError> {
+        if let Some(known) = self.decls.get(&decl) {
+            return Ok(*known);
+        }
+        let schema = self.schema;
+        let declared = schema.decl(decl);
+        let ty = match &declared.kind {
+            DeclKind::Record(_) => {
+                self.records.push((decl, None));
+                self.intern(LayoutKind::Record(id(self.records.len().saturating_sub(1))))
+            }
+            DeclKind::Enum(own) => {
+                self.enums.push(enum_layout(declared, own)?);
+                self.intern(LayoutKind::Enum(id(self.enums.len().saturating_sub(1))))
+            }
+            DeclKind::Fixed(own) => {
+                let aliases = declared.aliases.clone().into();
+                self.fixed(FixedLayout { name: declared.full_name.clone(), aliases, size: own.size })
+            }
+            DeclKind::Union(union) => {
+                let mut branches = Vec::with_capacity(union.arms.len());
+                for arm in &union.arms {
+                    branches.push(self.ty(&arm.ty, &declared.full_name, depth.saturating_add(1))?);
+                }
+                self.unions.push(UnionLayout { branches: branches.into() });
+                self.intern(LayoutKind::Union(id(self.unions.len().saturating_sub(1))))
+            }
+            DeclKind::Alias(alias) => self.ty(&alias.ty, &declared.full_name, depth.saturating_add(1))?,
+            DeclKind::Element(element) => self.ty(&element.ty, &declared.full_name, depth.saturating_add(1))?,
+            DeclKind::Const(_) => return Err(unsupported("a constant", &declared.full_name)),
+            DeclKind::Service(_) => return Err(unsupported("a service", &declared.full_name)),
+            DeclKind::Extension(_) => return Err(unsupported("an extension", &declared.full_name)),
+            _ => return Err(unsupported("no type", &declared.full_name)),
+        };
+        self.decls.insert(decl, ty);
+        Ok(ty)
+    }
+
+    fn fixed(&mut self, fixed: FixedLayout) -> TypeId {
+        self.fixed.push(fixed);
+        self.intern(LayoutKind::Fixed(id(self.fixed.len().saturating_sub(1))))
+    }
+
+    /// A use of a type in what `symbol` names.
+    fn ty(&mut self, ty: &Type, symbol: &str, depth: usize) -> Result<TypeId, LayoutError> {
+        if depth > DEPTH_MAX {
+            return Err(error(LayoutErrorKind::TooDeep, symbol));
+        }
+        let deeper = depth.saturating_add(1);
+        let kind = match &ty.kind {
+            TypeKind::Null => LayoutKind::Null,
+            TypeKind::Bool => LayoutKind::Bool,
+            TypeKind::Int(int @ Int { bits: 8..=64, .. }) => LayoutKind::Int(*int),
+            TypeKind::Int(_) => return Err(unsupported("an integer of another width", symbol)),
+            TypeKind::Float { bits: 32 } => LayoutKind::Float,
+            TypeKind::Float { bits: 64 } => LayoutKind::Double,
+            TypeKind::String(utf8) => LayoutKind::String { is_verified: *utf8 == Utf8::Verified },
+            TypeKind::Bytes => LayoutKind::Bytes,
+            TypeKind::Fixed { size } => {
+                return Ok(self.fixed(FixedLayout { name: "".into(), aliases: [].into(), size: *size }));
+            }
+            TypeKind::List(list) => {
+                LayoutKind::List { item: self.ty(&list.item, symbol, deeper)?, is_packed: list.packed }
+            }
+            TypeKind::Map(map) => {
+                LayoutKind::Map { key: self.ty(&map.key, symbol, deeper)?, value: self.ty(&map.value, symbol, deeper)? }
+            }
+            TypeKind::Nullable(inner) => {
+                LayoutKind::Nullable { inner: self.ty(inner, symbol, deeper)?, is_null_last: ty.is_null_last() }
+            }
+            TypeKind::Ref(decl) => return self.decl(*decl, deeper),
+            TypeKind::Unresolved(name) => return Err(error(LayoutErrorKind::Unresolved(name.clone()), symbol)),
+            TypeKind::Set(_) => return Err(unsupported("a set", symbol)),
+            TypeKind::Stream(_) | TypeKind::Sink(_) => return Err(unsupported("a stream", symbol)),
+            TypeKind::Any => return Err(unsupported("any value", symbol)),
+            TypeKind::Never => return Err(unsupported("no value", symbol)),
+            _ => return Err(unsupported("of a type of documents", symbol)),
+        };
+        Ok(self.intern(kind))
+    }
+
+    fn record(&mut self, decl: DeclId) -> Result<RecordLayout, LayoutError> {
+        let schema = self.schema;
+        let declared = schema.decl(decl);
+        let record = declared.as_record().expect("only records wait");
+        let mut fields = Vec::with_capacity(record.fields.len());
+        for field in &record.fields {
+            fields.push(self.field(field, field.name.clone(), &declared.full_name)?);
+        }
+        for extension in self.extensions.remove(&decl).unwrap_or_default() {
+            let extension = schema.decl(extension);
+            let own = extension.as_extension().expect("only extensions were collected");
+            let name = format!("[{}]", extension.full_name).into();
+            fields.push(FieldLayout { oneof: None, ..self.field(&own.field, name, &extension.full_name)? });
+        }
+        let mut by_number: Vec<(i32, u32)> =
+            (0..).zip(&fields).filter_map(|(at, field)| Some((field.number?, at))).collect();
+        by_number.sort_unstable();
+        let ambiguous = by_number.windows(2).find_map(|pair| match pair {
+            [(one, _), (other, at)] if one == other => fields.get(*at as usize),
+            _ => None,
+        });
+        if let Some(field) = ambiguous {
+            return Err(error(LayoutErrorKind::Ambiguous, &format!("{}.{}", declared.full_name, field.name)));
+        }
+        Ok(RecordLayout {
+            name: declared.full_name.clone(),
+            aliases: declared.aliases.clone().into(),
+            fields: fields.into(),
+            is_message_set: is_message_set(record),
+            by_number: by_number.into(),
+        })
+    }
+
+    fn field(&mut self, field: &Field, name: Box<str>, owner: &str) -> Result<FieldLayout, LayoutError> {
+        let symbol = || format!("{owner}.{}", field.name);
+        let ty = self.ty(&field.ty, &symbol(), 0)?;
+        let default = match field.default_value() {
+            Some(literal) => match constant::of(self.schema, &field.ty, literal) {
+                Some(constant) => Some(constant),
+                None => return Err(error(LayoutErrorKind::Default, &symbol())),
+            },
+            None => None,
+        };
+        Ok(FieldLayout {
+            name,
+            aliases: field.aliases.clone().into(),
+            number: field.number.map(|number| number.value),
+            ty,
+            presence: presence(field),
+            default,
+            oneof: field.oneof,
+            is_delimited: field.delimited,
+        })
+    }
+}
+
+/// A member of a oneof is there or not, whatever else is said.
+fn presence(field: &Field) -> Presence {
+    if field.oneof.is_some() { Presence::Explicit } else { field.presence }
+}
+
+fn is_message_set(record: &Record) -> bool {
+    record.kind == RecordKind::MessageSet
+}
+
+fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
+    let mut symbols: Vec<(i32, Box<str>)> = Vec::with_capacity(own.values.len());
+    for (at, value) in own.values.iter().enumerate() {
+        let number = match own.base {
+            EnumBase::Name => i32::try_from(at).ok(),
+            _ => value.number.and_then(|number| i32::try_from(number).ok()),
+        };
+        let Some(number) = number else {
+            return Err(unsupported("an enum with a value beyond 32 bits", &decl.full_name));
+        };
+        symbols.push((number, value.name.clone()));
+    }
+    let mut by_name: Vec<u32> = (0..id(symbols.len())).collect();
+    let mut by_number = by_name.clone();
+    by_name.sort_by_key(|at| symbols.get(*at as usize).map(|(_, name)| name.clone()));
+    let number = |at: &u32| symbols.get(*at as usize).map(|(number, _)| *number);
+    by_number.sort_by_key(number);
+    by_number.dedup_by_key(|at| number(at));
+    Ok(EnumLayout {
+        name: decl.full_name.clone(),
+        aliases: decl.aliases.clone().into(),
+        default: own.default.and_then(|at| symbols.get(at as usize)).map(|(number, _)| *number),
+        is_open: own.is_open,
+        symbols: symbols.into(),
+        by_name: by_name.into(),
+        by_number: by_number.into(),
+    })
+}

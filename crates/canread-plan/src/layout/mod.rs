@@ -1,0 +1,305 @@
+//! A schema compiled for coding.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `compile` | from the model to a layout |
+//! | `constant` | defaults, read by their types |
+//! | `error` | why a schema has no layout |
+
+mod compile;
+mod constant;
+mod error;
+
+use canread_model::{Format, Int, Presence, Schema};
+
+use crate::value::{Shown, Value};
+
+pub use constant::Constant;
+pub use error::{LayoutError, LayoutErrorKind};
+
+/// A schema compiled for coding: what the values of one of its types are made of.
+///
+/// Everything has a dense id, equal types have one id, names stand for nothing but themselves: what a codec needs to
+/// know of a value is one step away. What data does not depend on (documentation, options, reserved names) is not in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    pub(crate) format: Format,
+    pub(crate) root: TypeId,
+    pub(crate) types: Box<[LayoutKind]>,
+    pub(crate) records: Box<[RecordLayout]>,
+    pub(crate) enums: Box<[EnumLayout]>,
+    pub(crate) unions: Box<[UnionLayout]>,
+    pub(crate) fixed: Box<[FixedLayout]>,
+}
+
+/// Names a type of one [`Layout`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub(crate) u32);
+
+/// What the values of a type are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LayoutKind {
+    /// Only null.
+    Null,
+    /// True or false.
+    Bool,
+    /// Integers of at most 64 bits.
+    Int(Int),
+    /// Floating point of 32 bits.
+    Float,
+    /// Floating point of 64 bits.
+    Double,
+    /// Text.
+    String {
+        /// Whether a reader refuses what is not UTF-8.
+        is_verified: bool,
+    },
+    /// Bytes of any length.
+    Bytes,
+    /// Exactly so many bytes; which of [`Layout::fixed`].
+    Fixed(u32),
+    /// Named values; which of [`Layout::declared_enum`].
+    Enum(u32),
+    /// A record; which of [`Layout::record`].
+    Record(u32),
+    /// Items in order.
+    List {
+        /// What each is.
+        item: TypeId,
+        /// Whether scalars stand in one length-prefixed run (Protobuf).
+        is_packed: bool,
+    },
+    /// Entries.
+    Map {
+        /// What each key is.
+        key: TypeId,
+        /// What each value is.
+        value: TypeId,
+    },
+    /// A value or null.
+    Nullable {
+        /// What it is if it is not null.
+        inner: TypeId,
+        /// Whether null is the second branch of the union that this is in Avro.
+        is_null_last: bool,
+    },
+    /// One of several types; which of [`Layout::union`].
+    Union(u32),
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RecordLayout {
+    /// Its full name.
+    pub name: Box<str>,
+    /// Other full names that data may know it by.
+    pub aliases: Box<[Box<str>]>,
+    /// Its fields, in the order of the schema; in Protobuf, extensions that the schema declares behind them.
+    pub fields: Box<[FieldLayout]>,
+    /// Whether it is a Protobuf message set.
+    pub is_message_set: bool,
+    /// Indexes of fields by number, in order of number.
+    pub(crate) by_number: Box<[(i32, u32)]>,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FieldLayout {
+    /// Its name; of an extension its full name in brackets.
+    pub name: Box<str>,
+    /// Other names that data may know it by.
+    pub aliases: Box<[Box<str>]>,
+    /// Its number, in formats that have one.
+    pub number: Option<i32>,
+    /// What its values are.
+    pub ty: TypeId,
+    /// Whether it must be there, and how a reader tells.
+    pub presence: Presence,
+    /// What stands in if it is not there.
+    pub default: Option<Constant>,
+    /// The oneof that it is in, as an index into those of the record.
+    pub oneof: Option<u32>,
+    /// Whether the message in it stands between tags (Protobuf groups).
+    pub is_delimited: bool,
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EnumLayout {
+    /// Its full name.
+    pub name: Box<str>,
+    /// Other full names that data may know it by.
+    pub aliases: Box<[Box<str>]>,
+    /// Its symbols with what [`Value::Symbol`] holds for them, in the order of the schema.
+    pub symbols: Box<[(i32, Box<str>)]>,
+    /// The symbol that a reader takes for one that it does not know.
+    pub default: Option<i32>,
+    /// Whether a reader keeps numbers that have no symbol.
+    pub is_open: bool,
+    /// Indexes of symbols, in order of name.
+    pub(crate) by_name: Box<[u32]>,
+    /// Indexes of symbols, in order of number; of several with one number the first.
+    pub(crate) by_number: Box<[u32]>,
+}
+
+/// A union.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnionLayout {
+    /// What each branch is.
+    pub branches: Box<[TypeId]>,
+}
+
+/// A type of exactly so many bytes.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FixedLayout {
+    /// Its full name; empty if it has none.
+    pub name: Box<str>,
+    /// Other full names that data may know it by.
+    pub aliases: Box<[Box<str>]>,
+    /// How many bytes.
+    pub size: u32,
+}
+
+impl Layout {
+    /// Compiles a schema for the values of one of its declarations.
+    ///
+    /// # Errors
+    ///
+    /// What of the schema has no values that a codec could make: a name that nothing declares, an integer of more than 64 bits,
+    /// a default that its type does not have. Whatever the declaration does not lead to is not looked at.
+    pub fn of(schema: &Schema, root: canread_model::DeclId) -> Result<Self, LayoutError> {
+        compile::compile(schema, root)
+    }
+
+    /// The format whose rules hold.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What a whole value is.
+    #[must_use]
+    pub fn root(&self) -> TypeId {
+        self.root
+    }
+
+    /// What the values of a type are.
+    ///
+    /// # Panics
+    ///
+    /// If the id is of another layout, as are those of all methods here.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn kind(&self, id: TypeId) -> LayoutKind {
+        self.types[id.0 as usize]
+    }
+
+    /// The record of [`LayoutKind::Record`].
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn record(&self, id: u32) -> &RecordLayout {
+        &self.records[id as usize]
+    }
+
+    /// The enum of [`LayoutKind::Enum`].
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn declared_enum(&self, id: u32) -> &EnumLayout {
+        &self.enums[id as usize]
+    }
+
+    /// The union of [`LayoutKind::Union`].
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn union(&self, id: u32) -> &UnionLayout {
+        &self.unions[id as usize]
+    }
+
+    /// The type of [`LayoutKind::Fixed`].
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn fixed(&self, id: u32) -> &FixedLayout {
+        &self.fixed[id as usize]
+    }
+
+    /// A type in words: `a list`, `the record shop.Order`.
+    pub(crate) fn words(&self, id: TypeId) -> Box<str> {
+        let named = |sort: &str, name: &str| format!("{sort} `{name}`").into();
+        match self.kind(id) {
+            LayoutKind::Null => "null".into(),
+            LayoutKind::Bool => "a boolean".into(),
+            LayoutKind::Int(int) => format!("an integer of {} bits", int.bits).into(),
+            LayoutKind::Float => "a number of 32 bits".into(),
+            LayoutKind::Double => "a number of 64 bits".into(),
+            LayoutKind::String { .. } => "text".into(),
+            LayoutKind::Bytes => "bytes".into(),
+            LayoutKind::Fixed(fixed) => named("the fixed", &self.fixed(fixed).name),
+            LayoutKind::Enum(own) => named("the enum", &self.declared_enum(own).name),
+            LayoutKind::Record(record) => named("the record", &self.record(record).name),
+            LayoutKind::List { .. } => "a list".into(),
+            LayoutKind::Map { .. } => "a map".into(),
+            LayoutKind::Nullable { inner, .. } => format!("{} or null", self.words(inner)).into(),
+            LayoutKind::Union(_) => "a union".into(),
+        }
+    }
+
+    /// A value with the names of this layout, as text for people.
+    #[must_use]
+    pub fn show<'v>(&'v self, value: &'v Value<'v>) -> Shown<'v> {
+        Shown { layout: self, ty: self.root, value }
+    }
+}
+
+impl RecordLayout {
+    /// Which field has a number.
+    #[must_use]
+    pub fn field_by_number(&self, number: i32) -> Option<usize> {
+        let at = self.by_number.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.by_number.get(at).map(|(_, field)| *field as usize)
+    }
+
+    /// The fields that have numbers, in their order, as indexes.
+    #[must_use]
+    pub fn in_order_of_numbers(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
+        self.by_number.iter().map(|(_, field)| *field as usize)
+    }
+
+    /// Which field has a name; aliases don't count.
+    #[must_use]
+    pub fn field_by_name(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| &*field.name == name)
+    }
+}
+
+impl EnumLayout {
+    /// The name of a symbol; of several with one number the first.
+    #[must_use]
+    pub fn symbol(&self, number: i32) -> Option<&str> {
+        let (_, name) = self.at(&self.by_number, |(own, _)| own.cmp(&number))?;
+        Some(name)
+    }
+
+    /// What [`Value::Symbol`] holds for a name.
+    #[must_use]
+    pub fn number(&self, symbol: &str) -> Option<i32> {
+        let (number, _) = self.at(&self.by_name, |(_, name)| (**name).cmp(symbol))?;
+        Some(*number)
+    }
+
+    fn at(&self, order: &[u32], compare: impl Fn(&(i32, Box<str>)) -> std::cmp::Ordering) -> Option<&(i32, Box<str>)> {
+        let symbol = |at: &u32| self.symbols.get(*at as usize);
+        let at = order.binary_search_by(|at| symbol(at).map_or(std::cmp::Ordering::Greater, &compare)).ok()?;
+        symbol(order.get(at)?)
+    }
+}

@@ -1,0 +1,114 @@
+//! What a reader can't take.
+
+use std::fmt;
+
+use canread_model::Format;
+
+/// What of a writer's data a reader can't take, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    kind: MismatchKind,
+    path: Box<str>,
+    meets_all_data: bool,
+}
+
+/// Why a reader can't take something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MismatchKind {
+    /// Two formats, or one without resolution.
+    Formats {
+        /// The writer's.
+        writer: Format,
+        /// The reader's.
+        reader: Format,
+    },
+    /// A type that becomes no other.
+    Types {
+        /// The writer's, in words.
+        writer: Box<str>,
+        /// The reader's, in words.
+        reader: Box<str>,
+    },
+    /// Named types of one sort whose names do not match.
+    Names {
+        /// The writer's.
+        writer: Box<str>,
+        /// The reader's.
+        reader: Box<str>,
+    },
+    /// Fixed types of different sizes.
+    Sizes {
+        /// The writer's.
+        writer: u32,
+        /// The reader's.
+        reader: u32,
+    },
+    /// A field of the reader that the writer does not have, and that has no default.
+    NoDefault {
+        /// The field.
+        field: Box<str>,
+    },
+    /// Symbols that the reader does not have, whose enum has no default.
+    Symbols {
+        /// The symbols.
+        symbols: Box<[Box<str>]>,
+    },
+    /// A branch of the writer's union, or a type, that no branch of the reader's union takes.
+    NoBranch {
+        /// The writer's type, in words.
+        writer: Box<str>,
+    },
+}
+
+impl Mismatch {
+    pub(super) fn new(kind: MismatchKind, path: &str, meets_all_data: bool) -> Self {
+        Self { kind, path: path.into(), meets_all_data }
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn kind(&self) -> &MismatchKind {
+        &self.kind
+    }
+
+    /// Where, as names of the writer's fields from the outermost record: `lines[].sku`. Empty for a whole value.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether there is no data that the reader could take; else some data does not have it.
+    #[must_use]
+    pub fn meets_all_data(&self) -> bool {
+        self.meets_all_data
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        match &self.kind {
+            MismatchKind::Formats { writer, reader } if writer == reader => {
+                write!(f, "{writer:?} has no resolution of schemas")
+            }
+            MismatchKind::Formats { writer, reader } => write!(f, "{writer:?} can't be read as {reader:?}"),
+            MismatchKind::Types { writer, reader } => write!(f, "{writer} can't be read as {reader}"),
+            MismatchKind::Names { writer, reader } => write!(f, "`{writer}` can't be read as `{reader}`, another name"),
+            MismatchKind::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),
+            MismatchKind::NoDefault { field } => {
+                write!(f, "the reader's field `{field}` is not written, and has no default")
+            }
+            MismatchKind::Symbols { symbols } => {
+                write!(f, "the reader's enum has no default and lacks ")?;
+                for (at, symbol) in symbols.iter().enumerate() {
+                    write!(f, "{}`{symbol}`", if at == 0 { "" } else { ", " })?;
+                }
+                Ok(())
+            }
+            MismatchKind::NoBranch { writer } => write!(f, "no branch of the reader's union takes {writer}"),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What to do with the bytes of a writer, for a reader with a schema of its own.
+
+mod identity;
+mod mismatch;
+mod names;
+mod promotion;
+mod resolve;
+
+use canread_model::Format;
+
+use crate::layout::{Layout, TypeId};
+
+pub use mismatch::{Mismatch, MismatchKind};
+pub use promotion::Promotion;
+
+/// What to do with the bytes of a writer, for a reader with a schema of its own.
+///
+/// Made once for a pair of schemas, and immutable: any number of threads may decode by one plan. A plan says for each type that the
+/// writer's data may have in it what becomes of it: read as it is, converted, skipped, or refused. Where nothing
+/// differs it says [`Action::Same`], and the codec goes along the reader's layout as if there were no plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    writer: Layout,
+    reader: Layout,
+    actions: Box<[Action]>,
+    root: ActionId,
+    mismatches: Box<[Mismatch]>,
+}
+
+/// Names an action of one [`Plan`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActionId(u32);
+
+/// What becomes of a value of a writer's type.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Action {
+    /// It is read as a value of the reader's type, which lies in data as the writer's does.
+    Same(TypeId),
+    /// Null, which takes no bytes.
+    Null,
+    /// A value of one scalar type becomes one of another.
+    Promote(Promotion),
+    /// A symbol becomes one of the reader's; by the writer's position, and none where the reader has no such symbol.
+    Symbols(Box<[Option<i32>]>),
+    /// A record.
+    Record(Steps),
+    /// Each item of a list.
+    List(ActionId),
+    /// Each value of a map; keys are text.
+    Map(ActionId),
+    /// A value of the writer's union, or of a type that may be null: by its branches, in the order of the writer.
+    Branches(Box<[ActionId]>),
+    /// A value becomes one of a branch of the reader's union.
+    Into {
+        /// The reader's branch.
+        branch: u32,
+        /// What the value becomes in it.
+        value: ActionId,
+    },
+    /// The reader can't take it: data that has it is refused. Which of [`Plan::mismatches`].
+    Refuse(u32),
+}
+
+/// What becomes of a record.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Steps {
+    /// How many fields the reader's record has.
+    pub field_count: u32,
+    /// The reader's record.
+    pub record: u32,
+    /// What to do, in the order of the data.
+    pub steps: Box<[Step]>,
+    /// The reader's fields that the writer does not have, and take their defaults.
+    pub defaults: Box<[u32]>,
+}
+
+/// One step through a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// The writer's next field becomes a field of the reader.
+    Read {
+        /// The reader's field, as an index.
+        field: u32,
+        /// What becomes of it.
+        action: ActionId,
+    },
+    /// The reader has no such field: a value of the writer's type is skipped.
+    Skip(TypeId),
+    /// Fields that the reader does not have, which take so many bytes together.
+    SkipBytes(u32),
+    /// Fields that the reader does not have, so many varints.
+    SkipVarints(u32),
+}
+
+impl Plan {
+    /// Resolves what a writer wrote for a reader.
+    ///
+    /// Both are layouts of one format, whose rules hold: Avro's "Schema Resolution".
+    ///
+    /// # Errors
+    ///
+    /// Every mismatch, if there is one that all data meets: one of a record's own fields, say. One that only some data meets (a
+    /// branch of a union, the items of a list that may be empty, a symbol of an enum) is in the plan, see
+    /// [`mismatches`](Self::mismatches).
+    pub fn resolve(writer: Layout, reader: Layout) -> Result<Self, Box<[Mismatch]>> {
+        if writer.format != reader.format || writer.format != Format::Avro {
+            let formats = MismatchKind::Formats { writer: writer.format, reader: reader.format };
+            return Err([Mismatch::new(formats, "", true)].into());
+        }
+        let resolved = resolve::resolve(&writer, &reader);
+        if resolved.mismatches.iter().any(Mismatch::meets_all_data) {
+            return Err(resolved.mismatches.into());
+        }
+        let mut actions = resolved.actions;
+        identity::collapse(&mut actions, &writer, &reader);
+        let actions = actions.into_iter().map(|resolved| resolved.action).collect();
+        Ok(Self { writer, reader, actions, root: resolved.root, mismatches: resolved.mismatches.into() })
+    }
+
+    /// The schema that the data was written under.
+    #[must_use]
+    pub fn writer(&self) -> &Layout {
+        &self.writer
+    }
+
+    /// The schema of the values that are made.
+    #[must_use]
+    pub fn reader(&self) -> &Layout {
+        &self.reader
+    }
+
+    /// What becomes of a whole value.
+    #[must_use]
+    pub fn root(&self) -> ActionId {
+        self.root
+    }
+
+    /// An action of this plan.
+    ///
+    /// # Panics
+    ///
+    /// If the id is of another plan.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn action(&self, id: ActionId) -> &Action {
+        &self.actions[id.0 as usize]
+    }
+
+    /// What some data meets that the reader can't take, in the order of the writer's schema.
+    #[must_use]
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+
+    /// Whether data of the writer is read as if the reader had written it: nothing differs that data depends on.
+    #[must_use]
+    pub fn is_identity(&self) -> bool {
+        matches!(self.action(self.root), Action::Same(_))
+    }
+}

@@ -1,0 +1,32 @@
+//! Which names of named types match.
+//!
+//! Source: Avro 1.12, "Schema Resolution" (records, enums and fixed: "(unqualified) names match") and "Aliases" (the reader's
+//! aliases stand for names of the writer's schema).
+
+/// How well a name of the writer fits a type of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// By the last part of the name alone.
+    Unqualified,
+    /// By an alias of the reader.
+    Alias,
+    /// By the full name.
+    Full,
+}
+
+/// How a name of the writer fits a type of the reader; `None` if it does not.
+pub(super) fn fit(writer: &str, reader: &str, aliases: &[Box<str>]) -> Option<Fit> {
+    if writer == reader {
+        Some(Fit::Full)
+    } else if aliases.iter().any(|alias| **alias == *writer) {
+        Some(Fit::Alias)
+    } else if unqualified(writer) == unqualified(reader) {
+        Some(Fit::Unqualified)
+    } else {
+        None
+    }
+}
+
+fn unqualified(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}

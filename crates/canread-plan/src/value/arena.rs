@@ -1,0 +1,140 @@
+//! Where the parts of values lie.
+
+use bumpalo::Bump;
+use canread_wire::{Fault, Limit, Step};
+
+use super::{List, Record, Value};
+
+/// Where the parts of values lie: freed all at once, with the arena or by [`reset`](Self::reset).
+///
+/// A decoder that makes one value after the other keeps one arena and resets it in between: then no value asks the
+/// allocator for anything.
+#[derive(Debug, Default)]
+pub struct Arena {
+    bump: Bump,
+}
+
+impl Arena {
+    /// An arena that has asked for no memory yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Frees all values in it, and keeps its memory.
+    pub fn reset(&mut self) {
+        self.bump.reset();
+    }
+
+    /// How many bytes of memory it holds, whether values use them or not.
+    #[must_use]
+    pub fn allocated_bytes(&self) -> usize {
+        self.bump.allocated_bytes()
+    }
+
+    /// Lets it hold so many bytes of memory and no more; `None` is no limit, which a new one has.
+    ///
+    /// What decoders put in is refused beyond it, as [`Limit::AllocatedBytes`]. What callers put in themselves, by methods that
+    /// can't fail, panics.
+    pub fn allow(&self, bytes: Option<usize>) {
+        self.bump.set_allocation_limit(bytes);
+    }
+
+    /// Text of its own.
+    #[must_use]
+    pub fn string(&self, text: &str) -> Value<'_> {
+        Value::String(self.bump.alloc_str(text))
+    }
+
+    /// Bytes of its own.
+    #[must_use]
+    pub fn bytes(&self, bytes: &[u8]) -> Value<'_> {
+        Value::Bytes(self.bump.alloc_slice_copy(bytes))
+    }
+
+    /// A record of values for its fields, in the order of the layout.
+    #[must_use]
+    pub fn record<'a>(&'a self, fields: &[Value<'a>]) -> Value<'a> {
+        let fields = self.bump.alloc_slice_copy(fields);
+        Value::Record(self.bump.alloc(Record { fields, unknown: &[] }))
+    }
+
+    /// A list.
+    #[must_use]
+    pub fn list<'a>(&'a self, items: &[Value<'a>]) -> Value<'a> {
+        Value::List(List::Values(self.bump.alloc_slice_copy(items)))
+    }
+
+    /// A map.
+    #[must_use]
+    pub fn map<'a>(&'a self, entries: &[(Value<'a>, Value<'a>)]) -> Value<'a> {
+        Value::Map(self.bump.alloc_slice_copy(entries))
+    }
+
+    /// A value in a branch of a union, counted from 0.
+    #[must_use]
+    pub fn branch<'a>(&'a self, branch: u32, value: Value<'a>) -> Value<'a> {
+        Value::Branch(branch, self.bump.alloc(value))
+    }
+
+    /// A copy of something, for a decoder.
+    ///
+    /// # Errors
+    ///
+    /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
+    #[inline]
+    pub fn keep<T: Copy>(&self, value: T) -> Step<&mut T> {
+        self.bump.try_alloc(value).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
+    }
+
+    /// A copy of a slice, for a decoder.
+    ///
+    /// # Errors
+    ///
+    /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
+    #[inline]
+    pub fn keep_slice<T: Copy>(&self, slice: &[T]) -> Step<&mut [T]> {
+        self.bump.try_alloc_slice_copy(slice).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
+    }
+
+    /// A slice of so many copies of something, for a decoder that fills it.
+    ///
+    /// # Errors
+    ///
+    /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
+    #[inline]
+    pub fn keep_filled<T: Copy>(&self, count: usize, value: T) -> Step<&mut [T]> {
+        self.bump.try_alloc_slice_fill_copy(count, value).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arena_holds_no_more_than_it_is_allowed() {
+        let arena = Arena::new();
+        arena.allow(Some(10_000));
+        let mut kept = 0;
+        let refused = loop {
+            match arena.keep_filled(100, Value::Null) {
+                Ok(slice) => kept += slice.len(),
+                Err(fault) => break fault,
+            }
+        };
+        assert_eq!(refused, Fault::Limit(Limit::AllocatedBytes));
+        assert!(arena.allocated_bytes() <= 10_000, "{}", arena.allocated_bytes());
+        assert!(kept * 24 > 4_000, "{kept}");
+    }
+
+    #[test]
+    fn memory_is_kept_for_the_next_value() {
+        let mut arena = Arena::new();
+        let _ = arena.list(&vec![Value::Int(1); 1_000]);
+        arena.reset();
+        let before = arena.allocated_bytes();
+        assert_eq!(arena.list(&vec![Value::Int(1); 900]), Value::List(List::Ints(&[1; 900])));
+        assert_eq!(arena.allocated_bytes(), before);
+    }
+}

@@ -1,0 +1,210 @@
+//! Entries of maps: messages of a key with number 1 and a value with number 2.
+//!
+//! Source: Protobuf, "Encoding", section "Maps".
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+
+use canread_plan::{LayoutKind, TypeId, Value};
+use canread_wire::{Cursor, Step};
+
+use super::read::{Reader, Wire, key as read_key};
+
+/// Entries that are compared with each other one by one.
+const FEW: usize = 8;
+
+/// What tells a key of a map.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Number(u64),
+    Text(&'a [u8]),
+}
+
+impl<'a> Key<'a> {
+    fn of(value: &Value<'a>) -> Self {
+        match value {
+            Value::Bool(value) => Self::Number((*value).into()),
+            Value::Int(value) => Self::Number(value.cast_unsigned()),
+            Value::Uint(value) => Self::Number(*value),
+            Value::String(text) => Self::Text(text.as_bytes()),
+            Value::Bytes(bytes) => Self::Text(bytes),
+            _ => Self::Number(0),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The entries that stand here together, one for each key; none if what lies here is no entry.
+    pub(super) fn entries(
+        &mut self,
+        (number, types): (i32, (TypeId, TypeId)),
+        wire: Wire,
+        cursor: &mut Cursor<'a>,
+    ) -> Step<Option<&'a [(Value<'a>, Value<'a>)]>> {
+        if wire != Wire::Length {
+            return Ok(None);
+        }
+        let base = self.pending.len();
+        // The key stands before the first one.
+        let mut before: Option<Cursor<'a>> = None;
+        loop {
+            let start = cursor.clone();
+            let size = cursor.varint()?;
+            let body = cursor.take(size)?;
+            let index = self.pending.len().saturating_sub(base) >> 1;
+            match self.entry(types, body) {
+                Ok(Some((key, value))) => {
+                    self.budget.items(1)?;
+                    self.push(key)?;
+                    self.push(value)?;
+                }
+                // A closed enum has no such number.
+                Ok(None) => {
+                    let Some(before) = &before else {
+                        *cursor = start;
+                        return Ok(None);
+                    };
+                    self.keep_unknown(before, cursor)?;
+                }
+                Err(fault) => return Err(self.failed_at_item(index, fault)),
+            }
+            let mut ahead = cursor.clone();
+            match read_key(&mut ahead) {
+                Ok((next, Wire::Length)) if next == number => {
+                    before = Some(cursor.clone());
+                    *cursor = ahead;
+                }
+                _ => break,
+            }
+        }
+        let pending = self.pending.get(base..).unwrap_or_default();
+        let entries = self.arena.keep_filled(pending.len() >> 1, (Value::Null, Value::Null))?;
+        for (entry, pair) in entries.iter_mut().zip(pending.chunks_exact(2)) {
+            if let [key, value] = pair {
+                *entry = (*key, *value);
+            }
+        }
+        self.pending.truncate(base);
+        self.last_of_each(entries).map(Some)
+    }
+
+    /// One entry; none if its value is a number that a closed enum does not have.
+    fn entry(&mut self, types: (TypeId, TypeId), body: &'a [u8]) -> Step<Option<(Value<'a>, Value<'a>)>> {
+        let mut cursor = Cursor::new(body);
+        let read = self.entry_at(types, &mut cursor);
+        if read.is_err() {
+            self.failed_at.get_or_insert(cursor);
+        }
+        read
+    }
+
+    fn entry_at(
+        &mut self,
+        (key_type, value_type): (TypeId, TypeId),
+        cursor: &mut Cursor<'a>,
+    ) -> Step<Option<(Value<'a>, Value<'a>)>> {
+        let kind = self.layout.kind(value_type);
+        let (mut key, mut value) = (None, None);
+        let mut pieces: Vec<&'a [u8]> = Vec::new();
+        while !cursor.is_empty() {
+            let (number, wire) = read_key(cursor)?;
+            let before = cursor.clone();
+            let found = match (number, kind) {
+                (1, _) => {
+                    let read = self.scalar(key_type, wire, cursor)?;
+                    key = read.or(key);
+                    read.is_some()
+                }
+                (2, LayoutKind::Record(_)) => match self.body(number, false, wire, cursor)? {
+                    Some(body) => {
+                        self.scratch.push(&mut pieces, body, self.arena)?;
+                        true
+                    }
+                    None => false,
+                },
+                (2, LayoutKind::Enum(id)) if wire == Wire::Varint => match self.symbol(id, cursor)? {
+                    Some(number) => {
+                        value = Some(Value::Symbol(number));
+                        true
+                    }
+                    None => return Ok(None),
+                },
+                (2, _) => {
+                    let read = self.scalar(value_type, wire, cursor)?;
+                    value = read.or(value);
+                    read.is_some()
+                }
+                _ => false,
+            };
+            if !found {
+                *cursor = before;
+                self.skip(number, wire, cursor)?;
+            }
+        }
+        if let LayoutKind::Record(id) = kind {
+            value = Some(self.message(id, &pieces)?);
+            self.scratch.free(&pieces);
+        }
+        let key = key.unwrap_or_else(|| self.zero(key_type));
+        Ok(Some((key, value.unwrap_or_else(|| self.zero(value_type)))))
+    }
+
+    /// What stands for a key or value that is not there.
+    fn zero(&self, ty: TypeId) -> Value<'a> {
+        match self.layout.kind(ty) {
+            LayoutKind::Bool => Value::Bool(false),
+            LayoutKind::Int(int) if int.signed => Value::Int(0),
+            LayoutKind::Int(_) => Value::Uint(0),
+            LayoutKind::Float => Value::Float(0.0),
+            LayoutKind::Double => Value::Double(0.0),
+            LayoutKind::String { .. } => Value::String(""),
+            LayoutKind::Bytes => Value::Bytes(&[]),
+            LayoutKind::Enum(id) => {
+                let first = self.layout.declared_enum(id).symbols.first();
+                Value::Symbol(first.map_or(0, |(number, _)| *number))
+            }
+            _ => Value::Absent,
+        }
+    }
+
+    /// Of entries with one key the last, at the place of the first.
+    pub(super) fn last_of_each(
+        &mut self,
+        entries: &'a mut [(Value<'a>, Value<'a>)],
+    ) -> Step<&'a [(Value<'a>, Value<'a>)]> {
+        let mut kept = 0_usize;
+        if entries.len() <= FEW {
+            for at in 0..entries.len() {
+                let Some(entry) = entries.get(at).copied() else { continue };
+                let known = entries.get(..kept).unwrap_or_default();
+                let place = known.iter().position(|(key, _)| Key::of(key) == Key::of(&entry.0));
+                if let Some(slot) = entries.get_mut(place.unwrap_or(kept)) {
+                    *slot = entry;
+                }
+                kept = kept.saturating_add(usize::from(place.is_none()));
+            }
+        } else {
+            // A table with a secret of this process: keys come from outside.
+            let bytes = entries.len().saturating_mul(64);
+            self.scratch.hold(bytes, self.arena)?;
+            let mut places: HashMap<Key<'a>, usize> = HashMap::with_capacity(entries.len());
+            for at in 0..entries.len() {
+                let Some(entry) = entries.get(at).copied() else { continue };
+                let place = match places.entry(Key::of(&entry.0)) {
+                    Place::Occupied(place) => *place.get(),
+                    Place::Vacant(place) => {
+                        let new = *place.insert(kept);
+                        kept = kept.saturating_add(1);
+                        new
+                    }
+                };
+                if let Some(slot) = entries.get_mut(place) {
+                    *slot = entry;
+                }
+            }
+            drop(places);
+            self.scratch.release(bytes);
+        }
+        Ok(entries.get(..kept).unwrap_or_default())
+    }
+}

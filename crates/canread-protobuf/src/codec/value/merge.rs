@@ -1,0 +1,75 @@
+//! What stands in several pieces, and is one.
+//!
+//! A message field that comes again adds to what came before, as if the bodies stood one behind the other (Protobuf,
+//! "Encoding", section "Last One Wins"). Hardly any data has that. So a message is decoded at once where it comes, and if another piece of it comes,
+//! all is decoded again, this time with the pieces of each message collected before any is decoded: never more than twice the work,
+//! whatever lies inside what.
+
+use canread_plan::{RecordLayout, Value};
+use canread_wire::Step;
+
+use super::read::Reader;
+
+/// The bodies of message fields, in the order of the data.
+#[derive(Debug, Default)]
+pub(super) struct Pieces<'a> {
+    bodies: Vec<Piece<'a>>,
+    /// By field: how many bodies there were when another member of its oneof came; those are gone.
+    gone: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Piece<'a> {
+    field: usize,
+    record: u32,
+    body: &'a [u8],
+    /// How many bodies came before.
+    before: usize,
+}
+
+impl<'a> Pieces<'a> {
+    pub(super) fn add(&mut self, field: usize, record: u32, body: &'a [u8], reader: &mut Reader<'a>) -> Step<()> {
+        let piece = Piece { field, record, body, before: self.bodies.len() };
+        reader.scratch.push(&mut self.bodies, piece, reader.arena)
+    }
+
+    /// Another member of the oneof has come.
+    pub(super) fn forget(&mut self, field: usize) {
+        if self.bodies.is_empty() {
+            return;
+        }
+        if self.gone.len() <= field {
+            self.gone.resize(field.saturating_add(1), 0);
+        }
+        if let Some(gone) = self.gone.get_mut(field) {
+            *gone = self.bodies.len();
+        }
+    }
+
+    /// Decodes each of the fields.
+    pub(super) fn read(
+        mut self,
+        reader: &mut Reader<'a>,
+        record: &'a RecordLayout,
+        slots: &mut [Value<'a>],
+    ) -> Step<()> {
+        let gone = std::mem::take(&mut self.gone);
+        self.bodies.retain(|piece| piece.before >= gone.get(piece.field).copied().unwrap_or_default());
+        // Stable: pieces of one field stay in their order.
+        self.bodies.sort_by_key(|piece| piece.field);
+        for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
+            let Some(Piece { field, record: id, .. }) = group.first() else { continue };
+            let pieces: Vec<&'a [u8]> = group.iter().map(|piece| piece.body).collect();
+            match (reader.message(*id, &pieces), slots.get_mut(*field)) {
+                (Ok(value), Some(slot)) => *slot = value,
+                (Ok(_), None) => {}
+                (Err(fault), _) => {
+                    let name = record.fields.get(*field).map_or("", |field| &field.name);
+                    return Err(reader.failed_in(name, fault));
+                }
+            }
+        }
+        reader.scratch.free(&self.bodies);
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! Values without a Rust type: decoded and encoded along a layout.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `read` | messages from bytes |
+//! | `repeated` | items of lists, packed and not |
+//! | `entries` | entries of maps |
+//! | `merge` | what stands in several pieces, and is one |
+//! | `scratch` | memory beside the arena, within one limit |
+//! | `unknown` | what the layout does not have |
+//! | `write` | values to bytes |
+//!
+//! Source: Protobuf, "Encoding"; "Proto Best Practices" has nothing to add to it.
+
+mod entries;
+mod merge;
+mod read;
+mod repeated;
+mod scratch;
+mod unknown;
+mod write;
+
+use canread_plan::{Arena, Layout, LayoutKind, Value};
+use canread_wire::{Budget, DecodeError, EncodeError, Fault, FieldPath, Limits};
+
+use read::Reader;
+
+/// Decodes a message, within [`Limits::strict`].
+///
+/// The value's text and bytes lie in `bytes`, its other parts in the arena.
+///
+/// # Errors
+///
+/// As [`from_slice_with`].
+pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> Result<Value<'a>, DecodeError> {
+    from_slice_with(layout, bytes, arena, &Limits::strict())
+}
+
+/// Decodes a message.
+///
+/// A field that is not in the data is [`Value::Absent`], whatever its presence; fields that the layout does not have are kept
+/// in [`Record::unknown`](canread_plan::Record::unknown), and so are numbers that a closed enum does not have. A string field whose
+/// text need not be UTF-8, and is not, is [`Value::Bytes`]. `allocated_bytes_max` of the limits counts all that the arena holds.
+///
+/// # Errors
+///
+/// If the bytes are no message of the layout, lack a required field, or ask for more than the limits allow. The error
+/// names the byte and the field. Memory that the arena got until then stays in it.
+pub fn from_slice_with<'a>(
+    layout: &'a Layout,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
+    let error = |fault, offset, path| DecodeError::new(fault, offset, path, limits);
+    let LayoutKind::Record(record) = layout.kind(layout.root()) else {
+        return Err(error(Fault::Mismatch, 0, FieldPath::default()));
+    };
+    let mut is_careful = false;
+    loop {
+        let budget = Budget::new(limits, bytes.len()).map_err(|fault| error(fault, 0, FieldPath::default()))?;
+        let mut reader = Reader::new(layout, arena, budget, limits, is_careful);
+        let read = reader.message(record, &[bytes]);
+        arena.allow(None);
+        match read {
+            // A message that stands in two pieces is one: this has to be known from the start.
+            Err(_) if reader.is_torn && !is_careful => is_careful = true,
+            Err(fault) => {
+                let offset = reader.failed_at.map_or(0, |at| at.offset_in(bytes)) as u64;
+                return Err(error(fault, offset, std::mem::take(&mut reader.path)));
+            }
+            Ok(value) => return Ok(value),
+        }
+    }
+}
+
+/// Encodes a message into a vector of its own.
+///
+/// # Errors
+///
+/// As [`encode_into`].
+pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::new();
+    encode_into(layout, value, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Encodes a message behind what a vector holds: fields in the order of their numbers, then those that the layout does not have.
+///
+/// A zero of a field without presence is not written, as if it were absent.
+///
+/// # Errors
+///
+/// If the value is none of the layout's, with the field in which it is not; the vector is then as it was.
+pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    write::encode(layout, value, bytes)
+}

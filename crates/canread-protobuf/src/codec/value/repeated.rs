@@ -1,0 +1,262 @@
+//! Items of lists, packed and not.
+
+use canread_plan::{FieldLayout, LayoutKind, List, TypeId, Value};
+use canread_wire::{Cursor, Fault, Step};
+
+use super::read::{Reader, Wire, key, list_of, low_32, signed, unsigned, wire_of};
+
+type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
+
+/// Runs of lists and maps whose fields do not stand together: nearly always they do, and the first run is all.
+#[derive(Debug, Default)]
+pub(super) struct Runs<'a> {
+    lists: Vec<(usize, List<'a>)>,
+    entries: Vec<(usize, Entries<'a>)>,
+}
+
+impl<'a> Runs<'a> {
+    pub(super) fn add(
+        &mut self,
+        field: usize,
+        list: List<'a>,
+        slots: &mut [Value<'a>],
+        reader: &mut Reader<'a>,
+    ) -> Step<()> {
+        match slots.get_mut(field) {
+            Some(slot @ Value::Absent) => *slot = Value::List(list),
+            _ => reader.scratch.push(&mut self.lists, (field, list), reader.arena)?,
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_entries(
+        &mut self,
+        field: usize,
+        entries: Entries<'a>,
+        slots: &mut [Value<'a>],
+        reader: &mut Reader<'a>,
+    ) -> Step<()> {
+        match slots.get_mut(field) {
+            Some(slot @ Value::Absent) => *slot = Value::Map(entries),
+            _ => reader.scratch.push(&mut self.entries, (field, entries), reader.arena)?,
+        }
+        Ok(())
+    }
+
+    /// Puts the runs of each field behind each other.
+    pub(super) fn join(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
+        self.lists.sort_by_key(|(field, _)| *field);
+        for group in self.lists.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(slot) = group.first().and_then(|(field, _)| slots.get_mut(*field)) else { continue };
+            let first = list_of(slot).into_iter();
+            let all = first.chain(group.iter().map(|(_, list)| *list));
+            let Some(form) = all.clone().next() else { continue };
+            let size = all.clone().map(List::len).sum();
+            *slot = Value::List(formed(form, size, all.flat_map(List::iter), reader)?);
+        }
+        self.entries.sort_by_key(|(field, _)| *field);
+        for group in self.entries.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(slot) = group.first().and_then(|(field, _)| slots.get_mut(*field)) else { continue };
+            let first = if let Value::Map(entries) = slot { *entries } else { &[] };
+            let size = group.iter().map(|(_, entries)| entries.len()).sum::<usize>().saturating_add(first.len());
+            let all = reader.arena.keep_filled(size, (Value::Null, Value::Null))?;
+            let entries = first.iter().chain(group.iter().flat_map(|(_, entries)| *entries));
+            for (slot, entry) in all.iter_mut().zip(entries) {
+                *slot = *entry;
+            }
+            *slot = Value::Map(reader.last_of_each(all)?);
+        }
+        reader.scratch.free(&self.lists);
+        reader.scratch.free(&self.entries);
+        Ok(())
+    }
+}
+
+/// Values as a list of the form that another one has.
+fn formed<'a>(
+    form: List<'_>,
+    size: usize,
+    values: impl Iterator<Item = Value<'a>>,
+    reader: &Reader<'a>,
+) -> Step<List<'a>> {
+    macro_rules! of {
+        ($list:ident, $value:ident, $zero:expr) => {{
+            let all = reader.arena.keep_filled(size, $zero)?;
+            for (slot, value) in all.iter_mut().zip(values) {
+                if let Value::$value(value) = value {
+                    *slot = value;
+                }
+            }
+            List::$list(all)
+        }};
+    }
+    Ok(match form {
+        List::Bools(_) => of!(Bools, Bool, false),
+        List::Ints(_) => of!(Ints, Int, 0),
+        List::Uints(_) => of!(Uints, Uint, 0),
+        List::Floats(_) => of!(Floats, Float, 0.0),
+        List::Doubles(_) => of!(Doubles, Double, 0.0),
+        List::Symbols(_) => of!(Symbols, Symbol, 0),
+        _ => {
+            let all = reader.arena.keep_filled(size, Value::Absent)?;
+            for (slot, value) in all.iter_mut().zip(values) {
+                *slot = value;
+            }
+            List::Values(all)
+        }
+    })
+}
+
+impl<'a> Reader<'a> {
+    /// The items that stand here together; none if what lies here is no item.
+    pub(super) fn items(
+        &mut self,
+        item: TypeId,
+        field: (i32, &'a FieldLayout),
+        wire: Wire,
+        cursor: &mut Cursor<'a>,
+    ) -> Step<Option<List<'a>>> {
+        let kind = self.layout.kind(item);
+        let is_message = matches!(kind, LayoutKind::Record(_));
+        if wire == Wire::Length && wire_of(kind) != Wire::Length && !is_message {
+            let size = cursor.varint()?;
+            return self.packed(kind, field.0, cursor.take(size)?).map(Some);
+        }
+        let base = self.pending.len();
+        let mut wire = wire;
+        loop {
+            let value = match kind {
+                LayoutKind::Record(id) => {
+                    let index = self.pending.len().saturating_sub(base);
+                    match self.body(field.0, field.1.is_delimited, wire, cursor)? {
+                        Some(body) => match self.message(id, &[body]) {
+                            Ok(value) => Some(value),
+                            Err(fault) => return Err(self.failed_at_item(index, fault)),
+                        },
+                        None => None,
+                    }
+                }
+                _ if wire != wire_of(kind) => None,
+                LayoutKind::Enum(id) => {
+                    let before = cursor.clone();
+                    match self.symbol(id, cursor)? {
+                        Some(number) => Some(Value::Symbol(number)),
+                        // The key stands before it. A run that begins with such a number is no list yet.
+                        None if self.pending.len() == base => {
+                            *cursor = before;
+                            return Ok(None);
+                        }
+                        None => {
+                            let number = low_32(before.clone().varint()?).cast_signed();
+                            self.keep_number(field.0, number)?;
+                            Some(Value::Absent)
+                        }
+                    }
+                }
+                _ => match self.scalar(item, wire, cursor) {
+                    Ok(value) => value,
+                    Err(fault) => {
+                        let index = self.pending.len().saturating_sub(base);
+                        return Err(self.failed_at_item(index, fault));
+                    }
+                },
+            };
+            match value {
+                Some(Value::Absent) => {}
+                Some(value) => {
+                    self.budget.items(1)?;
+                    self.push(value)?;
+                }
+                None if self.pending.len() == base => return Ok(None),
+                None => return Err(Fault::Mismatch),
+            }
+            // The next one, if it is of the same field and written alike.
+            let mut ahead = cursor.clone();
+            match key(&mut ahead) {
+                Ok((number, next)) if number == field.0 && next == wire => {
+                    wire = next;
+                    *cursor = ahead;
+                }
+                _ => break,
+            }
+        }
+        let list = self.collected(kind, base)?;
+        self.pending.truncate(base);
+        Ok(Some(list))
+    }
+
+    /// What waits since there was so much, as a list of a type.
+    fn collected(&self, kind: LayoutKind, base: usize) -> Step<List<'a>> {
+        let values = self.pending.get(base..).unwrap_or_default();
+        let form = match kind {
+            LayoutKind::Bool => List::Bools(&[]),
+            LayoutKind::Int(int) if int.signed => List::Ints(&[]),
+            LayoutKind::Int(_) => List::Uints(&[]),
+            LayoutKind::Float => List::Floats(&[]),
+            LayoutKind::Double => List::Doubles(&[]),
+            LayoutKind::Enum(_) => List::Symbols(&[]),
+            _ => return Ok(List::Values(self.arena.keep_slice(values)?)),
+        };
+        formed(form, values.len(), values.iter().copied(), self)
+    }
+
+    /// Scalars in one run.
+    fn packed(&mut self, kind: LayoutKind, number: i32, run: &'a [u8]) -> Step<List<'a>> {
+        let mut cursor = Cursor::new(run);
+        let read = self.packed_items(kind, number, &mut cursor);
+        if read.is_err() {
+            self.failed_at.get_or_insert(cursor);
+        }
+        read
+    }
+
+    fn packed_items(&mut self, kind: LayoutKind, number: i32, cursor: &mut Cursor<'a>) -> Step<List<'a>> {
+        Ok(match kind {
+            LayoutKind::Bool => List::Bools(self.run(cursor, |cursor| Ok(cursor.varint()? != 0))?),
+            LayoutKind::Int(int) if int.signed => List::Ints(self.run(cursor, |cursor| signed(int, cursor))?),
+            LayoutKind::Int(int) => List::Uints(self.run(cursor, |cursor| unsigned(int, cursor))?),
+            LayoutKind::Float => List::Floats(self.run(cursor, |cursor| cursor.fixed32().map(f32::from_bits))?),
+            LayoutKind::Double => List::Doubles(self.run(cursor, |cursor| cursor.fixed64().map(f64::from_bits))?),
+            LayoutKind::Enum(id) if self.layout.declared_enum(id).is_open => {
+                List::Symbols(self.run(cursor, |cursor| Ok(low_32(cursor.varint()?).cast_signed()))?)
+            }
+            LayoutKind::Enum(id) => {
+                let base = self.pending.len();
+                while !cursor.is_empty() {
+                    let raw = low_32(cursor.clone().varint()?).cast_signed();
+                    match self.symbol(id, cursor)? {
+                        Some(symbol) => {
+                            self.budget.items(1)?;
+                            self.push(Value::Symbol(symbol))?;
+                        }
+                        None => self.keep_number(number, raw)?,
+                    }
+                }
+                let list = self.collected(kind, base)?;
+                self.pending.truncate(base);
+                list
+            }
+            _ => return Err(Fault::Mismatch),
+        })
+    }
+
+    /// Numbers behind each other. As many as there are ends of varints, or as fit: each takes a byte at least.
+    fn run<T: Copy + Default>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        read: impl Fn(&mut Cursor<'a>) -> Step<T>,
+    ) -> Step<&'a [T]> {
+        let mut counter = cursor.clone();
+        let mut count = 0_usize;
+        while !counter.is_empty() {
+            read(&mut counter)?;
+            count = count.saturating_add(1);
+        }
+        self.budget.items(count as u64)?;
+        let slice = self.arena.keep_filled(count, T::default())?;
+        for slot in slice.iter_mut() {
+            *slot = read(cursor)?;
+        }
+        Ok(slice)
+    }
+}

@@ -1,0 +1,222 @@
+//! Values to bytes, from the end to the start: a message is written behind its length.
+
+use canread_model::{Int, IntEncoding, Presence};
+use canread_plan::{FieldLayout, Layout, LayoutKind, List, Record, TypeId, Value};
+use canread_wire::{
+    BackBuffer, EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, Prefix, zigzag, zigzag32,
+};
+
+type Written = Result<(), EncodeErrorKind>;
+
+/// As deep as a reader follows by default.
+const DEPTH_MAX: u32 = Limits::strict().depth_max();
+
+pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let length = bytes.len();
+    let buffer = BackBuffer::with_capacity(256);
+    let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
+    let written = match (layout.kind(layout.root()), value) {
+        (LayoutKind::Record(id), Value::Record(record)) => writer.message(id, record),
+        _ => Err(EncodeErrorKind::Mismatch),
+    };
+    match written {
+        Ok(()) => {
+            bytes.extend_from_slice(&writer.buffer.into_vec());
+            Ok(())
+        }
+        Err(kind) => {
+            bytes.truncate(length);
+            Err(EncodeError::new(kind, writer.path))
+        }
+    }
+}
+
+struct Writer<'l> {
+    layout: &'l Layout,
+    buffer: BackBuffer<'static>,
+    depth_left: u32,
+    path: FieldPath,
+}
+
+/// The wire types of keys.
+const VARINT: u32 = 0;
+const FIXED64: u32 = 1;
+const LENGTH: u32 = 2;
+const START: u32 = 3;
+const END: u32 = 4;
+const FIXED32: u32 = 5;
+
+fn key(number: i32, wire: u32) -> Prefix {
+    Prefix::varint(number.cast_unsigned() << 3 | wire)
+}
+
+impl Writer<'_> {
+    /// A message without its length: the last field first.
+    fn message(&mut self, id: u32, record: &Record<'_>) -> Written {
+        self.depth_left = self.depth_left.checked_sub(1).ok_or(EncodeErrorKind::TooDeep { allowed: DEPTH_MAX })?;
+        let layout = self.layout.record(id);
+        if record.fields.len() != layout.fields.len() {
+            return Err(EncodeErrorKind::Mismatch);
+        }
+        self.buffer.raw(record.unknown);
+        for at in layout.in_order_of_numbers().rev() {
+            let (Some(field), Some(value)) = (layout.fields.get(at), record.fields.get(at)) else { continue };
+            self.field(field, value).map_err(|kind| self.failed_in(&field.name, kind))?;
+        }
+        self.depth_left = self.depth_left.saturating_add(1);
+        Ok(())
+    }
+
+    fn field(&mut self, field: &FieldLayout, value: &Value<'_>) -> Written {
+        let Some(number) = field.number else { return Err(EncodeErrorKind::Mismatch) };
+        match (self.layout.kind(field.ty), value) {
+            (_, Value::Absent) if field.presence == Presence::Required => Err(EncodeErrorKind::MissingField),
+            (_, Value::Absent) => Ok(()),
+            (LayoutKind::List { item, is_packed }, Value::List(list)) => {
+                self.list((number, field), item, is_packed, *list)
+            }
+            (LayoutKind::Map { key, value }, Value::Map(entries)) => self.map(number, (key, value), entries),
+            (_, value) if field.presence == Presence::Implicit && is_zero(value) => Ok(()),
+            (LayoutKind::Record(id), Value::Record(record)) => self.framed(number, field.is_delimited, id, record),
+            _ => self.scalar(number, field.ty, value),
+        }
+    }
+
+    /// A message behind its length, or between its tags.
+    fn framed(&mut self, number: i32, is_delimited: bool, id: u32, record: &Record<'_>) -> Written {
+        if is_delimited {
+            self.tag(number, END);
+            self.message(id, record)?;
+            self.tag(number, START);
+        } else {
+            let before = self.buffer.written();
+            self.message(id, record)?;
+            self.buffer.length_since(key(number, LENGTH), before);
+        }
+        Ok(())
+    }
+
+    fn tag(&mut self, number: i32, wire: u32) {
+        self.buffer.varint(Prefix::NONE, (number.cast_unsigned() << 3 | wire).into());
+    }
+
+    fn list(&mut self, (number, field): (i32, &FieldLayout), item: TypeId, is_packed: bool, list: List<'_>) -> Written {
+        let kind = self.layout.kind(item);
+        if is_packed && !list.is_empty() {
+            let before = self.buffer.written();
+            for (at, value) in list.iter().enumerate().rev() {
+                self.bare(Prefix::NONE, kind, &value).map_err(|kind| self.failed_at(at, kind))?;
+            }
+            self.buffer.length_since(key(number, LENGTH), before);
+            return Ok(());
+        }
+        for (at, value) in list.iter().enumerate().rev() {
+            let written = match (kind, &value) {
+                (LayoutKind::Record(id), Value::Record(record)) => self.framed(number, field.is_delimited, id, record),
+                _ => self.scalar(number, item, &value),
+            };
+            written.map_err(|kind| self.failed_at(at, kind))?;
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, number: i32, types: (TypeId, TypeId), entries: &[(Value<'_>, Value<'_>)]) -> Written {
+        for (at, (own_key, own_value)) in entries.iter().enumerate().rev() {
+            let before = self.buffer.written();
+            let value = match (self.layout.kind(types.1), own_value) {
+                (LayoutKind::Record(id), Value::Record(record)) => self.framed(2, false, id, record),
+                _ => self.scalar(2, types.1, own_value),
+            };
+            let written = value.and_then(|()| self.scalar(1, types.0, own_key));
+            written.map_err(|kind| self.failed_at(at, kind))?;
+            self.buffer.length_since(key(number, LENGTH), before);
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, number: i32, ty: TypeId, value: &Value<'_>) -> Written {
+        let kind = self.layout.kind(ty);
+        let wire = match kind {
+            LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => FIXED64,
+            LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => FIXED32,
+            LayoutKind::Bool | LayoutKind::Enum(_) | LayoutKind::Int(_) => VARINT,
+            _ => LENGTH,
+        };
+        self.bare(key(number, wire), kind, value)
+    }
+
+    fn bare(&mut self, prefix: Prefix, kind: LayoutKind, value: &Value<'_>) -> Written {
+        match (kind, value) {
+            (LayoutKind::Bool, Value::Bool(value)) => self.buffer.byte(prefix, (*value).into()),
+            (LayoutKind::Int(int), Value::Int(value)) if int.signed => self.signed(prefix, int, *value)?,
+            (LayoutKind::Int(int), Value::Uint(value)) if !int.signed => self.unsigned(prefix, int, *value)?,
+            (LayoutKind::Float, Value::Float(value)) => self.buffer.fixed32(prefix, value.to_bits()),
+            (LayoutKind::Double, Value::Double(value)) => self.buffer.fixed64(prefix, value.to_bits()),
+            (LayoutKind::String { .. }, Value::String(text)) => self.buffer.bytes(prefix, text.as_bytes()),
+            (LayoutKind::String { is_verified: false } | LayoutKind::Bytes, Value::Bytes(bytes)) => {
+                self.buffer.bytes(prefix, bytes);
+            }
+            (LayoutKind::Enum(id), Value::Symbol(number)) => {
+                let declared = self.layout.declared_enum(id);
+                if !declared.is_open && declared.symbol(*number).is_none() {
+                    return Err(EncodeErrorKind::UnknownSymbol);
+                }
+                self.buffer.varint(prefix, i64::from(*number).cast_unsigned());
+            }
+            _ => return Err(EncodeErrorKind::Mismatch),
+        }
+        Ok(())
+    }
+
+    fn signed(&mut self, prefix: Prefix, int: Int, value: i64) -> Written {
+        let narrow = || i32::try_from(value).map_err(|_| EncodeErrorKind::OutOfRange);
+        match (int.encoding, int.bits) {
+            (IntEncoding::Fixed, 64) => self.buffer.fixed64(prefix, value.cast_unsigned()),
+            (IntEncoding::Fixed, _) => self.buffer.fixed32(prefix, narrow()?.cast_unsigned()),
+            (IntEncoding::Zigzag, 64) => self.buffer.varint(prefix, zigzag(value)),
+            (IntEncoding::Zigzag, _) => self.buffer.varint(prefix, zigzag32(narrow()?).into()),
+            (_, 64) => self.buffer.varint(prefix, value.cast_unsigned()),
+            // Negative ones take ten bytes, so that readers of 64 bits see the same number.
+            _ => self.buffer.varint(prefix, i64::from(narrow()?).cast_unsigned()),
+        }
+        Ok(())
+    }
+
+    fn unsigned(&mut self, prefix: Prefix, int: Int, value: u64) -> Written {
+        let narrow = || u32::try_from(value).map_err(|_| EncodeErrorKind::OutOfRange);
+        match (int.encoding, int.bits) {
+            (IntEncoding::Fixed, 64) => self.buffer.fixed64(prefix, value),
+            (IntEncoding::Fixed, _) => self.buffer.fixed32(prefix, narrow()?),
+            (_, 64) => self.buffer.varint(prefix, value),
+            _ => self.buffer.varint(prefix, narrow()?.into()),
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn failed_in(&mut self, field: &str, kind: EncodeErrorKind) -> EncodeErrorKind {
+        self.path.lead_with(PathSegment::Field(field.to_owned().into()));
+        kind
+    }
+
+    #[cold]
+    fn failed_at(&mut self, item: usize, kind: EncodeErrorKind) -> EncodeErrorKind {
+        self.path.lead_with(PathSegment::Item(item as u64));
+        kind
+    }
+}
+
+/// The value that a field without presence has when it is not written. A negative zero is another one.
+fn is_zero(value: &Value<'_>) -> bool {
+    match value {
+        Value::Bool(value) => !value,
+        Value::Int(value) => *value == 0,
+        Value::Uint(value) => *value == 0,
+        Value::Float(value) => value.to_bits() == 0,
+        Value::Double(value) => value.to_bits() == 0,
+        Value::String(text) => text.is_empty(),
+        Value::Bytes(bytes) => bytes.is_empty(),
+        Value::Symbol(number) => *number == 0,
+        _ => false,
+    }
+}

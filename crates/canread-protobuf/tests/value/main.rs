@@ -1,0 +1,8 @@
+//! Values without a Rust type: bytes as the specification has them, what stands in pieces, and input that nobody sane wrote.
+
+#![cfg(all(feature = "schema", feature = "value"))]
+
+mod bytes;
+mod hostile;
+mod merging;
+mod support;
