@@ -82,9 +82,23 @@ fn grow_now<T>(vec: &mut Vec<T>, additional: usize, budget: &mut Budget) -> Step
     Ok(())
 }
 
-/// What an entry of a tree or a hash table takes at most, with its share of nodes that are half full.
-const fn entry_bytes<T>() -> usize {
-    size_of::<T>().saturating_mul(2).saturating_add(16)
+/// Spends the memory of one entry more in a tree of the standard library.
+///
+/// The first entry takes a node for 11, and of later nodes at least 5 of 11 places are taken.
+#[inline]
+fn spend_in_tree<T>(count: usize, budget: &mut Budget) -> Step<()> {
+    let entries: usize = if count == 0 { 11 } else { 3 };
+    // The links of a node: to its parent, and to 12 children.
+    budget.allocate(entries.saturating_mul(size_of::<T>()).saturating_add(if count == 0 { 16 } else { 32 }))
+}
+
+/// Spends the memory of one entry more in something that doubles: a table with a part of its places free, or a ring. What
+/// it moves to and what it moves from are there at the same time.
+#[inline]
+fn spend_in_table<T>(count: usize, budget: &mut Budget) -> Step<()> {
+    // Places are a power of two of which 7 of 8 are used, with a byte for each and 16 at the end.
+    let bytes: usize = if count == 0 { 32 } else { 4 };
+    budget.allocate(size_of::<T>().saturating_mul(4).saturating_add(bytes))
 }
 
 impl<T> Collect for Vec<T> {
@@ -123,7 +137,7 @@ impl<T> Collect for VecDeque<T> {
 
     #[inline]
     fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-        budget.allocate(entry_bytes::<T>())?;
+        spend_in_table::<T>(self.len(), budget)?;
         self.push_back(item);
         Ok(())
     }
@@ -138,7 +152,7 @@ impl<T: Ord> Collect for BTreeSet<T> {
 
     #[inline]
     fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-        budget.allocate(entry_bytes::<T>())?;
+        spend_in_tree::<T>(self.len(), budget)?;
         self.insert(item);
         Ok(())
     }
@@ -154,7 +168,7 @@ impl<K: Ord, V> CollectEntries for BTreeMap<K, V> {
 
     #[inline]
     fn add(&mut self, key: K, value: V, budget: &mut Budget) -> Step<()> {
-        budget.allocate(entry_bytes::<(K, V)>())?;
+        spend_in_tree::<(K, V)>(self.len(), budget)?;
         self.insert(key, value);
         Ok(())
     }
@@ -169,14 +183,14 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::{HashMap, HashSet};
 
-    use super::{Budget, Collect, CollectEntries, Step, entry_bytes};
+    use super::{Budget, Collect, CollectEntries, Step, spend_in_table};
 
     impl<T: Eq + Hash, S: BuildHasher> Collect for HashSet<T, S> {
         type Item = T;
 
         #[inline]
         fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-            budget.allocate(entry_bytes::<T>())?;
+            spend_in_table::<T>(self.len(), budget)?;
             self.insert(item);
             Ok(())
         }
@@ -192,7 +206,7 @@ mod hashed {
 
         #[inline]
         fn add(&mut self, key: K, value: V, budget: &mut Budget) -> Step<()> {
-            budget.allocate(entry_bytes::<(K, V)>())?;
+            spend_in_table::<(K, V)>(self.len(), budget)?;
             self.insert(key, value);
             Ok(())
         }
@@ -200,5 +214,36 @@ mod hashed {
         fn clear(&mut self) {
             self.clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use canread_wire::{Fault, Limit, Limits};
+
+    use super::*;
+
+    #[test]
+    fn a_small_map_is_paid_for_as_the_node_that_it_is() {
+        type Entry = ([u64; 4], [u64; 4]);
+        let budget = |bytes: usize| {
+            let limits = Limits::strict().with_allocated_bytes_max(bytes as u64);
+            let mut budget = Budget::new(&limits, 0).expect("no input");
+            CollectEntries::add(&mut BTreeMap::new(), [0_u64; 4], [0_u64; 4], &mut budget)
+        };
+        assert_eq!(budget(11 * size_of::<Entry>()), Err(Fault::Limit(Limit::AllocatedBytes)));
+        assert_eq!(budget(12 * size_of::<Entry>()), Ok(()));
+    }
+
+    #[test]
+    fn a_list_pays_for_what_it_moves_to_and_gets_back_what_it_moved_from() {
+        let limits = Limits::strict().with_allocated_bytes_max(8 * (8 + 4));
+        let mut budget = Budget::new(&limits, 0).expect("no input");
+        let mut list = Vec::new();
+        for number in 0..8_u64 {
+            assert_eq!(Collect::add(&mut list, number, &mut budget), Ok(()));
+        }
+        assert_eq!((list.len(), list.capacity()), (8, 8));
+        assert_eq!(Collect::add(&mut list, 8, &mut budget), Err(Fault::Limit(Limit::AllocatedBytes)));
     }
 }

@@ -3,6 +3,10 @@
 use crate::FieldMeta;
 
 /// A type that has a schema.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't stand in a record",
+    note = "derive `Record` for a type of your own; numbers, text, bytes, `Option`, `Box`, lists, sets and maps of them can"
+)]
 pub trait Shaped {
     /// The schema.
     const SHAPE: Shape;

@@ -15,6 +15,19 @@ pub const fn varint_size(number: u64) -> usize {
     ((bits * 9 + 64) / 64) as usize
 }
 
+/// A number of 15 to 56 bits as the bytes of a varint, first one lowest, and how many they are: 3 to 8.
+#[cfg(any(not(canread_safe), test))]
+#[inline]
+#[expect(clippy::arithmetic_side_effects, reason = "the size is 3 to 8")]
+pub(crate) const fn spread(number: u64) -> (u64, usize) {
+    let size = varint_size(number);
+    let fours = (number & 0x0fff_ffff) | ((number << 4) & 0x0fff_ffff_0000_0000);
+    let pairs = (fours & 0x0000_3fff_0000_3fff) | ((fours << 2) & 0x3fff_0000_3fff_0000);
+    let groups = (pairs & 0x007f_007f_007f_007f) | ((pairs << 1) & 0x7f00_7f00_7f00_7f00);
+    let goes_on = 0x0080_8080_8080_8080 & ((1 << (8 * (size - 1))) - 1);
+    (groups | goes_on, size)
+}
+
 /// A signed number with its sign in the lowest bit: 0, -1, 1, -2 become 0, 1, 2, 3.
 #[must_use]
 #[inline]

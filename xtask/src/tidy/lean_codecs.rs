@@ -9,6 +9,7 @@ use super::problem::Problem;
 const LEAN: &[(&str, &[&str])] = &[
     ("crates/canread-wire/Cargo.toml", &[]),
     ("crates/canread-record/Cargo.toml", &["canread-wire"]),
+    ("crates/canread-avro/Cargo.toml", &["canread-record", "canread-wire"]),
     ("crates/canread-protobuf/Cargo.toml", &["canread-record", "canread-wire"]),
 ];
 

@@ -1,10 +1,149 @@
-//! Avro's binary encoding.
+//! Avro's binary encoding: records to bytes and back, under the schema that the type itself is.
 //!
-//! | module | does | feature |
-//! |---|---|---|
-//! | [`value`] | values without a Rust type, along a layout or a plan | `value` (default) |
+//! ```text
+//! record = value*                            fields in the order of the type, without names or numbers
+//! int    = long = enum = zigzag varint
+//! bytes  = string = long byte*
+//! union  = long value                        the branch, counted from 0
+//! array  = block* 0,  map = block* 0
+//! block  = count:long [size:long if count < 0] item*
+//! ```
+//!
+//! | field of Rust | of Avro |
+//! |---|---|
+//! | `bool`, `f32`, `f64` | `boolean`, `float`, `double` |
+//! | `i32`; `i64`, `u32`, `u64` | `int`; `long`; a `u64` above 2^63 is not written |
+//! | `String`, `&str`; `Vec<u8>`, `&[u8]`; `[u8; N]` | `string`; `bytes`; `fixed` |
+//! | an enumeration | `enum`, by the position of the symbol |
+//! | a record | `record` |
+//! | `Option` | a union of null and the value; of a union, null is its first branch |
+//! | a union | a union |
+//! | `Vec`, sets; maps | `array`; `map`, or an array of records `key`, `value` if the keys are no text |
+//!
+//! Bytes that were written under another schema need that schema: the functions here read what a type of the same shape
+//! has written. Values without a Rust type, and bytes of another schema, are in [`value`] (feature `value`).
+//!
+//! Source: Avro 1.12, "Binary encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+mod locate;
+mod read;
+mod sink;
 #[cfg(feature = "value")]
 pub mod value;
+mod write;
+
+use alloc::vec::Vec;
+
+use canread_record::{Decode, DecodeFields, EncodeFields};
+use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
+
+use self::sink::Count;
+
+/// The record as bytes.
+///
+/// # Errors
+///
+/// Records are inside each other more than 100 levels deep, or a value has no place in the format: a number above 2^63,
+/// a number in an open enumeration that has no symbol.
+pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut buffer = FrontBuffer::with_capacity(CAPACITY);
+    write::outermost(&mut buffer, value)?;
+    Ok(buffer.into_vec())
+}
+
+/// How much memory a record gets at first. Most are smaller, and doubling is quick for the others.
+const CAPACITY: usize = 512;
+
+/// Writes the record after what is in the buffer, whose memory it uses.
+///
+/// # Errors
+///
+/// Those of [`to_vec`]. The buffer then holds what it held.
+pub fn encode_into<T: EncodeFields>(value: &T, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let before = buffer.len();
+    let mut target = FrontBuffer::after(core::mem::take(buffer));
+    let result = write::outermost(&mut target, value);
+    *buffer = target.into_vec();
+    if result.is_err() {
+        buffer.truncate(before);
+    }
+    result
+}
+
+/// Writes the record to the start of the slice, and says how many bytes it takes.
+///
+/// # Errors
+///
+/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small.
+pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<usize, EncodeError> {
+    let mut buffer = FrontBuffer::in_slice(slice);
+    write::outermost(&mut buffer, value)?;
+    let no_room = |needed| EncodeError::new(EncodeErrorKind::NoRoom { needed }, FieldPath::default());
+    buffer.finish().map_err(no_room)
+}
+
+/// How many bytes the record takes.
+///
+/// # Errors
+///
+/// Those of [`to_vec`].
+pub fn encoded_len<T: EncodeFields>(value: &T) -> Result<usize, EncodeError> {
+    let mut count = Count::default();
+    write::outermost(&mut count, value)?;
+    Ok(count.bytes())
+}
+
+/// The record that the bytes are, within [`Limits::strict`].
+///
+/// A record with a lifetime borrows its texts and bytes from the input.
+///
+/// # Errors
+///
+/// The input ends inside a value or goes on behind the record, breaks the format, asks for more than is allowed, or has
+/// a value that the type can't hold. The error says at which byte and in which field.
+pub fn from_slice<'de, T: Decode<'de> + DecodeFields<'de>>(input: &'de [u8]) -> Result<T, DecodeError> {
+    from_slice_with(input, &Limits::strict())
+}
+
+/// The record that the bytes are, within limits.
+///
+/// # Errors
+///
+/// Those of [`from_slice`].
+pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
+    input: &'de [u8],
+    limits: &Limits,
+) -> Result<T, DecodeError> {
+    let mut value = T::absent();
+    merge_into_with(&mut value, input, limits)?;
+    Ok(value)
+}
+
+/// Reads the bytes into a record that is there, within [`Limits::strict`]. Each of its fields is replaced, since the
+/// format leaves none out; memory of texts and lists is used again.
+///
+/// # Errors
+///
+/// Those of [`from_slice`]. The record may then have some of the new fields.
+pub fn merge_into<'de, T: DecodeFields<'de>>(value: &mut T, input: &'de [u8]) -> Result<(), DecodeError> {
+    merge_into_with(value, input, &Limits::strict())
+}
+
+/// Reads the bytes into a record that is there, within limits.
+///
+/// # Errors
+///
+/// Those of [`merge_into`].
+pub fn merge_into_with<'de, T: DecodeFields<'de>>(
+    value: &mut T,
+    input: &'de [u8],
+    limits: &Limits,
+) -> Result<(), DecodeError> {
+    read::outermost(value, input, limits).map_err(|failure| {
+        let path = locate::path(&T::SHAPE, input, &failure);
+        DecodeError::new(failure.fault, failure.offset as u64, path, limits)
+    })
+}

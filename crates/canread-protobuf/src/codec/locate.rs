@@ -6,7 +6,7 @@
 use alloc::{vec, vec::Vec};
 
 use canread_record::{FieldSchema, Shape};
-use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment};
+use canread_wire::{Budget, Cursor, Fault, FieldPath, Limit, Limits, Malformed, PathSegment};
 
 use super::{
     key::{Wire, is_packable},
@@ -20,7 +20,8 @@ const LIMITS: Limits = Limits::trusted().with_depth_max(Limits::strict().depth_m
 #[cold]
 pub(super) fn path(shape: &Shape, input: &[u8], fault: Fault, offset: usize) -> FieldPath {
     // What is wrong with a value that was read is noticed behind it.
-    let is_behind = matches!(fault, Fault::Malformed(Malformed::Utf8) | Fault::OutOfRange);
+    let is_behind =
+        matches!(fault, Fault::Malformed(Malformed::Utf8) | Fault::OutOfRange | Fault::Limit(Limit::AllocatedBytes));
     let mut segments = Vec::new();
     if let (Shape::Record(schema), Ok(mut budget)) = (shape, Budget::new(&LIMITS, input.len())) {
         let walk = Walk { input, offset, is_behind, segments: &mut segments, budget: &mut budget };

@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{allocation::Allocation, copy::copy_short};
-use crate::{Prefix, VARINT_BYTES_MAX, varint_size};
+use crate::{
+    Prefix, VARINT_BYTES_MAX,
+    varint::{spread, varint_size},
+};
 
 /// Bytes that are written last one first.
 ///
@@ -302,6 +305,27 @@ impl<'a> BackPlace<'_, 'a> {
                 self.at = self.at.sub(2);
                 let groups = (number as u16 & 0x7f) | 0x80 | ((number as u16 & 0x3f80) << 1);
                 self.at.cast::<u16>().write_unaligned(groups.to_le());
+            } else {
+                self.put_long_varint(number);
+            }
+        }
+    }
+
+    /// One with more than 14 bits.
+    ///
+    /// # Safety
+    ///
+    /// There is room for 10 bytes.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are meant")]
+    unsafe fn put_long_varint(&mut self, number: u64) {
+        // SAFETY: each arm writes what a varint of the number takes, at most 10 bytes; the first writes 8 bytes, of
+        // which those before the varint are not written yet.
+        unsafe {
+            if number >> 56 == 0 {
+                let (bytes, size) = spread(number);
+                self.at.sub(8).cast::<u64>().write_unaligned((bytes << (8 * (8 - size))).to_le());
+                self.at = self.at.sub(size);
             } else {
                 self.at = self.at.sub(varint_size(number));
                 let (mut at, mut left) = (self.at, number);

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{allocation::Allocation, copy::copy_short};
-use crate::VARINT_BYTES_MAX;
+use crate::{VARINT_BYTES_MAX, varint::spread};
 
 /// Bytes that are written first one first.
 pub struct FrontBuffer<'a> {
@@ -190,6 +190,11 @@ impl<'a> FrontBuffer<'a> {
                 let groups = (number as u16 & 0x7f) | 0x80 | ((number as u16 & 0x3f80) << 1);
                 self.at.cast::<u16>().write_unaligned(groups.to_le());
                 self.at = self.at.add(2);
+            } else if number >> 56 == 0 {
+                let (bytes, size) = spread(number);
+                // The bytes behind the varint are not written yet.
+                self.at.cast::<u64>().write_unaligned(bytes.to_le());
+                self.at = self.at.add(size);
             } else {
                 let mut left = number;
                 while left >= 0x80 {

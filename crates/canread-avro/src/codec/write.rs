@@ -1,0 +1,212 @@
+//! Writes records, field by field.
+
+use alloc::boxed::Box;
+
+use canread_record::{
+    self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Item, Kind, Present,
+    Unknown,
+};
+use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment};
+
+use super::sink::{Sink, signed};
+
+/// How deep records may be inside each other: no deeper than a reader with the default limits takes them.
+const DEPTH_MAX: u32 = Limits::strict().depth_max();
+
+/// Writes the record that is in no other.
+#[inline(always)]
+pub(super) fn outermost<S: Sink, R: EncodeFields>(sink: &mut S, value: &R) -> Result<(), EncodeError> {
+    let mut writer = Writer { sink, depth_left: DEPTH_MAX, failure: None };
+    value.in_order(&mut writer);
+    match writer.failure {
+        None => Ok(()),
+        Some(failure) => Err(EncodeError::new(failure.kind, failure.path)),
+    }
+}
+
+/// Writes records into a sink.
+struct Writer<'s, S> {
+    sink: &'s mut S,
+    depth_left: u32,
+    failure: Option<Box<Failure>>,
+}
+
+/// Why the record can't be written, and the way to it from the record that is written now.
+struct Failure {
+    kind: EncodeErrorKind,
+    path: FieldPath,
+}
+
+impl<S: Sink> Writer<'_, S> {
+    /// The fields of a record in another. One function for each type of record, so that code stays in proportion.
+    #[inline(never)]
+    fn fields<R: EncodeFields>(&mut self, value: &R, name: &'static str) {
+        self.inside(name, |this| value.in_order(this));
+    }
+
+    #[inline(never)]
+    fn branch<U: EncodeUnion>(&mut self, value: &U, name: &'static str) {
+        self.inside(name, |this| value.encode_branch(this));
+    }
+
+    /// One level down. After a failure nothing is written any more.
+    #[inline(always)]
+    fn inside(&mut self, name: &'static str, write: impl FnOnce(&mut Self)) {
+        if self.failure.is_some() {
+            return;
+        }
+        let Some(depth_left) = self.depth_left.checked_sub(1) else {
+            self.failed(EncodeErrorKind::TooDeep { allowed: DEPTH_MAX }, name);
+            return;
+        };
+        self.depth_left = depth_left;
+        write(self);
+        self.depth_left = depth_left.saturating_add(1);
+        if self.failure.is_some() {
+            self.failed_inside(name);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed_inside(&mut self, name: &'static str) {
+        if let Some(failure) = &mut self.failure {
+            failure.path.lead_with(PathSegment::Field(name.into()));
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed(&mut self, kind: EncodeErrorKind, name: &'static str) {
+        if self.failure.is_none() {
+            let mut path = FieldPath::default();
+            path.lead_with(PathSegment::Field(name.into()));
+            self.failure = Some(Box::new(Failure { kind, path }));
+        }
+    }
+}
+
+impl<S: Sink> record::Writer for Writer<'_, S> {
+    const IS_BACK_TO_FRONT: bool = false;
+
+    #[inline(always)]
+    fn bool<F: Field>(&mut self, value: bool) {
+        self.sink.byte(value.into());
+    }
+
+    #[inline(always)]
+    fn i32<F: Field>(&mut self, value: i32) {
+        self.sink.long(value.into());
+    }
+
+    #[inline(always)]
+    fn i64<F: Field>(&mut self, value: i64) {
+        self.sink.long(value);
+    }
+
+    #[inline(always)]
+    fn u32<F: Field>(&mut self, value: u32) {
+        self.sink.long(value.into());
+    }
+
+    #[inline(always)]
+    fn u64<F: Field>(&mut self, value: u64) {
+        match i64::try_from(value) {
+            Ok(value) => self.sink.long(value),
+            Err(_) => self.fail::<F>(EncodeErrorKind::OutOfRange),
+        }
+    }
+
+    #[inline(always)]
+    fn f32<F: Field>(&mut self, value: f32) {
+        self.sink.fixed32(value.to_bits());
+    }
+
+    #[inline(always)]
+    fn f64<F: Field>(&mut self, value: f64) {
+        self.sink.fixed64(value.to_bits());
+    }
+
+    #[inline(always)]
+    fn text<F: Field>(&mut self, value: &str) {
+        self.sink.bytes(value.as_bytes());
+    }
+
+    #[inline(always)]
+    fn bytes<F: Field>(&mut self, value: &[u8]) {
+        self.sink.bytes(value);
+    }
+
+    #[inline(always)]
+    fn fixed<F: Field>(&mut self, value: &[u8]) {
+        self.sink.raw(value);
+    }
+
+    #[inline(always)]
+    fn symbol<F: Field, E: Enumeration>(&mut self, value: &E) {
+        match value.position() {
+            Some(position) => self.sink.long(position.into()),
+            None => self.fail::<F>(EncodeErrorKind::UnknownSymbol),
+        }
+    }
+
+    #[inline(always)]
+    fn record<F: Field, R: EncodeFields>(&mut self, value: &R) {
+        self.fields(value, F::META.avro.name);
+    }
+
+    #[inline(always)]
+    fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
+        let before = i64::from(F::META.avro.is_after_null);
+        self.sink.long(i64::from(value.branch()).saturating_add(before));
+        self.branch(value, F::META.avro.name);
+    }
+
+    #[inline(always)]
+    fn optional<F: Field, V: Encode>(&mut self, value: Option<&V>) {
+        const { assert!(!matches!(V::SHAPE.kind(), Kind::Optional), "Avro has no unions in unions") };
+        match value {
+            None => self.sink.byte(0),
+            Some(value) => {
+                if const { !matches!(V::SHAPE.kind(), Kind::Union) } {
+                    // Branch 1; a union says itself which branch it is.
+                    self.sink.byte(2);
+                }
+                value.encode::<Present<F>, Self>(self);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn list<'a, F: Field, V: Encode + 'a>(&mut self, items: impl ExactSizeIterator<Item = &'a V>) {
+        if items.len() > 0 {
+            self.sink.long(signed(items.len()));
+            for item in items {
+                item.encode::<Item<F, false>, Self>(self);
+            }
+        }
+        self.sink.byte(0);
+    }
+
+    #[inline(always)]
+    fn map<'a, F: Field, K: Encode + 'a, V: Encode + 'a>(
+        &mut self,
+        entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+    ) {
+        if entries.len() > 0 {
+            self.sink.long(signed(entries.len()));
+            for (key, value) in entries {
+                key.encode::<EntryKey<F>, Self>(self);
+                value.encode::<EntryValue<F>, Self>(self);
+            }
+        }
+        self.sink.byte(0);
+    }
+
+    #[inline(always)]
+    fn unknown(&mut self, _unknown: &Unknown) {}
+
+    fn fail<F: Field>(&mut self, kind: EncodeErrorKind) {
+        self.failed(kind, F::META.avro.name);
+    }
+}

@@ -1,0 +1,17 @@
+//! Records as bytes of Avro, and bytes as records.
+
+use std::fmt::Write as _;
+
+mod behaviour;
+mod everything;
+mod foreign;
+mod hostile;
+
+/// Bytes in hexadecimal, without spaces.
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("a string takes all that is written");
+    }
+    text
+}
