@@ -40,7 +40,7 @@
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //!
-//! All features are on by default. One format with the derive is
+//! All features but `evolution` are on by default. One format with the derive is
 //! `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
 //!
 //! A record with a lifetime borrows: `&'a str` and `&'a [u8]` point into the input.
@@ -58,8 +58,11 @@
 //! # Ok::<(), canread::DecodeError>(())
 //! ```
 //!
-//! What it does not do: read schemas (the crates of the formats do, with their feature `schema`), compare them (the
-//! command `canread` does), or read Avro that was written under another schema than the type's own.
+//! Avro has no names and numbers in its bytes, so what another version wrote is read with that version's schema: by
+//! `avro::Decoder`, with the feature `evolution`, which is not on by default since it brings a reader of schemas.
+//!
+//! What it does not do: read schemas of Protobuf, which needs none of them to read what others wrote, or compare schemas (the
+//! command `canread` does).
 
 #![no_std]
 
@@ -93,5 +96,10 @@ pub mod protobuf {
 pub mod avro {
     pub use canread_avro::codec::{
         encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with, to_vec,
+    };
+    #[cfg(feature = "evolution")]
+    pub use canread_avro::{
+        codec::{Decoder, DecoderError, schema_of},
+        schema,
     };
 }

@@ -21,15 +21,21 @@
 //! | `Vec`, sets; maps | `array`; `map`, or an array of records `key`, `value` if the keys are no text |
 //!
 //! Bytes that were written under another schema need that schema: the functions here read what a type of the same shape
-//! has written. Values without a Rust type, and bytes of another schema, are in [`value`] (feature `value`).
+//! has written, and `Decoder` what any schema has (feature `value`). Values without a Rust type are in `value` (same feature).
 //!
 //! Source: Avro 1.12, "Binary encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+#[cfg(feature = "value")]
+mod decoder;
 mod locate;
+#[cfg(feature = "value")]
+mod own_schema;
 mod read;
+#[cfg(feature = "value")]
+mod resolving;
 mod sink;
 #[cfg(feature = "value")]
 pub mod value;
@@ -41,6 +47,12 @@ use canread_record::{Decode, DecodeFields, EncodeFields};
 use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
 
 use self::sink::Count;
+
+#[cfg(feature = "value")]
+pub use self::{
+    decoder::{Decoder, DecoderError},
+    own_schema::schema_of,
+};
 
 /// The record as bytes.
 ///

@@ -21,40 +21,53 @@ pub(super) fn outermost<'de, T: DecodeFields<'de>>(
     limits: &Limits,
 ) -> Result<(), Failure> {
     let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
-    let mut shared = Shared { budget, input, failed_at: None };
+    let mut shared = Shared::new(budget, input);
     match fields(Cursor::new(input), &mut shared, into) {
         Ok(end) if end.is_empty() => Ok(()),
         Ok(end) => Err(Failure { fault: Fault::Malformed(Malformed::TrailingBytes), offset: end.offset_in(input) }),
-        Err(fault) => Err(Failure { fault, offset: shared.failed_at.unwrap_or_default() }),
+        Err(fault) => Err(Failure { fault, offset: shared.failed_at() }),
     }
 }
 
 /// What the readers of all records of one input have in common.
-struct Shared<'de> {
-    budget: Budget,
+pub(super) struct Shared<'de> {
+    pub(super) budget: Budget,
     input: &'de [u8],
     failed_at: Option<usize>,
 }
 
-impl Shared<'_> {
+impl<'de> Shared<'de> {
+    pub(super) fn new(budget: Budget, input: &'de [u8]) -> Self {
+        Self { budget, input, failed_at: None }
+    }
+
+    /// Where it failed.
+    pub(super) fn failed_at(&self) -> usize {
+        self.failed_at.unwrap_or_default()
+    }
+
     /// Remembers the place of a failure; the innermost record says it first.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, at: &Cursor<'_>) {
+    pub(super) fn note(&mut self, at: &Cursor<'_>) {
         self.failed_at.get_or_insert(at.offset_in(self.input));
     }
 }
 
 /// Reads the fields of one record.
-struct Reader<'de, 's> {
+pub(super) struct Reader<'de, 's> {
     /// By value, and not in what is shared: it stays in a register as long as nobody else asks for its address.
-    cursor: Cursor<'de>,
-    shared: &'s mut Shared<'de>,
+    pub(super) cursor: Cursor<'de>,
+    pub(super) shared: &'s mut Shared<'de>,
 }
 
 /// Reads a record and gives what is behind it. One function for each type, so that code stays in proportion.
 #[inline(never)]
-fn fields<'de, T: DecodeFields<'de>>(cursor: Cursor<'de>, shared: &mut Shared<'de>, into: &mut T) -> Step<Cursor<'de>> {
+pub(super) fn fields<'de, T: DecodeFields<'de>>(
+    cursor: Cursor<'de>,
+    shared: &mut Shared<'de>,
+    into: &mut T,
+) -> Step<Cursor<'de>> {
     let mut reader = Reader { cursor, shared };
     match into.in_order(&mut reader).and_then(|()| into.settle(&mut reader.shared.budget)) {
         Ok(()) => Ok(reader.cursor),
@@ -116,7 +129,7 @@ pub(super) fn block(cursor: &mut Cursor<'_>) -> Step<u64> {
 impl<'de> Reader<'de, '_> {
     /// Begins a block, whose items are spent: they may take no bytes at all.
     #[inline(always)]
-    fn begin_block(&mut self) -> Step<u64> {
+    pub(super) fn begin_block(&mut self) -> Step<u64> {
         let count = block(&mut self.cursor)?;
         self.shared.budget.items(count)?;
         Ok(count)

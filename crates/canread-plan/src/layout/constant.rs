@@ -10,6 +10,8 @@ use super::compile::DEPTH_MAX;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Constant {
+    /// Nothing: the field stays absent. No schema gives it; see [`Layout::with_absent_fields`](crate::Layout::with_absent_fields).
+    Absent,
     /// Null.
     Null,
     /// True or false.

@@ -233,6 +233,17 @@ impl Layout {
         &self.fixed[id as usize]
     }
 
+    /// The same, where every field without a default may be absent: what data lacks is left to whoever makes the values.
+    #[must_use]
+    pub fn with_absent_fields(mut self) -> Self {
+        for record in &mut self.records {
+            for field in &mut record.fields {
+                field.default.get_or_insert(Constant::Absent);
+            }
+        }
+        self
+    }
+
     /// A type in words: `a list`, `the record shop.Order`.
     pub(crate) fn words(&self, id: TypeId) -> Box<str> {
         let named = |sort: &str, name: &str| format!("{sort} `{name}`").into();

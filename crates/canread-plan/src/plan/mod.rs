@@ -8,7 +8,7 @@ mod resolve;
 
 use canread_model::Format;
 
-use crate::layout::{Layout, TypeId};
+use crate::layout::{Layout, LayoutKind, TypeId};
 
 pub use mismatch::{Mismatch, MismatchKind};
 pub use promotion::Promotion;
@@ -148,6 +148,19 @@ impl Plan {
     #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
     pub fn action(&self, id: ActionId) -> &Action {
         &self.actions[id.0 as usize]
+    }
+
+    /// Whether an action makes a value of a type of the reader that may be null, as it is.
+    #[must_use]
+    pub fn is_nullable_in_reader(&self, id: ActionId) -> bool {
+        let Action::Same(ty) = self.action(id) else { return false };
+        match self.reader.kind(*ty) {
+            LayoutKind::Nullable { .. } => true,
+            LayoutKind::Union(union) => {
+                self.reader.union(union).branches.iter().any(|branch| self.reader.kind(*branch) == LayoutKind::Null)
+            }
+            _ => false,
+        }
     }
 
     /// What some data meets that the reader can't take, in the order of the writer's schema.

@@ -14,13 +14,14 @@ pub(super) enum Fit {
     Full,
 }
 
-/// How a name of the writer fits a type of the reader; `None` if it does not.
+/// How a name of the writer fits a type of the reader; `None` if it does not. A reader's type without a name, as those of
+/// programs are, takes any.
 pub(super) fn fit(writer: &str, reader: &str, aliases: &[Box<str>]) -> Option<Fit> {
     if writer == reader {
         Some(Fit::Full)
     } else if aliases.iter().any(|alias| **alias == *writer) {
         Some(Fit::Alias)
-    } else if unqualified(writer) == unqualified(reader) {
+    } else if reader.is_empty() || unqualified(writer) == unqualified(reader) {
         Some(Fit::Unqualified)
     } else {
         None

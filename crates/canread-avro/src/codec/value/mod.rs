@@ -44,6 +44,7 @@ use canread_plan::{Arena, Layout, Plan, Value};
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
 use read::Reader;
+pub(super) use skip::skip;
 
 /// Decodes bytes that were written under a schema, within [`Limits::strict`].
 ///

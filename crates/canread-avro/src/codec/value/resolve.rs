@@ -4,6 +4,7 @@ use canread_plan::{Action, ActionId, Arena, Constant, List, Plan, Promotion, Rec
 use canread_wire::{Fault, Malformed, Step};
 
 use super::read::Reader;
+use super::skip::skip;
 
 impl<'a> Reader<'a> {
     /// What an action makes of the next value. Recurses as deep as the budget allows.
@@ -60,9 +61,13 @@ impl<'a> Reader<'a> {
                         }
                     }
                 }
-                PlanStep::Skip(ty) => self.skip(plan.writer(), *ty)?,
-                PlanStep::SkipBytes(size) => self.skip_bytes(*size)?,
-                PlanStep::SkipVarints(count) => self.skip_varints(*count)?,
+                PlanStep::Skip(ty) => skip(plan.writer(), *ty, &mut self.cursor, &mut self.budget)?,
+                PlanStep::SkipBytes(size) => drop(self.cursor.take((*size).into())?),
+                PlanStep::SkipVarints(count) => {
+                    for _ in 0..*count {
+                        self.cursor.varint()?;
+                    }
+                }
                 _ => return Err(Fault::Mismatch),
             }
         }
@@ -135,6 +140,7 @@ fn constant<'a>(constant: &'a Constant, arena: &'a Arena) -> Step<Value<'a>> {
     let value = |constant: &'a Constant| self::constant(constant, arena);
     Ok(match constant {
         Constant::Null => Value::Null,
+        Constant::Absent => Value::Absent,
         Constant::Bool(value) => Value::Bool(*value),
         Constant::Int(value) => Value::Int(*value),
         Constant::Uint(value) => Value::Uint(*value),

@@ -1,76 +1,87 @@
 //! What nobody asks for.
 
 use canread_plan::{Layout, LayoutKind, TypeId};
-use canread_wire::{Fault, Malformed, Step};
+use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
-use super::read::Reader;
-
-impl Reader<'_> {
-    /// Passes over a value of a writer's type. Text is not looked at; lengths, counts and branches are.
-    pub(super) fn skip(&mut self, layout: &Layout, ty: TypeId) -> Step<()> {
-        match layout.kind(ty) {
-            LayoutKind::Null => {}
-            LayoutKind::Bool => drop(self.bool()?),
-            LayoutKind::Int(_) | LayoutKind::Enum(_) => drop(self.cursor.varint()?),
-            LayoutKind::Float => self.skip_bytes(4)?,
-            LayoutKind::Double => self.skip_bytes(8)?,
-            LayoutKind::Fixed(id) => self.skip_bytes(layout.fixed(id).size)?,
-            LayoutKind::String { .. } | LayoutKind::Bytes => drop(self.bytes()?),
-            LayoutKind::Record(id) => {
-                self.budget.enter()?;
-                for field in &layout.record(id).fields {
-                    self.skip(layout, field.ty)?;
-                }
-                self.budget.leave();
-            }
-            LayoutKind::List { item, .. } => self.skip_blocks(|reader| reader.skip(layout, item))?,
-            LayoutKind::Map { value, .. } => self.skip_blocks(|reader| {
-                reader.bytes()?;
-                reader.skip(layout, value)
-            })?,
-            LayoutKind::Nullable { inner, is_null_last } => {
-                if self.branch(2)? != usize::from(is_null_last) {
-                    self.skip(layout, inner)?;
-                }
-            }
-            LayoutKind::Union(id) => {
-                let branches = &layout.union(id).branches;
-                let branch = self.branch(branches.len())?;
-                let ty = branches.get(branch).copied().ok_or(Fault::Malformed(Malformed::Branch))?;
-                self.budget.enter()?;
-                self.skip(layout, ty)?;
-                self.budget.leave();
-            }
-            _ => return Err(Fault::Mismatch),
-        }
-        Ok(())
-    }
-
-    pub(super) fn skip_bytes(&mut self, size: u32) -> Step<()> {
-        self.cursor.take(size.into()).map(drop)
-    }
-
-    pub(super) fn skip_varints(&mut self, count: u32) -> Step<()> {
-        for _ in 0..count {
-            self.cursor.varint()?;
-        }
-        Ok(())
-    }
-
-    fn skip_blocks(&mut self, mut item: impl FnMut(&mut Self) -> Step<()>) -> Step<()> {
-        self.budget.enter()?;
-        loop {
-            match self.block()? {
-                (0, _) => break,
-                (_, Some(size)) => drop(self.cursor.take(size)?),
-                (count, None) => {
-                    for _ in 0..count {
-                        item(self)?;
-                    }
-                }
+/// Passes over a value of a writer's type. Text is not looked at; lengths, counts and branches are.
+pub(in crate::codec) fn skip(layout: &Layout, ty: TypeId, cursor: &mut Cursor<'_>, budget: &mut Budget) -> Step<()> {
+    match layout.kind(ty) {
+        LayoutKind::Null => {}
+        LayoutKind::Bool => {
+            if cursor.byte()? > 1 {
+                return Err(Fault::Malformed(Malformed::Bool));
             }
         }
-        self.budget.leave();
-        Ok(())
+        LayoutKind::Int(_) | LayoutKind::Enum(_) => drop(cursor.varint()?),
+        LayoutKind::Float => drop(cursor.take(4)?),
+        LayoutKind::Double => drop(cursor.take(8)?),
+        LayoutKind::Fixed(id) => drop(cursor.take(layout.fixed(id).size.into())?),
+        LayoutKind::String { .. } | LayoutKind::Bytes => bytes(cursor)?,
+        LayoutKind::Record(id) => {
+            budget.enter()?;
+            for field in &layout.record(id).fields {
+                skip(layout, field.ty, cursor, budget)?;
+            }
+            budget.leave();
+        }
+        LayoutKind::List { item, .. } => blocks(cursor, budget, |cursor, budget| skip(layout, item, cursor, budget))?,
+        LayoutKind::Map { value, .. } => blocks(cursor, budget, |cursor, budget| {
+            bytes(cursor)?;
+            skip(layout, value, cursor, budget)
+        })?,
+        LayoutKind::Nullable { inner, is_null_last } => match long(cursor)? {
+            branch if branch == i64::from(is_null_last) => {}
+            0 | 1 => skip(layout, inner, cursor, budget)?,
+            _ => return Err(Fault::Malformed(Malformed::Branch)),
+        },
+        LayoutKind::Union(id) => {
+            let branch = usize::try_from(long(cursor)?).ok();
+            let ty = branch.and_then(|branch| layout.union(id).branches.get(branch).copied());
+            budget.enter()?;
+            skip(layout, ty.ok_or(Fault::Malformed(Malformed::Branch))?, cursor, budget)?;
+            budget.leave();
+        }
+        _ => return Err(Fault::Mismatch),
     }
+    Ok(())
+}
+
+fn long(cursor: &mut Cursor<'_>) -> Step<i64> {
+    cursor.varint().map(unzigzag)
+}
+
+fn length(cursor: &mut Cursor<'_>) -> Step<u64> {
+    u64::try_from(long(cursor)?).map_err(|_| Fault::Malformed(Malformed::Length))
+}
+
+fn bytes(cursor: &mut Cursor<'_>) -> Step<()> {
+    let size = length(cursor)?;
+    cursor.take(size).map(drop)
+}
+
+/// Blocks, by their sizes where the writer gave them.
+fn blocks(
+    cursor: &mut Cursor<'_>,
+    budget: &mut Budget,
+    item: impl Fn(&mut Cursor<'_>, &mut Budget) -> Step<()>,
+) -> Step<()> {
+    budget.enter()?;
+    loop {
+        let count = long(cursor)?;
+        budget.items(count.unsigned_abs())?;
+        match count {
+            0 => break,
+            ..0 => {
+                let size = length(cursor)?;
+                cursor.take(size)?;
+            }
+            _ => {
+                for _ in 0..count {
+                    item(cursor, budget)?;
+                }
+            }
+        }
+    }
+    budget.leave();
+    Ok(())
 }

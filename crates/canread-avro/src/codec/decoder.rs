@@ -1,0 +1,139 @@
+//! Records from bytes that were written under another schema.
+
+use std::marker::PhantomData;
+
+use canread_model::{DeclKind, Schema};
+use canread_plan::{Arena, Layout, LayoutError, Mismatch, Plan};
+use canread_record::{Decode, DecodeFields, Shaped};
+use canread_wire::{DecodeError, FieldPath, Limits};
+
+use super::own_schema::schema_of;
+use super::{resolving, value};
+
+/// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
+///
+/// Made once for a writer's schema, since that is where the work is, and then used for any number of records, from any number of
+/// threads.
+///
+/// Fields are found by name or alias, symbols by name, branches of unions by their types; numbers and text become wider where
+/// Avro allows that; what the type does not have is passed over; what the writer does not have is what the type takes for an
+/// absent field, so that nothing is refused for the want of a default.
+///
+/// ```
+/// use canread_avro::codec::Decoder;
+/// use canread_avro::schema::{LinkOptions, read};
+/// use canread_derive::CoreRecord as Record;
+/// use canread_syntax::Sources;
+///
+/// #[derive(Record, Debug, PartialEq)]
+/// struct Order {
+///     #[field(1)]
+///     id: i64,
+///     #[field(2)]
+///     note: Option<String>,
+/// }
+///
+/// let writer = r#"{"type": "record", "name": "Order", "fields": [
+///     {"name": "gone", "type": "string"}, {"name": "id", "type": "int"}]}"#;
+/// let mut sources = Sources::default();
+/// let file = sources.add("order.avsc", "", writer.as_bytes().to_vec());
+/// let writer = read(&[("order.avsc", file)], &sources, &LinkOptions::default()).schema;
+///
+/// let decoder = Decoder::<Order>::new(&writer)?;
+/// assert_eq!(decoder.from_slice(b"\x02x\x0e")?, Order { id: 7, note: None });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Decoder<T> {
+    plan: Plan,
+    of: PhantomData<fn() -> T>,
+}
+
+/// Why there is no decoder for a writer's schema.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DecoderError {
+    /// The writer's schema has no root: it is that of a protocol, or empty.
+    NoRoot,
+    /// The writer's schema, or the type, has values that can't be read.
+    Layout(LayoutError),
+    /// The type can't be read from what the schema writes.
+    Mismatches(Box<[Mismatch]>),
+}
+
+impl std::fmt::Display for DecoderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoRoot => f.write_str("the writer's schema has no type of its own"),
+            Self::Layout(error) => error.fmt(f),
+            Self::Mismatches(all) => {
+                for (at, mismatch) in all.iter().enumerate() {
+                    write!(f, "{}{mismatch}", if at == 0 { "" } else { "; " })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecoderError {}
+
+impl<T: Shaped> Decoder<T> {
+    /// A decoder for what was written under a schema: that of an `.avsc` file.
+    ///
+    /// # Errors
+    ///
+    /// If no data of the writer can be read as the type. What only some data has (a branch, a symbol) is refused when it comes.
+    pub fn new(writer: &Schema) -> Result<Self, DecoderError> {
+        let layout = |schema: &Schema| {
+            let is_root = |kind: &DeclKind| matches!(kind, DeclKind::Element(_));
+            let root = schema.decls().find(|(_, decl)| is_root(&decl.kind)).ok_or(DecoderError::NoRoot)?.0;
+            Layout::of(schema, root).map_err(DecoderError::Layout)
+        };
+        let reader = layout(&schema_of::<T>())?.with_absent_fields();
+        let plan = Plan::resolve(layout(writer)?, reader).map_err(DecoderError::Mismatches)?;
+        Ok(Self { plan, of: PhantomData })
+    }
+
+    /// What becomes of the writer's data.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+impl<T> Decoder<T> {
+    /// The record that the bytes are, within [`Limits::strict`].
+    ///
+    /// # Errors
+    ///
+    /// As [`from_slice_with`](Self::from_slice_with).
+    pub fn from_slice<'de>(&self, input: &'de [u8]) -> Result<T, DecodeError>
+    where
+        T: Decode<'de> + DecodeFields<'de>,
+    {
+        self.from_slice_with(input, &Limits::strict())
+    }
+
+    /// The record that the bytes are, within limits.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no value of the writer's schema or go on behind it, ask for more than the limits allow, or have what
+    /// the type can't hold: a symbol or branch that it lacks, a number beyond its range.
+    pub fn from_slice_with<'de>(&self, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
+    where
+        T: Decode<'de> + DecodeFields<'de>,
+    {
+        let mut into = T::absent();
+        resolving::outermost(&mut into, &self.plan, input, limits).map_err(|failure| {
+            // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
+            let arena = Arena::new();
+            match value::resolve_slice_with(&self.plan, input, &arena, limits) {
+                Err(error) => error,
+                Ok(_) => DecodeError::new(failure.fault, failure.offset as u64, FieldPath::default(), limits),
+            }
+        })?;
+        Ok(into)
+    }
+}

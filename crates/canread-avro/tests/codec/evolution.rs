@@ -1,0 +1,229 @@
+//! Records of a type from bytes of other schemas. Source: Avro 1.12, "Schema Resolution".
+
+use std::collections::BTreeMap;
+
+use canread_avro::codec::{Decoder, DecoderError, schema_of, to_vec, value};
+use canread_avro::schema::{LinkOptions, read};
+use canread_derive::CoreRecord as Record;
+use canread_model::{DeclKind, Schema};
+use canread_plan::{Arena, Layout, Value};
+use canread_record::{Decode, DecodeFields};
+use canread_syntax::{Diagnostic, Sources};
+
+use crate::everything::{Everything, full};
+
+fn schema(text: &str) -> Schema {
+    let mut sources = Sources::default();
+    let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
+    let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
+    assert!(!linked.diagnostics.iter().any(Diagnostic::is_error), "{:#?}\nin\n{text}", linked.diagnostics);
+    linked.schema
+}
+
+fn layout(schema: &Schema) -> Layout {
+    let root = schema.decls().find(|(_, decl)| matches!(decl.kind, DeclKind::Element(_))).expect("a root").0;
+    Layout::of(schema, root).expect("a layout")
+}
+
+/// The bytes of a value that is given for each field of the outermost record.
+fn written(schema: &Schema, fields: &[Value<'_>]) -> Vec<u8> {
+    let arena = Arena::new();
+    value::to_vec(&layout(schema), &arena.record(fields)).expect("a value of the schema")
+}
+
+#[derive(Record, Debug, PartialEq, Clone, Copy)]
+#[record(name = "shop.State")]
+enum State {
+    #[symbol(0)]
+    Open,
+    #[symbol(1)]
+    Paid,
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+#[record(name = "shop.Line")]
+struct Line {
+    #[field(1)]
+    sku: String,
+    #[field(2)]
+    quantity: i64,
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+enum Payment {
+    #[field(1)]
+    Card(String),
+    #[field(2)]
+    Cash(i64),
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+#[record(name = "shop.Order")]
+struct Order {
+    #[field(1)]
+    id: i64,
+    #[field(2)]
+    note: Option<String>,
+    #[field(3)]
+    lines: Vec<Line>,
+    #[field(4)]
+    state: State,
+    #[field(5)]
+    weights: Vec<f64>,
+    #[field(6)]
+    by_name: BTreeMap<String, i64>,
+    #[field(7)]
+    payment: Option<Payment>,
+    #[field(8)]
+    raw: Vec<u8>,
+    #[field(9, alias = "was")]
+    renamed: i32,
+}
+
+const WRITER: &str = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
+    {"name": "was", "type": "int"}, {"name": "gone", "type": {"type": "array", "items": ["null", "string"]}},
+    {"name": "raw", "type": "string"}, {"name": "payment", "type": ["string", "null", "int"]},
+    {"name": "weights", "type": {"type": "array", "items": "float"}}, {"name": "by_name", "type": {"type": "map", "values": "int"}},
+    {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["Paid", "Open", "Lost"]}},
+    {"name": "lines", "type": {"type": "array", "items": {"type": "record", "name": "Line", "fields": [
+        {"name": "quantity", "type": "int"}, {"name": "unit", "type": "bytes"}, {"name": "sku", "type": ["string", "null"]}]}}},
+    {"name": "id", "type": "int"}]}"#;
+
+fn values(state: i32, payment: Value<'static>) -> Vec<u8> {
+    let arena = Arena::new();
+    let line = |quantity, sku| arena.record(&[Value::Int(quantity), Value::Bytes(b"kg"), Value::String(sku)]);
+    let fields = [
+        Value::Int(-9),
+        arena.list(&[Value::Null, Value::String("x")]),
+        Value::String("raw"),
+        payment,
+        arena.list(&[Value::Float(0.5), Value::Float(-1.0)]),
+        arena.map(&[(Value::String("k"), Value::Int(3))]),
+        Value::Symbol(state),
+        arena.list(&[line(2, "M8"), line(3, "")]),
+        Value::Int(7),
+    ];
+    written(&schema(WRITER), &fields)
+}
+
+#[test]
+fn a_type_reads_what_another_schema_wrote() {
+    let decoder = Decoder::<Order>::new(&schema(WRITER)).expect("most data can be read");
+    let cash = Value::Branch(2, &Value::Int(50));
+    let bytes = values(0, cash);
+    let order = Order {
+        id: 7,
+        note: None,
+        lines: vec![Line { sku: "M8".into(), quantity: 2 }, Line { sku: String::new(), quantity: 3 }],
+        state: State::Paid,
+        weights: vec![0.5, -1.0],
+        by_name: [("k".to_owned(), 3)].into(),
+        payment: Some(Payment::Cash(50)),
+        raw: b"raw".to_vec(),
+        renamed: -9,
+    };
+    assert_eq!(decoder.from_slice(&bytes), Ok(order.clone()));
+    let none = values(1, Value::Branch(1, &Value::Null));
+    let open = Order { state: State::Open, payment: None, ..order.clone() };
+    assert_eq!(decoder.from_slice(&none), Ok(open));
+    let card = values(0, Value::Branch(0, &Value::String("4711")));
+    assert_eq!(decoder.from_slice(&card), Ok(Order { payment: Some(Payment::Card("4711".into())), ..order }));
+}
+
+#[test]
+fn what_the_type_lacks_is_refused_when_it_comes_with_its_place() {
+    let decoder = Decoder::<Order>::new(&schema(WRITER)).expect("most data can be read");
+    let error = decoder.from_slice(&values(2, Value::Branch(1, &Value::Null))).expect_err("a symbol that is not there");
+    assert!(
+        error.to_string().contains("a symbol that the enum does not have") && error.to_string().ends_with("`state`"),
+        "{error}"
+    );
+    let bytes = values(0, Value::Branch(1, &Value::Null));
+    for length in 0..bytes.len() {
+        assert!(decoder.from_slice(&bytes[..length]).is_err(), "{length}");
+    }
+    let longer = [&bytes[..], &[0]].concat();
+    assert!(decoder.from_slice(&longer).expect_err("a byte too many").to_string().contains("bytes after the end"));
+}
+
+#[test]
+fn a_schema_that_no_data_of_can_be_read_has_no_decoder() {
+    let other = schema(&WRITER.replace(r#"{"name": "id", "type": "int"}"#, r#"{"name": "id", "type": "string"}"#));
+    let error = Decoder::<Order>::new(&other).expect_err("text is no number");
+    assert!(matches!(error, DecoderError::Mismatches(_)), "{error}");
+    assert!(error.to_string().contains("`id`: text can't be read as an integer of 64 bits"), "{error}");
+    assert_eq!(
+        Decoder::<Order>::new(&Schema::new(canread_model::Format::Avro)).expect_err("empty"),
+        DecoderError::NoRoot
+    );
+}
+
+/// What a type writes under the schema that it is, it reads by a plan that changes nothing, and so do values without a type.
+#[test]
+fn a_type_is_the_schema_that_it_writes_under() {
+    let own = schema_of::<Everything>();
+    let bytes = to_vec(&full()).expect("not deep");
+    let decoder = Decoder::<Everything>::new(&own).expect("the same");
+    assert!(decoder.plan().is_identity());
+    assert_eq!(decoder.from_slice(&bytes), Ok(full()));
+    let (layout, arena) = (layout(&own), Arena::new());
+    let value = value::from_slice(&layout, &bytes, &arena).expect("the type's own bytes");
+    assert_eq!(value::to_vec(&layout, &value).expect("a value of it"), bytes);
+    // The schema in a file, which others read the bytes under.
+    let file = schema(include_str!("everything.avsc"));
+    let by_file = Decoder::<Everything>::new(&file).expect("the file says the same");
+    assert_eq!(by_file.from_slice(&bytes), Ok(full()));
+}
+
+/// Fields of a writer in any order come to the fields of the type.
+#[test]
+fn any_order_of_fields_is_read() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Reader {
+        #[field(1)]
+        a: i64,
+        #[field(2)]
+        b: i64,
+        #[field(3)]
+        c: i64,
+        #[field(4)]
+        d: i64,
+    }
+    let names = ["a", "b", "c", "d"];
+    for turn in 0..24_usize {
+        let mut left: Vec<&str> = names.to_vec();
+        let order: Vec<&str> = [turn / 6, turn / 2 % 3, turn % 2, 0].map(|at| left.remove(at)).into();
+        let fields: Vec<String> = order.iter().map(|name| format!(r#"{{"name": "{name}", "type": "int"}}"#)).collect();
+        let writer = schema(&format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(", ")));
+        let value = |name: &&str| Value::Int(i64::from(name.as_bytes()[0]));
+        let bytes = written(&writer, &order.iter().map(value).collect::<Vec<_>>());
+        let decoder = Decoder::<Reader>::new(&writer).expect("all are there");
+        assert_eq!(decoder.from_slice(&bytes), Ok(Reader { a: 97, b: 98, c: 99, d: 100 }), "{order:?}");
+    }
+}
+
+fn read_as<'de, T: Decode<'de> + DecodeFields<'de>>(writer: &str, bytes: &'de [u8]) -> T {
+    Decoder::new(&schema(writer)).expect("a decoder").from_slice(bytes).expect("a value")
+}
+
+#[test]
+fn records_in_records_and_borrowed_text_are_read() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "Node")]
+    struct Node<'a> {
+        #[field(1)]
+        name: &'a str,
+        #[field(2)]
+        next: Option<Box<Node<'a>>>,
+        #[field(3)]
+        more: u32,
+    }
+    let writer = r#"{"type": "record", "name": "Node", "fields": [{"name": "next", "type": ["null", "Node"]}, {"name": "name", "type": "bytes"}]}"#;
+    let bytes = [2, 0, 2, b'b', 2, b'a'];
+    let inner = Node { name: "b", next: None, more: 0 };
+    assert_eq!(read_as::<Node<'_>>(writer, &bytes), Node { name: "a", next: Some(Box::new(inner)), more: 0 });
+    let deep = [2_u8; 10_000];
+    let decoder = Decoder::<Node<'_>>::new(&schema(writer)).expect("a decoder");
+    assert!(decoder.from_slice(&deep).expect_err("too deep").to_string().contains("levels of nesting"));
+}
