@@ -61,13 +61,23 @@ pub use self::{
 /// Records are inside each other more than 100 levels deep, or a value has no place in the format: a number above 2^63,
 /// a number in an open enumeration that has no symbol.
 pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut buffer = FrontBuffer::with_capacity(CAPACITY);
+    let mut buffer = FrontBuffer::with_capacity(const { capacity(size_of::<T>()) });
     write::outermost(&mut buffer, value)?;
     Ok(buffer.into_vec())
 }
 
-/// How much memory a record gets at first. Most are smaller, and doubling is quick for the others.
-const CAPACITY: usize = 512;
+/// How much memory a record gets at first: as bytes, with its texts and lists, few take more than three times what the
+/// type itself takes. Doubling is quick for the others.
+const fn capacity(type_bytes: usize) -> usize {
+    let guess = type_bytes.saturating_mul(3);
+    if guess < 64 {
+        64
+    } else if guess > 4096 {
+        4096
+    } else {
+        guess
+    }
+}
 
 /// Writes the record after what is in the buffer, whose memory it uses.
 ///
