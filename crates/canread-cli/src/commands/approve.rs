@@ -158,6 +158,8 @@ impl Guard {
     const PAUSE: Duration = Duration::from_millis(10);
 
     fn of(file: &Path) -> Result<Self, Box<Diagnostic>> {
+        // Beside the file itself, whatever links to it.
+        let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let problem = |message: String| Box::new(Diagnostic::error("config/unwritable", message));
         if fs::metadata(file).is_ok_and(|metadata| metadata.permissions().readonly()) {

@@ -65,7 +65,7 @@ pub(crate) fn unknown_rule(id: &str) -> u8 {
         None if is_of_a_file(id) => "it is what is wrong with a file, and its message says what to do".to_owned(),
         None => rules_meant(id),
     };
-    let _ = writeln!(stderr(), "error: there is no rule `{id}`\nhelp: {help}");
+    let _ = writeln!(stderr(), "error: there is no rule `{}`\nhelp: {help}", id.escape_debug());
     exit::USAGE
 }
 
@@ -77,6 +77,6 @@ fn is_of_a_file(id: &str) -> bool {
 
 /// The same for a lint.
 pub(crate) fn unknown_lint(id: &str) -> u8 {
-    let _ = writeln!(stderr(), "error: there is no lint `{id}`\nhelp: {}", lints_meant(id));
+    let _ = writeln!(stderr(), "error: there is no lint `{}`\nhelp: {}", id.escape_debug(), lints_meant(id));
     exit::USAGE
 }

@@ -44,7 +44,8 @@ pub(crate) fn lock(args: &Args, config: &ConfigArgs, color: Color) -> u8 {
         let (message, help) = if is_missing {
             (format!("there is no {shown}"), "write it: `canread lock`")
         } else {
-            let help = "see what changed: `canread diff lock PATH`; write it anew: `canread lock`";
+            let help =
+                "see what changed: `canread diff lock PATH`; take the schemas of today as released: `canread lock`";
             (format!("the schemas are not what {shown} holds"), help)
         };
         let problem = Diagnostic::error("lock/outdated", message).help(help);

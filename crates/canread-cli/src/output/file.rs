@@ -37,6 +37,12 @@ pub(crate) fn write_new(path: &Path, text: &str, is_script: bool) -> io::Result<
 
 /// The file that a path names, in one spelling.
 pub(crate) fn place(path: &Path) -> PathBuf {
+    // A link to what is not there yet: what is written through it comes to be there.
+    if let (Err(_), Ok(target)) = (fs::canonicalize(path), fs::read_link(path)) {
+        let target = folder(path).join(target);
+        let is_link = target.symlink_metadata().is_ok();
+        return if is_link { target } else { place(&target) };
+    }
     let of_new = || Some(fs::canonicalize(folder(path)).ok()?.join(path.file_name()?));
     fs::canonicalize(path).ok().or_else(of_new).unwrap_or_else(|| path.to_owned())
 }
@@ -152,6 +158,12 @@ mod tests {
         write(&one, "").expect("it can be written");
         assert_ne!(place(&one), place(&other), "there is no such directory");
         assert_eq!(place(Path::new("none/x")), Path::new("none/x"));
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink("later", &link).expect("a link can be made");
+            assert_eq!(place(&link), place(&folder.path().join("later")));
+        }
     }
 
     #[test]
