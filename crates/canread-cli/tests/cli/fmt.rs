@@ -46,7 +46,13 @@ fn a_comment_that_would_be_lost_keeps_its_file_as_it_is() {
         let outcome = world.run("fmt");
         outcome.fails_with(
             3,
-            &["`a.proto` has a comment that would be lost", words, "changed: b.proto", "1 file refused"],
+            &[
+                "`a.proto` has a comment that would be lost",
+                "it is at a.proto:",
+                words,
+                "changed: b.proto",
+                "1 file refused",
+            ],
         );
         assert_eq!(read(&world, "a.proto"), text);
     }

@@ -3,15 +3,30 @@
 /// Words shown of a comment.
 const WORDS_SHOWN: usize = 8;
 
-/// The first words of comments that are not at their place in the new text; none if all are.
-pub(super) fn lost(old: &str, new: &str) -> Option<String> {
-    let (old, new) = (words(old), words(new));
+/// A comment that has no place in a new text, or another one.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Its line in the old text, counted from 1; none if the new text has words that the old one has not.
+    pub(super) line: Option<usize>,
+    /// Its first words, as far as they stand on that line.
+    pub(super) words: String,
+}
+
+/// The first comment that is not at its place in the new text; none if all are.
+pub(super) fn lost(old_text: &str, new_text: &str) -> Option<Lost> {
+    let (old, new) = (words(old_text), words(new_text));
     let at = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     if at == old.len() && at == new.len() {
         return None;
     }
-    let rest = if at < old.len() { &old[at..] } else { &new[at..] };
-    Some(rest.iter().take(WORDS_SHOWN).copied().collect::<Vec<_>>().join(" "))
+    let (text, rest) = if at < old.len() { (old_text, &old[at..]) } else { (new_text, &new[at..]) };
+    let line_of = |word: &str| {
+        let offset = (word.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        text.get(..offset).map_or(1, |before| before.matches('\n').count() + 1)
+    };
+    let line = rest.first().map_or(1, |word| line_of(word));
+    let words: Vec<&str> = rest.iter().take(WORDS_SHOWN).take_while(|word| line_of(word) == line).copied().collect();
+    Some(Lost { line: (at < old.len()).then_some(line), words: words.join(" ") })
 }
 
 /// The words of all comments, in their order.
@@ -72,8 +87,10 @@ mod tests {
     #[test]
     fn a_word_that_is_gone_or_elsewhere_is_named() {
         assert_eq!(lost("/* a */ x // b", "x // a\n// b"), None);
-        assert_eq!(lost("/* a */ x // b c", "// a\nx").as_deref(), Some("b c"));
-        assert_eq!(lost("// a\n// b", "// b\n// a").as_deref(), Some("a b"));
-        assert_eq!(lost("", "// new").as_deref(), Some("new"));
+        let at = |old: &str, new: &str| lost(old, new).map(|lost| (lost.line, lost.words));
+        assert_eq!(at("/* a */ x // b c", "// a\nx"), Some((Some(1), "b c".to_owned())));
+        assert_eq!(at("// a\n// b", "// b\n// a"), Some((Some(1), "a".to_owned())));
+        assert_eq!(at("// a\n\nx // b\n// c", "// a\n// c"), Some((Some(3), "b".to_owned())));
+        assert_eq!(at("", "// new"), Some((None, "new".to_owned())));
     }
 }

@@ -132,8 +132,8 @@ impl Reading {
                 if let Some(problem) = page.diagnostics.into_iter().next() {
                     return Some(Err(Box::new(problem)));
                 }
-                if let Some(words) = comments::lost(old, &page.text) {
-                    return Some(Err(Box::new(comment_lost(name, &words))));
+                if let Some(lost) = comments::lost(old, &page.text) {
+                    return Some(Err(Box::new(comment_lost(name, &lost))));
                 }
                 page.text
             }
@@ -185,9 +185,12 @@ impl Reading {
     }
 }
 
-fn comment_lost(name: &str, words: &str) -> Diagnostic {
+fn comment_lost(name: &str, lost: &comments::Lost) -> Diagnostic {
     let message = format!("`{name}` has a comment that would be lost or would move, so the file stays as it is");
     Diagnostic::error("fmt/comment", message)
-        .note(format!("it is at \"{words}\""))
+        .note(match lost.line {
+            Some(line) => format!("it is at {name}:{line}: \"{}\"", lost.words),
+            None => format!("it is at \"{}\"", lost.words),
+        })
         .help("put it above or behind a declaration: a message, field, enum value, method or the `syntax` line")
 }
