@@ -148,11 +148,20 @@ impl<'de> Reader<'de, '_> {
 }
 
 /// How many items of a type so many bytes of input justify memory for, before the items are seen.
+///
+/// The same bytes would justify it once more for each list inside of an item, so that of items which may hold lists a few are
+/// made room for, and the list grows as they come.
 #[inline(always)]
-fn justified<T>(count: u64, bytes_left: usize) -> usize {
-    let room = bytes_left.saturating_mul(8).checked_div(size_of::<T>()).unwrap_or(bytes_left);
+fn justified<'de, T: Decode<'de>>(count: u64, bytes_left: usize) -> usize {
+    let may_nest =
+        const { matches!(T::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Optional | Kind::List | Kind::Map) };
+    let room = if may_nest { NESTED_BYTES } else { bytes_left.saturating_mul(8) };
+    let room = room.checked_div(size_of::<T>()).unwrap_or(bytes_left).max(1);
     usize::try_from(count).unwrap_or(usize::MAX).min(room)
 }
+
+/// Memory for the first items of a list whose items may hold lists.
+const NESTED_BYTES: usize = 512;
 
 impl<'de> record::Reader<'de> for Reader<'de, '_> {
     const IS_POSITIONAL: bool = true;

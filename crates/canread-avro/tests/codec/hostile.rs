@@ -1,9 +1,9 @@
 //! Bytes that nobody wrote: no panic, no overflow of a small stack, and nothing that a limit forbids.
 
-use canread_avro::codec::{encoded_len, from_slice, to_vec};
+use canread_avro::codec::{encoded_len, from_slice, from_slice_with, to_vec};
 use canread_derive::CoreRecord as Record;
 use canread_testing::{long, small_stack_bytes};
-use canread_wire::{DecodeErrorKind, Limit};
+use canread_wire::{DecodeErrorKind, Limit, Limits, Malformed};
 
 use crate::everything::{Everything, Tree, full};
 
@@ -105,4 +105,18 @@ fn nesting_ends_at_the_limit_in_records_and_in_unions() {
 fn a_length_that_no_input_could_have_allocates_nothing() {
     let text = [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
     assert_eq!(from_slice::<Tree>(&text).expect_err("no such length").kind(), DecodeErrorKind::Truncated);
+}
+
+/// Each list says that all that is left are its items, and its first item holds such a list.
+#[test]
+fn lists_in_lists_do_not_ask_for_the_same_bytes_each() {
+    #[derive(Record, Debug, PartialEq)]
+    struct Node {
+        #[field(1)]
+        children: Vec<Node>,
+    }
+    let bytes = [&[0xa0, 0x1f].repeat(95)[..], &[0xff; 4_000]].concat();
+    let limits = Limits::strict().with_allocated_bytes_max(16 * bytes.len() as u64 + 64 * 1024);
+    let error = from_slice_with::<Node>(&bytes, &limits).expect_err("no count has so many bytes");
+    assert_eq!(error.kind(), DecodeErrorKind::Malformed(Malformed::Varint));
 }
