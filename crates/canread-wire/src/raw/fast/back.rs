@@ -149,7 +149,7 @@ impl<'a> BackBuffer<'a> {
 
 /// The place in a [`BackBuffer`] where the next byte goes.
 ///
-/// A copy of it that is the caller's own, so that it can stay in a register: 20 % of the time of a small record. The
+/// A copy of it that is the caller's own, so that it can stay in a register: about 14 % of the time of a small record (106 ns and 91 ns). The
 /// buffer learns of what was written when the place is dropped or [paused](Self::paused).
 pub struct BackPlace<'b, 'a> {
     /// Invariant: as in the buffer, and at most the buffer's `at`.
