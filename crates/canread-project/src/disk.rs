@@ -217,11 +217,11 @@ impl Walk<'_> {
             level.rest.skipped.unread_endings += 1;
             level.rest.skipped.example(|| join(self.shown, &path));
         }
-        if may_be_json(dir, name) {
+        if is_json(bytes) && !bytes.starts_with(b".") {
             if is_regular && dir.utf8 && name.to_str().is_some() {
                 level.candidates.push(dir.file(name, path, FileKind::Avro));
             } else {
-                self.odd_json(&path, level);
+                self.odd_json(dir, name, level);
             }
             return;
         }
@@ -241,10 +241,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Counts what nobody can look into.
-    fn odd_json(&self, path: &str, level: &mut Level) {
-        level.rest.skipped.odd_json += 1;
-        level.rest.skipped.example(|| join(self.shown, path));
+    /// Counts what is called a JSON file and can't be looked into, where git need not track a file for it to take part.
+    fn odd_json(&self, dir: &Dir, name: &OsString, level: &mut Level) {
+        let bytes = name.as_encoded_bytes();
+        if is_json(bytes) && !bytes.starts_with(b".") && !dir.hidden {
+            level.rest.skipped.odd_json += 1;
+            level.rest.skipped.example(|| join(self.shown, &join(&dir.path, &name.to_string_lossy())));
+        }
     }
 
     /// `link` is the directory that a link leads to, canonical.
@@ -289,27 +292,21 @@ impl Walk<'_> {
                     self.file(dir, name, metadata.is_file(), level);
                 } else if is_schema || metadata.is_dir() {
                     level.rest.problems.push(problem::link_leaves(&shown()));
-                } else if may_be_json(dir, name) {
-                    self.odd_json(&join(&dir.path, &name.to_string_lossy()), level);
+                } else {
+                    self.odd_json(dir, name, level);
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if is_schema {
                     level.rest.problems.push(problem::dangling(&shown()));
-                } else if may_be_json(dir, name) {
-                    self.odd_json(&join(&dir.path, &name.to_string_lossy()), level);
+                } else {
+                    self.odd_json(dir, name, level);
                 }
             }
             Err(error) if is_circle(&error) => level.rest.problems.push(problem::symlink_loop(&shown())),
             Err(error) => level.rest.problems.push(problem::unreadable(&shown(), reason(&error))),
         }
     }
-}
-
-/// Whether something could hold a schema as JSON, by its name and place.
-fn may_be_json(dir: &Dir, name: &OsString) -> bool {
-    let bytes = name.as_encoded_bytes();
-    is_json(bytes) && !bytes.starts_with(b".") && !dir.hidden
 }
 
 fn read_dir(place: &Path) -> io::Result<Vec<(OsString, FileType)>> {

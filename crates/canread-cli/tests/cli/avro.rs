@@ -555,3 +555,15 @@ fn json_files_of_a_commit_are_schemas_too() {
     world.write("s/other.avsc", record("Other", ""));
     world.run("check s --against git:HEAD").fails_with(1, &["avro/type_renamed", "s/user.json:1:"]);
 }
+
+/// As other schemas there do; git decides.
+#[test]
+fn json_files_in_a_hidden_directory_take_part_if_git_tracks_them() {
+    let Some(world) = World::repository(&[(".schemas/user.json", user("long").as_str()), ("a.proto", P3)]) else {
+        return;
+    };
+    world.write(".schemas/user.json", user("int"));
+    world.write(".schemas/untracked.json", record("Other", ""));
+    let outcome = world.run("check . --against git:HEAD --format concise");
+    assert!(outcome.code == Some(1) && outcome.out.contains("[avro/type_changed]"), "{outcome}");
+}
