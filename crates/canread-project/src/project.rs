@@ -103,7 +103,7 @@ impl Project {
     pub fn below(&self) -> String {
         let below = self.work_tree().and_then(|top| {
             let here = self.cwd.canonicalize().ok()?;
-            Some(here.strip_prefix(top.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/"))
+            Some(here.strip_prefix(top.canonicalize().ok()?).ok()?.to_string_lossy().replace('\\', "/"))
         });
         below.unwrap_or_default()
     }

@@ -1,13 +1,9 @@
 //! `canread approve`: accepts a break for a while.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
+use std::path::Path;
 
 use canread_compat::Judged;
-use canread_project::config::{Config, NewApproval};
+use canread_project::config::{Config, Held, NewApproval};
 use canread_syntax::{Diagnostic, Sources};
 
 use super::{check, comparison, comparison::Comparison, explain, open, open::Opened};
@@ -123,10 +119,10 @@ fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_
         })
         .collect();
     // Another `approve` may have written since the file was read.
-    let _guard = match Guard::of(&config.file) {
-        Ok(guard) => guard,
-        Err(problem) => {
-            output::complain(&[*problem], &Sources::default(), color);
+    let held = match Held::of(&config.file) {
+        Ok(held) => held,
+        Err(error) => {
+            output::complain(&error.diagnostics, &error.sources, color);
             return exit::FAILED;
         }
     };
@@ -142,44 +138,10 @@ fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_
         output::complain(&[problem], &Sources::default(), color);
         return exit::FAILED;
     }
+    drop(held);
     let lines = new.iter().zip(&edited.places).map(|(new, (line, is_renewed))| {
         let verb = if *is_renewed { "renewed" } else { "approved" };
         format!("{verb} until {}: {} of `{}` ({}:{line})\n", new.until, new.rule, new.symbol, config.name())
     });
     output::print(&lines.collect::<String>(), exit::COMPATIBLE)
-}
-
-/// Keeps others of our kind from writing a file, until it is dropped.
-struct Guard(PathBuf);
-
-impl Guard {
-    /// How long others are waited for.
-    const TRIES: u32 = 500;
-    const PAUSE: Duration = Duration::from_millis(10);
-
-    fn of(file: &Path) -> Result<Self, Box<Diagnostic>> {
-        // Beside the file itself, whatever links to it.
-        let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let problem = |message: String| Box::new(Diagnostic::error("config/unwritable", message));
-        if fs::metadata(file).is_ok_and(|metadata| metadata.permissions().readonly()) {
-            return Err(problem(format!("{name} can't be written: it is read-only")));
-        }
-        let place = file.with_file_name(format!(".{name}.lock"));
-        for _ in 0..Self::TRIES {
-            match fs::OpenOptions::new().write(true).create_new(true).open(&place) {
-                Ok(_) => return Ok(Self(place)),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => thread::sleep(Self::PAUSE),
-                Err(error) => return Err(problem(format!("{} can't be written: {error}", place.display()))),
-            }
-        }
-        let message = format!("{} is there: another `canread approve` is at work, or was stopped", place.display());
-        Err(Box::new(problem(message).help("if none is, remove it")))
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
 }

@@ -26,19 +26,19 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
         ));
         return exit::USAGE;
     }
-    let mut all = Layouts::together(readings.iter().map(Reading::lay_out));
-    if let Some((path, _)) =
-        args.paths.iter().zip(&readings).find(|(_, reading)| reading.is_file && is_passed_over(reading))
+    let layouts: Vec<Layouts> = readings.iter().map(Reading::lay_out).collect();
+    let named = args.paths.iter().zip(&readings).zip(&layouts);
+    if let Some(((path, _), _)) =
+        named.filter(|((_, reading), _)| reading.is_file).find(|(_, layouts)| is_idle(layouts))
     {
+        let message = format!("`{path}` is of a kind that is not laid out: it is passed over");
         complain(
-            Diagnostic::error(
-                "project/usage",
-                format!("`{path}` is of a kind that is not laid out: it is passed over"),
-            )
-            .help("leave it out, or name its directory, of which the other files are laid out"),
+            Diagnostic::error("project/usage", message)
+                .help("leave it out, or name its directory, of which the other files are laid out"),
         );
         return exit::USAGE;
     }
+    let mut all = Layouts::together(layouts);
     let is_dry = args.check || args.diff;
     let (mut text, mut code) = (String::new(), exit::COMPATIBLE);
     let mut written = 0;
@@ -68,10 +68,10 @@ pub(crate) fn fmt(args: &Fmt, config: &ConfigArgs, color: Color) -> u8 {
     output::print(&text, code)
 }
 
-/// Whether nothing of what was named is laid out.
-fn is_passed_over(reading: &Reading) -> bool {
-    let all = reading.lay_out();
-    !all.passed_over.is_empty() && all.changed.is_empty() && all.unchanged.is_empty() && all.refused.is_empty()
+/// Whether there was nothing but what is not laid out.
+fn is_idle(layouts: &Layouts) -> bool {
+    let Layouts { changed, unchanged, refused, passed_over, .. } = layouts;
+    !passed_over.is_empty() && changed.is_empty() && unchanged.is_empty() && refused.is_empty()
 }
 
 fn difference(layout: &Layout) -> String {

@@ -86,8 +86,6 @@ impl Opened {
 pub(super) fn open_all(settings: &Settings, new: &str, against: &[String], progress: &mut Progress) -> Result<Opened> {
     let mut opened = open_several(settings, new, against, progress)?;
     opened.compared_mut().unchecked = out_of_check::unchecked(&opened, settings);
-    let below = below(&project(settings)?, &opened.compared().new);
-    opened.compared_mut().below = below;
     Ok(opened)
 }
 
@@ -102,6 +100,7 @@ fn open_several(settings: &Settings, new: &str, against: &[String], progress: &m
         let workload = History::load(&project, new, against)?;
         progress.step("parsing schemas");
         let mut history = History::parse(workload);
+        history.compared.below = below(&project, &history.compared.new);
         history.compared.reaches_differ = settings.reaches().len() > 1;
         return Ok(Opened::History(history));
     }

@@ -249,8 +249,7 @@ fn approvals_at_one_time_are_all_written() {
     let text = std::fs::read_to_string(world.path("canread.toml")).expect("it is there");
     assert_eq!(text.matches("[[allow]]").count(), 4, "{text}");
     assert_eq!(world.run("check new --against old").code, Some(0));
-    assert!(!world.path(".canread.toml.lock").exists());
-    // What somebody else holds is waited for, and then told; see also what a fingerprint is.
+    assert!(!world.path("canread.toml.lock").exists());
     world
         .run("approve A1 --path new --against old --reason meant --until 2099-01-01")
         .fails_with(2, &["has 12 digits"]);

@@ -8,6 +8,7 @@
 //! | `words` | the values that settings may have, for the file, the environment and flags alike |
 //! | `glob` | which files a pattern names |
 //! | `approval` | which findings are accepted, and which approvals are out of date |
+//! | `hold` | one at a time writes the file |
 //! | `edit` | an approval put into the text, everything else left as it stands |
 //! | `date` | a day, without a clock |
 //!
@@ -18,6 +19,7 @@ mod date;
 mod edit;
 mod find;
 mod glob;
+mod hold;
 mod read;
 mod table;
 #[cfg(test)]
@@ -34,6 +36,7 @@ pub use approval::{Approval, Approved};
 pub use date::Date;
 pub use edit::{Edited, NewApproval, quoted};
 pub use glob::Glob;
+pub use hold::Held;
 pub use read::{lints_meant, rules_meant};
 pub use words::{Word, Words};
 
