@@ -35,6 +35,8 @@ pub struct Skipped {
     pub odd_json: usize,
     /// Whether somebody wonders about JSON files that hold no schema.
     pub(crate) tells_json: bool,
+    /// One of those, if nobody does: files of another version may make them of interest.
+    pub(crate) untold_json: Option<String>,
     /// The first few of all these paths, as shown to users, sorted.
     pub examples: Vec<String>,
 }
@@ -116,7 +118,8 @@ impl Skipped {
     /// What was passed over, with an example.
     fn with_example(&self, tells_json: bool) -> Option<String> {
         let words = self.summary_as(tells_json)?;
-        Some(match self.examples.first() {
+        let untold = self.untold_json.as_ref().filter(|_| tells_json);
+        Some(match self.examples.first().or(untold) {
             Some(example) => format!("{words}, such as `{example}`"),
             None => words,
         })

@@ -86,10 +86,15 @@ pub(crate) fn sniff(tree: &mut Tree, limits: &Limits, known: &Looks) -> Result<(
     // Who has no schemas that are JSON does not wonder what became of `package.json`.
     let tells_json =
         tree.listing.entries.is_empty() || tree.listing.entries.iter().any(|entry| entry.kind == FileKind::Avro);
-    tree.listing.skipped.tells_json = tells_json;
-    tree.listing.skipped.other_json = others.len();
-    for path in others {
-        tree.listing.skipped.example(|| path);
+    let skipped = &mut tree.listing.skipped;
+    skipped.tells_json = tells_json;
+    skipped.other_json = others.len();
+    if tells_json {
+        for path in others {
+            skipped.example(|| path);
+        }
+    } else {
+        skipped.untold_json = others.into_iter().next();
     }
     tree.listing.sort();
     Ok(())

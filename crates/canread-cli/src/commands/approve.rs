@@ -119,7 +119,7 @@ fn write(args: &Approve, config: &Config, opened: &Opened, found: &Comparison<'_
         })
         .collect();
     // Another `approve` may have written since the file was read.
-    let held = match Held::of(&config.file) {
+    let held = match Held::of(config) {
         Ok(held) => held,
         Err(error) => {
             output::complain(&error.diagnostics, &error.sources, color);

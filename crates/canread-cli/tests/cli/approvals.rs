@@ -254,3 +254,14 @@ fn approvals_at_one_time_are_all_written() {
         .run("approve A1 --path new --against old --reason meant --until 2099-01-01")
         .fails_with(2, &["has 12 digits"]);
 }
+
+#[test]
+fn a_file_that_somebody_else_writes_is_waited_for_and_then_told() {
+    let world = world("");
+    let fingerprint = fingerprint(&world);
+    world.write("canread.toml.lock", "");
+    let before = fs::read_to_string(world.path("canread.toml")).expect("it is there");
+    let outcome = approve(&world, &fingerprint, "--until 2099-01-01");
+    outcome.fails_with(3, &["another `canread approve` writes it, or was stopped", "remove canread.toml.lock"]);
+    assert_eq!(fs::read_to_string(world.path("canread.toml")).expect("it is there"), before);
+}

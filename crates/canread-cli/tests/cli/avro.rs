@@ -517,6 +517,8 @@ fn json_files_that_nobody_can_look_into_are_told() {
     };
     let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
     world.write("new/pointer.json", pointer);
+    // What holds no schema is nobody's business here, and no example of what does.
+    world.write("new/package.json", "{}");
     says("1 JSON file whose content is in Git LFS, and not here, such as `new/pointer.json`");
     symlink("nowhere", world.path("new/dangling.json")).expect("a link can be made");
     says("1 JSON file that is no file, or whose name is not UTF-8");
