@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use canread_avro::codec::value;
 use canread_avro::schema::{LinkOptions, read};
-use canread_model::DeclKind;
 use canread_plan::{Arena, Layout, Plan};
 use canread_syntax::{Diagnostic, Sources};
 use serde_json::{Value, json};
@@ -26,9 +25,7 @@ fn layout(text: &str) -> Layout {
     let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
     assert!(!linked.diagnostics.iter().any(Diagnostic::is_error), "{:#?}\nin\n{text}", linked.diagnostics);
-    let is_root = |kind: &DeclKind| matches!(kind, DeclKind::Element(_));
-    let root = linked.schema.decls().find(|(_, decl)| is_root(&decl.kind)).expect("a schema has a root").0;
-    Layout::of(&linked.schema, root).expect("the schema has a layout")
+    Layout::of_root(&linked.schema).expect("the schema has a layout")
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -24,4 +24,4 @@ pub use layout::{
     UnionLayout,
 };
 pub use plan::{Action, ActionId, Mismatch, MismatchKind, Plan, Promotion, Step, Steps};
-pub use value::{Arena, List, Record, Shown, Value};
+pub use value::{Arena, List, Record, Scratch, Shown, Value};

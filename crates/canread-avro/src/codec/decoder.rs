@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use canread_model::{DeclKind, Schema};
+use canread_model::Schema;
 use canread_plan::{Arena, Layout, LayoutError, Mismatch, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
@@ -53,9 +53,7 @@ pub struct Decoder<T> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DecoderError {
-    /// The writer's schema has no root: it is that of a protocol, or empty.
-    NoRoot,
-    /// The writer's schema, or the type, has values that can't be read.
+    /// The writer's schema has no type of its own, or it or the type has values that can't be read.
     Layout(LayoutError),
     /// The type can't be read from what the schema writes.
     Mismatches(Box<[Mismatch]>),
@@ -64,7 +62,6 @@ pub enum DecoderError {
 impl std::fmt::Display for DecoderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoRoot => f.write_str("the writer's schema has no type of its own"),
             Self::Layout(error) => error.fmt(f),
             Self::Mismatches(all) => {
                 for (at, mismatch) in all.iter().enumerate() {
@@ -85,11 +82,7 @@ impl<T: Shaped> Decoder<T> {
     ///
     /// If no data of the writer can be read as the type. What only some data has (a branch, a symbol) is refused when it comes.
     pub fn new(writer: &Schema) -> Result<Self, DecoderError> {
-        let layout = |schema: &Schema| {
-            let is_root = |kind: &DeclKind| matches!(kind, DeclKind::Element(_));
-            let root = schema.decls().find(|(_, decl)| is_root(&decl.kind)).ok_or(DecoderError::NoRoot)?.0;
-            Layout::of(schema, root).map_err(DecoderError::Layout)
-        };
+        let layout = |schema: &Schema| Layout::of_root(schema).map_err(DecoderError::Layout);
         let reader = layout(&schema_of::<T>())?.with_absent_fields();
         let plan = Plan::resolve(layout(writer)?, reader).map_err(DecoderError::Mismatches)?;
         Ok(Self { plan, of: PhantomData })

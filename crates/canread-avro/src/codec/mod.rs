@@ -32,6 +32,8 @@
 mod decoder;
 mod locate;
 #[cfg(feature = "value")]
+mod number;
+#[cfg(feature = "value")]
 mod own_schema;
 mod read;
 #[cfg(feature = "value")]

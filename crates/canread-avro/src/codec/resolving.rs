@@ -7,8 +7,9 @@ use canread_record::{
 };
 use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Step};
 
+use super::number::{to_f32, to_f64};
 use super::read::{Failure, Reader as Plain, Shared, fields as plain_fields, long, size};
-use super::value::skip as skip_value;
+use super::value::pass_over;
 
 /// Reads the record that is in no other, and that ends where the input ends.
 pub(super) fn outermost<'de, T: Decode<'de> + DecodeFields<'de>>(
@@ -97,16 +98,7 @@ impl<'de> Reader<'de, '_, '_> {
         while let Some(step) = self.steps.steps.get(self.next) {
             match step {
                 PlanStep::Read { .. } => break,
-                PlanStep::Skip(ty) => {
-                    skip_value(self.plan.writer(), *ty, &mut self.cursor, &mut self.shared.budget)?;
-                }
-                PlanStep::SkipBytes(size) => drop(self.cursor.take((*size).into())?),
-                PlanStep::SkipVarints(count) => {
-                    for _ in 0..*count {
-                        self.cursor.varint()?;
-                    }
-                }
-                _ => return Err(Fault::Mismatch),
+                other => pass_over(self.plan, *other, &mut self.cursor, &mut self.shared.budget)?,
             }
             self.next = self.next.saturating_add(1);
         }
@@ -185,16 +177,6 @@ impl<'de> Reader<'de, '_, '_> {
             _ => Err(Fault::Mismatch),
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the nearest number is what the specification asks for")]
-fn to_f32(number: i64) -> f32 {
-    number as f32
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the nearest number is what the specification asks for")]
-fn to_f64(number: i64) -> f64 {
-    number as f64
 }
 
 impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {

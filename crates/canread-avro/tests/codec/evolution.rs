@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use canread_avro::codec::{Decoder, DecoderError, schema_of, to_vec, value};
 use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
-use canread_model::{DeclKind, Schema};
-use canread_plan::{Arena, Layout, Value};
+use canread_model::Schema;
+use canread_plan::{Arena, Layout, LayoutErrorKind, Value};
 use canread_record::{Decode, DecodeFields};
 use canread_syntax::{Diagnostic, Sources};
 
@@ -21,8 +21,7 @@ fn schema(text: &str) -> Schema {
 }
 
 fn layout(schema: &Schema) -> Layout {
-    let root = schema.decls().find(|(_, decl)| matches!(decl.kind, DeclKind::Element(_))).expect("a root").0;
-    Layout::of(schema, root).expect("a layout")
+    Layout::of_root(schema).expect("a layout")
 }
 
 /// The bytes of a value that is given for each field of the outermost record.
@@ -152,10 +151,9 @@ fn a_schema_that_no_data_of_can_be_read_has_no_decoder() {
     let error = Decoder::<Order>::new(&other).expect_err("text is no number");
     assert!(matches!(error, DecoderError::Mismatches(_)), "{error}");
     assert!(error.to_string().contains("`id`: text can't be read as an integer of 64 bits"), "{error}");
-    assert_eq!(
-        Decoder::<Order>::new(&Schema::new(canread_model::Format::Avro)).expect_err("empty"),
-        DecoderError::NoRoot
-    );
+    let error = Decoder::<Order>::new(&Schema::new(canread_model::Format::Avro)).expect_err("empty");
+    assert!(matches!(&error, DecoderError::Layout(error) if *error.kind() == LayoutErrorKind::NoRoot), "{error}");
+    assert_eq!(error.to_string(), "the schema has no type of its own");
 }
 
 /// What a type writes under the schema that it is, it reads by a plan that changes nothing, and so do values without a type.

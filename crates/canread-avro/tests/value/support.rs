@@ -2,7 +2,6 @@
 
 use canread_avro::codec::value;
 use canread_avro::schema::{LinkOptions, read};
-use canread_model::DeclKind;
 use canread_plan::{Arena, Layout, Plan, Value};
 use canread_syntax::{Diagnostic, Sources};
 use canread_wire::DecodeError;
@@ -13,9 +12,7 @@ pub(crate) fn layout(text: &str) -> Layout {
     let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
     assert!(!linked.diagnostics.iter().any(Diagnostic::is_error), "{:#?}\nin\n{text}", linked.diagnostics);
-    let is_root = |kind: &DeclKind| matches!(kind, DeclKind::Element(_));
-    let root = linked.schema.decls().find(|(_, decl)| is_root(&decl.kind)).expect("a schema has a root").0;
-    Layout::of(&linked.schema, root).expect("the schema has a layout")
+    Layout::of_root(&linked.schema).expect("the schema has a layout")
 }
 
 /// A record `R` of some fields, as text.

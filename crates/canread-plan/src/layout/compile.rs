@@ -1,14 +1,15 @@
 //! From the model to a layout.
 
 use canread_model::{
-    Decl, DeclId, DeclKind, Enum, EnumBase, Field, Int, Presence, Record, RecordKind, Schema, Type, TypeKind, Utf8,
+    Decl, DeclId, DeclKind, Enum, EnumBase, Extension, Field, Int, Presence, Record, RecordKind, Schema, Type,
+    TypeKind, Utf8,
 };
 use rustc_hash::FxHashMap;
 
 use super::constant;
 use super::{
     EnumLayout, FieldLayout, FixedLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
-    UnionLayout,
+    UnionLayout, index,
 };
 
 /// Lists, maps and unions inside each other, between one record and the next.
@@ -28,20 +29,15 @@ pub(super) fn compile(schema: &Schema, root: DeclId) -> Result<Layout, LayoutErr
     };
     let root = compiler.decl(root, 0)?;
     // Each record that a field names is added behind those that wait.
-    let mut done = 0;
-    while let Some(decl) = compiler.records.get(done).map(|(decl, _)| *decl) {
-        let record = compiler.record(decl)?;
-        if let Some(slot) = compiler.records.get_mut(done) {
-            slot.1 = Some(record);
-        }
-        done = done.saturating_add(1);
+    let mut records = Vec::new();
+    while let Some(record) = compiler.records.get(records.len()).copied() {
+        records.push(compiler.record(record)?);
     }
-    let records = compiler.records.into_iter().map(|(_, record)| record.expect("every record was compiled"));
     Ok(Layout {
         format: schema.format(),
         root,
         types: compiler.types.into(),
-        records: records.collect(),
+        records: records.into(),
         enums: compiler.enums.into(),
         unions: compiler.unions.into(),
         fixed: compiler.fixed.into(),
@@ -54,20 +50,39 @@ struct Compiler<'s> {
     /// Equal types are one.
     ids: FxHashMap<LayoutKind, TypeId>,
     decls: FxHashMap<DeclId, TypeId>,
-    /// `None` while it waits.
-    records: Vec<(DeclId, Option<RecordLayout>)>,
+    /// All that were named so far, compiled or not.
+    records: Vec<Declared<'s, Record>>,
     enums: Vec<EnumLayout>,
     unions: Vec<UnionLayout>,
     fixed: Vec<FixedLayout>,
     /// Declarations that add a field to a record.
-    extensions: FxHashMap<DeclId, Vec<DeclId>>,
+    extensions: Extensions<'s>,
 }
 
-fn extensions(schema: &Schema) -> FxHashMap<DeclId, Vec<DeclId>> {
-    let mut extensions: FxHashMap<DeclId, Vec<DeclId>> = FxHashMap::default();
+type Extensions<'s> = FxHashMap<DeclId, Vec<Declared<'s, Extension>>>;
+
+/// A declaration, and what it declares.
+#[derive(Debug)]
+struct Declared<'s, T> {
+    id: DeclId,
+    decl: &'s Decl,
+    node: &'s T,
+}
+
+impl<T> Copy for Declared<'_, T> {}
+
+impl<T> Clone for Declared<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+fn extensions(schema: &Schema) -> Extensions<'_> {
+    let mut extensions: Extensions<'_> = FxHashMap::default();
     for (id, decl) in schema.decls() {
-        if let Some(extendee) = decl.as_extension().and_then(|extension| extension.extendee.target()) {
-            extensions.entry(extendee).or_default().push(id);
+        let Some(node) = decl.as_extension() else { continue };
+        if let Some(extendee) = node.extendee.target() {
+            extensions.entry(extendee).or_default().push(Declared { id, decl, node });
         }
     }
     extensions
@@ -81,16 +96,11 @@ fn unsupported(what: &'static str, symbol: &str) -> LayoutError {
     error(LayoutErrorKind::Unsupported(what), symbol)
 }
 
-/// An index as an id. More than 2^32 of anything don't fit into a schema's node ids.
-fn id(len: usize) -> u32 {
-    u32::try_from(len).expect("fewer than 2^32 of anything")
-}
-
-impl Compiler<'_> {
+impl<'s> Compiler<'s> {
     fn intern(&mut self, kind: LayoutKind) -> TypeId {
         *self.ids.entry(kind).or_insert_with(|| {
             self.types.push(kind);
-            TypeId(id(self.types.len().saturating_sub(1)))
+            TypeId(index(self.types.len().saturating_sub(1)))
         })
     }
 
@@ -101,13 +111,13 @@ impl Compiler<'_> {
         let schema = self.schema;
         let declared = schema.decl(decl);
         let ty = match &declared.kind {
-            DeclKind::Record(_) => {
-                self.records.push((decl, None));
-                self.intern(LayoutKind::Record(id(self.records.len().saturating_sub(1))))
+            DeclKind::Record(record) => {
+                self.records.push(Declared { id: decl, decl: declared, node: record });
+                self.intern(LayoutKind::Record(index(self.records.len().saturating_sub(1))))
             }
             DeclKind::Enum(own) => {
                 self.enums.push(enum_layout(declared, own)?);
-                self.intern(LayoutKind::Enum(id(self.enums.len().saturating_sub(1))))
+                self.intern(LayoutKind::Enum(index(self.enums.len().saturating_sub(1))))
             }
             DeclKind::Fixed(own) => {
                 let aliases = declared.aliases.clone().into();
@@ -119,7 +129,7 @@ impl Compiler<'_> {
                     branches.push(self.ty(&arm.ty, &declared.full_name, depth.saturating_add(1))?);
                 }
                 self.unions.push(UnionLayout { branches: branches.into() });
-                self.intern(LayoutKind::Union(id(self.unions.len().saturating_sub(1))))
+                self.intern(LayoutKind::Union(index(self.unions.len().saturating_sub(1))))
             }
             DeclKind::Alias(alias) => self.ty(&alias.ty, &declared.full_name, depth.saturating_add(1))?,
             DeclKind::Element(element) => self.ty(&element.ty, &declared.full_name, depth.saturating_add(1))?,
@@ -134,7 +144,7 @@ impl Compiler<'_> {
 
     fn fixed(&mut self, fixed: FixedLayout) -> TypeId {
         self.fixed.push(fixed);
-        self.intern(LayoutKind::Fixed(id(self.fixed.len().saturating_sub(1))))
+        self.intern(LayoutKind::Fixed(index(self.fixed.len().saturating_sub(1))))
     }
 
     /// A use of a type in what `symbol` names.
@@ -175,19 +185,22 @@ impl Compiler<'_> {
         Ok(self.intern(kind))
     }
 
-    fn record(&mut self, decl: DeclId) -> Result<RecordLayout, LayoutError> {
-        let schema = self.schema;
-        let declared = schema.decl(decl);
-        let record = declared.as_record().expect("only records wait");
+    fn record(
+        &mut self,
+        Declared { id, decl, node: record }: Declared<'s, Record>,
+    ) -> Result<RecordLayout, LayoutError> {
         let mut fields = Vec::with_capacity(record.fields.len());
         for field in &record.fields {
-            fields.push(self.field(field, field.name.clone(), &declared.full_name)?);
+            fields.push(self.field(field, field.name.clone(), &decl.full_name)?);
         }
-        for extension in self.extensions.remove(&decl).unwrap_or_default() {
-            let extension = schema.decl(extension);
-            let own = extension.as_extension().expect("only extensions were collected");
-            let name = format!("[{}]", extension.full_name).into();
-            fields.push(FieldLayout { oneof: None, ..self.field(&own.field, name, &extension.full_name)? });
+        let extensions = self.extensions.remove(&id).unwrap_or_default();
+        if record.kind == RecordKind::MessageSet && !extensions.is_empty() {
+            // Its fields lie in groups of their own, with the number as a value.
+            return Err(unsupported("a message set with extensions", &decl.full_name));
+        }
+        for Declared { decl, node, .. } in extensions {
+            let name = format!("[{}]", decl.full_name).into();
+            fields.push(FieldLayout { oneof: None, ..self.field(&node.field, name, &decl.full_name)? });
         }
         let mut by_number: Vec<(i32, u32)> =
             (0..).zip(&fields).filter_map(|(at, field)| Some((field.number?, at))).collect();
@@ -197,13 +210,12 @@ impl Compiler<'_> {
             _ => None,
         });
         if let Some(field) = ambiguous {
-            return Err(error(LayoutErrorKind::Ambiguous, &format!("{}.{}", declared.full_name, field.name)));
+            return Err(error(LayoutErrorKind::Ambiguous, &format!("{}.{}", decl.full_name, field.name)));
         }
         Ok(RecordLayout {
-            name: declared.full_name.clone(),
-            aliases: declared.aliases.clone().into(),
+            name: decl.full_name.clone(),
+            aliases: decl.aliases.clone().into(),
             fields: fields.into(),
-            is_message_set: is_message_set(record),
             by_number: by_number.into(),
         })
     }
@@ -236,10 +248,6 @@ fn presence(field: &Field) -> Presence {
     if field.oneof.is_some() { Presence::Explicit } else { field.presence }
 }
 
-fn is_message_set(record: &Record) -> bool {
-    record.kind == RecordKind::MessageSet
-}
-
 fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
     let mut symbols: Vec<(i32, Box<str>)> = Vec::with_capacity(own.values.len());
     for (at, value) in own.values.iter().enumerate() {
@@ -252,7 +260,7 @@ fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
         };
         symbols.push((number, value.name.clone()));
     }
-    let mut by_name: Vec<u32> = (0..id(symbols.len())).collect();
+    let mut by_name: Vec<u32> = (0..index(symbols.len())).collect();
     let mut by_number = by_name.clone();
     by_name.sort_by_key(|at| symbols.get(*at as usize).map(|(_, name)| name.clone()));
     let number = |at: &u32| symbols.get(*at as usize).map(|(number, _)| *number);

@@ -1,8 +1,10 @@
 //! Defaults, read by their types.
 
 use canread_model::{DeclId, DeclKind, EnumBase, Format, Key, Literal, Schema, Type, TypeKind};
+use canread_wire::Step;
 
 use super::compile::DEPTH_MAX;
+use crate::value::{Arena, List, Record, Value};
 
 /// A value that a schema gives: the default of a field.
 ///
@@ -38,6 +40,45 @@ pub enum Constant {
     List(Box<[Constant]>),
     /// Entries.
     Map(Box<[(Constant, Constant)]>),
+}
+
+impl Constant {
+    /// The same as a value, whose text and bytes stay here. A layout bounds how deep and how large it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Limit::AllocatedBytes`](canread_wire::Limit::AllocatedBytes) if it does not fit into what the arena is allowed.
+    pub fn to_value<'a>(&'a self, arena: &'a Arena) -> Step<Value<'a>> {
+        let all = |constants: &'a [Self]| {
+            let slots = arena.keep_filled(constants.len(), Value::Absent)?;
+            for (slot, constant) in slots.iter_mut().zip(constants) {
+                *slot = constant.to_value(arena)?;
+            }
+            Ok(&*slots)
+        };
+        Ok(match self {
+            Self::Absent => Value::Absent,
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Int(value) => Value::Int(*value),
+            Self::Uint(value) => Value::Uint(*value),
+            Self::Float(value) => Value::Float(*value),
+            Self::Double(value) => Value::Double(*value),
+            Self::String(text) => Value::String(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Symbol(number) => Value::Symbol(*number),
+            Self::Branch(branch, inner) => Value::Branch(*branch, arena.keep(inner.to_value(arena)?)?),
+            Self::Record(fields) => Value::Record(arena.keep(Record { fields: all(fields)?, unknown: &[] })?),
+            Self::List(items) => Value::List(List::Values(all(items)?)),
+            Self::Map(entries) => {
+                let slots = arena.keep_filled(entries.len(), (Value::Null, Value::Null))?;
+                for (slot, (key, value)) in slots.iter_mut().zip(entries) {
+                    *slot = (key.to_value(arena)?, value.to_value(arena)?);
+                }
+                Value::Map(slots)
+            }
+        })
+    }
 }
 
 /// The value that a literal is of a type; `None` if it is none.

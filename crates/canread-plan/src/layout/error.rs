@@ -13,6 +13,8 @@ pub struct LayoutError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LayoutErrorKind {
+    /// The schema as a whole describes nothing: it has no element, as that of an Avro protocol.
+    NoRoot,
     /// A name that nothing declares.
     Unresolved(Box<str>),
     /// A type whose values no codec here makes, in words.
@@ -47,6 +49,7 @@ impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let symbol = &self.symbol;
         match &self.kind {
+            LayoutErrorKind::NoRoot => f.write_str("the schema has no type of its own"),
             LayoutErrorKind::Unresolved(name) => write!(f, "`{symbol}` names `{name}`, which nothing declares"),
             LayoutErrorKind::Unsupported(what) => write!(f, "`{symbol}` is {what}, which has no values here"),
             LayoutErrorKind::Default => write!(f, "the default of `{symbol}` is no value of its type"),

@@ -10,7 +10,7 @@ mod compile;
 mod constant;
 mod error;
 
-use canread_model::{Format, Int, Presence, Schema};
+use canread_model::{DeclKind, Format, Int, Presence, Schema};
 
 use crate::value::{Shown, Value};
 
@@ -98,8 +98,6 @@ pub struct RecordLayout {
     pub aliases: Box<[Box<str>]>,
     /// Its fields, in the order of the schema; in Protobuf, extensions that the schema declares behind them.
     pub fields: Box<[FieldLayout]>,
-    /// Whether it is a Protobuf message set.
-    pub is_message_set: bool,
     /// Indexes of fields by number, in order of number.
     pub(crate) by_number: Box<[(i32, u32)]>,
 }
@@ -166,6 +164,12 @@ pub struct FixedLayout {
     pub size: u32,
 }
 
+/// An index as it is kept. Nodes of a schema have numbers of 32 bits, so no table of its parts is longer; nor is one of pairs of
+/// them, which memory ends before.
+pub(crate) fn index(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer than 2^32 of anything")
+}
+
 impl Layout {
     /// Compiles a schema for the values of one of its declarations.
     ///
@@ -175,6 +179,20 @@ impl Layout {
     /// a default that its type does not have. Whatever the declaration does not lead to is not looked at.
     pub fn of(schema: &Schema, root: canread_model::DeclId) -> Result<Self, LayoutError> {
         compile::compile(schema, root)
+    }
+
+    /// Compiles a schema for the values that it describes as a whole: those of its first element. An Avro schema in a file has
+    /// one; messages of Protobuf are chosen by [`of`](Self::of).
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of), and if the schema has no element.
+    pub fn of_root(schema: &Schema) -> Result<Self, LayoutError> {
+        let root = schema.decls().find(|(_, decl)| matches!(decl.kind, DeclKind::Element(_)));
+        match root {
+            Some((root, _)) => Self::of(schema, root),
+            None => Err(LayoutError::new(LayoutErrorKind::NoRoot, "")),
+        }
     }
 
     /// The format whose rules hold.

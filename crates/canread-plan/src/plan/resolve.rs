@@ -4,11 +4,13 @@
 //! Java library's choice counts: a branch of the same type first (for named types by full name, by alias, by the last part of the name),
 //! then the first one that it is promoted to.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashMap;
 
 use super::names::{Fit, fit};
 use super::{Action, ActionId, Mismatch, MismatchKind, Promotion, Step, Steps};
-use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId};
+use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId, index};
 
 /// An action with the types that it is for.
 #[derive(Debug)]
@@ -30,23 +32,20 @@ pub(super) fn resolve(writer: &Layout, reader: &Layout) -> Resolution {
         reader,
         actions: Vec::new(),
         known: FxHashMap::default(),
-        pending: Vec::new(),
+        pending: VecDeque::new(),
         mismatches: Vec::new(),
     };
     let root = resolver.pair(writer.root, reader.root, &Place { path: String::new(), meets_all_data: true });
     // Records wait until what names them is done, so that no schema is too deep.
-    let mut next_at = 0;
-    while let Some(next) = resolver.pending.get_mut(next_at) {
-        let Waiting { action, records, place } = std::mem::take(next);
+    while let Some(Waiting { action, records, place }) = resolver.pending.pop_front() {
         let of_record = resolver.record(records, &place);
         resolver.set(action, of_record);
-        next_at = next_at.saturating_add(1);
     }
     Resolution { actions: resolver.actions, root, mismatches: resolver.mismatches }
 }
 
 /// Where in the writer's data something is, for messages.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Place {
     path: String,
     /// Whether all data has it.
@@ -75,7 +74,7 @@ enum BranchFit {
 }
 
 /// A record that is still to be resolved.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Waiting {
     action: ActionId,
     /// The writer's and the reader's.
@@ -83,18 +82,12 @@ struct Waiting {
     place: Place,
 }
 
-impl Default for ActionId {
-    fn default() -> Self {
-        Self(u32::MAX)
-    }
-}
-
 struct Resolver<'l> {
     writer: &'l Layout,
     reader: &'l Layout,
     actions: Vec<Resolved>,
     known: FxHashMap<(TypeId, TypeId), ActionId>,
-    pending: Vec<Waiting>,
+    pending: VecDeque<Waiting>,
     mismatches: Vec<Mismatch>,
 }
 
@@ -126,7 +119,7 @@ impl Resolver<'_> {
     }
 
     fn add(&mut self, writer: TypeId, reader: TypeId) -> ActionId {
-        let id = ActionId(u32::try_from(self.actions.len()).expect("fewer than 2^32 pairs of types"));
+        let id = ActionId(index(self.actions.len()));
         self.actions.push(Resolved { writer, reader, action: Action::Refuse(u32::MAX) });
         id
     }
@@ -159,7 +152,7 @@ impl Resolver<'_> {
                     let names = names(&from_layout.name, &to_layout.name);
                     return Some(self.refuse(names, place));
                 }
-                self.pending.push(Waiting { action: id, records: (from, to), place: place.clone() });
+                self.pending.push_back(Waiting { action: id, records: (from, to), place: place.clone() });
                 return None;
             }
             (LayoutKind::Enum(from), LayoutKind::Enum(to)) => self.symbols(from, to, place),
@@ -297,9 +290,8 @@ impl Resolver<'_> {
                 continue;
             };
             *is_read = true;
-            let field_index = u32::try_from(at).expect("fewer than 2^32 fields");
             let action = self.pair(field.ty, read.ty, &place.field(&field.name));
-            steps.push(Step::Read { field: field_index, action });
+            steps.push(Step::Read { field: index(at), action });
         }
         let missing = (0..).zip(to_record.fields.iter().zip(&is_read)).filter(|(_, (_, is_read))| !**is_read);
         let mut defaults = Vec::new();
@@ -314,7 +306,7 @@ impl Resolver<'_> {
         }
         refused.unwrap_or_else(|| {
             Action::Record(Steps {
-                field_count: u32::try_from(to_record.fields.len()).expect("fewer than 2^32 fields"),
+                field_count: index(to_record.fields.len()),
                 record: to,
                 steps: steps.into(),
                 defaults: defaults.into(),
@@ -323,7 +315,7 @@ impl Resolver<'_> {
     }
 
     fn refuse(&mut self, kind: MismatchKind, place: &Place) -> Action {
-        let at = u32::try_from(self.mismatches.len()).expect("fewer than 2^32 mismatches");
+        let at = index(self.mismatches.len());
         self.mismatches.push(Mismatch::new(kind, &place.path, place.meets_all_data));
         Action::Refuse(at)
     }

@@ -2,10 +2,12 @@
 
 mod arena;
 mod list;
+mod scratch;
 mod show;
 
 pub use arena::Arena;
 pub use list::List;
+pub use scratch::Scratch;
 pub use show::Shown;
 
 /// A value of a [`Layout`](crate::Layout)'s type.

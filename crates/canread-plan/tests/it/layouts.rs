@@ -75,6 +75,12 @@ fn a_value_is_shown_with_the_names_of_its_layout() {
         arena.map(&[(Value::String("k"), Value::Double(1.0))]),
     ];
     let value = arena.record(&fields);
+    if let LayoutKind::Record(id) = layout.kind(layout.root()) {
+        assert_eq!(layout.record(id).field_by_name("key"), Some(3));
+        assert_eq!(layout.record(id).field_by_name("none"), None);
+    } else {
+        panic!("a record");
+    }
     assert_snapshot!(layout.show(&value), @r#"{"id": 7, "tags": ["a", "b\""], "status": SHUT, "key": 0x0aff, "what": 1:"text", "ratio": {"k": 1.0}}"#);
     assert_snapshot!(layout.show(&Value::List(List::Ints(&[1, 2]))), @"[1, 2]");
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use canread_avro::schema::{LinkOptions, read};
-use canread_model::DeclKind;
 use canread_plan::{Action, ActionId, Layout, LayoutError, Plan, Step};
 use canread_syntax::{Diagnostic, Sources};
 
@@ -17,9 +16,7 @@ pub(crate) fn try_avro(text: &str) -> Result<Layout, LayoutError> {
     let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
     assert!(!linked.diagnostics.iter().any(Diagnostic::is_error), "{:#?}\nin\n{text}", linked.diagnostics);
-    let is_root = |kind: &DeclKind| matches!(kind, DeclKind::Element(_));
-    let root = linked.schema.decls().find(|(_, decl)| is_root(&decl.kind)).expect("a schema has a root").0;
-    Layout::of(&linked.schema, root)
+    Layout::of_root(&linked.schema)
 }
 
 /// A record `R` of some fields, as text.

@@ -75,8 +75,10 @@ pub(super) const fn is_single(shape: &Shape) -> bool {
 
 /// The key of a field.
 pub(super) const fn key<F: Field>(wire: Wire) -> Prefix {
-    if F::META.protobuf.is_bare {
-        return Prefix::NONE;
-    }
-    Prefix::varint((F::META.protobuf.number << 3) | wire.0 as u32)
+    if F::META.protobuf.is_bare { Prefix::NONE } else { tag(F::META.protobuf.number, wire) }
+}
+
+/// The key of a number.
+pub(super) const fn tag(number: u32, wire: Wire) -> Prefix {
+    Prefix::varint((number << 3) | wire.0 as u32)
 }

@@ -25,22 +25,27 @@ pub(super) fn skip(cursor: &mut Cursor<'_>, number: u32, wire: Wire, budget: &mu
             let size = cursor.varint()?;
             cursor.take(size).map(drop)
         }
-        Wire::GROUP_START => {
-            budget.enter()?;
-            loop {
-                let (inner, wire) = take_key(cursor)?;
-                if wire == Wire::GROUP_END {
-                    if inner != number {
-                        return Err(Fault::Malformed(Malformed::Group));
-                    }
-                    budget.leave();
-                    return Ok(());
-                }
-                skip(cursor, inner, wire, budget)?;
-            }
-        }
+        Wire::GROUP_START => group(cursor, number, budget).map(drop),
         Wire::FIXED32 => cursor.fixed32().map(drop),
         Wire::GROUP_END => Err(Fault::Malformed(Malformed::Group)),
         _ => Err(Fault::Malformed(Malformed::Tag)),
+    }
+}
+
+/// Passes over a group whose first key was taken; what is between its keys.
+pub(super) fn group<'de>(cursor: &mut Cursor<'de>, number: u32, budget: &mut Budget) -> Step<&'de [u8]> {
+    budget.enter()?;
+    let body = cursor.as_slice();
+    loop {
+        let left = cursor.remaining();
+        let (inner, wire) = take_key(cursor)?;
+        if wire == Wire::GROUP_END {
+            if inner != number {
+                return Err(Fault::Malformed(Malformed::Group));
+            }
+            budget.leave();
+            return Ok(body.get(..body.len().saturating_sub(left)).unwrap_or_default());
+        }
+        skip(cursor, inner, wire, budget)?;
     }
 }

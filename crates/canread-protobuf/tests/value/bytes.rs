@@ -4,7 +4,7 @@ use canread_plan::{Arena, Value};
 use canread_protobuf::codec::value;
 use insta::assert_snapshot;
 
-use crate::support::{canonical, decoded, layout, proto2, proto3, rewritten};
+use crate::support::{canonical, decoded, layout, proto2, proto3, refused, rewritten};
 
 #[test]
 fn the_examples_of_the_specification_hold() {
@@ -158,4 +158,35 @@ fn what_does_not_fit_its_layout_is_not_written() {
     let arena = Arena::new();
     let list = arena.list(&[Value::String("a"), Value::Int(1)]);
     assert_snapshot!(of(&proto3("message M { repeated string a = 1; }"), &[list]), @"a value of another kind than the schema's, in `a[1]`");
+}
+
+/// Source: "Feature Settings for Editions".
+#[test]
+fn the_features_of_an_edition_decide_how_fields_lie() {
+    let schema = r#"edition = "2023";
+        message M {
+            int32 a = 1;
+            int32 b = 2 [features.field_presence = IMPLICIT];
+            int32 c = 3 [features.field_presence = LEGACY_REQUIRED];
+            N d = 4 [features.message_encoding = DELIMITED];
+            repeated int32 e = 5 [features.repeated_field_encoding = EXPANDED];
+            repeated int32 f = 6;
+            Shut g = 7;
+            string h = 8 [features.utf8_validation = NONE];
+        }
+        message N { int32 a = 1; }
+        enum Shut { option features.enum_type = CLOSED; ONE = 1; }"#;
+    let bytes = [8, 0, 24, 0, 0x23, 8, 1, 0x24, 40, 1, 40, 2, 0x32, 2, 1, 2, 56, 1, 0x42, 1, 0xff];
+    assert_snapshot!(canonical(schema, &bytes), @r#"{"a": 0, "c": 0, "d": {"a": 1}, "e": [1, 2], "f": [1, 2], "g": ONE, "h": 0xff}"#);
+    assert_eq!(rewritten(schema, &[16, 0, 24, 0]), [24, 0], "a zero without presence is not there");
+    assert_snapshot!(decoded(schema, &[8, 1]), @"a required field is missing at byte 2, in `c`");
+    assert_snapshot!(canonical(schema, &[24, 0, 56, 2]), @r#"{"c": 0, unknown: 0x3802}"#);
+}
+
+#[test]
+fn what_only_a_message_set_has_is_refused() {
+    let schema = "syntax = \"proto2\"; message M { option message_set_wire_format = true; extensions 4 to max; }";
+    assert_snapshot!(canonical(schema, &[0x0b, 0x10, 4, 0x1a, 0, 0x0c]), @"{unknown: 0x0b10041a000c}");
+    let schema = format!("{schema} message N {{ extend M {{ optional N n = 4; }} }}");
+    assert_snapshot!(refused(&schema), @"`M` is a message set with extensions, which has no values here");
 }

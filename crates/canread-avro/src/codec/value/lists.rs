@@ -10,13 +10,14 @@
 use canread_plan::Value;
 use canread_wire::{Fault, Malformed, Step};
 
+use super::super::read::size;
 use super::read::Reader;
 
 impl<'a> Reader<'a> {
     /// The next block's count, and its size in bytes if the writer gave it; 0 ends them.
     pub(super) fn block(&mut self) -> Step<(u64, Option<u64>)> {
         let count = self.long()?;
-        let size = if count < 0 { Some(self.length()?) } else { None };
+        let size = if count < 0 { Some(size(&mut self.cursor)?) } else { None };
         // -2^63 items are none that any input has.
         if count == i64::MIN {
             return Err(Fault::Malformed(Malformed::Length));
@@ -49,11 +50,11 @@ impl<'a> Reader<'a> {
         read: impl Fn(&mut Self) -> Step<T>,
     ) -> Step<&'a [T]> {
         let mut items = Vec::new();
-        self.grow(&mut items, first.len())?;
+        self.scratch.reserve(&mut items, first.len())?;
         items.extend_from_slice(first);
         while count != 0 {
             let more = self.justified(count)?;
-            self.grow(&mut items, more)?;
+            self.scratch.reserve(&mut items, more)?;
             for _ in 0..more {
                 match read(self) {
                     Ok(item) => items.push(item),
@@ -62,26 +63,15 @@ impl<'a> Reader<'a> {
             }
             count = self.block()?.0;
         }
-        Ok(self.arena.keep_slice(&items)?)
+        let kept = self.arena.keep_slice(&items)?;
+        self.scratch.free(items);
+        Ok(kept)
     }
 
     /// A count of items that take a byte at least, which the bytes that are left bound.
     fn justified(&self, count: u64) -> Step<usize> {
         let count = usize::try_from(count).ok().filter(|count| *count <= self.cursor.remaining());
         count.ok_or(Fault::Truncated)
-    }
-
-    /// Room for more, which is asked for first.
-    fn grow<T>(&mut self, vec: &mut Vec<T>, more: usize) -> Step<()> {
-        let length = vec.len().saturating_add(more);
-        if length > vec.capacity() {
-            let capacity = length.max(vec.capacity().saturating_mul(2));
-            // While the items move, both places are there.
-            let moved = capacity.saturating_add(vec.capacity()).saturating_mul(size_of::<T>());
-            self.beside(moved.saturating_add(self.pending.capacity().saturating_mul(size_of::<Value<'_>>())))?;
-            vec.reserve_exact(capacity.saturating_sub(vec.len()));
-        }
-        Ok(())
     }
 
     /// Items of any type.
@@ -142,13 +132,6 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, value: Value<'a>) -> Step<()> {
-        if self.pending.len() == self.pending.capacity() {
-            let capacity = self.pending.capacity().saturating_mul(2).max(16);
-            let moved = capacity.saturating_add(self.pending.capacity());
-            self.beside(moved.saturating_mul(size_of::<Value<'_>>()))?;
-            self.pending.reserve_exact(capacity.saturating_sub(self.pending.len()));
-        }
-        self.pending.push(value);
-        Ok(())
+        self.scratch.push(&mut self.pending, value)
     }
 }

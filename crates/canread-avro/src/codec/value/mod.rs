@@ -44,7 +44,7 @@ use canread_plan::{Arena, Layout, Plan, Value};
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
 use read::Reader;
-pub(super) use skip::skip;
+pub(super) use skip::pass_over;
 
 /// Decodes bytes that were written under a schema, within [`Limits::strict`].
 ///
@@ -111,7 +111,6 @@ fn decode<'a>(
     let read = read(&mut reader).and_then(|value| {
         if reader.cursor.is_empty() { Ok(value) } else { Err(Fault::Malformed(Malformed::TrailingBytes)) }
     });
-    arena.allow(None);
     read.map_err(|fault| {
         let offset = reader.cursor.offset_in(bytes) as u64;
         DecodeError::new(fault, offset, std::mem::take(&mut reader.path), limits)

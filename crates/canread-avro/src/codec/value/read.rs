@@ -1,7 +1,9 @@
 //! Values of a layout from bytes.
 
-use canread_plan::{Arena, Layout, LayoutKind, List, Record, TypeId, Value};
-use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step, unzigzag};
+use canread_plan::{Arena, Layout, LayoutKind, List, Record, Scratch, TypeId, Value};
+use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step};
+
+use super::super::read::{long, size};
 
 /// One decoding.
 pub(super) struct Reader<'a> {
@@ -10,16 +12,15 @@ pub(super) struct Reader<'a> {
     pub(super) arena: &'a Arena,
     /// Items of lists and maps that are not read to their ends, the inner ones behind the outer ones.
     pub(super) pending: Vec<Value<'a>>,
+    pub(super) scratch: Scratch<'a>,
     /// Where it failed.
     pub(super) path: FieldPath,
-    allocated_bytes_max: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(cursor: Cursor<'a>, budget: Budget, arena: &'a Arena, limits: &Limits) -> Self {
-        let allocated_bytes_max = usize::try_from(limits.allocated_bytes_max()).unwrap_or(usize::MAX);
-        arena.allow(Some(allocated_bytes_max));
-        Self { cursor, budget, arena, pending: Vec::new(), path: FieldPath::default(), allocated_bytes_max }
+        let scratch = Scratch::new(arena, limits);
+        Self { cursor, budget, arena, pending: Vec::new(), scratch, path: FieldPath::default() }
     }
 
     /// A value of a type. Recurses as deep as the budget allows.
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn long(&mut self) -> Step<i64> {
-        self.cursor.varint().map(unzigzag)
+        long(&mut self.cursor)
     }
 
     /// An `int`, as the number of 64 bits that values have.
@@ -126,17 +127,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self) -> Step<&'a str> {
-        let size = self.length()?;
+        let size = size(&mut self.cursor)?;
         self.cursor.text(size)
     }
 
     pub(super) fn bytes(&mut self) -> Step<&'a [u8]> {
-        let size = self.length()?;
+        let size = size(&mut self.cursor)?;
         self.cursor.take(size)
-    }
-
-    pub(super) fn length(&mut self) -> Step<u64> {
-        u64::try_from(self.long()?).map_err(|_| Fault::Malformed(Malformed::Length))
     }
 
     /// The position of a symbol, of so many.
@@ -162,16 +159,5 @@ impl<'a> Reader<'a> {
     pub(super) fn failed_at(&mut self, item: usize, fault: Fault) -> Fault {
         self.path.lead_with(PathSegment::Item(item as u64));
         fault
-    }
-
-    /// Asks for memory beside the arena: both together hold no more than is allowed.
-    pub(super) fn beside(&self, bytes: usize) -> Step<()> {
-        match self.allocated_bytes_max.checked_sub(bytes) {
-            Some(left) if left >= self.arena.allocated_bytes() => {
-                self.arena.allow(Some(left));
-                Ok(())
-            }
-            _ => Err(Fault::Limit(canread_wire::Limit::AllocatedBytes)),
-        }
     }
 }

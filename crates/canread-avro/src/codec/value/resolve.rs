@@ -1,10 +1,11 @@
 //! Values of a reader from a writer's bytes, by a plan.
 
-use canread_plan::{Action, ActionId, Arena, Constant, List, Plan, Promotion, Record, Step as PlanStep, Steps, Value};
+use canread_plan::{Action, ActionId, List, Plan, Promotion, Record, Step as PlanStep, Steps, Value};
 use canread_wire::{Fault, Malformed, Step};
 
+use super::super::number::{to_f32, to_f64};
 use super::read::Reader;
-use super::skip::skip;
+use super::skip::pass_over;
 
 impl<'a> Reader<'a> {
     /// What an action makes of the next value. Recurses as deep as the budget allows.
@@ -61,21 +62,14 @@ impl<'a> Reader<'a> {
                         }
                     }
                 }
-                PlanStep::Skip(ty) => skip(plan.writer(), *ty, &mut self.cursor, &mut self.budget)?,
-                PlanStep::SkipBytes(size) => drop(self.cursor.take((*size).into())?),
-                PlanStep::SkipVarints(count) => {
-                    for _ in 0..*count {
-                        self.cursor.varint()?;
-                    }
-                }
-                _ => return Err(Fault::Mismatch),
+                other => pass_over(plan, *other, &mut self.cursor, &mut self.budget)?,
             }
         }
         for at in &steps.defaults {
             let at = *at as usize;
             let default = fields.get(at).and_then(|field| field.default.as_ref());
             if let (Some(slot), Some(default)) = (slots.get_mut(at), default) {
-                *slot = constant(default, self.arena)?;
+                *slot = default.to_value(self.arena)?;
             }
         }
         self.budget.leave();
@@ -85,15 +79,11 @@ impl<'a> Reader<'a> {
     fn resolved_list(&mut self, plan: &'a Plan, item: ActionId) -> Step<List<'a>> {
         Ok(match plan.action(item) {
             Action::Promote(Promotion::IntToLong) => List::Ints(self.scalars(Self::int)?),
-            Action::Promote(Promotion::IntToFloat) => List::Floats(self.scalars(|reader| reader.int().map(to_float))?),
-            Action::Promote(Promotion::LongToFloat) => {
-                List::Floats(self.scalars(|reader| reader.long().map(to_float))?)
-            }
-            Action::Promote(Promotion::IntToDouble) => {
-                List::Doubles(self.scalars(|reader| reader.int().map(to_double))?)
-            }
+            Action::Promote(Promotion::IntToFloat) => List::Floats(self.scalars(|reader| reader.int().map(to_f32))?),
+            Action::Promote(Promotion::LongToFloat) => List::Floats(self.scalars(|reader| reader.long().map(to_f32))?),
+            Action::Promote(Promotion::IntToDouble) => List::Doubles(self.scalars(|reader| reader.int().map(to_f64))?),
             Action::Promote(Promotion::LongToDouble) => {
-                List::Doubles(self.scalars(|reader| reader.long().map(to_double))?)
+                List::Doubles(self.scalars(|reader| reader.long().map(to_f64))?)
             }
             Action::Promote(Promotion::FloatToDouble) => {
                 List::Doubles(self.scalars(|reader| reader.float().map(f64::from))?)
@@ -106,10 +96,10 @@ impl<'a> Reader<'a> {
     fn promoted(&mut self, promotion: Promotion) -> Step<Value<'a>> {
         Ok(match promotion {
             Promotion::IntToLong => Value::Int(self.int()?),
-            Promotion::IntToFloat => Value::Float(to_float(self.int()?)),
-            Promotion::IntToDouble => Value::Double(to_double(self.int()?)),
-            Promotion::LongToFloat => Value::Float(to_float(self.long()?)),
-            Promotion::LongToDouble => Value::Double(to_double(self.long()?)),
+            Promotion::IntToFloat => Value::Float(to_f32(self.int()?)),
+            Promotion::IntToDouble => Value::Double(to_f64(self.int()?)),
+            Promotion::LongToFloat => Value::Float(to_f32(self.long()?)),
+            Promotion::LongToDouble => Value::Double(to_f64(self.long()?)),
             Promotion::FloatToDouble => Value::Double(self.float()?.into()),
             Promotion::StringToBytes => Value::Bytes(self.text()?.as_bytes()),
             Promotion::BytesToString => Value::String(self.text()?),
@@ -123,54 +113,4 @@ impl<'a> Reader<'a> {
         let number = usize::try_from(position).ok().and_then(|position| symbols.get(position).copied().flatten());
         number.ok_or(Fault::UnknownSymbol)
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the nearest number is what the specification asks for")]
-fn to_float(number: i64) -> f32 {
-    number as f32
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the nearest number is what the specification asks for")]
-fn to_double(number: i64) -> f64 {
-    number as f64
-}
-
-/// A default as a value; its text and bytes stay in the plan. A layout bounds how deep and how large it is.
-fn constant<'a>(constant: &'a Constant, arena: &'a Arena) -> Step<Value<'a>> {
-    let value = |constant: &'a Constant| self::constant(constant, arena);
-    Ok(match constant {
-        Constant::Null => Value::Null,
-        Constant::Absent => Value::Absent,
-        Constant::Bool(value) => Value::Bool(*value),
-        Constant::Int(value) => Value::Int(*value),
-        Constant::Uint(value) => Value::Uint(*value),
-        Constant::Float(value) => Value::Float(*value),
-        Constant::Double(value) => Value::Double(*value),
-        Constant::String(text) => Value::String(text),
-        Constant::Bytes(bytes) => Value::Bytes(bytes),
-        Constant::Symbol(number) => Value::Symbol(*number),
-        Constant::Branch(branch, inner) => Value::Branch(*branch, arena.keep(value(inner)?)?),
-        Constant::Record(fields) => {
-            let slots = arena.keep_filled(fields.len(), Value::Absent)?;
-            for (slot, field) in slots.iter_mut().zip(fields) {
-                *slot = value(field)?;
-            }
-            Value::Record(arena.keep(Record { fields: slots, unknown: &[] })?)
-        }
-        Constant::List(items) => {
-            let slots = arena.keep_filled(items.len(), Value::Absent)?;
-            for (slot, item) in slots.iter_mut().zip(items) {
-                *slot = value(item)?;
-            }
-            Value::List(List::Values(slots))
-        }
-        Constant::Map(entries) => {
-            let slots = arena.keep_filled(entries.len(), (Value::Null, Value::Null))?;
-            for (slot, (key, of_key)) in slots.iter_mut().zip(entries) {
-                *slot = (value(key)?, value(of_key)?);
-            }
-            Value::Map(slots)
-        }
-        _ => return Err(Fault::Mismatch),
-    })
 }

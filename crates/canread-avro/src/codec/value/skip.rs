@@ -1,10 +1,27 @@
 //! What nobody asks for.
 
-use canread_plan::{Layout, LayoutKind, TypeId};
-use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
+use canread_plan::{Layout, LayoutKind, Plan, Step as PlanStep, TypeId};
+use canread_wire::{Budget, Cursor, Fault, Malformed, Step};
+
+use super::super::read::{long, size};
+
+/// Does a step of a plan that reads nothing.
+pub(in crate::codec) fn pass_over(
+    plan: &Plan,
+    step: PlanStep,
+    cursor: &mut Cursor<'_>,
+    budget: &mut Budget,
+) -> Step<()> {
+    match step {
+        PlanStep::Skip(ty) => skip(plan.writer(), ty, cursor, budget),
+        PlanStep::SkipBytes(size) => cursor.take(size.into()).map(drop),
+        PlanStep::SkipVarints(count) => (0..count).try_for_each(|_| cursor.varint().map(drop)),
+        _ => Err(Fault::Mismatch),
+    }
+}
 
 /// Passes over a value of a writer's type. Text is not looked at; lengths, counts and branches are.
-pub(in crate::codec) fn skip(layout: &Layout, ty: TypeId, cursor: &mut Cursor<'_>, budget: &mut Budget) -> Step<()> {
+fn skip(layout: &Layout, ty: TypeId, cursor: &mut Cursor<'_>, budget: &mut Budget) -> Step<()> {
     match layout.kind(ty) {
         LayoutKind::Null => {}
         LayoutKind::Bool => {
@@ -46,16 +63,8 @@ pub(in crate::codec) fn skip(layout: &Layout, ty: TypeId, cursor: &mut Cursor<'_
     Ok(())
 }
 
-fn long(cursor: &mut Cursor<'_>) -> Step<i64> {
-    cursor.varint().map(unzigzag)
-}
-
-fn length(cursor: &mut Cursor<'_>) -> Step<u64> {
-    u64::try_from(long(cursor)?).map_err(|_| Fault::Malformed(Malformed::Length))
-}
-
 fn bytes(cursor: &mut Cursor<'_>) -> Step<()> {
-    let size = length(cursor)?;
+    let size = size(cursor)?;
     cursor.take(size).map(drop)
 }
 
@@ -72,7 +81,7 @@ fn blocks(
         match count {
             0 => break,
             ..0 => {
-                let size = length(cursor)?;
+                let size = size(cursor)?;
                 cursor.take(size)?;
             }
             _ => {

@@ -1,6 +1,6 @@
 //! Values to bytes.
 
-use canread_plan::{Constant, FieldLayout, Layout, LayoutKind, List, Record, TypeId, Value};
+use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, List, Record, TypeId, Value};
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits, PathSegment, zigzag};
 
 type Written = Result<(), EncodeErrorKind>;
@@ -92,7 +92,11 @@ impl Writer<'_> {
 
     fn field(&mut self, field: &FieldLayout, value: &Value<'_>) -> Written {
         match (value, &field.default) {
-            (Value::Absent, Some(default)) => self.constant(field.ty, default),
+            (Value::Absent, Some(default)) => {
+                let arena = Arena::new();
+                let default = default.to_value(&arena).map_err(|_| EncodeErrorKind::Mismatch)?;
+                self.write(field.ty, &default)
+            }
             (Value::Absent, None) => Err(EncodeErrorKind::MissingField),
             (value, _) => self.write(field.ty, value),
         }
@@ -128,62 +132,6 @@ impl Writer<'_> {
         }
         self.long(position.into());
         Ok(())
-    }
-
-    /// A default in the place of a field that is absent. A layout has read it by its type.
-    fn constant(&mut self, ty: TypeId, constant: &Constant) -> Written {
-        match (self.layout.kind(ty), constant) {
-            (LayoutKind::Nullable { is_null_last, .. }, Constant::Null) => {
-                self.long(is_null_last.into());
-                Ok(())
-            }
-            (LayoutKind::Nullable { inner, is_null_last }, constant) => {
-                self.long((!is_null_last).into());
-                self.constant(inner, constant)
-            }
-            (LayoutKind::Union(id), Constant::Branch(branch, inner)) => {
-                let ty = self.layout.union(id).branches.get(*branch as usize).copied();
-                self.long((*branch).into());
-                self.constant(ty.ok_or(EncodeErrorKind::UnknownSymbol)?, inner)
-            }
-            (LayoutKind::Record(id), Constant::Record(values)) => {
-                let fields = &self.layout.record(id).fields;
-                fields.iter().zip(values).try_for_each(|(field, value)| self.constant(field.ty, value))
-            }
-            (LayoutKind::List { item, .. }, Constant::List(items)) => {
-                if !items.is_empty() {
-                    self.count(items.len());
-                    items.iter().try_for_each(|value| self.constant(item, value))?;
-                }
-                self.buffer.byte(0);
-                Ok(())
-            }
-            (LayoutKind::Map { key, value }, Constant::Map(entries)) => {
-                if !entries.is_empty() {
-                    self.count(entries.len());
-                    for (own_key, own_value) in entries {
-                        self.constant(key, own_key)?;
-                        self.constant(value, own_value)?;
-                    }
-                }
-                self.buffer.byte(0);
-                Ok(())
-            }
-            (_, constant) => {
-                let value = match constant {
-                    Constant::Null => Value::Null,
-                    Constant::Bool(value) => Value::Bool(*value),
-                    Constant::Int(value) => Value::Int(*value),
-                    Constant::Float(value) => Value::Float(*value),
-                    Constant::Double(value) => Value::Double(*value),
-                    Constant::String(text) => Value::String(text),
-                    Constant::Bytes(bytes) => Value::Bytes(bytes),
-                    Constant::Symbol(position) => Value::Symbol(*position),
-                    _ => return Err(EncodeErrorKind::Mismatch),
-                };
-                self.write(ty, &value)
-            }
-        }
     }
 
     fn long(&mut self, number: i64) {

@@ -8,7 +8,9 @@ use std::collections::hash_map::Entry as Place;
 use canread_plan::{LayoutKind, TypeId, Value};
 use canread_wire::{Cursor, Step};
 
-use super::read::{Reader, Wire, key as read_key};
+use super::super::key::Wire;
+use super::super::skip::{skip, take_key};
+use super::read::Reader;
 
 /// Entries that are compared with each other one by one.
 const FEW: usize = 8;
@@ -37,11 +39,11 @@ impl<'a> Reader<'a> {
     /// The entries that stand here together, one for each key; none if what lies here is no entry.
     pub(super) fn entries(
         &mut self,
-        (number, types): (i32, (TypeId, TypeId)),
+        (number, types): (u32, (TypeId, TypeId)),
         wire: Wire,
         cursor: &mut Cursor<'a>,
     ) -> Step<Option<&'a [(Value<'a>, Value<'a>)]>> {
-        if wire != Wire::Length {
+        if wire != Wire::LENGTH {
             return Ok(None);
         }
         let base = self.pending.len();
@@ -69,8 +71,8 @@ impl<'a> Reader<'a> {
                 Err(fault) => return Err(self.failed_at_item(index, fault)),
             }
             let mut ahead = cursor.clone();
-            match read_key(&mut ahead) {
-                Ok((next, Wire::Length)) if next == number => {
+            match take_key(&mut ahead) {
+                Ok((next, Wire::LENGTH)) if next == number => {
                     before = Some(cursor.clone());
                     *cursor = ahead;
                 }
@@ -107,7 +109,7 @@ impl<'a> Reader<'a> {
         let (mut key, mut value) = (None, None);
         let mut pieces: Vec<&'a [u8]> = Vec::new();
         while !cursor.is_empty() {
-            let (number, wire) = read_key(cursor)?;
+            let (number, wire) = take_key(cursor)?;
             let before = cursor.clone();
             let found = match (number, kind) {
                 (1, _) => {
@@ -117,12 +119,12 @@ impl<'a> Reader<'a> {
                 }
                 (2, LayoutKind::Record(_)) => match self.body(number, false, wire, cursor)? {
                     Some(body) => {
-                        self.scratch.push(&mut pieces, body, self.arena)?;
+                        self.scratch.push(&mut pieces, body)?;
                         true
                     }
                     None => false,
                 },
-                (2, LayoutKind::Enum(id)) if wire == Wire::Varint => match self.symbol(id, cursor)? {
+                (2, LayoutKind::Enum(id)) if wire == Wire::VARINT => match self.symbol(id, cursor)? {
                     Some(number) => {
                         value = Some(Value::Symbol(number));
                         true
@@ -138,12 +140,12 @@ impl<'a> Reader<'a> {
             };
             if !found {
                 *cursor = before;
-                self.skip(number, wire, cursor)?;
+                skip(cursor, number, wire, &mut self.budget)?;
             }
         }
         if let LayoutKind::Record(id) = kind {
             value = Some(self.message(id, &pieces)?);
-            self.scratch.free(&pieces);
+            self.scratch.free(pieces);
         }
         let key = key.unwrap_or_else(|| self.zero(key_type));
         Ok(Some((key, value.unwrap_or_else(|| self.zero(value_type)))))
@@ -186,7 +188,7 @@ impl<'a> Reader<'a> {
         } else {
             // A table with a secret of this process: keys come from outside.
             let bytes = entries.len().saturating_mul(64);
-            self.scratch.hold(bytes, self.arena)?;
+            self.scratch.hold(bytes)?;
             let mut places: HashMap<Key<'a>, usize> = HashMap::with_capacity(entries.len());
             for at in 0..entries.len() {
                 let Some(entry) = entries.get(at).copied() else { continue };

@@ -30,7 +30,7 @@ struct Piece<'a> {
 impl<'a> Pieces<'a> {
     pub(super) fn add(&mut self, field: usize, record: u32, body: &'a [u8], reader: &mut Reader<'a>) -> Step<()> {
         let piece = Piece { field, record, body, before: self.bodies.len() };
-        reader.scratch.push(&mut self.bodies, piece, reader.arena)
+        reader.scratch.push(&mut self.bodies, piece)
     }
 
     /// Another member of the oneof has come.
@@ -59,8 +59,12 @@ impl<'a> Pieces<'a> {
         self.bodies.sort_by_key(|piece| piece.field);
         for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
             let Some(Piece { field, record: id, .. }) = group.first() else { continue };
-            let pieces: Vec<&'a [u8]> = group.iter().map(|piece| piece.body).collect();
-            match (reader.message(*id, &pieces), slots.get_mut(*field)) {
+            let mut pieces: Vec<&'a [u8]> = Vec::new();
+            reader.scratch.reserve(&mut pieces, group.len())?;
+            pieces.extend(group.iter().map(|piece| piece.body));
+            let read = reader.message(*id, &pieces);
+            reader.scratch.free(pieces);
+            match (read, slots.get_mut(*field)) {
                 (Ok(value), Some(slot)) => *slot = value,
                 (Ok(_), None) => {}
                 (Err(fault), _) => {
@@ -69,7 +73,7 @@ impl<'a> Pieces<'a> {
                 }
             }
         }
-        reader.scratch.free(&self.bodies);
+        reader.scratch.free(self.bodies);
         Ok(())
     }
 }

@@ -6,23 +6,23 @@
 //! | `repeated` | items of lists, packed and not |
 //! | `entries` | entries of maps |
 //! | `merge` | what stands in several pieces, and is one |
-//! | `scratch` | memory beside the arena, within one limit |
 //! | `unknown` | what the layout does not have |
 //! | `write` | values to bytes |
 //!
-//! Source: Protobuf, "Encoding"; "Proto Best Practices" has nothing to add to it.
+//! Source: Protobuf, "Encoding".
 
 mod entries;
 mod merge;
 mod read;
 mod repeated;
-mod scratch;
 mod unknown;
 mod write;
 
+use canread_model::{Int, IntEncoding};
 use canread_plan::{Arena, Layout, LayoutKind, Value};
 use canread_wire::{Budget, DecodeError, EncodeError, Fault, FieldPath, Limits};
 
+use super::key::Wire;
 use read::Reader;
 
 /// Decodes a message, within [`Limits::strict`].
@@ -61,7 +61,6 @@ pub fn from_slice_with<'a>(
         let budget = Budget::new(limits, bytes.len()).map_err(|fault| error(fault, 0, FieldPath::default()))?;
         let mut reader = Reader::new(layout, arena, budget, limits, is_careful);
         let read = reader.message(record, &[bytes]);
-        arena.allow(None);
         match read {
             // A message that stands in two pieces is one: this has to be known from the start.
             Err(_) if reader.is_torn && !is_careful => is_careful = true,
@@ -94,4 +93,14 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 /// If the value is none of the layout's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
     write::encode(layout, value, bytes)
+}
+
+/// How a value lies behind its key, if it is no list or map and its field is not delimited.
+fn wire_of(kind: LayoutKind) -> Wire {
+    match kind {
+        LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => Wire::FIXED64,
+        LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => Wire::FIXED32,
+        LayoutKind::Bool | LayoutKind::Enum(_) | LayoutKind::Int(_) => Wire::VARINT,
+        _ => Wire::LENGTH,
+    }
 }

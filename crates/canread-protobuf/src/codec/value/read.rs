@@ -1,25 +1,14 @@
 //! Messages from bytes.
 
 use canread_model::{Int, IntEncoding, Presence};
-use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, List, Record, RecordLayout, TypeId, Value};
+use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, RecordLayout, Scratch, TypeId, Value};
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step, unzigzag, unzigzag32};
 
+use super::super::key::Wire;
+use super::super::skip::{group, skip, take_key};
 use super::merge::Pieces;
 use super::repeated::Runs;
-use super::scratch::Scratch;
-
-/// How a value lies behind its key.
-///
-/// Source: Protobuf, "Encoding", section "Message Structure".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wire {
-    Varint,
-    Fixed64,
-    Length,
-    Start,
-    End,
-    Fixed32,
-}
+use super::wire_of;
 
 /// One decoding.
 pub(super) struct Reader<'a> {
@@ -37,13 +26,11 @@ pub(super) struct Reader<'a> {
     /// Where it failed.
     pub(super) failed_at: Option<Cursor<'a>>,
     pub(super) path: FieldPath,
-    pub(super) scratch: Scratch,
+    pub(super) scratch: Scratch<'a>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(layout: &'a Layout, arena: &'a Arena, budget: Budget, limits: &Limits, is_careful: bool) -> Self {
-        let scratch = Scratch::new(limits);
-        arena.allow(Some(scratch.left()));
         Self {
             layout,
             arena,
@@ -54,7 +41,7 @@ impl<'a> Reader<'a> {
             is_torn: false,
             failed_at: None,
             path: FieldPath::default(),
-            scratch,
+            scratch: Scratch::new(arena, limits),
         }
     }
 
@@ -104,14 +91,14 @@ impl<'a> Reader<'a> {
         let mut expected = 0;
         while !cursor.is_empty() {
             let before = cursor.clone();
-            let (number, wire) = key(cursor)?;
+            let (number, wire) = take_key(cursor)?;
             let at = match record.fields.get(expected) {
-                Some(field) if field.number == Some(number) => Some(expected),
-                _ => record.field_by_number(number),
+                Some(field) if field.number == Some(number.cast_signed()) => Some(expected),
+                _ => record.field_by_number(number.cast_signed()),
             };
             let found = at.and_then(|at| Some((at, record.fields.get(at)?)));
             let Some((at, field)) = found else {
-                self.skip(number, wire, cursor)?;
+                skip(cursor, number, wire, &mut self.budget)?;
                 self.keep_unknown(&before, cursor)?;
                 continue;
             };
@@ -121,8 +108,8 @@ impl<'a> Reader<'a> {
                 // Not as the field is written, so it is another one's.
                 Ok(false) => {
                     *cursor = before.clone();
-                    let (number, wire) = key(cursor)?;
-                    self.skip(number, wire, cursor)?;
+                    let (number, wire) = take_key(cursor)?;
+                    skip(cursor, number, wire, &mut self.budget)?;
                     self.keep_unknown(&before, cursor)?;
                 }
                 Err(fault) => {
@@ -140,7 +127,7 @@ impl<'a> Reader<'a> {
         record: &'a RecordLayout,
         (at, field): (usize, &'a FieldLayout),
         wire: Wire,
-        (number, cursor): (i32, &mut Cursor<'a>),
+        (number, cursor): (u32, &mut Cursor<'a>),
         (slots, runs, torn): (&mut [Value<'a>], &mut Runs<'a>, &mut Pieces<'a>),
     ) -> Step<bool> {
         let kind = self.layout.kind(field.ty);
@@ -222,17 +209,17 @@ impl<'a> Reader<'a> {
     /// The bytes of a message, behind its length or between its tags.
     pub(super) fn body(
         &mut self,
-        number: i32,
+        number: u32,
         is_delimited: bool,
         wire: Wire,
         cursor: &mut Cursor<'a>,
     ) -> Step<Option<&'a [u8]>> {
         match (is_delimited, wire) {
-            (false, Wire::Length) => {
+            (false, Wire::LENGTH) => {
                 let size = cursor.varint()?;
                 cursor.take(size).map(Some)
             }
-            (true, Wire::Start) => self.group(number, cursor).map(Some),
+            (true, Wire::GROUP_START) => group(cursor, number, &mut self.budget).map(Some),
             _ => Ok(None),
         }
     }
@@ -250,37 +237,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn push(&mut self, value: Value<'a>) -> Step<()> {
-        self.scratch.push(&mut self.pending, value, self.arena)
-    }
-}
-
-/// The number of a field and how its value lies behind the key.
-pub(super) fn key(cursor: &mut Cursor<'_>) -> Step<(i32, Wire)> {
-    let key = cursor.varint()?;
-    let key = u32::try_from(key).map_err(|_| Fault::Malformed(Malformed::FieldNumber))?;
-    let number = (key >> 3).cast_signed();
-    if number == 0 {
-        return Err(Fault::Malformed(Malformed::FieldNumber));
-    }
-    let wire = match key & 7 {
-        0 => Wire::Varint,
-        1 => Wire::Fixed64,
-        2 => Wire::Length,
-        3 => Wire::Start,
-        4 => Wire::End,
-        5 => Wire::Fixed32,
-        _ => return Err(Fault::Malformed(Malformed::Tag)),
-    };
-    Ok((number, wire))
-}
-
-/// How a scalar of a type lies behind its key.
-pub(super) fn wire_of(kind: LayoutKind) -> Wire {
-    match kind {
-        LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => Wire::Fixed64,
-        LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => Wire::Fixed32,
-        LayoutKind::Bool | LayoutKind::Enum(_) | LayoutKind::Int(_) => Wire::Varint,
-        _ => Wire::Length,
+        self.scratch.push(&mut self.pending, value)
     }
 }
 
@@ -324,13 +281,5 @@ fn clear_oneof(record: &RecordLayout, at: usize, field: &FieldLayout, slots: &mu
             *slot = Value::Absent;
             torn.forget(other_at);
         }
-    }
-}
-
-/// Lists and entries as they are added to a slot; see [`Runs`].
-pub(super) fn list_of<'a>(slot: &Value<'a>) -> Option<List<'a>> {
-    match slot {
-        Value::List(list) => Some(*list),
-        _ => None,
     }
 }

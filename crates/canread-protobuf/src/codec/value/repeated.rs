@@ -3,7 +3,10 @@
 use canread_plan::{FieldLayout, LayoutKind, List, TypeId, Value};
 use canread_wire::{Cursor, Fault, Step};
 
-use super::read::{Reader, Wire, key, list_of, low_32, signed, unsigned, wire_of};
+use super::super::key::Wire;
+use super::super::skip::take_key;
+use super::read::{Reader, low_32, signed, unsigned};
+use super::wire_of;
 
 type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
 
@@ -24,7 +27,7 @@ impl<'a> Runs<'a> {
     ) -> Step<()> {
         match slots.get_mut(field) {
             Some(slot @ Value::Absent) => *slot = Value::List(list),
-            _ => reader.scratch.push(&mut self.lists, (field, list), reader.arena)?,
+            _ => reader.scratch.push(&mut self.lists, (field, list))?,
         }
         Ok(())
     }
@@ -38,7 +41,7 @@ impl<'a> Runs<'a> {
     ) -> Step<()> {
         match slots.get_mut(field) {
             Some(slot @ Value::Absent) => *slot = Value::Map(entries),
-            _ => reader.scratch.push(&mut self.entries, (field, entries), reader.arena)?,
+            _ => reader.scratch.push(&mut self.entries, (field, entries))?,
         }
         Ok(())
     }
@@ -48,8 +51,8 @@ impl<'a> Runs<'a> {
         self.lists.sort_by_key(|(field, _)| *field);
         for group in self.lists.chunk_by(|(one, _), (other, _)| one == other) {
             let Some(slot) = group.first().and_then(|(field, _)| slots.get_mut(*field)) else { continue };
-            let first = list_of(slot).into_iter();
-            let all = first.chain(group.iter().map(|(_, list)| *list));
+            let first = if let Value::List(list) = slot { Some(*list) } else { None };
+            let all = first.into_iter().chain(group.iter().map(|(_, list)| *list));
             let Some(form) = all.clone().next() else { continue };
             let size = all.clone().map(List::len).sum();
             *slot = Value::List(formed(form, size, all.flat_map(List::iter), reader)?);
@@ -66,8 +69,8 @@ impl<'a> Runs<'a> {
             }
             *slot = Value::Map(reader.last_of_each(all)?);
         }
-        reader.scratch.free(&self.lists);
-        reader.scratch.free(&self.entries);
+        reader.scratch.free(self.lists);
+        reader.scratch.free(self.entries);
         Ok(())
     }
 }
@@ -112,13 +115,13 @@ impl<'a> Reader<'a> {
     pub(super) fn items(
         &mut self,
         item: TypeId,
-        field: (i32, &'a FieldLayout),
+        field: (u32, &'a FieldLayout),
         wire: Wire,
         cursor: &mut Cursor<'a>,
     ) -> Step<Option<List<'a>>> {
         let kind = self.layout.kind(item);
         let is_message = matches!(kind, LayoutKind::Record(_));
-        if wire == Wire::Length && wire_of(kind) != Wire::Length && !is_message {
+        if wire == Wire::LENGTH && wire_of(kind) != Wire::LENGTH && !is_message {
             let size = cursor.varint()?;
             return self.packed(kind, field.0, cursor.take(size)?).map(Some);
         }
@@ -147,8 +150,8 @@ impl<'a> Reader<'a> {
                             return Ok(None);
                         }
                         None => {
-                            let number = low_32(before.clone().varint()?).cast_signed();
-                            self.keep_number(field.0, number)?;
+                            let symbol = low_32(before.clone().varint()?).cast_signed();
+                            self.keep_symbol(field.0, symbol)?;
                             Some(Value::Absent)
                         }
                     }
@@ -172,7 +175,7 @@ impl<'a> Reader<'a> {
             }
             // The next one, if it is of the same field and written alike.
             let mut ahead = cursor.clone();
-            match key(&mut ahead) {
+            match take_key(&mut ahead) {
                 Ok((number, next)) if number == field.0 && next == wire => {
                     wire = next;
                     *cursor = ahead;
@@ -201,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Scalars in one run.
-    fn packed(&mut self, kind: LayoutKind, number: i32, run: &'a [u8]) -> Step<List<'a>> {
+    fn packed(&mut self, kind: LayoutKind, number: u32, run: &'a [u8]) -> Step<List<'a>> {
         let mut cursor = Cursor::new(run);
         let read = self.packed_items(kind, number, &mut cursor);
         if read.is_err() {
@@ -210,7 +213,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn packed_items(&mut self, kind: LayoutKind, number: i32, cursor: &mut Cursor<'a>) -> Step<List<'a>> {
+    fn packed_items(&mut self, kind: LayoutKind, number: u32, cursor: &mut Cursor<'a>) -> Step<List<'a>> {
         Ok(match kind {
             LayoutKind::Bool => List::Bools(self.run(cursor, |cursor| Ok(cursor.varint()? != 0))?),
             LayoutKind::Int(int) if int.signed => List::Ints(self.run(cursor, |cursor| signed(int, cursor))?),
@@ -229,7 +232,7 @@ impl<'a> Reader<'a> {
                             self.budget.items(1)?;
                             self.push(Value::Symbol(symbol))?;
                         }
-                        None => self.keep_number(number, raw)?,
+                        None => self.keep_symbol(number, raw)?,
                     }
                 }
                 let list = self.collected(kind, base)?;

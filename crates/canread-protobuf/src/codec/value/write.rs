@@ -6,13 +6,16 @@ use canread_wire::{
     BackBuffer, EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, Prefix, zigzag, zigzag32,
 };
 
+use super::super::key::{Wire, tag};
+use super::super::sink::Sink as _;
+use super::wire_of;
+
 type Written = Result<(), EncodeErrorKind>;
 
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
 
 pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let length = bytes.len();
     let buffer = BackBuffer::with_capacity(256);
     let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
     let written = match (layout.kind(layout.root()), value) {
@@ -24,10 +27,7 @@ pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) ->
             bytes.extend_from_slice(&writer.buffer.into_vec());
             Ok(())
         }
-        Err(kind) => {
-            bytes.truncate(length);
-            Err(EncodeError::new(kind, writer.path))
-        }
+        Err(kind) => Err(EncodeError::new(kind, writer.path)),
     }
 }
 
@@ -36,18 +36,6 @@ struct Writer<'l> {
     buffer: BackBuffer<'static>,
     depth_left: u32,
     path: FieldPath,
-}
-
-/// The wire types of keys.
-const VARINT: u32 = 0;
-const FIXED64: u32 = 1;
-const LENGTH: u32 = 2;
-const START: u32 = 3;
-const END: u32 = 4;
-const FIXED32: u32 = 5;
-
-fn key(number: i32, wire: u32) -> Prefix {
-    Prefix::varint(number.cast_unsigned() << 3 | wire)
 }
 
 impl Writer<'_> {
@@ -68,7 +56,7 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, field: &FieldLayout, value: &Value<'_>) -> Written {
-        let Some(number) = field.number else { return Err(EncodeErrorKind::Mismatch) };
+        let Some(number) = field.number.map(i32::cast_unsigned) else { return Err(EncodeErrorKind::Mismatch) };
         match (self.layout.kind(field.ty), value) {
             (_, Value::Absent) if field.presence == Presence::Required => Err(EncodeErrorKind::MissingField),
             (_, Value::Absent) => Ok(()),
@@ -83,31 +71,27 @@ impl Writer<'_> {
     }
 
     /// A message behind its length, or between its tags.
-    fn framed(&mut self, number: i32, is_delimited: bool, id: u32, record: &Record<'_>) -> Written {
+    fn framed(&mut self, number: u32, is_delimited: bool, id: u32, record: &Record<'_>) -> Written {
         if is_delimited {
-            self.tag(number, END);
+            self.buffer.place().key(tag(number, Wire::GROUP_END));
             self.message(id, record)?;
-            self.tag(number, START);
+            self.buffer.place().key(tag(number, Wire::GROUP_START));
         } else {
             let before = self.buffer.written();
             self.message(id, record)?;
-            self.buffer.length_since(key(number, LENGTH), before);
+            self.buffer.length_since(tag(number, Wire::LENGTH), before);
         }
         Ok(())
     }
 
-    fn tag(&mut self, number: i32, wire: u32) {
-        self.buffer.varint(Prefix::NONE, (number.cast_unsigned() << 3 | wire).into());
-    }
-
-    fn list(&mut self, (number, field): (i32, &FieldLayout), item: TypeId, is_packed: bool, list: List<'_>) -> Written {
+    fn list(&mut self, (number, field): (u32, &FieldLayout), item: TypeId, is_packed: bool, list: List<'_>) -> Written {
         let kind = self.layout.kind(item);
         if is_packed && !list.is_empty() {
             let before = self.buffer.written();
             for (at, value) in list.iter().enumerate().rev() {
                 self.bare(Prefix::NONE, kind, &value).map_err(|kind| self.failed_at(at, kind))?;
             }
-            self.buffer.length_since(key(number, LENGTH), before);
+            self.buffer.length_since(tag(number, Wire::LENGTH), before);
             return Ok(());
         }
         for (at, value) in list.iter().enumerate().rev() {
@@ -120,7 +104,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn map(&mut self, number: i32, types: (TypeId, TypeId), entries: &[(Value<'_>, Value<'_>)]) -> Written {
+    fn map(&mut self, number: u32, types: (TypeId, TypeId), entries: &[(Value<'_>, Value<'_>)]) -> Written {
         for (at, (own_key, own_value)) in entries.iter().enumerate().rev() {
             let before = self.buffer.written();
             let value = match (self.layout.kind(types.1), own_value) {
@@ -129,20 +113,14 @@ impl Writer<'_> {
             };
             let written = value.and_then(|()| self.scalar(1, types.0, own_key));
             written.map_err(|kind| self.failed_at(at, kind))?;
-            self.buffer.length_since(key(number, LENGTH), before);
+            self.buffer.length_since(tag(number, Wire::LENGTH), before);
         }
         Ok(())
     }
 
-    fn scalar(&mut self, number: i32, ty: TypeId, value: &Value<'_>) -> Written {
+    fn scalar(&mut self, number: u32, ty: TypeId, value: &Value<'_>) -> Written {
         let kind = self.layout.kind(ty);
-        let wire = match kind {
-            LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => FIXED64,
-            LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => FIXED32,
-            LayoutKind::Bool | LayoutKind::Enum(_) | LayoutKind::Int(_) => VARINT,
-            _ => LENGTH,
-        };
-        self.bare(key(number, wire), kind, value)
+        self.bare(tag(number, wire_of(kind)), kind, value)
     }
 
     fn bare(&mut self, prefix: Prefix, kind: LayoutKind, value: &Value<'_>) -> Written {

@@ -1,0 +1,122 @@
+//! Memory beside an arena, within one limit.
+
+use canread_wire::{Fault, Limit, Limits, Step};
+
+use super::Arena;
+
+/// What the vectors of a decoder hold, so that they and the arena together hold no more than is allowed.
+///
+/// The arena has a limit as long as this lives.
+#[derive(Debug)]
+pub struct Scratch<'a> {
+    arena: &'a Arena,
+    allowed: usize,
+    held: usize,
+}
+
+impl<'a> Scratch<'a> {
+    /// Lets the arena and what stands beside it hold `allocated_bytes_max` of the limits.
+    #[must_use]
+    pub fn new(arena: &'a Arena, limits: &Limits) -> Self {
+        let allowed = usize::try_from(limits.allocated_bytes_max()).unwrap_or(usize::MAX);
+        arena.allow(Some(allowed));
+        Self { arena, allowed, held: 0 }
+    }
+
+    /// Adds to a vector; memory is asked for before.
+    ///
+    /// # Errors
+    ///
+    /// [`Limit::AllocatedBytes`], as of all methods here.
+    pub fn push<T>(&mut self, vec: &mut Vec<T>, item: T) -> Step<()> {
+        self.reserve(vec, 1)?;
+        vec.push(item);
+        Ok(())
+    }
+
+    /// Makes room for so many more items in a vector; memory is asked for before.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push).
+    pub fn reserve<T>(&mut self, vec: &mut Vec<T>, more: usize) -> Step<()> {
+        let length = vec.len().saturating_add(more);
+        if length > vec.capacity() {
+            let old = bytes_of(vec);
+            let capacity = length.max(vec.capacity().saturating_mul(2)).max(8);
+            // While the items move, both places are there.
+            self.hold(capacity.saturating_mul(size_of::<T>()))?;
+            vec.reserve_exact(capacity.saturating_sub(vec.len()));
+            self.release(old);
+        }
+        Ok(())
+    }
+
+    /// Gives back a vector that memory was asked for.
+    pub fn free<T>(&mut self, vec: Vec<T>) {
+        let bytes = bytes_of(&vec);
+        drop(vec);
+        self.release(bytes);
+    }
+
+    /// Asks for memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push).
+    pub fn hold(&mut self, bytes: usize) -> Step<()> {
+        let held = self.held.saturating_add(bytes);
+        if self.allowed.checked_sub(held).is_none_or(|left| left < self.arena.allocated_bytes()) {
+            return Err(Fault::Limit(Limit::AllocatedBytes));
+        }
+        self.set(held);
+        Ok(())
+    }
+
+    /// Gives memory back.
+    pub fn release(&mut self, bytes: usize) {
+        self.set(self.held.saturating_sub(bytes));
+    }
+
+    fn set(&mut self, held: usize) {
+        self.held = held;
+        self.arena.allow(Some(self.allowed.saturating_sub(held)));
+    }
+}
+
+impl Drop for Scratch<'_> {
+    fn drop(&mut self) {
+        self.arena.allow(None);
+    }
+}
+
+fn bytes_of<T>(vec: &Vec<T>) -> usize {
+    vec.capacity().saturating_mul(size_of::<T>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    #[test]
+    fn vectors_and_the_arena_share_one_limit() {
+        let arena = Arena::new();
+        let limits = Limits::strict().with_allocated_bytes_max(4_096);
+        let mut scratch = Scratch::new(&arena, &limits);
+        let mut numbers: Vec<u64> = Vec::new();
+        let refused = loop {
+            if let Err(fault) = scratch.push(&mut numbers, 7) {
+                break fault;
+            }
+        };
+        assert_eq!(refused, Fault::Limit(Limit::AllocatedBytes));
+        // 256 numbers are 2,048 bytes, and could not move to a place of twice that.
+        assert_eq!((numbers.len(), numbers.capacity()), (256, 256));
+        assert!(arena.keep_filled(100, Value::Null).is_err(), "2,400 bytes are more than is left");
+        scratch.free(numbers);
+        assert!(arena.keep_filled(100, Value::Null).is_ok());
+        drop(scratch);
+        assert!(arena.keep_filled(1_000, Value::Null).is_ok());
+    }
+}
