@@ -19,6 +19,7 @@
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
 //! | [`Gate`] | a row of the table of `cargo xtask corpora`: what a corpus was held to |
 //! | [`long`] | whether this run is the long form |
+//! | [`inputs`] | how many random inputs a test draws |
 //! | [`small_stack_bytes`] | the stack on which hostile input must be survived |
 //!
 //! `cargo xtask test` prepares all of it and passes it on by environment
@@ -31,6 +32,6 @@ mod skip;
 mod stack;
 
 pub use gate::Gate;
-pub use outside::{ask, browser, corpus, long, oracle, python, workspace_root};
+pub use outside::{ask, browser, corpus, inputs, long, oracle, python, workspace_root};
 pub use skip::skip;
 pub use stack::small_stack_bytes;

@@ -120,6 +120,20 @@ pub fn long() -> bool {
     variable("CANREAD_LONG").is_some_and(|value| value != "0")
 }
 
+/// How many random inputs a test draws: `short`; `long` in a long run; what `CANREAD_INPUTS` says, if it is set.
+///
+/// # Panics
+///
+/// If `CANREAD_INPUTS` is no number.
+#[must_use]
+pub fn inputs(short: usize, long: usize) -> usize {
+    match variable("CANREAD_INPUTS") {
+        Some(count) => count.parse().unwrap_or_else(|_| panic!("CANREAD_INPUTS={count} is no number")),
+        None if self::long() => long,
+        None => short,
+    }
+}
+
 /// An environment variable, where set and not empty.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

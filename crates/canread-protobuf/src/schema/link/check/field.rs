@@ -120,8 +120,13 @@ impl<'a> Linker<'a> {
             let error = Diagnostic::error("protobuf/default_not_allowed", message).at(default, "");
             errors.push(error.note("its zero value is not written, so readers would take the default for it"));
         }
-        if is_implicit
-            && let Some(target) = field.ty.target()
+        // An entry of a map is a message, whose field `value` has the presence that the file says. Source: protoc 35.
+        let (has_implicit_value, target) = match &field.ty.kind {
+            TypeKind::Map(map) => (facts.features.presence == FieldPresence::Implicit, map.value.target()),
+            _ => (is_implicit, field.ty.target()),
+        };
+        if has_implicit_value
+            && let Some(target) = target
             && self.schema.decl(target).as_enum().is_some_and(|declared| !declared.is_open)
         {
             let message = "a field without presence can only have an open enum";

@@ -1,6 +1,7 @@
 //! Avro: `fastavro` reads what we write, writes the same bytes, and resolves schemas to the same values.
 
-use std::fmt::Write;
+mod schemas;
+mod values;
 
 use canread_avro::codec::value;
 use canread_avro::schema::{LinkOptions, read};
@@ -8,14 +9,14 @@ use canread_plan::{Arena, Layout, Plan};
 use canread_syntax::{Diagnostic, Sources};
 use serde_json::{Value, json};
 
+use self::schemas::Generator;
 use crate::random::Random;
-use crate::schemas::{Coverage, Generator};
-use crate::values;
+use crate::{Coverage, hexadecimal};
 
-/// Schemas, and values of each: 100,500 values where there is time.
+/// Schemas, and values of all of them together; `CANREAD_INPUTS=1000000` asks for as many.
 const SCHEMAS: usize = 300;
-const VALUES: usize = 20;
-const VALUES_LONG: usize = 335;
+const VALUES: usize = 6_000;
+const VALUES_LONG: usize = 100_500;
 
 /// What a generator can use: types, sorts of unions, and ways in which a reader differs.
 const FEATURES: usize = 25;
@@ -28,17 +29,10 @@ fn layout(text: &str) -> Layout {
     Layout::of_root(&linked.schema).expect("the schema has a layout")
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[test]
 fn fastavro_reads_writes_and_resolves_to_the_same_bytes() {
     let Some(mut command) = canread_testing::oracle("avro_interop.py") else { return };
-    let count = if canread_testing::long() { VALUES_LONG } else { VALUES };
+    let count = canread_testing::inputs(VALUES, VALUES_LONG).div_ceil(SCHEMAS);
     let mut coverage = Coverage::default();
     let mut questions = Vec::new();
     let mut plans = 0;

@@ -1,16 +1,12 @@
 //! Avro schemas that use everything the format has, and readers that differ from them as the specification allows.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
+use crate::Coverage;
 use crate::random::Random;
 
 /// How deep types are inside each other at most.
 const DEPTH_MAX: usize = 4;
-
-/// What schemas have used, and how often.
-pub(crate) type Coverage = BTreeMap<&'static str, usize>;
 
 /// A type of a generated schema.
 #[derive(Debug, Clone)]
