@@ -12,13 +12,17 @@ WRITER = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"
 READER = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": "long"}, {"name": "c", "type": "int", "default": 7}]}'
 
 
-def run(values, reader=None):
-    question = {"id": 1, "schema": WRITER, "reader": reader, "values": values}
+def run(values, reader=None, schema=WRITER):
+    question = {"id": 1, "schema": schema, "reader": reader, "values": values}
     out = io.StringIO()
     with mock.patch("sys.stdin", io.StringIO(json.dumps(question) + "\n")), redirect_stdout(out):
         avro_interop.main()
     *found, last = [json.loads(line) for line in out.getvalue().splitlines()]
-    return [one["why"] for one in found], last
+    return [(one["library"], one["why"]) for one in found], last
+
+
+def by_both(why):
+    return [("fastavro", why), ("avro", why)]
 
 
 class Differences(unittest.TestCase):
@@ -26,17 +30,23 @@ class Differences(unittest.TestCase):
         self.assertEqual(run([["0400", None], ["01020278", None]]), ([], {"tried": 2, "differ": 0}))
 
     def test_bytes_that_are_left_and_bytes_that_are_missing_are_told(self):
-        (left, missing), last = run([["040000", None], ["0402", None]])
-        self.assertEqual((left, last["differ"]), ("1 bytes are left", 2))
-        self.assertIn("Error", missing)
+        left, last = run([["040000", None]])
+        self.assertEqual((left, last["differ"]), (by_both("1 bytes are left"), 2))
+        missing, _ = run([["0402", None]])
+        self.assertEqual([library for library, _ in missing], ["fastavro", "avro"])
 
     def test_another_way_to_write_a_value_is_told(self):
         # 2 in a varint that is longer than it has to be.
-        self.assertEqual(run([["840000", None]])[0], ["written as 0400"])
+        self.assertEqual(run([["840000", None]])[0], by_both("written as 0400"))
+
+    def test_a_union_of_truth_and_numbers_is_written_by_one_library(self):
+        mixed = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": ["long", "boolean"]}]}'
+        self.assertEqual(run([["0201", None]], schema=mixed)[0], [])
+        self.assertEqual(run([["008400", None]], schema=mixed)[0], [("fastavro", "written as 0004")])
 
     def test_what_a_reader_makes_of_it_is_compared(self):
         self.assertEqual(run([["0400", "040e"]], READER)[0], [])
-        self.assertEqual(run([["0400", "0400"]], READER)[0], ["resolved to 040e, not 0400"])
+        self.assertEqual(run([["0400", "0400"]], READER)[0], [("fastavro", "resolved to 040e, not 0400")])
 
 
 if __name__ == "__main__":

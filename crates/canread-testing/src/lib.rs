@@ -14,6 +14,7 @@
 //! |---|---|
 //! | [`corpus`] | the folder of an unpacked corpus |
 //! | [`python`], [`oracle`] | the Python that holds the foreign oracles, a command that runs one of them |
+//! | [`java`] | a command that asks Avro's Java library |
 //! | [`ask`] | what a command answers to questions |
 //! | [`browser`] | a browser that opens pages without a display |
 //! | [`skip`] | a skip that is printed, collected and, with `CI=true`, a failure |
@@ -32,6 +33,6 @@ mod skip;
 mod stack;
 
 pub use gate::Gate;
-pub use outside::{ask, browser, corpus, inputs, long, oracle, python, workspace_root};
+pub use outside::{ask, browser, corpus, inputs, java, long, oracle, python, workspace_root};
 pub use skip::skip;
 pub use stack::small_stack_bytes;

@@ -68,6 +68,26 @@ pub fn oracle(script: &str) -> Option<Command> {
     Some(command)
 }
 
+/// A command that runs one class of `compat-tests/oracles/avro_java`, which asks Avro's Java library.
+///
+/// The folder that Maven made of it is read from `CANREAD_AVRO_JAVA`, which `cargo xtask test --full` sets. `None` when it is not
+/// set; the skip has then been said.
+///
+/// # Panics
+///
+/// With `CI=true`, when it is not set.
+#[must_use]
+pub fn java(class: &str) -> Option<Command> {
+    let Some(folder) = variable("CANREAD_AVRO_JAVA").map(PathBuf::from) else {
+        skip("no Avro library of Java, `cargo xtask test --full --only avro-java` fetches it");
+        return None;
+    };
+    let path = env::join_paths([folder.join("classes"), folder.join("jars/*")]).expect("Maven's folders are on a path");
+    let mut command = Command::new("java");
+    command.arg("-cp").arg(path).arg(class);
+    Some(command)
+}
+
 /// Starts a command, writes `questions` to its standard input, and gives what it answered on its standard output when it
 /// has come to an end. Neither side waits for the other: a thread of its own writes.
 ///

@@ -26,7 +26,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "docs", what: "cargo doc, no warning", tier: Tier::Always, run: docs },
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
-    Step { name: "avro-java", what: "Avro's Java library on the Avro cases", tier: Tier::Full, run: avro_java },
+    Step {
+        name: "avro-java",
+        what: "Avro's Java library on the Avro cases, and on generated values",
+        tier: Tier::Full,
+        run: avro_java,
+    },
     Step {
         name: "safe-twin",
         what: "canread-wire as it is built without unsafe code",
@@ -110,13 +115,14 @@ fn long_tests(context: &Context<'_>) -> Outcome {
     cargo_test(context, &[("CANREAD_LONG", "1")])
 }
 
-/// The tests of Avro's cases that ask Java, which are ignored elsewhere, beside the others.
+/// The tests of Avro's cases and of generated values that ask Java, which are ignored elsewhere, beside the others.
 fn avro_java(context: &Context<'_>) -> Outcome {
     let folder = match context.avro_java() {
         Ok(folder) => folder,
         Err(reason) => return Outcome::skipped(reason.to_string()),
     };
-    let tests = ["test", "--package", "compat-tests", "--test", "cases", "--", "--include-ignored", "avro::"];
+    let tests = ["test", "--package", "compat-tests", "--test", "cases", "--test", "interop"];
+    let tests = [&tests[..], &["--", "--include-ignored", "avro::"]].concat();
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
 }
 

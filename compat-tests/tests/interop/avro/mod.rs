@@ -1,7 +1,9 @@
-//! Avro: `fastavro` reads what we write, writes the same bytes, and resolves schemas to the same values.
+//! Avro: others read what we write, write the same bytes, and resolve schemas to the same values.
 
 mod schemas;
 mod values;
+
+use std::process::Command;
 
 use canread_avro::codec::value;
 use canread_avro::schema::{LinkOptions, read};
@@ -29,24 +31,29 @@ fn layout(text: &str) -> Layout {
     Layout::of_root(&linked.schema).expect("the schema has a layout")
 }
 
-#[test]
-fn fastavro_reads_writes_and_resolves_to_the_same_bytes() {
-    let Some(mut command) = canread_testing::oracle("avro_interop.py") else { return };
-    let count = canread_testing::inputs(VALUES, VALUES_LONG).div_ceil(SCHEMAS);
-    let mut coverage = Coverage::default();
-    let mut questions = Vec::new();
-    let mut plans = 0;
+/// What others are asked: schemas with readers that differ, and values of each.
+struct Questions {
+    lines: Vec<String>,
+    coverage: Coverage,
+    /// How many readers differ in what data depends on.
+    plans: usize,
+    values: usize,
+}
+
+fn questions(values_of_each: usize) -> Questions {
+    let mut all = Questions { lines: Vec::new(), coverage: Coverage::default(), plans: 0, values: 0 };
     for number in 0..SCHEMAS {
         let mut random = Random::new(u64::try_from(number).expect("few") + 1);
-        let mut generator = Generator::new(&mut random, &mut coverage);
+        let mut generator = Generator::new(&mut random, &mut all.coverage);
         let writer = generator.record(0);
         let reader = generator.reader(&writer);
         let (writer, reader) = (writer.json().to_string(), reader.json().to_string());
         let written = layout(&writer);
         let plan = Plan::resolve(written.clone(), layout(&reader))
             .unwrap_or_else(|mismatches| panic!("{mismatches:?}\n{writer}\n{reader}"));
-        plans += usize::from(!plan.is_identity());
-        let values: Vec<Value> = (0..count)
+        all.plans += usize::from(!plan.is_identity());
+        all.values += values_of_each;
+        let values: Vec<Value> = (0..values_of_each)
             .map(|_| {
                 let arena = Arena::new();
                 let made = values::value(&written, written.root(), &mut random, &arena);
@@ -59,20 +66,41 @@ fn fastavro_reads_writes_and_resolves_to_the_same_bytes() {
                 json!([hexadecimal(&bytes), hexadecimal(&resolved)])
             })
             .collect();
-        questions.push(json!({"id": number, "schema": writer, "reader": reader, "values": values}).to_string());
+        all.lines.push(json!({"id": number, "schema": writer, "reader": reader, "values": values}).to_string());
     }
-    let answers = canread_testing::ask(&mut command, &questions, &[0]);
+    all
+}
+
+/// Holds others to it that they read and write what we do.
+fn ask(mut command: Command, values: usize) {
+    let Questions { lines, coverage, plans, values } = questions(values.div_ceil(SCHEMAS));
+    let answers = canread_testing::ask(&mut command, &lines, &[0]);
     let mut answers: Vec<Value> =
         answers.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
     let last = answers.pop().expect("the number of values");
-    assert_eq!(last["tried"], SCHEMAS * count);
+    assert_eq!(last["tried"], values);
     assert!(answers.is_empty(), "{last}\n{answers:#?}");
     #[expect(clippy::print_stdout, reason = "what was tried is read by people")]
     {
-        println!("{SCHEMAS} schemas, {plans} readers that differ, {} values; what they use:", last["tried"]);
+        println!("{SCHEMAS} schemas, {plans} readers that differ, {values} values; what they use:");
         for (what, count) in &coverage {
             println!("  {count:5} {what}");
         }
     }
     assert!(coverage.len() == FEATURES && plans > SCHEMAS / 2, "{} features, {plans} plans", coverage.len());
+}
+
+#[test]
+fn python_reads_writes_and_resolves_to_the_same_bytes() {
+    if let Some(command) = canread_testing::oracle("avro_interop.py") {
+        ask(command, canread_testing::inputs(VALUES, VALUES_LONG));
+    }
+}
+
+#[test]
+#[ignore = "fetches Avro's Java library: cargo xtask test --full --only avro-java"]
+fn java_reads_writes_and_resolves_to_the_same_bytes() {
+    if let Some(command) = canread_testing::java("InteropAvro") {
+        ask(command, canread_testing::inputs(VALUES_LONG, VALUES_LONG));
+    }
 }
