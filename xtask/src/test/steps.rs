@@ -33,6 +33,12 @@ pub(crate) const STEPS: &[Step] = &[
         run: avro_java,
     },
     Step {
+        name: "rust-peers",
+        what: "prost and apache-avro on generated schemas and values",
+        tier: Tier::Full,
+        run: rust_peers,
+    },
+    Step {
         name: "safe-twin",
         what: "canread-wire as it is built without unsafe code",
         tier: Tier::Full,
@@ -53,13 +59,18 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
+/// All workspaces of the repository.
+const WORKSPACES: &[&str] = &["Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
+
 fn fmt(context: &Context<'_>) -> Outcome {
-    // `fuzz/` is a workspace of its own.
-    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--", "--check", "--color", "never"];
-    match cargo(context, &["fmt", "--all", "--", "--check", "--color", "never"], &[]) {
-        Outcome::Passed { .. } => cargo(context, &fuzz, &[]),
-        failed => failed,
+    for workspace in WORKSPACES {
+        let check = ["fmt", "--all", "--manifest-path", workspace, "--", "--check", "--color", "never"];
+        match cargo(context, &check, &[]) {
+            Outcome::Passed { .. } => {}
+            failed => return failed,
+        }
     }
+    Outcome::passed()
 }
 
 fn tidy(context: &Context<'_>) -> Outcome {
@@ -124,6 +135,12 @@ fn avro_java(context: &Context<'_>) -> Outcome {
     let tests = ["test", "--package", "compat-tests", "--test", "cases", "--test", "interop"];
     let tests = [&tests[..], &["--", "--include-ignored", "avro::"]].concat();
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
+}
+
+/// A workspace of its own, with the types that prost makes of generated schemas.
+fn rust_peers(context: &Context<'_>) -> Outcome {
+    let tests = ["test", "--manifest-path", "compat-tests/peers/Cargo.toml", "--target-dir", "target/peers"];
+    cargo_tests(context, &[&tests[..], &["--", "--nocapture"]].concat(), &[])
 }
 
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.

@@ -11,13 +11,13 @@ const DEPTH_MAX: usize = 3;
 
 /// Which language a file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub(crate) enum Dialect {
     Proto2,
     Proto3,
     Edition2023,
 }
 
-pub(super) struct Generator<'r> {
+pub(crate) struct Generator<'r> {
     dialect: Dialect,
     random: &'r mut Random,
     coverage: &'r mut Coverage,
@@ -79,7 +79,7 @@ const MAP_KEYS: [&str; 12] = [
 ];
 
 impl<'r> Generator<'r> {
-    pub(super) fn new(dialect: Dialect, random: &'r mut Random, coverage: &'r mut Coverage) -> Self {
+    pub(crate) fn new(dialect: Dialect, random: &'r mut Random, coverage: &'r mut Coverage) -> Self {
         Self {
             dialect,
             random,
@@ -102,7 +102,7 @@ impl<'r> Generator<'r> {
     }
 
     /// A whole file, whose outermost message is `M`.
-    pub(super) fn file(mut self, package: &str) -> String {
+    pub(crate) fn file(mut self, package: &str) -> String {
         let mut text = match self.dialect {
             Dialect::Proto2 => "syntax = \"proto2\";\n",
             Dialect::Proto3 => "syntax = \"proto3\";\n",

@@ -33,9 +33,18 @@ const UNKNOWN: [&[u8]; 6] = [
     b"\x80\xfa\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",
 ];
 
+/// Which fields a value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fields {
+    /// Extensions too, and some that the layout does not have.
+    All,
+    /// Those that a message declares itself, and in them no negative zero: what prost keeps.
+    Declared,
+}
+
 /// A value of the layout's root, its parts in an arena.
-pub(super) fn value<'a>(layout: &Layout, random: &mut Random, arena: &'a Arena) -> Value<'a> {
-    let maker = Maker { layout, arena, messages: Cell::new(0) };
+pub(crate) fn value<'a>(layout: &Layout, fields: Fields, random: &mut Random, arena: &'a Arena) -> Value<'a> {
+    let maker = Maker { layout, fields, arena, messages: Cell::new(0) };
     match layout.kind(layout.root()) {
         LayoutKind::Record(id) => maker.message(id, random, 0),
         other => panic!("{other:?} is no message"),
@@ -44,6 +53,7 @@ pub(super) fn value<'a>(layout: &Layout, random: &mut Random, arena: &'a Arena) 
 
 struct Maker<'l, 'a> {
     layout: &'l Layout,
+    fields: Fields,
     arena: &'a Arena,
     messages: Cell<usize>,
 }
@@ -66,10 +76,11 @@ impl<'a> Maker<'_, 'a> {
             .enumerate()
             .map(|(at, field)| match field.oneof {
                 Some(_) if !chosen.contains(&at) => Value::Absent,
+                _ if field.name.starts_with('[') && self.fields == Fields::Declared => Value::Absent,
                 _ => self.field(field, random, depth),
             })
             .collect();
-        let count = if random.once_in(6) { 1 + random.below(3) } else { 0 };
+        let count = if self.fields == Fields::All && random.once_in(6) { 1 + random.below(3) } else { 0 };
         let unknown: Vec<u8> = (0..count).flat_map(|_| random.of(&UNKNOWN).iter().copied()).collect();
         let Value::Record(record) = self.arena.record(&fields) else { panic!("a record is one") };
         let unknown = self.arena.keep_slice(&unknown).expect("there is room");
@@ -96,7 +107,7 @@ impl<'a> Maker<'_, 'a> {
             LayoutKind::Map { key, value } => {
                 let mut entries = BTreeMap::new();
                 // One, mostly: the order of several is nobody's.
-                let count = if random.once_in(6) { 4 } else { 1 };
+                let count = if self.fields == Fields::All && random.once_in(6) { 4 } else { 1 };
                 for _ in 0..count {
                     let own = self.one(key, random, depth);
                     entries.insert(order(&own), (own, self.one(value, random, depth)));
@@ -123,8 +134,14 @@ impl<'a> Maker<'_, 'a> {
             LayoutKind::Int(Int { signed: true, .. }) => Value::Int(random.of(&SIGNED)),
             LayoutKind::Int(Int { bits: 64, .. }) if random.once_in(2) => Value::Uint(random.of(&UNSIGNED_WIDE)),
             LayoutKind::Int(_) => Value::Uint(random.of(&UNSIGNED)),
-            LayoutKind::Float => Value::Float(random.of(&FLOATS)),
-            LayoutKind::Double => Value::Double(random.of(&DOUBLES)),
+            LayoutKind::Float => match random.of(&FLOATS) {
+                value if self.fields == Fields::Declared => Value::Float(value + 0.0),
+                value => Value::Float(value),
+            },
+            LayoutKind::Double => match random.of(&DOUBLES) {
+                value if self.fields == Fields::Declared => Value::Double(value + 0.0),
+                value => Value::Double(value),
+            },
             LayoutKind::String { .. } => Value::String(random.of(&TEXTS)),
             LayoutKind::Bytes => {
                 let bytes: Vec<u8> = (0..random.below(20)).map(|_| random.next().to_le_bytes()[7]).collect();
