@@ -36,6 +36,7 @@
 //! | [`Record`](derive@Record) | the derive for structs, for unions and for enumerations; its crate has all attributes | `derive` |
 //! | [`protobuf`] | the binary format of Protobuf | `protobuf` |
 //! | [`avro`] | the binary encoding of Avro | `avro` |
+//! | [`framing`] | which schema of a registry a message was written under | |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
@@ -65,6 +66,10 @@
 //! command `canread` does).
 
 #![no_std]
+
+extern crate alloc;
+
+pub mod framing;
 
 #[cfg(feature = "derive")]
 pub use canread_derive::Record;
