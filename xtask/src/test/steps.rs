@@ -9,7 +9,8 @@ use std::process::Command;
 
 use super::context::Context;
 use super::step::{Outcome, Step, Tier};
-use crate::{fuzz, tidy};
+use crate::bench::Stop;
+use crate::{conformance, fuzz, tidy};
 
 /// Every step, in the order in which they run.
 pub(crate) const STEPS: &[Step] = &[
@@ -27,6 +28,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
     Step { name: "avro-java", what: "Avro's Java library on the Avro cases", tier: Tier::Full, run: avro_java },
+    Step {
+        name: "conformance",
+        what: "Protobuf's conformance runner on our codecs",
+        tier: Tier::Full,
+        run: conformance,
+    },
     Step {
         name: "safe-twin",
         what: "canread-wire as it is built without unsafe code",
@@ -118,6 +125,20 @@ fn avro_java(context: &Context<'_>) -> Outcome {
     };
     let tests = ["test", "--package", "compat-tests", "--test", "cases", "--", "--include-ignored", "avro::"];
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
+}
+
+/// Protobuf's own tests of its formats.
+fn conformance(context: &Context<'_>) -> Outcome {
+    match conformance::measure(context.workspace(), context.deadline()) {
+        Ok(suites) => {
+            for suite in suites {
+                println!("      {suite}");
+            }
+            Outcome::passed()
+        }
+        Err(Stop::Unavailable(reason)) => Outcome::skipped(reason.to_string()),
+        Err(Stop::Failed(reason)) => Outcome::failed(reason),
+    }
 }
 
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.

@@ -5,6 +5,7 @@
 //! | `read` | messages from bytes |
 //! | `repeated` | items of lists, packed and not |
 //! | `entries` | entries of maps |
+//! | `message_set` | items of message sets |
 //! | `merge` | what stands in several pieces, and is one |
 //! | `unknown` | what the layout does not have |
 //! | `write` | values to bytes |
@@ -13,6 +14,7 @@
 
 mod entries;
 mod merge;
+mod message_set;
 mod read;
 mod repeated;
 mod unknown;
