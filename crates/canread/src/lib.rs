@@ -90,7 +90,8 @@ pub mod record {
 #[cfg(feature = "protobuf")]
 pub mod protobuf {
     pub use canread_protobuf::codec::{
-        encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with, to_vec,
+        delimited, encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with,
+        to_vec,
     };
 }
 

@@ -24,11 +24,14 @@
 //!
 //! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`).
 //!
+//! Many messages in one file or stream, each behind its length, are in [`delimited`].
+//!
 //! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+pub mod delimited;
 mod key;
 mod locate;
 mod read;
