@@ -1,7 +1,7 @@
 //! A payload read in one format and written in another.
 
 use canread_plan::{Arena, Layout, Value};
-use canread_protobuf::codec::value;
+use canread_protobuf::codec::{text, value};
 
 use crate::exchange::{Answer, Format, Payload, Request};
 use crate::schema::Messages;
@@ -28,7 +28,9 @@ fn parse<'a>(layout: &'a Layout, request: &'a Request, arena: &'a Arena) -> Resu
             value::from_slice(layout, bytes, arena).map_err(|error| Answer::ParseError(error.to_string()))
         }
         Some(Payload::Json(_)) => Err(Answer::Skipped("JSON".to_owned())),
-        Some(Payload::Text(_)) => Err(Answer::Skipped("text format".to_owned())),
+        Some(Payload::Text(payload)) => {
+            text::from_str(layout, payload, arena).map_err(|error| Answer::ParseError(error.to_string()))
+        }
         Some(Payload::Jspb(_)) => Err(Answer::Skipped("JSPB".to_owned())),
         None => Err(Answer::RuntimeError("no payload".to_owned())),
     }
@@ -41,7 +43,14 @@ fn serialize(layout: &Layout, request: &Request, value: &Value<'_>) -> Answer {
             Err(error) => Answer::SerializeError(error.to_string()),
         },
         Format::Json => Answer::Skipped("JSON".to_owned()),
-        Format::Text => Answer::Skipped("text format".to_owned()),
+        Format::Text => {
+            let options = text::PrintOptions::new();
+            let options = if request.print_unknown_fields { options.with_unknown() } else { options };
+            match text::to_string_with(layout, value, &options) {
+                Ok(text) => Answer::Text(text),
+                Err(error) => Answer::SerializeError(error.to_string()),
+            }
+        }
         Format::Jspb => Answer::Skipped("JSPB".to_owned()),
         Format::Unspecified => Answer::RuntimeError("no format".to_owned()),
     }

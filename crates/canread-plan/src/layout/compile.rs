@@ -239,7 +239,10 @@ impl<'s> Compiler<'s> {
         if let Some(field) = ambiguous {
             return Err(error(LayoutErrorKind::Ambiguous, &format!("{}.{}", decl.full_name, field.name)));
         }
+        let mut reserved_names: Vec<Box<str>> = record.reserved.names.iter().map(|own| own.name.clone()).collect();
+        reserved_names.sort_unstable();
         Ok(RecordLayout {
+            reserved_names: reserved_names.into(),
             name: decl.full_name.clone(),
             aliases: decl.aliases.clone().into(),
             is_message_set: record.kind == RecordKind::MessageSet,

@@ -108,6 +108,8 @@ pub struct RecordLayout {
     pub fields: Box<[FieldLayout]>,
     /// Whether its fields lie in groups of their own, with the number as a value (Protobuf's message sets).
     pub is_message_set: bool,
+    /// Names that are reserved (Protobuf), in order.
+    pub(crate) reserved_names: Box<[Box<str>]>,
     /// Which of Protobuf's own messages it is, if text formats write that in a way of its own.
     pub well_known: Option<WellKnown>,
     /// Indexes of fields by number, in order of number.
@@ -367,6 +369,12 @@ impl RecordLayout {
     #[must_use]
     pub fn in_order_of_numbers(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
         self.by_number.iter().map(|(_, field)| *field as usize)
+    }
+
+    /// Whether a name is reserved: no field has it, and some text may.
+    #[must_use]
+    pub fn is_reserved(&self, name: &str) -> bool {
+        self.reserved_names.binary_search_by(|own| (**own).cmp(name)).is_ok()
     }
 
     /// Which field has a name; aliases don't count.

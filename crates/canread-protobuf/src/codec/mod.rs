@@ -26,6 +26,7 @@
 //!
 //! Many messages in one file or stream, each behind its length, are in [`delimited`].
 //!
+#![cfg_attr(feature = "text", doc = "The text format is in [`text`].")]
 //! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
@@ -37,6 +38,8 @@ mod locate;
 mod read;
 mod sink;
 mod skip;
+#[cfg(feature = "text")]
+pub mod text;
 #[cfg(feature = "value")]
 pub mod value;
 mod write;

@@ -26,6 +26,8 @@ use canread_wire::{Budget, DecodeError, EncodeError, Fault, FieldPath, Limits};
 
 use super::key::Wire;
 use read::Reader;
+#[cfg(feature = "text")]
+pub(super) use write::is_zero;
 
 /// Decodes a message, within [`Limits::strict`].
 ///

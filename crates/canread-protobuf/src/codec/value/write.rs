@@ -203,7 +203,7 @@ impl Writer<'_> {
 }
 
 /// The value that a field without presence has when it is not written. A negative zero is another one.
-fn is_zero(value: &Value<'_>) -> bool {
+pub(in crate::codec) fn is_zero(value: &Value<'_>) -> bool {
     match value {
         Value::Bool(value) => !value,
         Value::Int(value) => *value == 0,
