@@ -27,7 +27,8 @@ class ProtobufText(unittest.TestCase):
     def test_a_message_is_written_in_both_forms(self):
         code, [answer] = self.answers(SCHEMA, "message 080512021a00\n")
         self.assertEqual(code, 0)
-        self.assertEqual(answer, {"text": 'a: 5\nb {\n}\n', "line": "a: 5 b { }"})
+        texts = {name: bytes.fromhex(text).decode("utf-8") for name, text in answer.items()}
+        self.assertEqual(texts, {"text": "a: 5\nb {\n}\n", "line": "a: 5 b { }"})
 
     def test_a_text_is_read(self):
         text = 'c: "ä"'.encode().hex()

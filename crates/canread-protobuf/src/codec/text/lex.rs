@@ -25,6 +25,8 @@ pub(super) enum TokenKind {
     String,
     /// One character.
     Sign,
+    /// None of these, and why. Nothing comes behind it.
+    Bad(TextErrorKind),
 }
 
 impl Token<'_> {
@@ -36,13 +38,6 @@ impl Token<'_> {
     pub(super) fn end(&self) -> usize {
         self.at.saturating_add(self.text.len())
     }
-}
-
-/// What is no token, and where.
-pub(super) struct NoToken<'a> {
-    pub(super) kind: TextErrorKind,
-    pub(super) text: &'a str,
-    pub(super) at: usize,
 }
 
 /// Takes tokens off a text.
@@ -58,11 +53,11 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token; [`TokenKind::End`] at the end, as often as it is asked for.
-    pub(super) fn take(&mut self) -> Result<Token<'a>, NoToken<'a>> {
+    pub(super) fn take(&mut self) -> Token<'a> {
         self.pass_space();
         let at = self.at;
         let Some(first) = self.byte(0) else {
-            return Ok(Token { kind: TokenKind::End, text: "", at });
+            return Token { kind: TokenKind::End, text: "", at };
         };
         let scanned = match first {
             b'_' | b'a'..=b'z' | b'A'..=b'Z' => Ok((TokenKind::Word, self.run(0, is_of_word))),
@@ -76,15 +71,15 @@ impl<'a> Lexer<'a> {
             b'!' | b'$' | b'%' | b'&' | b'(' | b')' | b'*' | b'+' | b'=' | b'~' => Ok((TokenKind::Sign, 1)),
             _ => Err((TextErrorKind::Character, self.rest().chars().next().map_or(1, char::len_utf8))),
         };
-        let text = |size| self.rest().get(..size).unwrap_or_default();
-        match scanned {
-            Ok((kind, size)) => {
-                let text = text(size);
-                self.at = at.saturating_add(size);
-                Ok(Token { kind, text, at })
-            }
-            Err((kind, size)) => Err(NoToken { kind, text: text(size), at }),
+        let (kind, size) = match scanned {
+            Ok(scanned) => scanned,
+            Err((kind, size)) => (TokenKind::Bad(kind), size),
+        };
+        let text = self.rest().get(..size).unwrap_or_default();
+        if !matches!(kind, TokenKind::Bad(_)) {
+            self.at = at.saturating_add(size);
         }
+        Token { kind, text, at }
     }
 
     fn rest(&self) -> &'a str {

@@ -19,7 +19,7 @@ impl<'a> Parser<'a> {
                 "value" => (&mut value, value_type, "value"),
                 _ if self.ignores_unknown => {
                     self.pass_value()?;
-                    self.separator()?;
+                    self.separator();
                     continue;
                 }
                 _ => return Err(Failure::at(TextErrorKind::UnknownField, &name.text, name.at)),
@@ -29,7 +29,7 @@ impl<'a> Parser<'a> {
             }
             self.colon(ty)?;
             *slot = Some(self.value(ty).map_err(|failure| failure.within(field))?);
-            self.separator()?;
+            self.separator();
         }
         let key = match key {
             Some(key) => key,

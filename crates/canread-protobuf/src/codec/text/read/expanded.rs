@@ -36,7 +36,7 @@ impl<'a> Parser<'a> {
         let Some((ty, LayoutKind::Record(id))) = found else {
             return Err(Failure::at(TextErrorKind::UnknownMessage, message, name.at));
         };
-        self.takes(":")?;
+        self.takes(":");
         let at = self.token;
         let close = self.open()?;
         let inner = self.message(id, close).map_err(|failure| failure.within(&name.text))?;

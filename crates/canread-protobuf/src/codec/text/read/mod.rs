@@ -55,7 +55,7 @@ pub(super) fn read<'a>(
             unescaped: Vec::new(),
             ignores_unknown: options.ignores_unknown,
         };
-        parser.advance()?;
+        parser.advance();
         match layout.kind(layout.root()) {
             LayoutKind::Record(id) => parser.message(id, ""),
             _ => Err(Failure::new(TextErrorKind::Mismatch, &parser.token)),
@@ -85,27 +85,30 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     /// The token that comes next, which is then behind.
-    fn advance(&mut self) -> Parsed<Token<'a>> {
-        let next = self.lexer.take().map_err(|none| Failure::at(none.kind, none.text, none.at))?;
-        Ok(std::mem::replace(&mut self.token, next))
+    fn advance(&mut self) -> Token<'a> {
+        std::mem::replace(&mut self.token, self.lexer.take())
     }
 
     /// Whether a sign came next; it is then behind.
-    fn takes(&mut self, sign: &str) -> Parsed<bool> {
+    fn takes(&mut self, sign: &str) -> bool {
         let is_there = self.token.is(sign);
         if is_there {
-            self.advance()?;
+            self.advance();
         }
-        Ok(is_there)
+        is_there
     }
 
     fn expect(&mut self, sign: &str, expected: &'static str) -> Parsed<()> {
-        if self.takes(sign)? { Ok(()) } else { Err(self.unexpected(expected)) }
+        if self.takes(sign) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
+    /// What comes next is not what was expected, or no token at all.
     #[cold]
     fn unexpected(&self, expected: &'static str) -> Failure {
-        Failure::new(TextErrorKind::Unexpected { expected }, &self.token)
+        match self.token.kind {
+            TokenKind::Bad(kind) => Failure::new(kind, &self.token),
+            _ => Failure::new(TextErrorKind::Unexpected { expected }, &self.token),
+        }
     }
 
     /// What a limit says, where it was noticed.
@@ -121,7 +124,7 @@ impl<'a> Parser<'a> {
             "<" => ">",
             _ => return Err(self.unexpected("a message in `{}` or `<>`")),
         };
-        self.advance()?;
+        self.advance();
         Ok(close)
     }
 
@@ -134,7 +137,7 @@ impl<'a> Parser<'a> {
         let outer = std::mem::replace(&mut self.base, self.pending.len());
         while !self.is_closed(close)? {
             self.field(record, slots)?;
-            self.separator()?;
+            self.separator();
         }
         self.gather(record, slots)?;
         self.base = outer;
@@ -168,11 +171,10 @@ impl<'a> Parser<'a> {
     }
 
     /// What may stand between a field and the next one.
-    fn separator(&mut self) -> Parsed<()> {
-        if !self.takes(",")? {
-            self.takes(";")?;
+    fn separator(&mut self) {
+        if !self.takes(",") {
+            self.takes(";");
         }
-        Ok(())
     }
 
     fn is_closed(&mut self, close: &str) -> Parsed<bool> {
@@ -180,9 +182,9 @@ impl<'a> Parser<'a> {
             return Ok(self.token.kind == TokenKind::End);
         }
         if self.token.kind == TokenKind::End {
-            return Err(self.unexpected("a field, or the end of its message"));
+            return Err(self.unexpected("a field or the end of its message"));
         }
-        self.takes(close)
+        Ok(self.takes(close))
     }
 
     fn field(&mut self, record: &'a RecordLayout, slots: &mut [Value<'a>]) -> Parsed<()> {
@@ -220,7 +222,7 @@ impl<'a> Parser<'a> {
                 })
             }
             LayoutKind::Map { key, value } => {
-                self.takes(":")?;
+                self.takes(":");
                 self.items((at, 2), |parser| {
                     let (key, value) = parser.entry(key, value)?;
                     parser.wait(at, key)?;
@@ -245,20 +247,20 @@ impl<'a> Parser<'a> {
     /// The colon between a name and a value, which may be left out before messages.
     fn colon(&mut self, ty: TypeId) -> Parsed<()> {
         let is_message = matches!(self.layout.kind(ty), LayoutKind::Record(_));
-        if self.takes(":")? || is_message { Ok(()) } else { Err(self.unexpected("`:`")) }
+        if self.takes(":") || is_message { Ok(()) } else { Err(self.unexpected("`:`")) }
     }
 
     /// One item or a list of them, of the field at that place, each of which has so many parts that wait.
     fn items(&mut self, field: (usize, usize), mut item: impl FnMut(&mut Self) -> Parsed<()>) -> Parsed<()> {
-        if !self.takes("[")? {
+        if !self.takes("[") {
             return self.item(field, &mut item);
         }
-        if self.takes("]")? {
+        if self.takes("]") {
             return Ok(());
         }
         loop {
             self.item(field, &mut item)?;
-            if self.takes("]")? {
+            if self.takes("]") {
                 return Ok(());
             }
             self.expect(",", "`,` or `]`")?;

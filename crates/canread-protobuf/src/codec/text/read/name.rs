@@ -31,12 +31,12 @@ impl<'a> Parser<'a> {
         if self.token.kind != TokenKind::Word {
             return Err(self.unexpected("the name of a field"));
         }
-        let word = self.advance()?;
+        let word = self.advance();
         Ok(Name { text: word.text.into(), at: word.at, url: None })
     }
 
     fn bracketed(&mut self) -> Parsed<Name<'a>> {
-        let open = self.advance()?;
+        let open = self.advance();
         let (start, mut end) = (open.at, open.end());
         // As long as nothing stands between its parts, it is a piece of the text.
         let mut apart: Option<String> = None;
@@ -46,7 +46,7 @@ impl<'a> Parser<'a> {
         loop {
             let token = self.token;
             match token.kind {
-                TokenKind::End | TokenKind::String => return Err(self.unexpected("`]`")),
+                TokenKind::End | TokenKind::String | TokenKind::Bad(_) => return Err(self.unexpected("`]`")),
                 TokenKind::Sign if matches!(token.text, "[" | "{" | "}" | "<" | ">" | ":") => {
                     return Err(self.unexpected("a name or `]`"));
                 }
@@ -68,7 +68,7 @@ impl<'a> Parser<'a> {
             }
             is_open = is_between;
             end = token.end();
-            self.advance()?;
+            self.advance();
             if is_end {
                 break;
             }

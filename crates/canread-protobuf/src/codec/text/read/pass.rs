@@ -7,12 +7,12 @@ use super::failure::Parsed;
 impl Parser<'_> {
     /// Passes over what stands behind a name. Recurses as deep as the budget allows.
     pub(super) fn pass_value(&mut self) -> Parsed<()> {
-        let has_colon = self.takes(":")?;
-        if self.takes("[")? {
-            if !self.takes("]")? {
+        let has_colon = self.takes(":");
+        if self.takes("[") {
+            if !self.takes("]") {
                 loop {
                     self.pass_one(has_colon)?;
-                    if self.takes("]")? {
+                    if self.takes("]") {
                         break;
                     }
                     self.expect(",", "`,` or `]`")?;
@@ -32,14 +32,15 @@ impl Parser<'_> {
         }
         if self.token.kind == TokenKind::String {
             while self.token.kind == TokenKind::String {
-                self.advance()?;
+                self.advance();
             }
             return Ok(());
         }
-        let has_sign = self.takes("-")?;
+        let has_sign = self.takes("-");
         match self.token.kind {
             TokenKind::Word | TokenKind::Decimal | TokenKind::Octal | TokenKind::Hexadecimal | TokenKind::Float => {
-                self.advance().map(drop)
+                self.advance();
+                Ok(())
             }
             _ if has_sign => Err(self.unexpected("a number")),
             _ => Err(self.unexpected("a value")),
@@ -52,7 +53,7 @@ impl Parser<'_> {
         while !self.is_closed(close)? {
             self.name()?;
             self.pass_value()?;
-            self.separator()?;
+            self.separator();
         }
         self.budget.leave();
         Ok(())

@@ -60,7 +60,7 @@ impl<'a> Parser<'a> {
             },
         };
         let truth = truth.ok_or_else(|| self.unexpected("`true`, `false`, 1 or 0"))?;
-        self.advance()?;
+        self.advance();
         Ok(truth)
     }
 
@@ -71,11 +71,11 @@ impl<'a> Parser<'a> {
         }
         let number = integer(&self.token);
         let number = number.ok_or_else(|| Failure::new(TextErrorKind::OutOfRange, &self.token))?;
-        Ok((number, self.advance()?))
+        Ok((number, self.advance()))
     }
 
     fn signed(&mut self, int: Int) -> Parsed<i64> {
-        let is_negative = self.takes("-")?;
+        let is_negative = self.takes("-");
         let (magnitude, token) = self.magnitude("an integer")?;
         let number = if is_negative { 0_i64.checked_sub_unsigned(magnitude) } else { magnitude.try_into().ok() };
         let fits = |number: &i64| int.bits == 64 || i32::try_from(*number).is_ok();
@@ -91,13 +91,13 @@ impl<'a> Parser<'a> {
     }
 
     fn floating(&mut self) -> Parsed<(bool, Floating<'a>)> {
-        let is_negative = self.takes("-")?;
+        let is_negative = self.takes("-");
         let number = match self.token.kind {
             TokenKind::Word => special(self.token.text).map(Floating::Special),
             _ => decimal(&self.token).map(Floating::Digits),
         };
         let number = number.ok_or_else(|| self.unexpected("a decimal number, `inf` or `nan`"))?;
-        self.advance()?;
+        self.advance();
         Ok((is_negative, number))
     }
 
@@ -106,10 +106,10 @@ impl<'a> Parser<'a> {
         if self.token.kind == TokenKind::Word {
             let number = declared.number(self.token.text);
             let number = number.ok_or_else(|| Failure::new(TextErrorKind::UnknownSymbol, &self.token))?;
-            self.advance()?;
+            self.advance();
             return Ok(number);
         }
-        let is_negative = self.takes("-")?;
+        let is_negative = self.takes("-");
         let (magnitude, token) = self.magnitude("the name or number of a symbol")?;
         let number = if is_negative { 0_i64.checked_sub_unsigned(magnitude) } else { magnitude.try_into().ok() };
         let number = number.and_then(|number| i32::try_from(number).ok());
@@ -126,7 +126,7 @@ impl<'a> Parser<'a> {
         if self.token.kind != TokenKind::String {
             return Err(self.unexpected("a string"));
         }
-        let first = self.advance()?;
+        let first = self.advance();
         let inside = inside(&first);
         if self.token.kind != TokenKind::String && !inside.contains('\\') {
             return Ok(inside.as_bytes());
@@ -134,7 +134,7 @@ impl<'a> Parser<'a> {
         self.unescaped.clear();
         self.unescape(&first)?;
         while self.token.kind == TokenKind::String {
-            let next = self.advance()?;
+            let next = self.advance();
             self.unescape(&next)?;
         }
         let kept = self.arena.keep_slice(&self.unescaped).map_err(|fault| self.stopped(fault))?;

@@ -11,7 +11,7 @@ use canread_wire::{Budget, Cursor, Limits, Step};
 
 use super::super::super::key::Wire;
 use super::super::super::skip::{group, skip, take_key};
-use super::{Printer, Written};
+use super::{DEPTH_MAX, Printer, Written};
 
 /// How many guesses that bytes are a message may be inside of each other: each of them looks at all of the bytes.
 pub(super) const GUESSES_MAX: u32 = 10;
@@ -19,7 +19,6 @@ pub(super) const GUESSES_MAX: u32 = 10;
 impl Printer<'_> {
     /// Fields as they lay in the data. What is no field ends them.
     pub(super) fn unknown(&mut self, fields: &[u8], guesses_left: u32) -> Written {
-        self.enter()?;
         let mut cursor = Cursor::new(fields);
         while let Ok((number, wire)) = take_key(&mut cursor) {
             let name = number.to_string();
@@ -38,7 +37,7 @@ impl Printer<'_> {
                 }
                 Wire::LENGTH => {
                     let Ok(bytes) = cursor.varint().and_then(|size| cursor.take(size)) else { break };
-                    let guesses_left = guesses_left.checked_sub(1).filter(|_| is_message(bytes));
+                    let guesses_left = guesses_left.checked_sub(1).filter(|_| self.is_message(bytes));
                     if let Some(guesses_left) = guesses_left {
                         self.inside(&name, bytes, guesses_left)?;
                     } else {
@@ -49,7 +48,9 @@ impl Printer<'_> {
                     }
                 }
                 Wire::GROUP_START => {
-                    let Ok(body) = budget(fields).and_then(|mut budget| group(&mut cursor, number, &mut budget)) else {
+                    let Ok(body) =
+                        budget(DEPTH_MAX, fields).and_then(|mut budget| group(&mut cursor, number, &mut budget))
+                    else {
                         break;
                     };
                     self.inside(&name, body, guesses_left)?;
@@ -57,15 +58,30 @@ impl Printer<'_> {
                 _ => break,
             }
         }
-        self.leave();
         Ok(())
     }
 
     fn inside(&mut self, name: &str, fields: &[u8], guesses_left: u32) -> Written {
+        self.enter()?;
         self.open(name);
         self.unknown(fields, guesses_left)?;
         self.close();
+        self.leave();
         Ok(())
+    }
+
+    /// Whether bytes could be a message, whose groups may be as deep as there is room.
+    fn is_message(&self, bytes: &[u8]) -> bool {
+        let all = |mut budget: Budget| {
+            budget.enter()?;
+            let mut cursor = Cursor::new(bytes);
+            while !cursor.is_empty() {
+                let (number, wire) = take_key(&mut cursor)?;
+                skip(&mut cursor, number, wire, &mut budget)?;
+            }
+            Ok(())
+        };
+        !bytes.is_empty() && budget(self.depth_left, bytes).and_then(all).is_ok()
     }
 
     fn line(&mut self, name: &str, value: &impl std::fmt::Display) {
@@ -76,19 +92,6 @@ impl Printer<'_> {
     }
 }
 
-fn budget(fields: &[u8]) -> Step<Budget> {
-    Budget::new(&Limits::trusted().with_depth_max(Limits::strict().depth_max()), fields.len())
-}
-
-/// Whether bytes that are there could be a message.
-fn is_message(bytes: &[u8]) -> bool {
-    let all = |mut budget: Budget| {
-        let mut cursor = Cursor::new(bytes);
-        while !cursor.is_empty() {
-            let (number, wire) = take_key(&mut cursor)?;
-            skip(&mut cursor, number, wire, &mut budget)?;
-        }
-        Ok(())
-    };
-    !bytes.is_empty() && budget(bytes).and_then(all).is_ok()
+fn budget(depth_max: u32, fields: &[u8]) -> Step<Budget> {
+    Budget::new(&Limits::trusted().with_depth_max(depth_max), fields.len())
 }
