@@ -18,6 +18,7 @@ use crate::{Fault, JsonError, Kind, Malformed, Number, Position, Step, Text};
 pub struct Reader<'de> {
     text: &'de str,
     at: usize,
+    key_at: usize,
     /// Nothing of the object or array that was begun last has been taken.
     is_first: bool,
     budget: Budget,
@@ -32,7 +33,7 @@ impl<'de> Reader<'de> {
     /// The text alone is larger than the limits allow.
     pub fn new(text: &'de str, limits: &Limits) -> Result<Self, JsonError> {
         match Budget::new(limits, text.len()) {
-            Ok(budget) => Ok(Self { text, at: 0, is_first: false, budget, limits: *limits }),
+            Ok(budget) => Ok(Self { text, at: 0, key_at: 0, is_first: false, budget, limits: *limits }),
             Err(fault) => Err(JsonError::new(of_wire(fault), Position::of(&[], 0), limits)),
         }
     }
@@ -56,6 +57,12 @@ impl<'de> Reader<'de> {
     #[must_use]
     pub fn offset(&self) -> usize {
         self.at
+    }
+
+    /// Where the last key began that was taken.
+    #[must_use]
+    pub fn key_offset(&self) -> usize {
+        self.key_at
     }
 
     /// The place of an offset, for an error about what was read there.
@@ -134,6 +141,7 @@ impl<'de> Reader<'de> {
             Some(_) => return Err(Fault::Malformed(Malformed::Key)),
             None => return Err(Fault::Truncated),
         }
+        self.key_at = self.at;
         let key = self.string(scratch)?;
         self.pass_spaces();
         match self.byte() {

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`codec`] | records to bytes and back | |
 //! | [`codec::value`] | the same of values without a Rust type | `value` (default) |
+//! | [`codec::json`] | values to JSON and back | `json` (default) |
 //! | [`schema`] | `.proto` text to a syntax tree, with every error of a file at once | `schema` (default) |
 //!
 //! A service that only writes and reads bytes does without `schema` and has no parser in it.

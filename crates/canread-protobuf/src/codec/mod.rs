@@ -22,13 +22,16 @@
 //! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
 //! | maps | `map` |
 //!
-//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`).
+//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`), and as
+//! JSON in [`json`] (feature `json`).
 //!
 //! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+#[cfg(feature = "json")]
+pub mod json;
 mod key;
 mod locate;
 mod read;
