@@ -60,7 +60,7 @@ impl fmt::Display for Suite {
 }
 
 /// The runner's suites, in its order, and how many tests of each our testee may skip.
-const SUITES: [(&str, u64); 2] = [("binary and JSON", u64::MAX), ("text format", 0)];
+const SUITES: [(&str, u64); 2] = [("binary and JSON", 0), ("text format", 0)];
 
 /// Fetches the runner where it does not stand, builds what it asks, and runs it.
 ///

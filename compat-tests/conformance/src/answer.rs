@@ -1,9 +1,10 @@
 //! A payload read in one format and written in another.
 
 use canread_plan::{Arena, Layout, Value};
+use canread_protobuf::codec::json::{self, ReadOptions};
 use canread_protobuf::codec::{text, value};
 
-use crate::exchange::{Answer, Format, Payload, Request};
+use crate::exchange::{Answer, Category, Format, Payload, Request};
 use crate::schema::Messages;
 
 /// What is answered to a request.
@@ -27,7 +28,13 @@ fn parse<'a>(layout: &'a Layout, request: &'a Request, arena: &'a Arena) -> Resu
         Some(Payload::Protobuf(bytes)) => {
             value::from_slice(layout, bytes, arena).map_err(|error| Answer::ParseError(error.to_string()))
         }
-        Some(Payload::Json(_)) => Err(Answer::Skipped("JSON".to_owned())),
+        Some(Payload::Json(text)) => {
+            let options = match request.test_category {
+                Category::JsonIgnoreUnknown => ReadOptions::new().ignoring_unknown(),
+                _ => ReadOptions::new(),
+            };
+            json::from_str_with(layout, text, arena, &options).map_err(|error| Answer::ParseError(error.to_string()))
+        }
         Some(Payload::Text(payload)) => {
             text::from_str(layout, payload, arena).map_err(|error| Answer::ParseError(error.to_string()))
         }
@@ -42,9 +49,12 @@ fn serialize(layout: &Layout, request: &Request, value: &Value<'_>) -> Answer {
             Ok(bytes) => Answer::Protobuf(bytes),
             Err(error) => Answer::SerializeError(error.to_string()),
         },
-        Format::Json => Answer::Skipped("JSON".to_owned()),
+        Format::Json => match json::to_string(layout, value) {
+            Ok(text) => Answer::Json(text),
+            Err(error) => Answer::SerializeError(error.to_string()),
+        },
         Format::Text => {
-            let options = text::PrintOptions::new();
+            let options = text::WriteOptions::new();
             let options = if request.print_unknown_fields { options.with_unknown() } else { options };
             match text::to_string_with(layout, value, &options) {
                 Ok(text) => Answer::Text(text),

@@ -1,6 +1,6 @@
 //! `Any`, written out behind the URL of its message.
 
-use canread_protobuf::codec::text::PrintOptions;
+use canread_protobuf::codec::text::WriteOptions;
 use insta::assert_snapshot;
 
 use crate::support::{parsed, printed, rewritten};
@@ -60,13 +60,13 @@ fn what_is_no_message_of_the_layout_stays_bytes() {
     }
     "#);
     let bytes = [0x0a, 5, 0x0a, 3, b'x', b'/', b'N'];
-    assert_snapshot!(printed(SCHEMA, &bytes, PrintOptions::new()), @r"
+    assert_snapshot!(printed(SCHEMA, &bytes, WriteOptions::new()), @r"
     any {
       [x/N] {
       }
     }
     ");
-    assert_snapshot!(printed(SCHEMA, &bytes, PrintOptions::new().without_any_expansion()), @r#"
+    assert_snapshot!(printed(SCHEMA, &bytes, WriteOptions::new().without_any_expansion()), @r#"
     any {
       type_url: "x/N"
     }
@@ -75,11 +75,11 @@ fn what_is_no_message_of_the_layout_stays_bytes() {
 
 #[test]
 fn errors_within_have_the_way_there() {
-    assert_snapshot!(parsed(SCHEMA, "any { [x/N] { a: 1 } }"), @"`1` where a string was expected at 1:18, in `any.[x/N].a`");
-    assert_snapshot!(parsed(SCHEMA, "any { [x/Other] { a: 1 } }"), @"the schema has no message `Other` at 1:7, in `any`");
-    assert_snapshot!(parsed(SCHEMA, "any { [x/N] {} [x/N] {} }"), @"`[x/N]` comes twice and may come once at 1:16, in `any`");
-    assert_snapshot!(parsed(SCHEMA, "any { [x/N] {} type_url: '' }"), @"`type_url` comes twice and may come once at 1:16, in `any.type_url`");
-    assert_snapshot!(parsed(SCHEMA, "any { [x/N]: 1 }"), @"`1` where a message in `{}` or `<>` was expected at 1:14, in `any`");
-    assert_snapshot!(parsed(SCHEMA, "any { [N] {} }"), @"the message has no field `[N]` at 1:7, in `any`");
-    assert_snapshot!(parsed(SCHEMA, "[x/N] {}"), @"the message has no field `[x/N]` at 1:1");
+    assert_snapshot!(parsed(SCHEMA, "any { [x/N] { a: 1 } }"), @"`1` where a string was expected at line 1, column 18, in `any.[x/N].a`");
+    assert_snapshot!(parsed(SCHEMA, "any { [x/Other] { a: 1 } }"), @"the schema has no message `Other` at line 1, column 7, in `any`");
+    assert_snapshot!(parsed(SCHEMA, "any { [x/N] {} [x/N] {} }"), @"`[x/N]` comes twice and may come once at line 1, column 16, in `any`");
+    assert_snapshot!(parsed(SCHEMA, "any { [x/N] {} type_url: '' }"), @"`type_url` comes twice and may come once at line 1, column 16, in `any.type_url`");
+    assert_snapshot!(parsed(SCHEMA, "any { [x/N]: 1 }"), @"`1` where a message in `{}` or `<>` was expected at line 1, column 14, in `any`");
+    assert_snapshot!(parsed(SCHEMA, "any { [N] {} }"), @"the message has no field `[N]` at line 1, column 7, in `any`");
+    assert_snapshot!(parsed(SCHEMA, "[x/N] {}"), @"the message has no field `[x/N]` at line 1, column 1");
 }

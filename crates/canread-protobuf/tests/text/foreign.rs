@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use canread_plan::{Arena, Layout, LayoutKind, Value};
-use canread_protobuf::codec::text::{self, PrintOptions};
+use canread_protobuf::codec::text::{self, WriteOptions};
 use canread_protobuf::codec::value;
 use canread_testing::{ask, long, oracle};
 
@@ -236,7 +236,7 @@ fn compare(floats: Floats, seed: u64, count: usize) {
     let LayoutKind::Record(root) = layout.kind(layout.root()) else { panic!("M is a message") };
     let mut random = Random { state: seed, floats, has_maps: true };
     let (mut messages, mut texts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
-    let single_line = PrintOptions::new().single_line();
+    let single_line = WriteOptions::new().single_line();
     for at in 0..count {
         let arena = Arena::new();
         let value = message(&layout, root, 10 + at as u64 % 60, &mut random, &arena);

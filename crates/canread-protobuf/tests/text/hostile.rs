@@ -3,7 +3,7 @@
 use std::thread;
 
 use canread_plan::Arena;
-use canread_protobuf::codec::text::{self, PrintOptions, ReadOptions, TextErrorKind};
+use canread_protobuf::codec::text::{self, ReadErrorKind, ReadOptions, WriteOptions};
 use canread_protobuf::codec::value;
 use canread_testing::small_stack_bytes;
 use canread_wire::{Limit, Limits};
@@ -94,7 +94,7 @@ fn depth_is_bounded_on_a_small_stack() {
             let error = text::from_str_with(&recursive, &unit.repeat(50_000), &arena, &options).expect_err("too deep");
             if unit.ends_with(['{', '<']) {
                 let is_depth =
-                    |kind| matches!(kind, TextErrorKind::LimitExceeded { limit: Limit::Depth, allowed: 100 });
+                    |kind| matches!(kind, ReadErrorKind::LimitExceeded { limit: Limit::Depth, allowed: 100 });
                 assert!(is_depth(error.kind()), "{unit}: {error}");
             }
         }
@@ -110,7 +110,7 @@ fn depth_is_bounded_on_a_small_stack() {
         let groups = layout(&proto2("message M {}"));
         let unknown = [vec![0x0b; 99], vec![0x0c; 99]].concat();
         let value = value::from_slice(&groups, &unknown, &arena).expect("99 groups");
-        assert!(text::to_string_with(&groups, &value, &PrintOptions::new().with_unknown()).is_ok());
+        assert!(text::to_string_with(&groups, &value, &WriteOptions::new().with_unknown()).is_ok());
     };
     thread::Builder::new().stack_size(small_stack_bytes()).spawn(run).expect("a thread").join().expect("no panic");
 }
@@ -133,7 +133,7 @@ fn memory_is_bounded_by_what_the_caller_allows() {
             let options = ReadOptions::new().with_limits(Limits::strict().with_allocated_bytes_max(allowed as u64));
             let arena = Arena::new();
             let error = text::from_str_with(&layout, text, &arena, &options).expect_err("more than that");
-            let is_memory = matches!(error.kind(), TextErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, .. });
+            let is_memory = matches!(error.kind(), ReadErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, .. });
             assert!(is_memory, "{error}");
             assert!(arena.allocated_bytes() <= allowed, "{}", arena.allocated_bytes());
         }
@@ -142,7 +142,7 @@ fn memory_is_bounded_by_what_the_caller_allows() {
     }
     let options = ReadOptions::new().with_limits(Limits::strict().with_bytes_max(3));
     let error = text::from_str_with(&layout, "e {}", &Arena::new(), &options).expect_err("4 bytes");
-    assert_eq!(error.kind(), TextErrorKind::LimitExceeded { limit: Limit::Bytes, allowed: 3 });
+    assert_eq!(error.kind(), ReadErrorKind::LimitExceeded { limit: Limit::Bytes, allowed: 3 });
     let options = ReadOptions::new().with_limits(Limits::strict().with_items_beyond_input_max(0));
     let all = format!("i:[0{}]", ",1".repeat(10_000));
     assert!(text::from_str_with(&layout, &all, &Arena::new(), &options).is_ok(), "no item is free");

@@ -58,19 +58,19 @@ fn numbers_are_read_in_all_their_forms() {
 
 #[test]
 fn numbers_that_are_none_or_too_large_are_refused() {
-    assert_snapshot!(scalar("int32", "2147483648"), @"`2147483648` is beyond the range of its type at 1:4, in `a`");
-    assert_snapshot!(scalar("int32", "-2147483649"), @"`2147483649` is beyond the range of its type at 1:5, in `a`");
-    assert_snapshot!(scalar("uint32", "-0"), @"`-` where an integer without a sign was expected at 1:4, in `a`");
-    assert_snapshot!(scalar("uint64", "18446744073709551616"), @"`18446744073709551616` is beyond the range of its type at 1:4, in `a`");
-    assert_snapshot!(scalar("int64", "1.0"), @"`1.0` where an integer was expected at 1:4, in `a`");
-    assert_snapshot!(scalar("int64", "08"), @"`08` begins like a number and is none at 1:4, in `a`");
-    assert_snapshot!(scalar("int64", "0x"), @"`0x` begins like a number and is none at 1:4, in `a`");
-    assert_snapshot!(scalar("int64", "10bar: 20"), @"`10bar` begins like a number and is none at 1:4, in `a`");
-    assert_snapshot!(scalar("double", "0x10"), @"`0x10` where a decimal number, `inf` or `nan` was expected at 1:4, in `a`");
-    assert_snapshot!(scalar("double", "010"), @"`010` where a decimal number, `inf` or `nan` was expected at 1:4, in `a`");
-    assert_snapshot!(scalar("double", "1e"), @"`1e` begins like a number and is none at 1:4, in `a`");
-    assert_snapshot!(scalar("double", "2 . 0"), @"`.` where the name of a field was expected at 1:6");
-    assert_snapshot!(scalar("double", "-infinit"), @"`infinit` where a decimal number, `inf` or `nan` was expected at 1:5, in `a`");
+    assert_snapshot!(scalar("int32", "2147483648"), @"`2147483648` is beyond the range of its type at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("int32", "-2147483649"), @"`2147483649` is beyond the range of its type at line 1, column 5, in `a`");
+    assert_snapshot!(scalar("uint32", "-0"), @"`-` where an integer without a sign was expected at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("uint64", "18446744073709551616"), @"`18446744073709551616` is beyond the range of its type at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("int64", "1.0"), @"`1.0` where an integer was expected at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("int64", "08"), @"`08` begins like a number and is none at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("int64", "0x"), @"`0x` begins like a number and is none at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("int64", "10bar: 20"), @"`10bar` begins like a number and is none at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("double", "0x10"), @"`0x10` where a decimal number, `inf` or `nan` was expected at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("double", "010"), @"`010` where a decimal number, `inf` or `nan` was expected at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("double", "1e"), @"`1e` begins like a number and is none at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("double", "2 . 0"), @"`.` where the name of a field was expected at line 1, column 6");
+    assert_snapshot!(scalar("double", "-infinit"), @"`infinit` where a decimal number, `inf` or `nan` was expected at line 1, column 5, in `a`");
 }
 
 #[test]
@@ -93,12 +93,12 @@ fn symbols_have_names_and_numbers() {
     assert_snapshot!(scalar("E", "inf"), @r#"{"a": inf}"#);
     // Open enums have all numbers.
     assert_snapshot!(scalar("E", "-7"), @r#"{"a": -7}"#);
-    assert_snapshot!(scalar("E", "TWO"), @"the enum has no symbol `TWO` at 1:4, in `a`");
-    assert_snapshot!(scalar("E", "4294967296"), @"`4294967296` is beyond the range of its type at 1:4, in `a`");
-    assert_snapshot!(scalar("E", "\"ONE\""), @r#"`"ONE"` where the name or number of a symbol was expected at 1:4, in `a`"#);
+    assert_snapshot!(scalar("E", "TWO"), @"the enum has no symbol `TWO` at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("E", "4294967296"), @"`4294967296` is beyond the range of its type at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("E", "\"ONE\""), @r#"`"ONE"` where the name or number of a symbol was expected at line 1, column 4, in `a`"#);
     let closed = proto2("message M { optional E a = 1; } enum E { ONE = 1; }");
     assert_snapshot!(parsed(&closed, "a: 1"), @r#"{"a": ONE}"#);
-    assert_snapshot!(parsed(&closed, "a: 2"), @"the enum has no symbol `2` at 1:4, in `a`");
+    assert_snapshot!(parsed(&closed, "a: 2"), @"the enum has no symbol `2` at line 1, column 4, in `a`");
 }
 
 #[test]
@@ -110,13 +110,13 @@ fn strings_stand_behind_each_other_in_both_quotes() {
     // The bytes of one character may come from two strings.
     assert_snapshot!(scalar("string", r#""\xc3" '\xa4'"#), @r#"{"a": "ä"}"#);
     assert_snapshot!(scalar("bytes", r#""\377\xf\0ä""#), @r#"{"a": 0xff0f00c3a4}"#);
-    assert_snapshot!(scalar("string", r#""\xc3""#), @"escapes that are not UTF-8 together, in a text at 1:4, in `a`");
-    assert_snapshot!(scalar("string", "\"a\nb\""), @"a string without its second quote on the line at 1:4, in `a`");
-    assert_snapshot!(scalar("string", "\"a"), @"a string without its second quote on the line at 1:4, in `a`");
-    assert_snapshot!(scalar("string", "'a\\'"), @"a string without its second quote on the line at 1:4, in `a`");
-    assert_snapshot!(scalar("string", r#""ab\q""#), @r"`\q` is no escape at 1:7, in `a`");
-    assert_snapshot!(scalar("string", r#""\ud83d\ude00""#), @r"`\ud83d` is no escape at 1:5, in `a`");
-    assert_snapshot!(scalar("string", "word"), @"`word` where a string was expected at 1:4, in `a`");
+    assert_snapshot!(scalar("string", r#""\xc3""#), @"escapes that are not UTF-8 together, in a text at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("string", "\"a\nb\""), @"a string without its second quote on the line at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("string", "\"a"), @"a string without its second quote on the line at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("string", "'a\\'"), @"a string without its second quote on the line at line 1, column 4, in `a`");
+    assert_snapshot!(scalar("string", r#""ab\q""#), @r"`\q` is no escape at line 1, column 7, in `a`");
+    assert_snapshot!(scalar("string", r#""\ud83d\ude00""#), @r"`\ud83d` is no escape at line 1, column 5, in `a`");
+    assert_snapshot!(scalar("string", "word"), @"`word` where a string was expected at line 1, column 4, in `a`");
     let unchecked = proto2("message M { optional string a = 1; }");
     assert_snapshot!(parsed(&unchecked, r#"a: "\xff""#), @r#"{"a": 0xff}"#);
 }
@@ -125,11 +125,11 @@ fn strings_stand_behind_each_other_in_both_quotes() {
 fn lists_are_put_together_from_wherever_their_items_stand() {
     let schema = proto3("message M { repeated int32 a = 1; repeated M m = 2; int32 b = 3; }");
     assert_snapshot!(parsed(&schema, "a: 1 m {a: 9} a: [2, 3] b: 7 a: [] m [{}, <a: [4]>], a: 5;"), @r#"{"a": [1, 2, 3, 5], "m": [{"a": [9]}, {}, {"a": [4]}], "b": 7}"#);
-    assert_snapshot!(parsed(&schema, "a: [1, 2,]"), @"`]` where an integer was expected at 1:10, in `a[2]`");
-    assert_snapshot!(parsed(&schema, "a: [1 2]"), @"`2` where `,` or `]` was expected at 1:7, in `a`");
-    assert_snapshot!(parsed(&schema, "a [1]"), @"`[` where `:` was expected at 1:3, in `a`");
-    assert_snapshot!(parsed(&schema, "b: [1]"), @"a list where one value was expected at 1:4, in `b`");
-    assert_snapshot!(parsed(&schema, "a: 1 m { a: 1 m: [{ a: [1, 2] }, { a: [1, 2, x] }] }"), @"`x` where an integer was expected at 1:46, in `m[0].m[1].a[2]`");
+    assert_snapshot!(parsed(&schema, "a: [1, 2,]"), @"`]` where an integer was expected at line 1, column 10, in `a[2]`");
+    assert_snapshot!(parsed(&schema, "a: [1 2]"), @"`2` where `,` or `]` was expected at line 1, column 7, in `a`");
+    assert_snapshot!(parsed(&schema, "a [1]"), @"`[` where `:` was expected at line 1, column 3, in `a`");
+    assert_snapshot!(parsed(&schema, "b: [1]"), @"a list where one value was expected at line 1, column 4, in `b`");
+    assert_snapshot!(parsed(&schema, "a: 1 m { a: 1 m: [{ a: [1, 2] }, { a: [1, 2, x] }] }"), @"`x` where an integer was expected at line 1, column 46, in `m[0].m[1].a[2]`");
 }
 
 #[test]
@@ -137,12 +137,12 @@ fn messages_stand_in_both_brackets_and_separators_are_free() {
     let schema = proto3("message M { M m = 1; int32 a = 2; }");
     assert_snapshot!(parsed(&schema, "m{a:1},"), @r#"{"m": {"a": 1}}"#);
     assert_snapshot!(parsed(&schema, "m: < m { a: 1; } , a: 2 >"), @r#"{"m": {"m": {"a": 1}, "a": 2}}"#);
-    assert_snapshot!(parsed(&schema, "m { a: 1 >"), @"`>` where the name of a field was expected at 1:10, in `m`");
-    assert_snapshot!(parsed(&schema, "m { a: 1"), @"the text ends where a field or the end of its message was expected at 1:9, in `m`");
-    assert_snapshot!(parsed(&schema, "a: 1,,"), @"`,` where the name of a field was expected at 1:6");
-    assert_snapshot!(parsed(&schema, "a: 1 }"), @"`}` where the name of a field was expected at 1:6");
-    assert_snapshot!(parsed(&schema, "m: 1"), @"`1` where a message in `{}` or `<>` was expected at 1:4, in `m`");
-    assert_snapshot!(parsed(&schema, "a {}"), @"`{` where `:` was expected at 1:3, in `a`");
+    assert_snapshot!(parsed(&schema, "m { a: 1 >"), @"`>` where the name of a field was expected at line 1, column 10, in `m`");
+    assert_snapshot!(parsed(&schema, "m { a: 1"), @"the text ends where a field or the end of its message was expected at line 1, column 9, in `m`");
+    assert_snapshot!(parsed(&schema, "a: 1,,"), @"`,` where the name of a field was expected at line 1, column 6");
+    assert_snapshot!(parsed(&schema, "a: 1 }"), @"`}` where the name of a field was expected at line 1, column 6");
+    assert_snapshot!(parsed(&schema, "m: 1"), @"`1` where a message in `{}` or `<>` was expected at line 1, column 4, in `m`");
+    assert_snapshot!(parsed(&schema, "a {}"), @"`{` where `:` was expected at line 1, column 3, in `a`");
     assert_snapshot!(parsed(&schema, ""), @"{}");
     assert_snapshot!(parsed(&schema, "# nothing but a comment"), @"{}");
 }
@@ -150,18 +150,18 @@ fn messages_stand_in_both_brackets_and_separators_are_free() {
 #[test]
 fn what_may_be_there_once_is_refused_twice() {
     let schema = proto2("message M { optional int32 a = 1; optional M m = 2; oneof o { int32 b = 3; M c = 4; } }");
-    assert_snapshot!(parsed(&schema, "a: 1\na: 1"), @"`a` comes twice and may come once at 2:1, in `a`");
-    assert_snapshot!(parsed(&schema, "m {} m {}"), @"`m` comes twice and may come once at 1:6, in `m`");
-    assert_snapshot!(parsed(&schema, "m { b: 1 c {} }"), @"`c` is the second member of its oneof at 1:10, in `m.c`");
-    assert_snapshot!(parsed(&schema, "b: 0 b: 0"), @"`b` comes twice and may come once at 1:6, in `b`");
+    assert_snapshot!(parsed(&schema, "a: 1\na: 1"), @"`a` comes twice and may come once at line 2, column 1, in `a`");
+    assert_snapshot!(parsed(&schema, "m {} m {}"), @"`m` comes twice and may come once at line 1, column 6, in `m`");
+    assert_snapshot!(parsed(&schema, "m { b: 1 c {} }"), @"`c` is the second member of its oneof at line 1, column 10, in `m.c`");
+    assert_snapshot!(parsed(&schema, "b: 0 b: 0"), @"`b` comes twice and may come once at line 1, column 6, in `b`");
 }
 
 #[test]
 fn required_fields_must_be_there() {
     let schema = proto2("message M { required int32 a = 1; repeated N n = 2; } message N { required string b = 1; }");
     assert_snapshot!(parsed(&schema, "a: 1 n { b: '' }"), @r#"{"a": 1, "n": [{"b": ""}]}"#);
-    assert_snapshot!(parsed(&schema, "n { b: '' }"), @"the required field `a` is missing at 1:12, in `a`");
-    assert_snapshot!(parsed(&schema, "a: 1 n [{ b: '' }, {}]"), @"the required field `b` is missing at 1:22, in `n[1].b`");
+    assert_snapshot!(parsed(&schema, "n { b: '' }"), @"the required field `a` is missing at line 1, column 12, in `a`");
+    assert_snapshot!(parsed(&schema, "a: 1 n [{ b: '' }, {}]"), @"the required field `b` is missing at line 1, column 22, in `n[1].b`");
 }
 
 #[test]
@@ -170,9 +170,9 @@ fn maps_are_entries_of_which_the_last_of_a_key_counts() {
         proto3("message M { map<string, int32> a = 1; map<int32, M> m = 2; map<bool, E> e = 3; } enum E { Z = 0; }");
     assert_snapshot!(parsed(&schema, r#"a { key: "x" value: 1 } a: [{ value: 2 key: "y" }, < key: "x", value: 3 >, {}]"#), @r#"{"a": {"x": 3, "y": 2, "": 0}}"#);
     assert_snapshot!(parsed(&schema, "m { key: 1 } m { value { a { key: 'k' } } } e {}"), @r#"{"m": {1: {}, 0: {"a": {"k": 0}}}, "e": {false: Z}}"#);
-    assert_snapshot!(parsed(&schema, "m { key: 1 value { a { key: 1 } } }"), @"`1` where a string was expected at 1:29, in `m[0].value.a[0].key`");
-    assert_snapshot!(parsed(&schema, "m { key: 1 key: 2 }"), @"`key` comes twice and may come once at 1:12, in `m[0]`");
-    assert_snapshot!(parsed(&schema, "m { keys: 1 }"), @"the message has no field `keys` at 1:5, in `m[0]`");
+    assert_snapshot!(parsed(&schema, "m { key: 1 value { a { key: 1 } } }"), @"`1` where a string was expected at line 1, column 29, in `m[0].value.a[0].key`");
+    assert_snapshot!(parsed(&schema, "m { key: 1 key: 2 }"), @"`key` comes twice and may come once at line 1, column 12, in `m[0]`");
+    assert_snapshot!(parsed(&schema, "m { keys: 1 }"), @"the message has no field `keys` at line 1, column 5, in `m[0]`");
     let many: String = (0..40).map(|at| format!("a {{ key: '{}' value: {at} }}", at % 7)).collect::<Vec<_>>().concat();
     assert_snapshot!(parsed(&schema, &many), @r#"{"a": {"0": 35, "1": 36, "2": 37, "3": 38, "4": 39, "5": 33, "6": 34}}"#);
 }
@@ -183,7 +183,7 @@ fn groups_have_the_name_of_their_message() {
         proto2("message M { optional group MyGroup = 1 { optional int32 my_value = 1; } repeated group R = 2 {} }");
     assert_snapshot!(parsed(&schema, "MyGroup { my_value: 1 } R {} R: {}"), @r#"{"mygroup": {"my_value": 1}, "r": [{}, {}]}"#);
     assert_snapshot!(parsed(&schema, "mygroup { my_value: 1 }"), @r#"{"mygroup": {"my_value": 1}}"#);
-    assert_snapshot!(parsed(&schema, "MYGROUP { my_value: 1 }"), @"the message has no field `MYGROUP` at 1:1");
+    assert_snapshot!(parsed(&schema, "MYGROUP { my_value: 1 }"), @"the message has no field `MYGROUP` at line 1, column 1");
 }
 
 #[test]
@@ -194,11 +194,11 @@ fn extensions_have_their_full_names_in_brackets() {
     let schema = &schema.replace("package p;", "").replace("message N", "message M").replace("extend N", "extend M");
     assert_snapshot!(parsed(schema, "[note]: 5 [tags]: ['a', 'b'] [M.Inner.in] {}"), @r#"{"[M.Inner.in]": {}, "[note]": 5, "[tags]": ["a", "b"]}"#);
     assert_snapshot!(parsed(schema, "[ M . Inner # a comment\n . in ] {}"), @r#"{"[M.Inner.in]": {}}"#);
-    assert_snapshot!(parsed(schema, "[other]: 5"), @"the message has no field `[other]` at 1:1");
-    assert_snapshot!(parsed(schema, "note: 5"), @"the message has no field `note` at 1:1");
-    assert_snapshot!(parsed(schema, "[]: 5"), @"`]` where a name was expected at 1:2");
-    assert_snapshot!(parsed(schema, "[note"), @"the text ends where `]` was expected at 1:6");
-    assert_snapshot!(parsed(schema, "[a..b]: 5"), @"`.` where a name was expected at 1:4");
+    assert_snapshot!(parsed(schema, "[other]: 5"), @"the message has no field `[other]` at line 1, column 1");
+    assert_snapshot!(parsed(schema, "note: 5"), @"the message has no field `note` at line 1, column 1");
+    assert_snapshot!(parsed(schema, "[]: 5"), @"`]` where a name was expected at line 1, column 2");
+    assert_snapshot!(parsed(schema, "[note"), @"the text ends where `]` was expected at line 1, column 6");
+    assert_snapshot!(parsed(schema, "[a..b]: 5"), @"`.` where a name was expected at line 1, column 4");
 }
 
 #[test]
@@ -216,20 +216,20 @@ fn reserved_names_are_passed_over_and_unknown_ones_if_the_caller_wants_that() {
     let schema = proto3("message M { reserved gone, old; reserved 9; int32 a = 1; }")
         .replace("reserved gone, old", "reserved \"gone\", \"old\"");
     assert_snapshot!(parsed(&schema, "gone: 1 old { x: [1, {}] [y.z/w]: 'a' 'b' } gone: -inf old: [-1, 'a', <>] a: 2"), @r#"{"a": 2}"#);
-    assert_snapshot!(parsed(&schema, "other: 1"), @"the message has no field `other` at 1:1");
-    assert_snapshot!(parsed(&schema, "1: 5"), @"`1` where the name of a field was expected at 1:1");
+    assert_snapshot!(parsed(&schema, "other: 1"), @"the message has no field `other` at line 1, column 1");
+    assert_snapshot!(parsed(&schema, "1: 5"), @"`1` where the name of a field was expected at line 1, column 1");
     let ignoring = ReadOptions::new().ignoring_unknown();
     assert_snapshot!(parsed_with(&schema, "other: 1 more { a: x } [ext.name]: [] a: 3", &ignoring), @r#"{"a": 3}"#);
-    assert_snapshot!(parsed_with(&schema, "other 1", &ignoring), @"`1` where `:` or a message was expected at 1:7");
-    assert_snapshot!(parsed_with(&schema, "other: -", &ignoring), @"the text ends where a number was expected at 1:9");
-    assert_snapshot!(parsed_with(&schema, "other: { 5: 1 }", &ignoring), @"`5` where the name of a field was expected at 1:10");
+    assert_snapshot!(parsed_with(&schema, "other 1", &ignoring), @"`1` where `:` or a message was expected at line 1, column 7");
+    assert_snapshot!(parsed_with(&schema, "other: -", &ignoring), @"the text ends where a number was expected at line 1, column 9");
+    assert_snapshot!(parsed_with(&schema, "other: { 5: 1 }", &ignoring), @"`5` where the name of a field was expected at line 1, column 10");
 }
 
 #[test]
 fn an_error_has_line_column_and_field() {
     let schema = proto3("message M { repeated M lines = 1; string sku = 2; map<string, M> by = 3; }");
     let text = "lines {}\nlines {\n\tsku: 'ä' by { key: 'k' value { lines: [{}, {\n    größe: 1 } ] } }\n}";
-    assert_snapshot!(parsed(&schema, text), @"the message has no field `gr` at 4:5, in `lines[1].by[0].value.lines[1]`");
-    assert_snapshot!(parsed(&schema, "sku: 'ä' ä"), @"the character `ä`, which nothing begins with at 1:10");
-    assert_snapshot!(parsed(&schema, "sku: 'a'\0"), @r"the character `\0`, which nothing begins with at 1:9");
+    assert_snapshot!(parsed(&schema, text), @"the message has no field `gr` at line 4, column 5, in `lines[1].by[0].value.lines[1]`");
+    assert_snapshot!(parsed(&schema, "sku: 'ä' ä"), @"the character `ä`, which nothing begins with at line 1, column 10");
+    assert_snapshot!(parsed(&schema, "sku: 'a'\0"), @r"the character `\0`, which nothing begins with at line 1, column 9");
 }

@@ -1,7 +1,7 @@
 //! Layouts from schemas, values from texts, texts from bytes.
 
 use canread_plan::{Arena, Layout};
-use canread_protobuf::codec::text::{self, PrintOptions, ReadOptions};
+use canread_protobuf::codec::text::{self, ReadOptions, WriteOptions};
 use canread_protobuf::codec::value;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
@@ -48,7 +48,7 @@ pub(crate) fn rewritten(schema: &str, text: &str) -> String {
     let (layout, arena) = (layout(schema), Arena::new());
     let value = text::from_str(&layout, text, &arena).unwrap_or_else(|error| panic!("{error}"));
     let written = text::to_string(&layout, &value).expect("a value of the layout");
-    for options in [PrintOptions::new(), PrintOptions::new().single_line(), PrintOptions::new().ascii()] {
+    for options in [WriteOptions::new(), WriteOptions::new().single_line(), WriteOptions::new().ascii()] {
         let other = text::to_string_with(&layout, &value, &options).expect("a value of the layout");
         let again = text::from_str(&layout, &other, &arena).unwrap_or_else(|error| panic!("{error} in\n{other}"));
         assert_eq!(text::to_string(&layout, &again).expect("a value of the layout"), written, "{other}");
@@ -57,7 +57,7 @@ pub(crate) fn rewritten(schema: &str, text: &str) -> String {
 }
 
 /// Bytes of a message as text.
-pub(crate) fn printed(schema: &str, bytes: &[u8], options: PrintOptions) -> String {
+pub(crate) fn printed(schema: &str, bytes: &[u8], options: WriteOptions) -> String {
     let (layout, arena) = (layout(schema), Arena::new());
     let value = value::from_slice(&layout, bytes, &arena).expect("a message");
     match text::to_string_with(&layout, &value, &options) {

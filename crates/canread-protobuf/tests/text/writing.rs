@@ -1,7 +1,7 @@
 //! What is written.
 
 use canread_plan::{Arena, Value};
-use canread_protobuf::codec::text::{self, PrintOptions};
+use canread_protobuf::codec::text::{self, WriteOptions};
 use insta::assert_snapshot;
 
 use crate::support::{layout, printed, proto2, proto3, rewritten};
@@ -10,7 +10,7 @@ use crate::support::{layout, printed, proto2, proto3, rewritten};
 fn messages_are_indented_or_in_one_line() {
     let schema = proto3("message M { int32 a = 1; repeated M m = 2; map<string, M> e = 3; repeated int32 l = 4; }");
     let bytes = [8, 1, 0x12, 4, 0x12, 2, 8, 2, 0x12, 0, 0x1a, 7, 0x0a, 1, b'k', 0x12, 2, 8, 3, 0x22, 2, 4, 5];
-    assert_snapshot!(printed(&schema, &bytes, PrintOptions::new()), @r#"
+    assert_snapshot!(printed(&schema, &bytes, WriteOptions::new()), @r#"
     a: 1
     m {
       m {
@@ -28,8 +28,8 @@ fn messages_are_indented_or_in_one_line() {
     l: 4
     l: 5
     "#);
-    assert_snapshot!(printed(&schema, &bytes, PrintOptions::new().single_line()), @r#"a: 1 m { m { a: 2 } } m { } e { key: "k" value { a: 3 } } l: 4 l: 5"#);
-    assert_eq!(printed(&schema, &[], PrintOptions::new().single_line()), "");
+    assert_snapshot!(printed(&schema, &bytes, WriteOptions::new().single_line()), @r#"a: 1 m { m { a: 2 } } m { } e { key: "k" value { a: 3 } } l: 4 l: 5"#);
+    assert_eq!(printed(&schema, &[], WriteOptions::new().single_line()), "");
 }
 
 #[test]
@@ -85,12 +85,12 @@ fn text_keeps_what_is_utf8_and_bytes_have_octal_escapes() {
     let layout = layout(&schema);
     let arena = Arena::new();
     let value = text::from_str(&layout, text, &arena).expect("a text");
-    assert_snapshot!(text::to_string_with(&layout, &value, &PrintOptions::new().ascii()).expect("a value"), @r#"
+    assert_snapshot!(text::to_string_with(&layout, &value, &WriteOptions::new().ascii()).expect("a value"), @r#"
     s: "Gr\303\266\303\237e \"\'\\\n\r\t\000\0017\177"
     b: "Gr\303\266\303\237e \'\377\0008"
     "#);
     let unchecked = proto2("message M { optional string s = 1; }");
-    assert_snapshot!(printed(&unchecked, &[0x0a, 2, 0xff, b'a'], PrintOptions::new()), @r#"s: "\377a""#);
+    assert_snapshot!(printed(&unchecked, &[0x0a, 2, 0xff, b'a'], WriteOptions::new()), @r#"s: "\377a""#);
 }
 
 #[test]
@@ -154,11 +154,11 @@ fn what_the_layout_does_not_have_is_written_by_number_if_the_caller_wants_that()
         &[0x22, 2, 8, 1, 0x22, 3, 0xff, b'"', b'a', 0x22, 0, 0x2b, 8, 1, 0x22, 2, 8, 2, 0x2c],
     ]
     .concat();
-    assert_snapshot!(printed(&schema, &bytes, PrintOptions::new()), @r"
+    assert_snapshot!(printed(&schema, &bytes, WriteOptions::new()), @r"
     m {
     }
     ");
-    assert_snapshot!(printed(&schema, &bytes, PrintOptions::new().with_unknown()), @r#"
+    assert_snapshot!(printed(&schema, &bytes, WriteOptions::new().with_unknown()), @r#"
     m {
       2: 5
     }
@@ -181,7 +181,7 @@ fn what_the_layout_does_not_have_is_written_by_number_if_the_caller_wants_that()
     for _ in 0..14 {
         nested = [&[0x12, u8::try_from(nested.len()).expect("short")], &nested[..]].concat();
     }
-    let shown = printed(&schema, &nested, PrintOptions::new().with_unknown().single_line());
+    let shown = printed(&schema, &nested, WriteOptions::new().with_unknown().single_line());
     assert_snapshot!(shown, @r#"2 { 2 { 2 { 2 { 2 { 2 { 2 { 2 { 2 { 2 { 2: "\022\006\022\004\022\002\010\001" } } } } } } } } } }"#);
 }
 

@@ -6,8 +6,8 @@ use canread_wire::{FieldPath, Limit};
 
 /// Why a text is no value of a layout: at which place, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextError {
-    pub(super) kind: TextErrorKind,
+pub struct ReadError {
+    pub(super) kind: ReadErrorKind,
     pub(super) found: Box<str>,
     pub(super) offset: usize,
     pub(super) line: u64,
@@ -18,7 +18,7 @@ pub struct TextError {
 /// Why a text is no value of a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TextErrorKind {
+pub enum ReadErrorKind {
     /// Something else stands there; the text may end there.
     Unexpected {
         /// What may stand there, in words.
@@ -61,10 +61,10 @@ pub enum TextErrorKind {
     },
 }
 
-impl TextError {
+impl ReadError {
     /// What went wrong.
     #[must_use]
-    pub fn kind(&self) -> TextErrorKind {
+    pub fn kind(&self) -> ReadErrorKind {
         self.kind
     }
 
@@ -93,35 +93,35 @@ impl TextError {
     }
 }
 
-impl fmt::Display for TextError {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match self.kind {
-            TextErrorKind::Unexpected { expected } if found.is_empty() => {
+            ReadErrorKind::Unexpected { expected } if found.is_empty() => {
                 write!(f, "the text ends where {expected} was expected")
             }
-            TextErrorKind::Unexpected { expected } => write!(f, "`{found}` where {expected} was expected"),
-            TextErrorKind::Character => {
+            ReadErrorKind::Unexpected { expected } => write!(f, "`{found}` where {expected} was expected"),
+            ReadErrorKind::Character => {
                 write!(f, "the character `{}`, which nothing begins with", found.escape_debug())
             }
-            TextErrorKind::Number => write!(f, "`{found}` begins like a number and is none"),
-            TextErrorKind::Quote => f.write_str("a string without its second quote on the line"),
-            TextErrorKind::Escape => write!(f, "`{found}` is no escape"),
-            TextErrorKind::Utf8 => f.write_str("escapes that are not UTF-8 together, in a text"),
-            TextErrorKind::UnknownField => write!(f, "the message has no field `{found}`"),
-            TextErrorKind::UnknownSymbol => write!(f, "the enum has no symbol `{found}`"),
-            TextErrorKind::UnknownMessage => write!(f, "the schema has no message `{found}`"),
-            TextErrorKind::OutOfRange => write!(f, "`{found}` is beyond the range of its type"),
-            TextErrorKind::Twice => write!(f, "`{found}` comes twice and may come once"),
-            TextErrorKind::Oneof => write!(f, "`{found}` is the second member of its oneof"),
-            TextErrorKind::NoList => f.write_str("a list where one value was expected"),
-            TextErrorKind::MissingField => write!(f, "the required field `{found}` is missing"),
-            TextErrorKind::Mismatch => f.write_str("a message that can't be written in `Any`"),
-            TextErrorKind::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
+            ReadErrorKind::Number => write!(f, "`{found}` begins like a number and is none"),
+            ReadErrorKind::Quote => f.write_str("a string without its second quote on the line"),
+            ReadErrorKind::Escape => write!(f, "`{found}` is no escape"),
+            ReadErrorKind::Utf8 => f.write_str("escapes that are not UTF-8 together, in a text"),
+            ReadErrorKind::UnknownField => write!(f, "the message has no field `{found}`"),
+            ReadErrorKind::UnknownSymbol => write!(f, "the enum has no symbol `{found}`"),
+            ReadErrorKind::UnknownMessage => write!(f, "the schema has no message `{found}`"),
+            ReadErrorKind::OutOfRange => write!(f, "`{found}` is beyond the range of its type"),
+            ReadErrorKind::Twice => write!(f, "`{found}` comes twice and may come once"),
+            ReadErrorKind::Oneof => write!(f, "`{found}` is the second member of its oneof"),
+            ReadErrorKind::NoList => f.write_str("a list where one value was expected"),
+            ReadErrorKind::MissingField => write!(f, "the required field `{found}` is missing"),
+            ReadErrorKind::Mismatch => f.write_str("a message that can't be written in `Any`"),
+            ReadErrorKind::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
         }?;
-        write!(f, " at {}:{}", self.line, self.column)?;
+        write!(f, " at line {}, column {}", self.line, self.column)?;
         if self.path.is_empty() { Ok(()) } else { write!(f, ", in `{}`", self.path) }
     }
 }
 
-impl std::error::Error for TextError {}
+impl std::error::Error for ReadError {}

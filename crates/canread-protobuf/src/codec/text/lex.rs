@@ -2,7 +2,7 @@
 //!
 //! Source: Protobuf, "Text Format Language Specification", section "Lexical Elements".
 
-use super::error::TextErrorKind;
+use super::error::ReadErrorKind;
 
 /// A piece of text that belongs together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum TokenKind {
     /// One character.
     Sign,
     /// None of these, and why. Nothing comes behind it.
-    Bad(TextErrorKind),
+    Bad(ReadErrorKind),
 }
 
 impl Token<'_> {
@@ -69,7 +69,7 @@ impl<'a> Lexer<'a> {
                 Ok((TokenKind::Sign, 1))
             }
             b'!' | b'$' | b'%' | b'&' | b'(' | b')' | b'*' | b'+' | b'=' | b'~' => Ok((TokenKind::Sign, 1)),
-            _ => Err((TextErrorKind::Character, self.rest().chars().next().map_or(1, char::len_utf8))),
+            _ => Err((ReadErrorKind::Character, self.rest().chars().next().map_or(1, char::len_utf8))),
         };
         let (kind, size) = match scanned {
             Ok(scanned) => scanned,
@@ -107,7 +107,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn number(&self) -> Result<(TokenKind, usize), (TextErrorKind, usize)> {
+    fn number(&self) -> Result<(TokenKind, usize), (ReadErrorKind, usize)> {
         let is_zero = self.byte(0) == Some(b'0');
         let digits = |byte: u8| byte.is_ascii_digit();
         let (kind, size) = if is_zero && matches!(self.byte(1), Some(b'x' | b'X')) {
@@ -141,11 +141,11 @@ impl<'a> Lexer<'a> {
         let is_apart = !self.byte(size).is_some_and(|byte| is_of_word(byte) || byte == b'.');
         match kind.filter(|_| is_apart) {
             Some(kind) => Ok((kind, size)),
-            None => Err((TextErrorKind::Number, self.run(size, |byte| is_of_word(byte) || byte == b'.'))),
+            None => Err((ReadErrorKind::Number, self.run(size, |byte| is_of_word(byte) || byte == b'.'))),
         }
     }
 
-    fn string(&self, quote: u8) -> Result<(TokenKind, usize), (TextErrorKind, usize)> {
+    fn string(&self, quote: u8) -> Result<(TokenKind, usize), (ReadErrorKind, usize)> {
         let mut size = 1_usize;
         loop {
             size = self.run(size, |byte| byte != quote && !matches!(byte, b'\\' | b'\n' | 0));
@@ -155,7 +155,7 @@ impl<'a> Lexer<'a> {
                     size = size.saturating_add(2);
                 }
                 Some(byte) if byte == quote => return Ok((TokenKind::String, size.saturating_add(1))),
-                _ => return Err((TextErrorKind::Quote, 1)),
+                _ => return Err((ReadErrorKind::Quote, 1)),
             }
         }
     }

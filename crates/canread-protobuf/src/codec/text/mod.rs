@@ -50,8 +50,8 @@ mod write;
 use canread_plan::{Arena, Layout, Value};
 use canread_wire::EncodeError;
 
-pub use error::{TextError, TextErrorKind};
-pub use options::{PrintOptions, ReadOptions};
+pub use error::{ReadError, ReadErrorKind};
+pub use options::{ReadOptions, WriteOptions};
 
 /// A value as text, indented, with a line end behind each line.
 ///
@@ -59,7 +59,7 @@ pub use options::{PrintOptions, ReadOptions};
 ///
 /// As [`to_string_with`].
 pub fn to_string(layout: &Layout, value: &Value<'_>) -> Result<String, EncodeError> {
-    to_string_with(layout, value, &PrintOptions::new())
+    to_string_with(layout, value, &WriteOptions::new())
 }
 
 /// A value as text.
@@ -69,8 +69,8 @@ pub fn to_string(layout: &Layout, value: &Value<'_>) -> Result<String, EncodeErr
 ///
 /// # Errors
 ///
-/// If the value is none of the layout's, or is more than 100 levels deep, with the field in which that was noticed.
-pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &PrintOptions) -> Result<String, EncodeError> {
+/// If the value is none of the layout's, or is deeper than the limits allow, with the field in which that was noticed.
+pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions) -> Result<String, EncodeError> {
     write::print(layout, value, *options)
 }
 
@@ -81,7 +81,7 @@ pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &PrintOptions
 /// # Errors
 ///
 /// As [`from_str_with`].
-pub fn from_str<'a>(layout: &'a Layout, text: &'a str, arena: &'a Arena) -> Result<Value<'a>, TextError> {
+pub fn from_str<'a>(layout: &'a Layout, text: &'a str, arena: &'a Arena) -> Result<Value<'a>, ReadError> {
     from_str_with(layout, text, arena, &ReadOptions::new())
 }
 
@@ -96,6 +96,6 @@ pub fn from_str_with<'a>(
     text: &'a str,
     arena: &'a Arena,
     options: &ReadOptions,
-) -> Result<Value<'a>, TextError> {
+) -> Result<Value<'a>, ReadError> {
     read::read(layout, text, arena, options)
 }

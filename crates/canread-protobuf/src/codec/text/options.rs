@@ -5,18 +5,25 @@ use canread_wire::Limits;
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
-pub struct PrintOptions {
+pub struct WriteOptions {
     pub(super) is_single_line: bool,
     pub(super) is_ascii: bool,
     pub(super) has_unknown: bool,
     pub(super) has_any_urls_only: bool,
+    pub(super) limits: Limits,
 }
 
-impl PrintOptions {
+impl WriteOptions {
     /// Indented by two spaces a level, text as UTF-8, `Any` written out, without what the layout does not have.
     #[must_use]
     pub const fn new() -> Self {
-        Self { is_single_line: false, is_ascii: false, has_unknown: false, has_any_urls_only: false }
+        Self {
+            is_single_line: false,
+            is_ascii: false,
+            has_unknown: false,
+            has_any_urls_only: false,
+            limits: Limits::strict(),
+        }
     }
 
     /// All in one line, fields apart by a space.
@@ -42,9 +49,15 @@ impl PrintOptions {
     pub const fn without_any_expansion(self) -> Self {
         Self { has_any_urls_only: true, ..self }
     }
+
+    /// What messages in `Any`, which are decoded to be written, may cost; and how deep messages may be.
+    #[must_use]
+    pub const fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
 }
 
-impl Default for PrintOptions {
+impl Default for WriteOptions {
     fn default() -> Self {
         Self::new()
     }

@@ -16,11 +16,17 @@ type Written = Result<(), EncodeErrorKind>;
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
 
-pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+/// Encodes a message of one of the layout's records.
+pub(in crate::codec) fn encode(
+    layout: &Layout,
+    record: u32,
+    value: &Value<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
     let buffer = BackBuffer::with_capacity(256);
     let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
-    let written = match (layout.kind(layout.root()), value) {
-        (LayoutKind::Record(id), Value::Record(record)) => writer.message(id, record),
+    let written = match value {
+        Value::Record(fields) => writer.message(record, fields),
         _ => Err(EncodeErrorKind::Mismatch),
     };
     match written {

@@ -4,7 +4,7 @@
 
 use canread_plan::{LayoutKind, TypeId, Value};
 
-use super::super::error::TextErrorKind;
+use super::super::error::ReadErrorKind;
 use super::Parser;
 use super::failure::{Failure, Parsed};
 
@@ -22,10 +22,10 @@ impl<'a> Parser<'a> {
                     self.separator();
                     continue;
                 }
-                _ => return Err(Failure::at(TextErrorKind::UnknownField, &name.text, name.at)),
+                _ => return Err(Failure::at(ReadErrorKind::UnknownField, &name.text, name.at)),
             };
             if slot.is_some() {
-                return Err(Failure::at(TextErrorKind::Twice, &name.text, name.at));
+                return Err(Failure::at(ReadErrorKind::Twice, &name.text, name.at));
             }
             self.colon(ty)?;
             *slot = Some(self.value(ty).map_err(|failure| failure.within(field))?);
@@ -56,7 +56,7 @@ impl<'a> Parser<'a> {
                 Value::Symbol(first.map_or(0, |(number, _)| *number))
             }
             LayoutKind::Record(id) => self.empty(id)?,
-            _ => return Err(Failure::new(TextErrorKind::Mismatch, &self.token)),
+            _ => return Err(Failure::new(ReadErrorKind::Mismatch, &self.token)),
         })
     }
 }

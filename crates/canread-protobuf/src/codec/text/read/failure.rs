@@ -2,7 +2,7 @@
 
 use canread_wire::{Fault, FieldPath, Limit, Limits, PathSegment};
 
-use super::super::error::{TextError, TextErrorKind};
+use super::super::error::{ReadError, ReadErrorKind};
 use super::super::lex::Token;
 
 pub(super) type Parsed<T> = Result<T, Failure>;
@@ -27,20 +27,20 @@ struct Place {
 /// A kind of error, or a limit whose figure the caller knows.
 #[derive(Debug)]
 enum Reason {
-    Kind(TextErrorKind),
+    Kind(ReadErrorKind),
     Limit(Limit),
 }
 
 impl Failure {
     /// A token is not what it should be.
     #[cold]
-    pub(super) fn new(kind: TextErrorKind, token: &Token<'_>) -> Self {
+    pub(super) fn new(kind: ReadErrorKind, token: &Token<'_>) -> Self {
         Self::at(kind, token.text, token.at)
     }
 
     /// Something that begins at a byte of the text is not what it should be.
     #[cold]
-    pub(super) fn at(kind: TextErrorKind, found: &str, at: usize) -> Self {
+    pub(super) fn at(kind: ReadErrorKind, found: &str, at: usize) -> Self {
         let end = (0..=found.len().min(FOUND_BYTES_MAX)).rev().find(|end| found.is_char_boundary(*end));
         let found = found.get(..end.unwrap_or(0)).unwrap_or_default().into();
         Self(Box::new(Place { kind: Reason::Kind(kind), found, at, path: FieldPath::default() }))
@@ -51,7 +51,7 @@ impl Failure {
     pub(super) fn of_limit(fault: Fault, at: usize) -> Self {
         let kind = match fault {
             Fault::Limit(limit) => Reason::Limit(limit),
-            _ => Reason::Kind(TextErrorKind::Mismatch),
+            _ => Reason::Kind(ReadErrorKind::Mismatch),
         };
         Self(Box::new(Place { kind, found: "".into(), at, path: FieldPath::default() }))
     }
@@ -68,7 +68,7 @@ impl Failure {
         self
     }
 
-    pub(super) fn into_error(self, text: &str, limits: &Limits) -> TextError {
+    pub(super) fn into_error(self, text: &str, limits: &Limits) -> ReadError {
         let place = self.0;
         let before = text.get(..place.at).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
@@ -76,9 +76,9 @@ impl Failure {
         let lines = before.bytes().filter(|byte| *byte == b'\n').count() as u64;
         let kind = match place.kind {
             Reason::Kind(kind) => kind,
-            Reason::Limit(limit) => TextErrorKind::LimitExceeded { limit, allowed: limits.allowed(limit) },
+            Reason::Limit(limit) => ReadErrorKind::LimitExceeded { limit, allowed: limits.allowed(limit) },
         };
-        TextError {
+        ReadError {
             kind,
             found: place.found,
             offset: place.at,

@@ -25,7 +25,7 @@ use canread_model::Presence;
 use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, RecordLayout, Scratch, TypeId, Value, WellKnown};
 use canread_wire::{Budget, Fault};
 
-use super::error::{TextError, TextErrorKind};
+use super::error::{ReadError, ReadErrorKind};
 use super::lex::{Lexer, Token, TokenKind};
 use super::names;
 use super::options::ReadOptions;
@@ -38,7 +38,7 @@ pub(super) fn read<'a>(
     text: &'a str,
     arena: &'a Arena,
     options: &ReadOptions,
-) -> Result<Value<'a>, TextError> {
+) -> Result<Value<'a>, ReadError> {
     let limits = &options.limits;
     let begin = || {
         let budget = Budget::new(limits, text.len()).map_err(|fault| Failure::of_limit(fault, 0))?;
@@ -58,7 +58,7 @@ pub(super) fn read<'a>(
         parser.advance();
         match layout.kind(layout.root()) {
             LayoutKind::Record(id) => parser.message(id, ""),
-            _ => Err(Failure::new(TextErrorKind::Mismatch, &parser.token)),
+            _ => Err(Failure::new(ReadErrorKind::Mismatch, &parser.token)),
         }
     };
     begin().map_err(|failure| failure.into_error(text, limits))
@@ -107,7 +107,7 @@ impl<'a> Parser<'a> {
     fn unexpected(&self, expected: &'static str) -> Failure {
         match self.token.kind {
             TokenKind::Bad(kind) => Failure::new(kind, &self.token),
-            _ => Failure::new(TextErrorKind::Unexpected { expected }, &self.token),
+            _ => Failure::new(ReadErrorKind::Unexpected { expected }, &self.token),
         }
     }
 
@@ -163,7 +163,7 @@ impl<'a> Parser<'a> {
             field.presence == Presence::Required && matches!(value, Value::Absent)
         };
         if let Some((field, _)) = record.fields.iter().zip(slots).find(missing) {
-            let failure = Failure::at(TextErrorKind::MissingField, &field.name, self.token.at);
+            let failure = Failure::at(ReadErrorKind::MissingField, &field.name, self.token.at);
             return Err(failure.within(&field.name));
         }
         let record = self.arena.keep(Record { fields: slots, unknown: &[] }).map_err(|fault| self.stopped(fault))?;
@@ -200,7 +200,7 @@ impl<'a> Parser<'a> {
             if is_reserved || self.ignores_unknown {
                 return self.pass_value();
             }
-            return Err(Failure::at(TextErrorKind::UnknownField, &name.text, name.at));
+            return Err(Failure::at(ReadErrorKind::UnknownField, &name.text, name.at));
         };
         self.known_field(record, (at, field), slots, &name).map_err(|failure| failure.within(&field.name))
     }
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
                 is_free(record, (at, field), slots, name)?;
                 self.colon(field.ty)?;
                 if self.token.is("[") {
-                    return Err(Failure::new(TextErrorKind::NoList, &self.token));
+                    return Err(Failure::new(ReadErrorKind::NoList, &self.token));
                 }
                 let value = self.value(field.ty)?;
                 if let Some(slot) = slots.get_mut(at) {
@@ -293,12 +293,12 @@ fn is_free(
 ) -> Parsed<()> {
     let is_there = |at: usize| slots.get(at).is_some_and(|value| !matches!(value, Value::Absent));
     if is_there(at) {
-        return Err(Failure::at(TextErrorKind::Twice, &name.text, name.at));
+        return Err(Failure::at(ReadErrorKind::Twice, &name.text, name.at));
     }
     let Some(oneof) = field.oneof else { return Ok(()) };
     let mut others = record.fields.iter().enumerate().filter(|(_, other)| other.oneof == Some(oneof));
     if others.any(|(at, _)| is_there(at)) {
-        return Err(Failure::at(TextErrorKind::Oneof, &name.text, name.at));
+        return Err(Failure::at(ReadErrorKind::Oneof, &name.text, name.at));
     }
     Ok(())
 }

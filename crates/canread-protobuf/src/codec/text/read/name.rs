@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::super::error::TextErrorKind;
+use super::super::error::ReadErrorKind;
 use super::super::lex::TokenKind;
 use super::Parser;
 use super::failure::{Failure, Parsed};
@@ -78,7 +78,7 @@ impl<'a> Parser<'a> {
         if name.is_plain() {
             Ok(name)
         } else {
-            Err(Failure::at(TextErrorKind::Unexpected { expected: "a name" }, &name.text, start))
+            Err(Failure::at(ReadErrorKind::Unexpected { expected: "a name" }, &name.text, start))
         }
     }
 }

@@ -5,7 +5,7 @@
 use canread_model::Int;
 use canread_plan::{LayoutKind, Value};
 
-use super::super::error::TextErrorKind;
+use super::super::error::ReadErrorKind;
 use super::super::lex::{Token, TokenKind};
 use super::super::literal::{NoEscape, decimal, integer, special, unescape};
 use super::Parser;
@@ -39,13 +39,13 @@ impl<'a> Parser<'a> {
                 let bytes = self.string()?;
                 match std::str::from_utf8(bytes) {
                     Ok(text) => Ok(Value::String(text)),
-                    Err(_) if is_verified => Err(Failure::new(TextErrorKind::Utf8, &at)),
+                    Err(_) if is_verified => Err(Failure::new(ReadErrorKind::Utf8, &at)),
                     Err(_) => Ok(Value::Bytes(bytes)),
                 }
             }
             LayoutKind::Bytes => self.string().map(Value::Bytes),
             LayoutKind::Enum(id) => self.symbol(id).map(Value::Symbol),
-            _ => Err(Failure::new(TextErrorKind::Mismatch, &self.token)),
+            _ => Err(Failure::new(ReadErrorKind::Mismatch, &self.token)),
         }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Parser<'a> {
             return Err(self.unexpected(expected));
         }
         let number = integer(&self.token);
-        let number = number.ok_or_else(|| Failure::new(TextErrorKind::OutOfRange, &self.token))?;
+        let number = number.ok_or_else(|| Failure::new(ReadErrorKind::OutOfRange, &self.token))?;
         Ok((number, self.advance()))
     }
 
@@ -79,13 +79,13 @@ impl<'a> Parser<'a> {
         let (magnitude, token) = self.magnitude("an integer")?;
         let number = if is_negative { 0_i64.checked_sub_unsigned(magnitude) } else { magnitude.try_into().ok() };
         let fits = |number: &i64| int.bits == 64 || i32::try_from(*number).is_ok();
-        number.filter(fits).ok_or_else(|| Failure::new(TextErrorKind::OutOfRange, &token))
+        number.filter(fits).ok_or_else(|| Failure::new(ReadErrorKind::OutOfRange, &token))
     }
 
     fn unsigned(&mut self, int: Int) -> Parsed<u64> {
         let (number, token) = self.magnitude("an integer without a sign")?;
         if int.bits != 64 && u32::try_from(number).is_err() {
-            return Err(Failure::new(TextErrorKind::OutOfRange, &token));
+            return Err(Failure::new(ReadErrorKind::OutOfRange, &token));
         }
         Ok(number)
     }
@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
         let declared = self.layout.declared_enum(id);
         if self.token.kind == TokenKind::Word {
             let number = declared.number(self.token.text);
-            let number = number.ok_or_else(|| Failure::new(TextErrorKind::UnknownSymbol, &self.token))?;
+            let number = number.ok_or_else(|| Failure::new(ReadErrorKind::UnknownSymbol, &self.token))?;
             self.advance();
             return Ok(number);
         }
@@ -113,11 +113,11 @@ impl<'a> Parser<'a> {
         let (magnitude, token) = self.magnitude("the name or number of a symbol")?;
         let number = if is_negative { 0_i64.checked_sub_unsigned(magnitude) } else { magnitude.try_into().ok() };
         let number = number.and_then(|number| i32::try_from(number).ok());
-        let number = number.ok_or_else(|| Failure::new(TextErrorKind::OutOfRange, &token))?;
+        let number = number.ok_or_else(|| Failure::new(ReadErrorKind::OutOfRange, &token))?;
         if declared.is_open || declared.symbol(number).is_some() {
             Ok(number)
         } else {
-            Err(Failure::new(TextErrorKind::UnknownSymbol, &token))
+            Err(Failure::new(ReadErrorKind::UnknownSymbol, &token))
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Parser<'a> {
         room.map_err(|fault| self.stopped(fault))?;
         unescape(string, &mut self.unescaped).map_err(|NoEscape { at, size }| {
             let found = string.get(at..at.saturating_add(size)).unwrap_or_default();
-            Failure::at(TextErrorKind::Escape, found, token.at.saturating_add(1).saturating_add(at))
+            Failure::at(ReadErrorKind::Escape, found, token.at.saturating_add(1).saturating_add(at))
         })
     }
 }

@@ -21,8 +21,9 @@ impl Printer<'_> {
         let Some((_, name)) = url.rsplit_once('/').filter(|_| is_plain(url)) else { return Ok(false) };
         let Some(ty) = self.layout.record_by_name(name) else { return Ok(false) };
         let LayoutKind::Record(id) = self.layout.kind(ty) else { return Ok(false) };
-        let (rooted, arena) = (self.layout.rooted_at(ty), Arena::new());
-        let Ok(Value::Record(message)) = value::from_slice(&rooted, bytes, &arena) else { return Ok(false) };
+        let (arena, limits) = (Arena::new(), self.options.limits);
+        let read = value::message_from_slice(self.layout, id, bytes, &arena, &limits);
+        let Ok(Value::Record(message)) = read else { return Ok(false) };
         self.open(&format!("[{url}]"));
         self.message(id, message)?;
         self.close();

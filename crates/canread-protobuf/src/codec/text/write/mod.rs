@@ -13,20 +13,23 @@ mod unknown;
 
 use canread_model::Presence;
 use canread_plan::{FieldLayout, Layout, LayoutKind, Record, RecordLayout, TypeId, Value, WellKnown};
-use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment};
+use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, PathSegment};
 
 use super::super::value::is_zero;
 use super::names;
-use super::options::PrintOptions;
+use super::options::WriteOptions;
 
 type Written = Result<(), EncodeErrorKind>;
 
-/// As deep as a reader follows by default.
-const DEPTH_MAX: u32 = Limits::strict().depth_max();
-
-pub(super) fn print(layout: &Layout, value: &Value<'_>, options: PrintOptions) -> Result<String, EncodeError> {
-    let mut printer =
-        Printer { layout, options, text: String::new(), indent: 0, depth_left: DEPTH_MAX, path: FieldPath::default() };
+pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -> Result<String, EncodeError> {
+    let mut printer = Printer {
+        layout,
+        options,
+        text: String::new(),
+        indent: 0,
+        depth_left: options.limits.depth_max(),
+        path: FieldPath::default(),
+    };
     let written = match (layout.kind(layout.root()), value) {
         (LayoutKind::Record(id), Value::Record(record)) => printer.message(id, record),
         _ => Err(EncodeErrorKind::Mismatch),
@@ -41,7 +44,7 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: PrintOptions) -
 /// One text that is written.
 struct Printer<'l> {
     layout: &'l Layout,
-    options: PrintOptions,
+    options: WriteOptions,
     text: String,
     /// Messages around what is written.
     indent: usize,
@@ -142,7 +145,8 @@ impl Printer<'_> {
     }
 
     fn enter(&mut self) -> Written {
-        self.depth_left = self.depth_left.checked_sub(1).ok_or(EncodeErrorKind::TooDeep { allowed: DEPTH_MAX })?;
+        let too_deep = EncodeErrorKind::TooDeep { allowed: self.options.limits.depth_max() };
+        self.depth_left = self.depth_left.checked_sub(1).ok_or(too_deep)?;
         Ok(())
     }
 

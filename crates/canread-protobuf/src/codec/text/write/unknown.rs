@@ -11,7 +11,7 @@ use canread_wire::{Budget, Cursor, Limits, Step};
 
 use super::super::super::key::Wire;
 use super::super::super::skip::{group, skip, take_key};
-use super::{DEPTH_MAX, Printer, Written};
+use super::{Printer, Written};
 
 /// How many guesses that bytes are a message may be inside of each other: each of them looks at all of the bytes.
 pub(super) const GUESSES_MAX: u32 = 10;
@@ -49,7 +49,7 @@ impl Printer<'_> {
                 }
                 Wire::GROUP_START => {
                     let Ok(body) =
-                        budget(DEPTH_MAX, fields).and_then(|mut budget| group(&mut cursor, number, &mut budget))
+                        budget(self.depth_left, fields).and_then(|mut budget| group(&mut cursor, number, &mut budget))
                     else {
                         break;
                     };
