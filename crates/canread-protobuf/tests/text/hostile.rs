@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use canread_plan::Arena;
+use canread_plan::{Arena, Layout};
 use canread_protobuf::codec::text::{self, ReadErrorKind, ReadOptions, WriteOptions};
 use canread_protobuf::codec::value;
 use canread_testing::small_stack_bytes;
@@ -146,4 +146,52 @@ fn memory_is_bounded_by_what_the_caller_allows() {
     let options = ReadOptions::new().with_limits(Limits::strict().with_items_beyond_input_max(0));
     let all = format!("i:[0{}]", ",1".repeat(10_000));
     assert!(text::from_str_with(&layout, &all, &Arena::new(), &options).is_ok(), "no item is free");
+}
+
+/// What a text needs, in bytes for each of its own: with one byte less in the limits it is refused.
+fn memory(layout: &Layout, text: &str) -> f64 {
+    assert!(text::from_str(layout, text, &Arena::new()).is_ok());
+    let (mut refused, mut taken) = (0_u64, 1 << 28);
+    while refused + 1 < taken {
+        let middle = refused.midpoint(taken);
+        let options = ReadOptions::new().with_limits(Limits::strict().with_allocated_bytes_max(middle));
+        let is_taken = text::from_str_with(layout, text, &Arena::new(), &options).is_ok();
+        *(if is_taken { &mut taken } else { &mut refused }) = middle;
+    }
+    f64::from(u32::try_from(taken).expect("below 2^28")) / f64::from(u32::try_from(text.len()).expect("short"))
+}
+
+/// Items of a field that stand alone wait as 32 bytes, in memory that doubles, until their list is made: of the shortest ones
+/// that is up to 24 times the text. Beyond 16 times is also where the format itself amplifies: messages and entries without
+/// fields, and `Any` in `Any`, whose bytes are kept on each level.
+#[test]
+fn memory_follows_the_text_but_for_what_amplifies() {
+    let layout = layout(
+        r#"syntax = "proto3"; import "google/protobuf/any.proto";
+        message M { repeated string s = 1; repeated int32 i = 2; repeated M m = 3; map<int32, int32> e = 4; string one = 5;
+        google.protobuf.Any any = 6; }"#,
+    );
+    let keys: Vec<String> = (0..5_000).map(|key| format!("e{{key:{key}}}")).collect();
+    let letters = "x".repeat(20_000);
+    let mut beyond = Vec::new();
+    for (family, text, factor_max) in [
+        ("texts apart", "s:''".repeat(20_000), 24.0),
+        ("texts in brackets", format!("s:[''{}]", ",''".repeat(20_000)), 10.0),
+        ("numbers apart", "i:1,".repeat(20_000), 24.0),
+        ("numbers in brackets", format!("i:[0{}]", ",1".repeat(20_000)), 6.0),
+        ("messages apart", "m{}".repeat(20_000), 100.0),
+        ("messages in brackets", format!("m[{{}}{}]", ",{}".repeat(20_000)), 100.0),
+        ("entries", "e{}".repeat(20_000), 80.0),
+        ("entries with keys", keys.concat(), 16.0),
+        ("many strings for one text", format!("one: {}", "'\\n'".repeat(20_000)), 2.0),
+        ("one long text", format!("one: '\\n{letters}'"), 4.0),
+        ("one `Any`", format!("any{{[x/M]{{one:'\\n{letters}'}}}}"), 8.0),
+        ("`Any` in `Any`", format!("{}one:'\\n{letters}'{}", "any{[x/M]{".repeat(40), "}}".repeat(40)), 60.0),
+    ] {
+        let factor = memory(&layout, &text);
+        if factor > factor_max {
+            beyond.push(format!("{family}: {factor:.1} bytes for each byte of text"));
+        }
+    }
+    assert_eq!(beyond, [""; 0]);
 }

@@ -8,7 +8,7 @@ use canread_wire::{Fault, Limit, Step};
 use super::Parser;
 use super::failure::Parsed;
 
-/// An item of a list, or a key or value of a map, of a message that is not read to its end.
+/// An item of a list, a run of them, or a key or value of a map, of a message that is not read to its end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pending<'a> {
     value: Value<'a>,
@@ -16,6 +16,21 @@ pub(super) struct Pending<'a> {
     field: u32,
     /// The place among all that waits.
     place: u32,
+}
+
+impl<'a> Pending<'a> {
+    /// How many values it is.
+    fn count(&self) -> usize {
+        if let Value::List(list) = self.value { list.len() } else { 1 }
+    }
+
+    fn values(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let (one, run) = match self.value {
+            Value::List(list) => (None, list),
+            value => (Some(value), List::default()),
+        };
+        one.into_iter().chain(run.iter())
+    }
 }
 
 impl<'a> Parser<'a> {
@@ -32,7 +47,8 @@ impl<'a> Parser<'a> {
     #[cold]
     pub(super) fn index(&self, (field, parts): (usize, usize), waiting: std::ops::Range<usize>) -> usize {
         let waiting = self.pending.get(waiting).unwrap_or_default();
-        let count = waiting.iter().filter(|pending| pending.field as usize == field).count();
+        let of_field = waiting.iter().filter(|pending| pending.field as usize == field);
+        let count = of_field.map(Pending::count).sum::<usize>();
         count.checked_div(parts).unwrap_or_default()
     }
 
@@ -74,13 +90,18 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Items as a list; numbers lie as such.
+    /// Items and runs of them as a list; numbers lie as such.
     fn list(&self, item: TypeId, items: &[Pending<'a>]) -> Step<List<'a>> {
+        if let [Pending { value: Value::List(list), .. }] = items {
+            return Ok(*list);
+        }
+        let size = items.iter().map(Pending::count).sum();
+        let values = items.iter().flat_map(Pending::values);
         macro_rules! of {
             ($list:ident, $value:ident, $zero:expr) => {{
-                let all = self.arena.keep_filled(items.len(), $zero)?;
-                for (slot, item) in all.iter_mut().zip(items) {
-                    if let Value::$value(value) = item.value {
+                let all = self.arena.keep_filled(size, $zero)?;
+                for (slot, value) in all.iter_mut().zip(values) {
+                    if let Value::$value(value) = value {
                         *slot = value;
                     }
                 }
@@ -95,9 +116,9 @@ impl<'a> Parser<'a> {
             LayoutKind::Double => of!(Doubles, Double, 0.0),
             LayoutKind::Enum(_) => of!(Symbols, Symbol, 0),
             _ => {
-                let all = self.arena.keep_filled(items.len(), Value::Absent)?;
-                for (slot, item) in all.iter_mut().zip(items) {
-                    *slot = item.value;
+                let all = self.arena.keep_filled(size, Value::Absent)?;
+                for (slot, value) in all.iter_mut().zip(values) {
+                    *slot = value;
                 }
                 List::Values(all)
             }

@@ -6,6 +6,7 @@ use canread_plan::{LayoutKind, RecordLayout, Value};
 
 use super::super::super::value;
 use super::super::error::ReadErrorKind;
+use super::super::lex::Token;
 use super::failure::{Failure, Parsed};
 use super::name::Name;
 use super::{Parser, is_free};
@@ -40,18 +41,30 @@ impl<'a> Parser<'a> {
         let at = self.token;
         let close = self.open()?;
         let inner = self.message(id, close).map_err(|failure| failure.within(&name.text))?;
-        // The bytes are no larger than a few times the text; they count when they are kept.
-        let mut bytes = Vec::new();
-        let encoded = value::message_into(self.layout, id, &inner, &mut bytes);
-        encoded.map_err(|_| Failure::new(ReadErrorKind::Mismatch, &at))?;
-        let kept = self.arena.keep_slice(url.as_bytes()).and_then(|url| Ok((url, self.arena.keep_slice(&bytes)?)));
-        let (url, bytes) = kept.map_err(|fault| self.stopped(fault))?;
-        let url = std::str::from_utf8(url).map_err(|_| Failure::new(ReadErrorKind::Utf8, &at))?;
+        let bytes = self.encoded(id, &inner, &at)?;
+        let kept = self.arena.keep_slice(url.as_bytes()).map_err(|fault| self.stopped(fault))?;
+        let url = std::str::from_utf8(kept).map_err(|_| Failure::new(ReadErrorKind::Utf8, &at))?;
         for ((place, _), value) in [(url_field, Value::String(url)), (bytes_field, Value::Bytes(bytes))] {
             if let Some(slot) = slots.get_mut(place) {
                 *slot = value;
             }
         }
         Ok(())
+    }
+
+    /// The bytes of a message that stood behind a token.
+    fn encoded(&mut self, id: u32, message: &Value<'a>, start: &Token<'_>) -> Parsed<&'a [u8]> {
+        // While it is encoded, its bytes are there three times. Few texts are shorter than their bytes.
+        let held = self.token.at.saturating_sub(start.at).saturating_mul(4);
+        self.scratch.hold(held).map_err(|fault| self.stopped(fault))?;
+        let mut bytes = Vec::new();
+        let encoded = value::message_into(self.layout, id, message, &mut bytes);
+        encoded.map_err(|_| Failure::new(ReadErrorKind::Mismatch, start))?;
+        let beyond = bytes.len().saturating_mul(3).saturating_sub(held);
+        self.scratch.hold(beyond).map_err(|fault| self.stopped(fault))?;
+        let kept = self.arena.keep_slice(&bytes).map_err(|fault| self.stopped(fault))?;
+        drop(bytes);
+        self.scratch.release(held.saturating_add(beyond));
+        Ok(kept)
     }
 }

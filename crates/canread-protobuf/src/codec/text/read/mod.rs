@@ -4,6 +4,7 @@
 //! |---|---|
 //! | this one | messages and their fields |
 //! | `scalar` | numbers, texts and symbols by the types that they are for |
+//! | `run` | scalars in brackets |
 //! | `entry` | entries of maps |
 //! | `expanded` | messages within `Any` |
 //! | `name` | names of fields, extensions and URLs |
@@ -19,6 +20,7 @@ mod expanded;
 mod failure;
 mod name;
 mod pass;
+mod run;
 mod scalar;
 
 use canread_model::Presence;
@@ -216,6 +218,14 @@ impl<'a> Parser<'a> {
         match self.layout.kind(field.ty) {
             LayoutKind::List { item, .. } => {
                 self.colon(item)?;
+                let kind = self.layout.kind(item);
+                if !matches!(kind, LayoutKind::Record(_)) && self.takes("[") {
+                    if self.takes("]") {
+                        return Ok(());
+                    }
+                    let run = self.run(at, kind)?;
+                    return self.wait(at, Value::List(run));
+                }
                 self.items((at, 1), |parser| {
                     let value = parser.value(item)?;
                     parser.wait(at, value)

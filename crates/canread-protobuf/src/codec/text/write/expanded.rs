@@ -21,12 +21,16 @@ impl Printer<'_> {
         let Some((_, name)) = url.rsplit_once('/').filter(|_| is_plain(url)) else { return Ok(false) };
         let Some(ty) = self.layout.record_by_name(name) else { return Ok(false) };
         let LayoutKind::Record(id) = self.layout.kind(ty) else { return Ok(false) };
-        let (arena, limits) = (Arena::new(), self.options.limits);
+        let arena = Arena::new();
+        let limits = self.options.limits.with_allocated_bytes_max(self.memory_left);
         let read = value::message_from_slice(self.layout, id, bytes, &arena, &limits);
         let Ok(Value::Record(message)) = read else { return Ok(false) };
+        let memory_left = self.memory_left;
+        self.memory_left = memory_left.saturating_sub(arena.allocated_bytes() as u64);
         self.open(&format!("[{url}]"));
         self.message(id, message)?;
         self.close();
+        self.memory_left = memory_left;
         Ok(true)
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -
         text: String::new(),
         indent: 0,
         depth_left: options.limits.depth_max(),
+        memory_left: options.limits.allocated_bytes_max(),
         path: FieldPath::default(),
     };
     let written = match (layout.kind(layout.root()), value) {
@@ -49,6 +50,8 @@ struct Printer<'l> {
     /// Messages around what is written.
     indent: usize,
     depth_left: u32,
+    /// Bytes that messages in `Any` may still take.
+    memory_left: u64,
     path: FieldPath,
 }
 
