@@ -111,7 +111,9 @@ pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> R
     }
 }
 
-pub(super) use write::{encode as message_into, is_zero};
+pub(super) use write::encode as message_into;
+#[cfg(feature = "json")]
+pub(super) use write::is_zero;
 
 /// How a value lies behind its key, if it is no list or map and its field is not delimited.
 fn wire_of(kind: LayoutKind) -> Wire {
