@@ -113,7 +113,8 @@ impl<'o> Writer<'o> {
         self.out.push_str(number.as_str());
     }
 
-    /// A number of 64 bits, with the fewest digits that make the same number again. Those that JSON has no number for are the
+    /// A number of 64 bits, with the fewest digits that make the same number again. Zero below zero is `-0.0`, since many readers
+    /// take `-0` for an integer, which has no such. Those that JSON has no number for are the
     /// strings `"NaN"`, `"Infinity"` and `"-Infinity"`, as Protobuf and Avro have them.
     pub fn f64(&mut self, value: f64) {
         if value.is_finite() {
@@ -133,7 +134,8 @@ impl<'o> Writer<'o> {
     }
 
     fn shortest(&mut self, digits: &str) {
-        self.out.push_str(digits.strip_suffix(".0").unwrap_or(digits));
+        let digits = if digits == "-0.0" { digits } else { digits.strip_suffix(".0").unwrap_or(digits) };
+        self.out.push_str(digits);
     }
 
     /// A string. Quotes, backslashes and control characters are escaped, all others stand as they are.

@@ -12,7 +12,7 @@ fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
 fn floats_have_the_fewest_digits_that_make_them_again() {
     for (value, text) in [
         (0.0, "0"),
-        (-0.0, "-0"),
+        (-0.0, "-0.0"),
         (1.0, "1"),
         (0.1, "0.1"),
         (1e21, "1e+21"),

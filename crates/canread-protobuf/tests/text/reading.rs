@@ -198,6 +198,7 @@ fn extensions_have_their_full_names_in_brackets() {
     assert_snapshot!(parsed(schema, "note: 5"), @"the message has no field `note` at line 1, column 1");
     assert_snapshot!(parsed(schema, "[]: 5"), @"`]` where a name was expected at line 1, column 2");
     assert_snapshot!(parsed(schema, "[note"), @"the text ends where `]` was expected at line 1, column 6");
+    assert_snapshot!(parsed(schema, "[no te]: 5"), @"`te` where `.`, `/` or `]` was expected at line 1, column 5");
     assert_snapshot!(parsed(schema, "[a..b]: 5"), @"`.` where a name was expected at line 1, column 4");
 }
 

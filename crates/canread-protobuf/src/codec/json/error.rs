@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use canread_json::{JsonErrorKind, Kind, NumberError, Position};
+use canread_json::{JsonErrorKind, NumberError, Position};
 use canread_wire::{DecodeError, FieldPath};
 
 /// Why a text is no message of a layout, and where.
@@ -104,9 +104,6 @@ impl ReadError {
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(JsonErrorKind::Kind { expected: Kind::Number, found: Kind::Bool }) => {
-                f.write_str("a boolean instead of a number")
-            }
             Self::Json(kind) => kind.fmt(f),
             Self::Null => f.write_str("null instead of a value"),
             Self::Number(NumberError::Fraction) => f.write_str("a number with a fraction"),
@@ -197,6 +194,7 @@ impl fmt::Display for WriteErrorKind {
             Self::MissingField => f.write_str("a field that the schema requires has no value"),
             Self::FieldMask => f.write_str("a field path that JSON has no name for"),
             Self::NoJsonValue => f.write_str("a value that JSON does not have"),
+            Self::UnknownType(name) if name.is_empty() => f.write_str("a message without the URL of its type"),
             Self::UnknownType(name) => write!(f, "the schema has no message `{name}`"),
             Self::Payload(error) => write!(f, "the message inside can't be read: {error}"),
         }

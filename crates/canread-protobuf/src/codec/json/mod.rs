@@ -16,7 +16,7 @@
 //!
 //! let arena = Arena::new();
 //! let order = json::from_str(&layout, r#"{"orderId": "7", "waits": "1.500s"}"#, &arena)?;
-//! assert_eq!(value::to_vec(&layout, &order)?, [8, 7, 18, 7, 8, 1, 16, 128, 202, 181, 238, 1]);
+//! assert_eq!(value::to_vec(&layout, &order)?, [8, 7, 18, 8, 8, 1, 16, 128, 202, 181, 238, 1]);
 //! assert_eq!(json::to_string(&layout, &order)?, r#"{"orderId":"7","waits":"1.500s"}"#);
 //!
 //! let error = json::from_str(&layout, r#"{"orderId": 7.5}"#, &arena).expect_err("no integer");

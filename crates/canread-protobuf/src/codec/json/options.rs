@@ -31,7 +31,7 @@ impl WriteOptions {
         Self { indent: Some(spaces), ..self }
     }
 
-    /// Fields without presence are written if they are zero or empty, too: scalars of that kind, lists and maps.
+    /// Fields without presence are written if they are zero or empty, too: scalars of that kind, lists and maps, but no extensions.
     #[must_use]
     pub const fn with_defaults(self) -> Self {
         Self { with_defaults: true, ..self }

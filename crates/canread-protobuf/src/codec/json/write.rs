@@ -75,7 +75,9 @@ impl<'l, 'o> Writer<'l, 'o> {
             Value::Map(entries) => entries.is_empty(),
             value => !has_presence && is_zero(value),
         };
-        if is_left_out && (has_presence || !self.options.with_defaults) {
+        // Who extends a message is no part of it.
+        let has_default = !has_presence && !field.name.starts_with('[');
+        if is_left_out && !(has_default && self.options.with_defaults) {
             return Ok(());
         }
         self.out.key(if self.options.original_names { &field.name } else { field.json_name() });

@@ -40,6 +40,7 @@ impl<'a> Parser<'a> {
         let (start, mut end) = (open.at, open.end());
         // As long as nothing stands between its parts, it is a piece of the text.
         let mut apart: Option<String> = None;
+        let mut held = 0_usize;
         let mut url = None;
         // Whether a part has to come.
         let mut is_open = true;
@@ -52,14 +53,24 @@ impl<'a> Parser<'a> {
                 }
                 _ => {}
             }
+            let is_end = token.is("]");
+            let is_between = token.is("/") || token.is(".");
+            if token.at != end && !(is_open || is_end || is_between) {
+                // Two words are not one.
+                return Err(self.unexpected("`.`, `/` or `]`"));
+            }
             if token.at != end && apart.is_none() {
+                held = end.saturating_sub(start);
+                self.scratch.hold(held).map_err(|fault| self.stopped(fault))?;
                 apart = Some(self.text.get(start..end).unwrap_or_default().to_owned());
             }
             if let Some(apart) = &mut apart {
+                // Doubling is counted too.
+                let more = token.text.len().saturating_mul(2);
+                self.scratch.hold(more).map_err(|fault| self.stopped(fault))?;
+                held = held.saturating_add(more);
                 apart.push_str(token.text);
             }
-            let is_end = token.is("]");
-            let is_between = token.is("/") || token.is(".");
             if (is_end || is_between) && is_open {
                 return Err(self.unexpected("a name"));
             }
@@ -73,6 +84,7 @@ impl<'a> Parser<'a> {
                 break;
             }
         }
+        self.scratch.release(held);
         let text = apart.map_or_else(|| self.text.get(start..end).unwrap_or_default().into(), Cow::Owned);
         let name = Name { text, at: start, url };
         if name.is_plain() {
