@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 
+import grpc_tools
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 from google.protobuf.message import DecodeError
 from grpc_tools import protoc
@@ -24,7 +25,9 @@ def message_class(path, name):
     """The class of one message type of a file; `None` where protoc rejects the file."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "set")
-        arguments = ["protoc", f"-I{os.path.dirname(os.path.abspath(path))}", f"--descriptor_set_out={out}"]
+        known = os.path.join(os.path.dirname(grpc_tools.__file__), "_proto")
+        folders = [f"-I{os.path.dirname(os.path.abspath(path))}", f"-I{known}"]
+        arguments = ["protoc", *folders, f"--descriptor_set_out={out}"]
         if protoc.main([*arguments, "--include_imports", os.path.abspath(path)]) != 0:
             return None
         with open(out, "rb") as file:

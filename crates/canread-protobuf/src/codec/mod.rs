@@ -22,18 +22,26 @@
 //! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
 //! | maps | `map` |
 //!
-//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`).
+//! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`), as
+//! JSON in [`json`] (feature `json`), and in the text format in [`text`] (feature `text`).
+//!
+//! Many messages in one file or stream, each behind its length, are in [`delimited`].
 //!
 //! Source: Protobuf, "Encoding".
 
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+pub mod delimited;
+#[cfg(feature = "json")]
+pub mod json;
 mod key;
 mod locate;
 mod read;
 mod sink;
 mod skip;
+#[cfg(feature = "text")]
+pub mod text;
 #[cfg(feature = "value")]
 pub mod value;
 mod write;

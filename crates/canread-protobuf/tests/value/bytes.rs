@@ -4,7 +4,7 @@ use canread_plan::{Arena, Value};
 use canread_protobuf::codec::value;
 use insta::assert_snapshot;
 
-use crate::support::{canonical, decoded, layout, proto2, proto3, refused, rewritten};
+use crate::support::{canonical, decoded, layout, proto2, proto3, rewritten};
 
 #[test]
 fn the_examples_of_the_specification_hold() {
@@ -183,10 +183,19 @@ fn the_features_of_an_edition_decide_how_fields_lie() {
     assert_snapshot!(canonical(schema, &[24, 0, 56, 2]), @r#"{"c": 0, unknown: 0x3802}"#);
 }
 
+/// Source: `google/protobuf/descriptor.proto`, `MessageOptions.message_set_wire_format`.
 #[test]
-fn what_only_a_message_set_has_is_refused() {
-    let schema = "syntax = \"proto2\"; message M { option message_set_wire_format = true; extensions 4 to max; }";
-    assert_snapshot!(canonical(schema, &[0x0b, 0x10, 4, 0x1a, 0, 0x0c]), @"{unknown: 0x0b10041a000c}");
-    let schema = format!("{schema} message N {{ extend M {{ optional N n = 4; }} }}");
-    assert_snapshot!(refused(&schema), @"`M` is a message set with extensions, which has no values here");
+fn fields_of_a_message_set_lie_in_groups_with_their_number() {
+    let set = "syntax = \"proto2\"; message M { option message_set_wire_format = true; extensions 4 to max; }";
+    assert_snapshot!(canonical(set, &[0x0b, 0x10, 4, 0x1a, 0, 0x0c]), @"{unknown: 0x0b10041a000c}");
+    let schema = format!("{set} message N {{ extend M {{ optional N n = 4; }} optional int32 a = 1; }}");
+    assert_snapshot!(canonical(&schema, &[0x0b, 0x10, 4, 0x1a, 2, 8, 7, 0x0c]), @r#"{"[N.n]": {"a": 7}}"#);
+    assert_snapshot!(canonical(&schema, &[0x0b, 0x10, 4, 0x1a, 0, 0x0c, 0x0b, 0x10, 5, 0x1a, 0, 0x0c]), @r#"{"[N.n]": {}, unknown: 0x0b10051a000c}"#);
+    // The message may come first; a field may come as one, and in pieces.
+    assert_snapshot!(decoded(&schema, &[0x0b, 0x1a, 2, 8, 7, 0x10, 4, 0x0c]), @r#"{"[N.n]": {"a": 7}}"#);
+    assert_snapshot!(decoded(&schema, &[0x22, 2, 8, 7, 0x0b, 0x1a, 0, 0x10, 4, 0x0c]), @r#"{"[N.n]": {"a": 7}}"#);
+    // What no writer makes is kept as it is.
+    assert_snapshot!(decoded(&schema, &[0x0b, 0x10, 4, 0x0c, 0x0b, 0x10, 4, 0x10, 5, 0x1a, 0, 0x0c]), @"{unknown: 0x0b10040c0b100410051a000c}");
+    assert_snapshot!(decoded(&schema, &[0x0b, 0x10, 4, 0x1a, 2, 8, 0x0c]), @"the input ends inside a value at byte 7");
+    assert_snapshot!(decoded(&schema, &[0x0b, 0x10, 4, 0x14]), @"malformed: the end of a group that was not begun at byte 4");
 }

@@ -1,27 +1,18 @@
 //! Layouts from text, values as text.
 
-use canread_plan::{Arena, Layout, LayoutError};
+use canread_plan::{Arena, Layout};
 use canread_protobuf::codec::value;
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_syntax::Sources;
 
 /// The layout of message `M` of a `.proto` text.
 pub(crate) fn layout(text: &str) -> Layout {
-    try_layout(text).expect("the schema has a layout")
-}
-
-/// Why message `M` of a `.proto` text has no layout.
-pub(crate) fn refused(text: &str) -> String {
-    try_layout(text).expect_err("the schema has no layout").to_string()
-}
-
-fn try_layout(text: &str) -> Result<Layout, LayoutError> {
     let mut sources = Sources::default();
     let file = sources.add("schema.proto", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.proto", file)], &sources, &LinkOptions::default());
     assert!(linked.diagnostics.is_empty(), "{:#?}\nin\n{text}", linked.diagnostics);
     let root = linked.schema.find("M").expect("there is a message M");
-    Layout::of(&linked.schema, root)
+    Layout::of(&linked.schema, root).expect("the schema has a layout")
 }
 
 pub(crate) fn proto3(text: &str) -> String {

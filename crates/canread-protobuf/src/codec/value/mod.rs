@@ -5,6 +5,7 @@
 //! | `read` | messages from bytes |
 //! | `repeated` | items of lists, packed and not |
 //! | `entries` | entries of maps |
+//! | `message_set` | items of message sets |
 //! | `merge` | what stands in several pieces, and is one |
 //! | `unknown` | what the layout does not have |
 //! | `write` | values to bytes |
@@ -13,6 +14,7 @@
 
 mod entries;
 mod merge;
+mod message_set;
 mod read;
 mod repeated;
 mod unknown;
@@ -20,7 +22,7 @@ mod write;
 
 use canread_model::{Int, IntEncoding};
 use canread_plan::{Arena, Layout, LayoutKind, Value};
-use canread_wire::{Budget, DecodeError, EncodeError, Fault, FieldPath, Limits};
+use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, Fault, FieldPath, Limits};
 
 use super::key::Wire;
 use read::Reader;
@@ -52,10 +54,21 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
+    match layout.kind(layout.root()) {
+        LayoutKind::Record(record) => message_from_slice(layout, record, bytes, arena, limits),
+        _ => Err(DecodeError::new(Fault::Mismatch, 0, FieldPath::default(), limits)),
+    }
+}
+
+/// Decodes a message of one of the layout's records.
+pub(super) fn message_from_slice<'a>(
+    layout: &'a Layout,
+    record: u32,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
     let error = |fault, offset, path| DecodeError::new(fault, offset, path, limits);
-    let LayoutKind::Record(record) = layout.kind(layout.root()) else {
-        return Err(error(Fault::Mismatch, 0, FieldPath::default()));
-    };
     let mut is_careful = false;
     loop {
         let budget = Budget::new(limits, bytes.len()).map_err(|fault| error(fault, 0, FieldPath::default()))?;
@@ -92,8 +105,15 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 ///
 /// If the value is none of the layout's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
-    write::encode(layout, value, bytes)
+    match layout.kind(layout.root()) {
+        LayoutKind::Record(record) => message_into(layout, record, value, bytes),
+        _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),
+    }
 }
+
+pub(super) use write::encode as message_into;
+#[cfg(any(feature = "json", feature = "text"))]
+pub(super) use write::is_zero;
 
 /// How a value lies behind its key, if it is no list or map and its field is not delimited.
 fn wire_of(kind: LayoutKind) -> Wire {

@@ -7,6 +7,7 @@ use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegm
 use super::super::key::Wire;
 use super::super::skip::{group, skip, take_key};
 use super::merge::Pieces;
+use super::message_set::{SET_ITEM, set_item};
 use super::repeated::Runs;
 use super::wire_of;
 
@@ -92,6 +93,12 @@ impl<'a> Reader<'a> {
         while !cursor.is_empty() {
             let before = cursor.clone();
             let (number, wire) = take_key(cursor)?;
+            if record.is_message_set && (number, wire) == (SET_ITEM, Wire::GROUP_START) {
+                if !self.set_item(record, cursor, slots, torn)? {
+                    self.keep_unknown(&before, cursor)?;
+                }
+                continue;
+            }
             let at = match record.fields.get(expected) {
                 Some(field) if field.number == Some(number.cast_signed()) => Some(expected),
                 _ => record.field_by_number(number.cast_signed()),
@@ -121,6 +128,44 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// An item of a message set, whose first key was taken; false if the layout has no such field.
+    fn set_item(
+        &mut self,
+        record: &'a RecordLayout,
+        cursor: &mut Cursor<'a>,
+        slots: &mut [Value<'a>],
+        torn: &mut Pieces<'a>,
+    ) -> Step<bool> {
+        let Some((number, body)) = set_item(cursor, &mut self.budget)? else { return Ok(false) };
+        let at = record.field_by_number(number);
+        let Some((at, field)) = at.and_then(|at| Some((at, record.fields.get(at)?))) else { return Ok(false) };
+        let LayoutKind::Record(id) = self.layout.kind(field.ty) else { return Ok(false) };
+        self.message_field((at, id), body, slots, torn).map_err(|fault| self.failed_in(&field.name, fault))?;
+        Ok(true)
+    }
+
+    /// The body of a message field that is no list.
+    fn message_field(
+        &mut self,
+        (at, id): (usize, u32),
+        body: &'a [u8],
+        slots: &mut [Value<'a>],
+        torn: &mut Pieces<'a>,
+    ) -> Step<()> {
+        if self.is_careful {
+            return torn.add(at, id, body, self);
+        }
+        if !matches!(slots.get(at), Some(Value::Absent)) {
+            self.is_torn = true;
+            return Err(Fault::Mismatch);
+        }
+        let value = self.message(id, &[body])?;
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = value;
+        }
+        Ok(())
+    }
+
     /// A field of the layout; false if what lies there is not written as one.
     fn field(
         &mut self,
@@ -143,14 +188,7 @@ impl<'a> Reader<'a> {
             LayoutKind::Record(id) => {
                 let Some(body) = self.body(number, field.is_delimited, wire, cursor)? else { return Ok(false) };
                 clear_oneof(record, at, field, slots, torn);
-                if self.is_careful {
-                    return torn.add(at, id, body, self).map(|()| true);
-                }
-                if !matches!(slots.get(at), Some(Value::Absent)) {
-                    self.is_torn = true;
-                    return Err(Fault::Mismatch);
-                }
-                self.message(id, &[body])?
+                return self.message_field((at, id), body, slots, torn).map(|()| true);
             }
             _ => match self.scalar(field.ty, wire, cursor)? {
                 Some(value) => {

@@ -8,6 +8,7 @@ use canread_wire::{
 
 use super::super::key::{Wire, tag};
 use super::super::sink::Sink as _;
+use super::message_set::{ITEM_MESSAGE, ITEM_NUMBER, SET_ITEM};
 use super::wire_of;
 
 type Written = Result<(), EncodeErrorKind>;
@@ -15,11 +16,17 @@ type Written = Result<(), EncodeErrorKind>;
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
 
-pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+/// Encodes a message of one of the layout's records.
+pub(in crate::codec) fn encode(
+    layout: &Layout,
+    record: u32,
+    value: &Value<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
     let buffer = BackBuffer::with_capacity(256);
     let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
-    let written = match (layout.kind(layout.root()), value) {
-        (LayoutKind::Record(id), Value::Record(record)) => writer.message(id, record),
+    let written = match value {
+        Value::Record(fields) => writer.message(record, fields),
         _ => Err(EncodeErrorKind::Mismatch),
     };
     match written {
@@ -49,7 +56,8 @@ impl Writer<'_> {
         self.buffer.raw(record.unknown);
         for at in layout.in_order_of_numbers().rev() {
             let (Some(field), Some(value)) = (layout.fields.get(at), record.fields.get(at)) else { continue };
-            self.field(field, value).map_err(|kind| self.failed_in(&field.name, kind))?;
+            let written = if layout.is_message_set { self.set_item(field, value) } else { self.field(field, value) };
+            written.map_err(|kind| self.failed_in(&field.name, kind))?;
         }
         self.depth_left = self.depth_left.saturating_add(1);
         Ok(())
@@ -67,6 +75,22 @@ impl Writer<'_> {
             (_, value) if field.presence == Presence::Implicit && is_zero(value) => Ok(()),
             (LayoutKind::Record(id), Value::Record(record)) => self.framed(number, field.is_delimited, id, record),
             _ => self.scalar(number, field.ty, value),
+        }
+    }
+
+    /// A field of a message set.
+    fn set_item(&mut self, field: &FieldLayout, value: &Value<'_>) -> Written {
+        match (self.layout.kind(field.ty), value) {
+            (_, Value::Absent) => Ok(()),
+            (LayoutKind::Record(id), Value::Record(record)) => {
+                let number = field.number.ok_or(EncodeErrorKind::Mismatch)?;
+                self.buffer.place().key(tag(SET_ITEM, Wire::GROUP_END));
+                self.framed(ITEM_MESSAGE, false, id, record)?;
+                self.buffer.varint(tag(ITEM_NUMBER, Wire::VARINT), u64::from(number.cast_unsigned()));
+                self.buffer.place().key(tag(SET_ITEM, Wire::GROUP_START));
+                Ok(())
+            }
+            _ => Err(EncodeErrorKind::Mismatch),
         }
     }
 
@@ -185,7 +209,7 @@ impl Writer<'_> {
 }
 
 /// The value that a field without presence has when it is not written. A negative zero is another one.
-fn is_zero(value: &Value<'_>) -> bool {
+pub(in crate::codec) fn is_zero(value: &Value<'_>) -> bool {
     match value {
         Value::Bool(value) => !value,
         Value::Int(value) => *value == 0,
