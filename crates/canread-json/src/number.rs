@@ -42,6 +42,10 @@ impl<'de> Number<'de> {
     ///
     /// It is none, or beyond 64 bits.
     pub fn to_i64(self) -> Result<i64, NumberError> {
+        // Nearly all are plain digits.
+        if let Ok(value) = self.0.parse() {
+            return Ok(value);
+        }
         let (is_negative, size) = self.integer()?;
         let value = if is_negative { 0_i64.checked_sub_unsigned(size) } else { i64::try_from(size).ok() };
         value.ok_or(NumberError::OutOfRange)
@@ -53,6 +57,9 @@ impl<'de> Number<'de> {
     ///
     /// It is none, is below 0, or beyond 64 bits.
     pub fn to_u64(self) -> Result<u64, NumberError> {
+        if let Ok(value) = self.0.parse() {
+            return Ok(value);
+        }
         match self.integer()? {
             (true, 1..) => Err(NumberError::OutOfRange),
             (_, size) => Ok(size),
@@ -180,6 +187,16 @@ mod tests {
         assert_eq!(number("-0").to_u64(), Ok(0));
         for text in ["0.5", "1e-1", "-1.000001", "1e-99999999999999999999999"] {
             assert_eq!(number(text).to_i64(), Err(NumberError::Fraction), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_digits_are_the_same_number_as_in_any_other_notation() {
+        for value in [0, 1, -1, 10, 1_000, i64::MAX, i64::MIN, i64::MIN + 1] {
+            let plain = alloc::format!("{value}");
+            assert_eq!(number(&plain).to_i64(), Ok(value));
+            assert_eq!(number(&alloc::format!("{plain}.0")).to_i64(), Ok(value));
+            assert_eq!(number(&plain).to_u64(), number(&alloc::format!("{plain}e0")).to_u64());
         }
     }
 

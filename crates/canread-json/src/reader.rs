@@ -59,6 +59,14 @@ impl<'de> Reader<'de> {
         self.at
     }
 
+    /// Goes on where a clone of it has come, with what the clone has left to spend.
+    pub fn follow(&mut self, ahead: &Reader<'_>) {
+        self.at = ahead.at;
+        self.key_at = ahead.key_at;
+        self.is_first = ahead.is_first;
+        self.budget = ahead.budget.clone();
+    }
+
     /// Where the last key began that was taken.
     #[must_use]
     pub fn key_offset(&self) -> usize {

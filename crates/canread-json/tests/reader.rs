@@ -141,4 +141,6 @@ fn a_clone_looks_ahead() {
     assert_eq!((keys, ahead.end()), (vec!["a".to_owned(), "c".to_owned()], Ok(())));
     assert_eq!(reader.key(&mut scratch).expect("a key").as_deref(), Some("a"));
     assert_eq!(reader.end(), Err(Fault::Malformed(Malformed::TrailingText)));
+    reader.follow(&ahead);
+    assert_eq!(reader.end(), Ok(()));
 }

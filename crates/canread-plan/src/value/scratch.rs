@@ -73,6 +73,12 @@ impl<'a> Scratch<'a> {
         Ok(())
     }
 
+    /// How many bytes may still be asked for, here or in the arena.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.allowed.saturating_sub(self.held).saturating_sub(self.arena.allocated_bytes())
+    }
+
     /// Gives memory back.
     pub fn release(&mut self, bytes: usize) {
         self.set(self.held.saturating_sub(bytes));
@@ -113,6 +119,7 @@ mod tests {
         assert_eq!(refused, Fault::Limit(Limit::AllocatedBytes));
         // 256 numbers are 2,048 bytes, and could not move to a place of twice that.
         assert_eq!((numbers.len(), numbers.capacity()), (256, 256));
+        assert_eq!(scratch.left(), 2_048);
         assert!(arena.keep_filled(100, Value::Null).is_err(), "2,400 bytes are more than is left");
         scratch.free(numbers);
         assert!(arena.keep_filled(100, Value::Null).is_ok());

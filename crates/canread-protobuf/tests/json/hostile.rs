@@ -188,6 +188,46 @@ fn memory_is_bounded_by_what_the_caller_allows() {
     }
 }
 
+/// Where a message costs a few bytes of text (`{}`, and each value within a `google.protobuf.Value`), it takes more: there the format
+/// amplifies, as the binary one does with empty messages.
+#[test]
+fn memory_follows_the_text_where_items_are_no_messages() {
+    let count = 20_000;
+    let list = |name: &str, item: &str| format!("{{\"{name}\":[{}{item}]}}", format!("{item},").repeat(count));
+    let map = |name: &str, value: &str| {
+        let entries: Vec<String> = (0..count).map(|key| format!("\"{key}\":{value}")).collect();
+        format!("{{\"{name}\":{{{}}}}}", entries.join(","))
+    };
+    let any = r#"{"@type":"t/google.protobuf.Any","value":"#;
+    for text in [
+        list("int32s", "1"),
+        list("floats", "1"),
+        list("opens", "0"),
+        list("texts", "\"\""),
+        list("texts", "\"\\n\""),
+        list("datas", "\"\""),
+        map("byText", "\"\""),
+        map("byInt64", "0"),
+        map("byUint64", "\"\""),
+        format!("{{\"text\":\"{}\"}}", "\\n".repeat(count)),
+        format!("{{\"mask\":\"{}a\"}}", "a,".repeat(count)),
+        format!("{{\"any\":{{\"@type\":\"t/test.M\",\"texts\":[{}\"\"]}}}}", "\"\",".repeat(count)),
+        format!(
+            "{{\"any\":{}{{\"@type\":\"t/test.M\",\"datas\":[{}\"\"]}}{}}}",
+            any.repeat(90),
+            "\"AAAA\",".repeat(count),
+            "}".repeat(90)
+        ),
+    ] {
+        let allowed = 16 * text.len() as u64 + 64 * 1024;
+        let options = ReadOptions::new().with_limits(Limits::strict().with_allocated_bytes_max(allowed));
+        let arena = Arena::new();
+        if let Err(error) = json::from_str_with(&LAYOUT, &text, &arena, &options) {
+            panic!("{error}\n{}", &text[..60]);
+        }
+    }
+}
+
 #[test]
 fn a_text_larger_than_allowed_is_not_read() {
     let options = ReadOptions::new().with_limits(Limits::strict().with_bytes_max(1));

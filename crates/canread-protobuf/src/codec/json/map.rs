@@ -10,43 +10,91 @@ use super::read::{Read, Reader, keep, kept, ok};
 
 type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
 
+/// What stands where an entry will.
+const EMPTY: (Value<'static>, Value<'static>) = (Value::Null, Value::Null);
+
 impl<'a> Reader<'a> {
     /// An object whose keys and values are of two types.
     pub(super) fn map(&mut self, key: TypeId, value: TypeId) -> Read<Entries<'a>> {
         ok(self.json.begin_object(), self.options)?;
         let start = self.json.clone();
+        let entries = match self.layout.kind(value) {
+            LayoutKind::Record(_) => self.entries_of_messages(key, value)?,
+            _ => self.entries_of_scalars(key, value)?,
+        };
+        match self.again(entries)?.and_then(|index| entries.get(index)) {
+            Some((wanted, _)) => Err(self.again_at(start, key, wanted)),
+            None => Ok(entries),
+        }
+    }
+
+    fn entries_of_messages(&mut self, key: TypeId, value: TypeId) -> Read<Entries<'a>> {
         let base = self.pending.len();
-        while let Some(text) = ok(self.json.key(&mut self.scratch), self.options)? {
-            let text = keep(text, self.arena, self.options)?;
-            let place = self.json.key_offset();
+        loop {
             let index = self.pending.len().saturating_sub(base) >> 1;
-            let own_key = match self.map_key(key, text) {
-                Ok(key) => key,
-                Err(kind) => {
-                    let kind = self.failed_from(place, kind);
-                    return Err(self.failed_at_item(index, kind));
-                }
-            };
-            match self.element(value) {
-                Ok(Some(own_value)) => {
-                    self.push(own_key)?;
-                    self.push(own_value)?;
-                }
-                Ok(None) => {}
+            let Some(own_key) = self.next_key(key, index)? else { break };
+            let own_value = match self.element(value) {
+                Ok(value) => value.unwrap_or_default(),
                 Err(kind) => return Err(self.failed_at_item(index, kind)),
-            }
+            };
+            self.push(own_key)?;
+            self.push(own_value)?;
         }
         let pending = self.pending.get(base..).unwrap_or_default();
-        let entries = kept(self.arena.keep_filled(pending.len() >> 1, (Value::Null, Value::Null)), self.options)?;
+        let entries = kept(self.arena.keep_filled(pending.len() >> 1, EMPTY), self.options)?;
         for (entry, pair) in entries.iter_mut().zip(pending.chunks_exact(2)) {
             if let [key, value] = pair {
                 *entry = (*key, *value);
             }
         }
         self.pending.truncate(base);
-        match self.again(entries)?.and_then(|index| entries.get(index)) {
-            Some((wanted, _)) => Err(self.again_at(start, key, wanted)),
-            None => Ok(entries),
+        Ok(entries)
+    }
+
+    /// Scalars are passed over once, as in lists.
+    fn entries_of_scalars(&mut self, key: TypeId, value: TypeId) -> Read<Entries<'a>> {
+        let slots = kept(self.arena.keep_filled(self.count_entries(), EMPTY), self.options)?;
+        let mut filled = 0_usize;
+        let mut index = 0_usize;
+        while let Some(own_key) = self.next_key(key, index)? {
+            let own_value = match self.element(value) {
+                Ok(value) => value,
+                Err(kind) => return Err(self.failed_at_item(index, kind)),
+            };
+            // A symbol that is passed over takes its key with it.
+            if let (Some(own_value), Some(slot)) = (own_value, slots.get_mut(filled)) {
+                *slot = (own_key, own_value);
+                filled = filled.saturating_add(1);
+            }
+            index = index.saturating_add(1);
+        }
+        Ok(slots.get(..filled).unwrap_or_default())
+    }
+
+    /// How many entries there are in the object that was begun, as far as it is JSON.
+    fn count_entries(&mut self) -> usize {
+        let mut ahead = self.json.clone();
+        let mut count = 0_usize;
+        while let Ok(Some(_)) = ahead.key(&mut self.scratch) {
+            count = count.saturating_add(1);
+            if ahead.skip(&mut self.scratch).is_err() {
+                break;
+            }
+        }
+        count
+    }
+
+    /// The key of an entry; none at the end.
+    fn next_key(&mut self, ty: TypeId, index: usize) -> Read<Option<Value<'a>>> {
+        let Some(text) = ok(self.json.key(&mut self.scratch), self.options)? else { return Ok(None) };
+        let text = keep(text, self.arena, self.options)?;
+        let place = self.json.key_offset();
+        match self.map_key(ty, text) {
+            Ok(key) => Ok(Some(key)),
+            Err(kind) => {
+                let kind = self.failed_from(place, kind);
+                Err(self.failed_at_item(index, kind))
+            }
         }
     }
 

@@ -22,10 +22,10 @@ pub(super) struct Reader<'a> {
     /// Messages, and entries of maps, that are not read to their ends.
     pub(super) pending: Vec<Value<'a>>,
     pub(super) memory: Scratch<'a>,
-    messages_left: u32,
+    pub(super) messages_left: u32,
     /// Where it failed, if not where the text was read to.
     pub(super) failed_at: Option<usize>,
-    path: FieldPath,
+    pub(super) path: FieldPath,
 }
 
 /// What the next key of a message is.
@@ -39,7 +39,7 @@ enum Next {
 }
 
 /// Strings with escapes may take this part of the memory that is allowed, and the value the others.
-const SCRATCH_PART: u64 = 4;
+const SCRATCH_PART: u64 = 8;
 
 pub(super) fn read<'a>(
     layout: &'a Layout,

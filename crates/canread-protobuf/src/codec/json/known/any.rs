@@ -8,8 +8,8 @@
 //! The second form is that of messages with a form of their own. A message within counts for the depth like any other: `Any` in
 //! `Any` has a bottom (CVE-2026-0994).
 
-use canread_plan::{Arena, LayoutKind, Value, WellKnown};
-use canread_wire::{DecodeErrorKind, Limit};
+use canread_plan::{Arena, LayoutKind, Scratch, Value, WellKnown};
+use canread_wire::{DecodeErrorKind, FieldPath, Limit};
 
 use super::super::super::value::{message_from_slice, message_into};
 use super::super::error::{Form, ReadErrorKind, WriteErrorKind};
@@ -94,24 +94,57 @@ impl<'a> Reader<'a> {
         let Some(LayoutKind::Record(inner)) = layout.record_by_name(name).map(|ty| layout.kind(ty)) else {
             return Err(self.failed_from(place, ReadErrorKind::UnknownType(name.into())));
         };
-        let value = match layout.record(inner).well_known {
+        let bytes = self.encoded(inner)?;
+        let size = bytes.capacity();
+        kept(self.memory.hold(size), self.options)?;
+        let value = kept(self.arena.keep_slice(&bytes), self.options)?;
+        drop(bytes);
+        self.memory.release(size);
+        self.made(id, &[(TYPE_URL, Value::String(url)), (VALUE, Value::Bytes(value))])
+    }
+
+    /// The bytes of the message in the object that was begun. Its values are gone then: those of messages within messages would pile up.
+    fn encoded(&mut self, id: u32) -> Read<Vec<u8>> {
+        let arena = Arena::new();
+        let memory = self.options.limits.with_allocated_bytes_max(self.memory.left() as u64);
+        let mut inner = Reader {
+            layout: self.layout,
+            options: self.options,
+            json: self.json.clone(),
+            arena: &arena,
+            scratch: std::mem::take(&mut self.scratch),
+            pending: Vec::new(),
+            memory: Scratch::new(&arena, &memory),
+            messages_left: self.messages_left,
+            failed_at: None,
+            path: FieldPath::default(),
+        };
+        let start = inner.json.offset();
+        let read = inner.within_any(id).and_then(|value| {
+            // While it is encoded its bytes are there more than once: in a buffer that doubles, and in the one that stays.
+            let size = inner.json.offset().saturating_sub(start).saturating_mul(4);
+            kept(inner.memory.hold(size), inner.options)?;
+            let mut bytes = Vec::new();
+            message_into(inner.layout, id, &value, &mut bytes).map_err(|_| ReadErrorKind::Mismatch)?;
+            Ok(bytes)
+        });
+        self.json.follow(&inner.json);
+        self.scratch = inner.scratch;
+        self.failed_at = self.failed_at.or(inner.failed_at);
+        self.path = inner.path;
+        read
+    }
+
+    fn within_any(&mut self, id: u32) -> Read<Value<'a>> {
+        match self.layout.record(id).well_known {
             None => {
                 self.enter()?;
-                let value = self.fields(inner, true)?;
+                let value = self.fields(id, true)?;
                 self.leave();
-                value
+                Ok(value)
             }
-            Some(known) => self.value_of_known(inner, known)?,
-        };
-        // While it is encoded, its bytes are there more than once: in a buffer that doubles, and in the arena.
-        let size = self.json.offset().saturating_sub(start).saturating_mul(4);
-        kept(self.memory.hold(size), self.options)?;
-        let mut bytes = Vec::new();
-        let encoded = message_into(layout, inner, &value, &mut bytes);
-        let bytes = kept(self.arena.keep_slice(&bytes), self.options)?;
-        self.memory.release(size);
-        encoded.map_err(|_| ReadErrorKind::Mismatch)?;
-        self.made(id, &[(TYPE_URL, Value::String(url)), (VALUE, Value::Bytes(bytes))])
+            Some(known) => self.value_of_known(id, known),
+        }
     }
 
     /// The URL of the type, which may stand anywhere in the object that was begun, and where that is.

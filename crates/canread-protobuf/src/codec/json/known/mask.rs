@@ -51,27 +51,27 @@ impl<'a> Reader<'a> {
             return self.made(id, &[]);
         }
         let malformed = |reader: &mut Self| reader.failed_from(start, ReadErrorKind::Form(Form::FieldMask));
-        let paths = kept(self.arena.keep_filled(text.split(',').count(), Value::Absent), self.options)?;
-        for (slot, path) in paths.iter_mut().zip(text.split(',')) {
-            let capitals = path.bytes().filter(u8::is_ascii_uppercase).count();
-            if path.is_empty() || path.contains('_') {
-                return Err(malformed(self));
+        let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+        let commas = text.bytes().filter(|byte| *byte == b',').count();
+        // All paths behind each other: one for each would be a piece of memory for each.
+        let names = kept(self.arena.keep_filled(text.len().saturating_add(capitals), b'_'), self.options)?;
+        let mut places = names.iter_mut();
+        for letter in text.bytes() {
+            if letter.is_ascii_uppercase() {
+                // The underscore that is there already.
+                places.next();
             }
-            let snake = kept(self.arena.keep_filled(path.len().saturating_add(capitals), b'_'), self.options)?;
-            let mut places = snake.iter_mut();
-            for letter in path.bytes() {
-                if letter.is_ascii_uppercase() {
-                    // The underscore that is there already.
-                    places.next();
-                }
-                if let Some(place) = places.next() {
-                    *place = letter.to_ascii_lowercase();
-                }
+            if let Some(place) = places.next() {
+                *place = letter.to_ascii_lowercase();
             }
-            match std::str::from_utf8(snake) {
-                Ok(snake) => *slot = Value::String(snake),
-                Err(_) => return Err(malformed(self)),
-            }
+        }
+        let Ok(names) = std::str::from_utf8(names) else { return Err(malformed(self)) };
+        if text.contains('_') || names.split(',').any(str::is_empty) {
+            return Err(malformed(self));
+        }
+        let paths = kept(self.arena.keep_filled(commas.saturating_add(1), Value::Absent), self.options)?;
+        for (slot, path) in paths.iter_mut().zip(names.split(',')) {
+            *slot = Value::String(path);
         }
         self.made(id, &[(PATHS, Value::List(List::Values(paths)))])
     }
