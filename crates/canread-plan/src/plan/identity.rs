@@ -1,6 +1,6 @@
 //! What is read as if the reader had written it.
 
-use super::resolve::Resolved;
+use super::draft::Resolved;
 use super::{Action, ActionId, Step};
 use crate::layout::{Layout, LayoutKind};
 

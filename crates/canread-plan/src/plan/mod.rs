@@ -1,14 +1,15 @@
 //! What to do with the bytes of a writer, for a reader with a schema of its own.
 
+mod avro;
+mod draft;
 mod identity;
 mod mismatch;
-mod names;
 mod promotion;
-mod resolve;
 
 use canread_model::Format;
 
 use crate::layout::{Layout, LayoutKind, TypeId};
+use draft::Draft;
 
 pub use mismatch::{Mismatch, MismatchKind};
 pub use promotion::Promotion;
@@ -110,14 +111,13 @@ impl Plan {
             let formats = MismatchKind::Formats { writer: writer.format, reader: reader.format };
             return Err([Mismatch::new(formats, "", true)].into());
         }
-        let resolved = resolve::resolve(&writer, &reader);
-        if resolved.mismatches.iter().any(Mismatch::meets_all_data) {
-            return Err(resolved.mismatches.into());
+        let (Draft { mut actions, mismatches }, root) = avro::resolve(&writer, &reader);
+        if mismatches.iter().any(Mismatch::meets_all_data) {
+            return Err(mismatches.into());
         }
-        let mut actions = resolved.actions;
         identity::collapse(&mut actions, &writer, &reader);
         let actions = actions.into_iter().map(|resolved| resolved.action).collect();
-        Ok(Self { writer, reader, actions, root: resolved.root, mismatches: resolved.mismatches.into() })
+        Ok(Self { writer, reader, actions, root, mismatches: mismatches.into() })
     }
 
     /// The schema that the data was written under.
