@@ -23,5 +23,5 @@ pub use layout::{
     Constant, EnumLayout, FieldLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
     UnionLayout,
 };
-pub use plan::{Action, ActionId, Mismatch, MismatchKind, Plan, Promotion, Step, Steps};
+pub use plan::{Action, ActionId, Mismatch, MismatchKind, NumberedStep, NumberedSteps, Plan, Promotion, Step, Steps};
 pub use value::{Arena, List, Record, Scratch, Shown, Value};

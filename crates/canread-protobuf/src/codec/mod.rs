@@ -31,6 +31,8 @@
 
 mod key;
 mod locate;
+#[cfg(feature = "value")]
+mod number;
 mod read;
 mod sink;
 mod skip;

@@ -5,4 +5,5 @@
 mod bytes;
 mod hostile;
 mod merging;
+mod resolving;
 mod support;

@@ -1,0 +1,247 @@
+//! Fields that another schema wrote otherwise than the layout has them.
+
+use canread_plan::{
+    Action, ActionId, FieldLayout, LayoutKind, List, NumberedStep, NumberedSteps, Plan, Promotion, Value,
+};
+use canread_wire::{Cursor, Fault, Step};
+
+use super::super::key::Wire;
+use super::super::number::{truth, whole};
+use super::super::skip::take_key;
+use super::read::{Places, Reader, Target};
+use super::wire_of;
+
+/// What lies behind a key that has a step.
+pub(super) enum Found<'a> {
+    /// What the writer's schema does not write there: it is somebody else's.
+    Other,
+    /// An empty run of numbers.
+    Nothing,
+    /// A number that the reader's closed enum does not have.
+    Symbol(i32),
+    Value(Value<'a>),
+    /// The bytes of a message or entry, and what becomes of it.
+    Body(&'a [u8], Option<&'a NumberedSteps>),
+}
+
+impl<'a> Reader<'a> {
+    /// A field that has a step; false if what lies there is not what the writer's schema writes.
+    pub(super) fn resolved_field(
+        &mut self,
+        (at, field): (usize, &'a FieldLayout),
+        step: &NumberedStep,
+        (wire, cursor): (Wire, &mut Cursor<'a>),
+        places: &mut Places<'a, '_>,
+    ) -> Step<bool> {
+        let number = step.number.cast_unsigned();
+        let base = self.pending.len();
+        match self.layout.kind(field.ty) {
+            LayoutKind::List { item, .. } => {
+                let kind = self.layout.kind(item);
+                if !self.together(step, (wire, cursor), |reader, at| reader.item(kind, step, at))? {
+                    return Ok(false);
+                }
+                let list: List<'a> = self.collected(kind, base)?;
+                self.pending.truncate(base);
+                places.runs.add(at, list, places.slots, self)?;
+            }
+            LayoutKind::Map { key, value } => {
+                let types = (key, value);
+                let one = |reader: &mut Self, (wire, cursor): (Wire, &mut Cursor<'a>)| {
+                    let Found::Body(body, steps) = reader.resolved(step, (wire, cursor))? else { return Ok(false) };
+                    let entry = reader.entry(types, steps, body)?;
+                    // Only an entry in the reader's own form could be kept, and that one has no step.
+                    let (key, value) = entry.ok_or(Fault::UnknownSymbol)?;
+                    reader.budget.items(1)?;
+                    reader.push(key)?;
+                    reader.push(value)?;
+                    Ok(true)
+                };
+                if !self.together(step, (wire, cursor), one)? {
+                    return Ok(false);
+                }
+                let entries = self.collected_entries(base)?;
+                places.runs.add_entries(at, entries, places.slots, self)?;
+            }
+            kind => match (self.resolved(step, (wire, cursor))?, kind) {
+                (Found::Other, _) => return Ok(false),
+                (Found::Nothing, _) => {}
+                (Found::Symbol(symbol), _) => self.keep_symbol(number, symbol)?,
+                (Found::Value(value), _) => places.set((at, field), value),
+                (Found::Body(body, steps), LayoutKind::Record(record)) => {
+                    self.submessage((at, field), Target { record, steps }, body, places)?;
+                }
+                (Found::Body(..), _) => return Err(Fault::Mismatch),
+            },
+        }
+        Ok(true)
+    }
+
+    /// Values of one field that stand together, written alike. False if the first is none.
+    fn together(
+        &mut self,
+        step: &NumberedStep,
+        (wire, cursor): (Wire, &mut Cursor<'a>),
+        mut read: impl FnMut(&mut Self, (Wire, &mut Cursor<'a>)) -> Step<bool>,
+    ) -> Step<bool> {
+        let mut index = 0_usize;
+        loop {
+            match read(self, (wire, cursor)) {
+                Ok(true) => {}
+                Ok(false) if index == 0 => return Ok(false),
+                Ok(false) => return Err(Fault::Mismatch),
+                Err(fault) => return Err(self.failed_at_item(index, fault)),
+            }
+            index = index.saturating_add(1);
+            let mut ahead = cursor.clone();
+            match take_key(&mut ahead) {
+                Ok((number, next)) if number == step.number.cast_unsigned() && next == wire => *cursor = ahead,
+                _ => return Ok(true),
+            }
+        }
+    }
+
+    /// An item of a list, or a run of them.
+    fn item(&mut self, kind: LayoutKind, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<bool> {
+        if let (Some(mut run), action) = self.run_of(step, wire, cursor)? {
+            while !run.is_empty() {
+                let found = self.scalar_in_run(action, step, &mut run)?;
+                self.keep_item(found, kind, step)?;
+            }
+            return Ok(true);
+        }
+        let found = self.resolved(step, (wire, cursor))?;
+        if let Found::Other = found {
+            return Ok(false);
+        }
+        self.keep_item(found, kind, step)?;
+        Ok(true)
+    }
+
+    fn keep_item(&mut self, found: Found<'a>, kind: LayoutKind, step: &NumberedStep) -> Step<()> {
+        let value = match (found, kind) {
+            (Found::Value(value), _) => value,
+            (Found::Body(body, steps), LayoutKind::Record(record)) => {
+                self.message(Target { record, steps }, &[body])?
+            }
+            (Found::Symbol(symbol), _) => return self.keep_symbol(step.number.cast_unsigned(), symbol),
+            _ => return Err(Fault::Mismatch),
+        };
+        self.budget.items(1)?;
+        self.push(value)
+    }
+
+    /// One value by its step; of a run of numbers the last.
+    ///
+    /// Source: Protobuf, "Encoding", section "Last One Wins".
+    pub(super) fn resolved(&mut self, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<Found<'a>> {
+        let (run, action) = self.run_of(step, wire, cursor)?;
+        if let Some(mut run) = run {
+            let mut last = Found::Nothing;
+            while !run.is_empty() {
+                let found = self.scalar_in_run(action, step, &mut run)?;
+                match (found, &last) {
+                    // A number that the reader lacks takes nothing away.
+                    (Found::Symbol(_), Found::Value(_)) => {}
+                    (found, _) => last = found,
+                }
+            }
+            return Ok(last);
+        }
+        let plan = self.plan()?;
+        let written = plan.writer().kind(step.written);
+        let is_body = |kind| matches!(kind, LayoutKind::Record(_) | LayoutKind::Map { .. });
+        let steps = match action {
+            Action::Numbered(steps) => Some(steps),
+            Action::Same(ty) if is_body(plan.reader().kind(*ty)) || is_body(written) => None,
+            _ if wire != wire_of(written) => return Ok(Found::Other),
+            action => return self.scalar_by(action, step, cursor),
+        };
+        let Some(body) = self.body(step.number.cast_unsigned(), step.is_delimited, wire, cursor)? else {
+            return Ok(Found::Other);
+        };
+        Ok(match action {
+            Action::Same(ty) if !is_body(plan.reader().kind(*ty)) => Found::Value(Value::Bytes(body)),
+            _ => Found::Body(body, steps),
+        })
+    }
+
+    /// The run of numbers that comes next; none if it is no run. With it what becomes of each.
+    fn run_of(
+        &mut self,
+        step: &NumberedStep,
+        wire: Wire,
+        cursor: &mut Cursor<'a>,
+    ) -> Step<(Option<Cursor<'a>>, &'a Action)> {
+        let plan = self.plan()?;
+        let action = plan.action(step.action);
+        if let Action::Refuse(_) = action {
+            return Err(Fault::Mismatch);
+        }
+        if wire != Wire::LENGTH || wire_of(plan.writer().kind(step.written)) == Wire::LENGTH {
+            return Ok((None, action));
+        }
+        let size = cursor.varint()?;
+        Ok((Some(Cursor::new(cursor.take(size)?)), action))
+    }
+
+    /// A number of a run.
+    fn scalar_in_run(&mut self, action: &Action, step: &NumberedStep, run: &mut Cursor<'a>) -> Step<Found<'a>> {
+        let found = self.scalar_by(action, step, run);
+        if found.is_err() {
+            self.failed_at.get_or_insert_with(|| run.clone());
+        }
+        found
+    }
+
+    /// A number whose bytes come next.
+    fn scalar_by(&self, action: &Action, step: &NumberedStep, cursor: &mut Cursor<'a>) -> Step<Found<'a>> {
+        let plan = self.plan()?;
+        let (writer, reader) = match action {
+            Action::Promote(Promotion::FloatToDouble) => {
+                return Ok(Found::Value(Value::Double(f32::from_bits(cursor.fixed32()?).into())));
+            }
+            Action::Number { writer, reader } => (*writer, *reader),
+            Action::Same(ty) => (plan.writer().kind(step.written), plan.reader().kind(*ty)),
+            _ => return Err(Fault::Mismatch),
+        };
+        match reader {
+            LayoutKind::Float => return Ok(Found::Value(Value::Float(f32::from_bits(cursor.fixed32()?)))),
+            LayoutKind::Double => return Ok(Found::Value(Value::Double(f64::from_bits(cursor.fixed64()?)))),
+            _ => {}
+        }
+        let number = whole(writer, cursor)?;
+        let narrow = |number: i128| i32::try_from(number).map_err(|_| Fault::OutOfRange);
+        Ok(Found::Value(match reader {
+            LayoutKind::Bool => Value::Bool(truth(number)?),
+            LayoutKind::Int(int) if int.signed && int.bits == 64 => {
+                Value::Int(i64::try_from(number).map_err(|_| Fault::OutOfRange)?)
+            }
+            LayoutKind::Int(int) if int.signed => Value::Int(narrow(number)?.into()),
+            LayoutKind::Int(int) if int.bits == 64 => {
+                Value::Uint(u64::try_from(number).map_err(|_| Fault::OutOfRange)?)
+            }
+            LayoutKind::Int(_) => Value::Uint(u32::try_from(number).map_err(|_| Fault::OutOfRange)?.into()),
+            LayoutKind::Enum(id) => {
+                let (symbol, declared) = (narrow(number)?, plan.reader().declared_enum(id));
+                if !declared.is_open && declared.symbol(symbol).is_none() {
+                    return Ok(Found::Symbol(symbol));
+                }
+                Value::Symbol(symbol)
+            }
+            _ => return Err(Fault::Mismatch),
+        }))
+    }
+
+    /// What becomes of a message; none if it stays as it is.
+    pub(super) fn steps_of(&self, action: ActionId) -> Option<&'a NumberedSteps> {
+        match self.plan?.action(action) {
+            Action::Numbered(steps) => Some(steps),
+            _ => None,
+        }
+    }
+
+    fn plan(&self) -> Step<&'a Plan> {
+        self.plan.ok_or(Fault::Mismatch)
+    }
+}
