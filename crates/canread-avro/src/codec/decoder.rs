@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use canread_model::Schema;
-use canread_plan::{Arena, Layout, LayoutError, Mismatch, Plan};
+use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
 
@@ -48,32 +48,6 @@ pub struct Decoder<T> {
     plan: Plan,
     of: PhantomData<fn() -> T>,
 }
-
-/// Why there is no decoder for a writer's schema.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DecoderError {
-    /// The writer's schema has no type of its own, or it or the type has values that can't be read.
-    Layout(LayoutError),
-    /// The type can't be read from what the schema writes.
-    Mismatches(Box<[Mismatch]>),
-}
-
-impl std::fmt::Display for DecoderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Layout(error) => error.fmt(f),
-            Self::Mismatches(all) => {
-                for (at, mismatch) in all.iter().enumerate() {
-                    write!(f, "{}{mismatch}", if at == 0 { "" } else { "; " })?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl std::error::Error for DecoderError {}
 
 impl<T: Shaped> Decoder<T> {
     /// A decoder for what was written under a schema: that of an `.avsc` file.

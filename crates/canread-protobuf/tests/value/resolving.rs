@@ -145,8 +145,11 @@ fn what_one_side_does_not_have_is_absent_or_kept() {
     assert_eq!(resolved(&writer, &reader, b"\x08\x03\x12\x01x"), r#"{"a": -2, unknown: 0x120178}"#);
     // Kept by the writer from somebody else.
     assert_eq!(resolved(&writer, &reader, b"\x08\x03\x1a\x01x"), r#"{"a": -2, "new": "x"}"#);
-    // Not what the writer's schema writes.
+    // Not what the writer's schema writes: it is somebody else's, and read as the reader has it.
     assert_eq!(resolved(&writer, &reader, &[13, 0, 0, 0, 0]), "{unknown: 0x0d00000000}");
+    let fixed = proto3("message M { fixed32 a = 1; }");
+    assert_eq!(resolved(&fixed, &reader, &[8, 3]), r#"{"a": 3}"#);
+    assert_eq!(resolved(&proto3("message M { string a = 1; }"), &reader, &[8, 3]), r#"{"a": 3}"#);
 }
 
 #[test]

@@ -123,18 +123,16 @@ impl<'a> Reader<'a> {
         while !cursor.is_empty() {
             let (number, wire) = take_key(cursor)?;
             let before = cursor.clone();
-            if let Some(step) = steps.and_then(|steps| steps.step(number)) {
+            if let Some(step) = steps.and_then(|steps| self.step(steps, number, wire)) {
+                let kept = self.unknown.len();
                 match self.resolved(step, (wire, cursor))? {
+                    // As a field of its own the number is kept, but an entry that is kept has the writer's form.
+                    _ if self.unknown.len() != kept => return Err(Fault::UnknownSymbol),
                     Found::Value(read) if step.field == 0 => key = Some(read),
                     Found::Value(read) => value = Some(read),
                     Found::Body(body, _) => self.scratch.push(&mut pieces, body)?,
-                    // As a field of its own the number would be kept, but an entry that is kept has the writer's form.
                     Found::Symbol(_) => return Err(Fault::UnknownSymbol),
                     Found::Nothing => {}
-                    Found::Other => {
-                        *cursor = before;
-                        skip(cursor, number, wire, &mut self.budget)?;
-                    }
                 }
                 continue;
             }

@@ -73,8 +73,9 @@ pub fn resolve_slice<'a>(plan: &'a Plan, bytes: &'a [u8], arena: &'a Arena) -> R
 /// Decodes what a writer wrote as a message of the plan's reader.
 ///
 /// Values keep what they mean to the writer, as [`Plan::resolve`] says. Fields that the reader does not have are kept as the writer
-/// wrote them; numbers that a closed enum of the reader lacks are kept as the reader would write them. Numbers that the writer's
-/// schema does not declare, which its own writer may have kept from others, are read as the reader has them.
+/// wrote them; numbers that a closed enum of the reader lacks are kept as the reader would write them. What the writer's
+/// schema does not write, which its writer kept from others (a number that it does not declare, another wire type), is read as the
+/// reader has it.
 ///
 /// # Errors
 ///
@@ -148,7 +149,7 @@ pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> R
 }
 
 /// How a value lies behind its key, if it is no list or map and its field is not delimited.
-fn wire_of(kind: LayoutKind) -> Wire {
+pub(super) fn wire_of(kind: LayoutKind) -> Wire {
     match kind {
         LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => Wire::FIXED64,
         LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => Wire::FIXED32,

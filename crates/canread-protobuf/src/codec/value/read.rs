@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         while !cursor.is_empty() {
             let before = cursor.clone();
             let (number, wire) = take_key(cursor)?;
-            let step = steps.and_then(|steps| steps.step(number));
+            let step = steps.and_then(|steps| self.step(steps, number, wire));
             let at = match (step, record.fields.get(expected)) {
                 (Some(step), _) => Some(step.field as usize),
                 (None, Some(field)) if field.number == Some(number.cast_signed()) => Some(expected),
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
             expected = at.saturating_add(1);
             let read = match step {
                 None => self.field((at, field), wire, (number, cursor), places),
-                Some(step) => self.resolved_field((at, field), step, (wire, cursor), places),
+                Some(step) => self.resolved_field((at, field), step, (wire, cursor), places).map(|()| true),
             };
             match read {
                 Ok(true) => {}

@@ -8,13 +8,11 @@ use canread_wire::{Cursor, Fault, Step};
 use super::super::key::Wire;
 use super::super::number::{truth, whole};
 use super::super::skip::take_key;
+use super::super::written::{is_run, is_written};
 use super::read::{Places, Reader, Target};
-use super::wire_of;
 
 /// What lies behind a key that has a step.
 pub(super) enum Found<'a> {
-    /// What the writer's schema does not write there: it is somebody else's.
-    Other,
     /// An empty run of numbers.
     Nothing,
     /// A number that the reader's closed enum does not have.
@@ -25,22 +23,26 @@ pub(super) enum Found<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A field that has a step; false if what lies there is not what the writer's schema writes.
+    /// What becomes of a field; none if it is read as the layout has it.
+    pub(super) fn step(&self, steps: &'a NumberedSteps, number: u32, wire: Wire) -> Option<&'a NumberedStep> {
+        let plan = self.plan?;
+        steps.step(number).filter(|step| is_written(plan, step, wire))
+    }
+
+    /// A field that has a step.
     pub(super) fn resolved_field(
         &mut self,
         (at, field): (usize, &'a FieldLayout),
         step: &NumberedStep,
         (wire, cursor): (Wire, &mut Cursor<'a>),
         places: &mut Places<'a, '_>,
-    ) -> Step<bool> {
+    ) -> Step<()> {
         let number = step.number.cast_unsigned();
         let base = self.pending.len();
         match self.layout.kind(field.ty) {
             LayoutKind::List { item, .. } => {
                 let kind = self.layout.kind(item);
-                if !self.together(step, (wire, cursor), |reader, at| reader.item(kind, step, at))? {
-                    return Ok(false);
-                }
+                self.together(step, (wire, cursor), |reader, at| reader.item(kind, step, at))?;
                 let list: List<'a> = self.collected(kind, base)?;
                 self.pending.truncate(base);
                 places.runs.add(at, list, places.slots, self)?;
@@ -48,23 +50,21 @@ impl<'a> Reader<'a> {
             LayoutKind::Map { key, value } => {
                 let types = (key, value);
                 let one = |reader: &mut Self, (wire, cursor): (Wire, &mut Cursor<'a>)| {
-                    let Found::Body(body, steps) = reader.resolved(step, (wire, cursor))? else { return Ok(false) };
+                    let Found::Body(body, steps) = reader.resolved(step, (wire, cursor))? else {
+                        return Err(Fault::Mismatch);
+                    };
                     let entry = reader.entry(types, steps, body)?;
                     // Only an entry in the reader's own form could be kept, and that one has no step.
                     let (key, value) = entry.ok_or(Fault::UnknownSymbol)?;
                     reader.budget.items(1)?;
                     reader.push(key)?;
-                    reader.push(value)?;
-                    Ok(true)
+                    reader.push(value)
                 };
-                if !self.together(step, (wire, cursor), one)? {
-                    return Ok(false);
-                }
+                self.together(step, (wire, cursor), one)?;
                 let entries = self.collected_entries(base)?;
                 places.runs.add_entries(at, entries, places.slots, self)?;
             }
             kind => match (self.resolved(step, (wire, cursor))?, kind) {
-                (Found::Other, _) => return Ok(false),
                 (Found::Nothing, _) => {}
                 (Found::Symbol(symbol), _) => self.keep_symbol(number, symbol)?,
                 (Found::Value(value), _) => places.set((at, field), value),
@@ -74,48 +74,41 @@ impl<'a> Reader<'a> {
                 (Found::Body(..), _) => return Err(Fault::Mismatch),
             },
         }
-        Ok(true)
+        Ok(())
     }
 
-    /// Values of one field that stand together, written alike. False if the first is none.
+    /// Values of one field that stand together, written alike.
     fn together(
         &mut self,
         step: &NumberedStep,
         (wire, cursor): (Wire, &mut Cursor<'a>),
-        mut read: impl FnMut(&mut Self, (Wire, &mut Cursor<'a>)) -> Step<bool>,
-    ) -> Step<bool> {
+        mut read: impl FnMut(&mut Self, (Wire, &mut Cursor<'a>)) -> Step<()>,
+    ) -> Step<()> {
         let mut index = 0_usize;
         loop {
-            match read(self, (wire, cursor)) {
-                Ok(true) => {}
-                Ok(false) if index == 0 => return Ok(false),
-                Ok(false) => return Err(Fault::Mismatch),
-                Err(fault) => return Err(self.failed_at_item(index, fault)),
+            if let Err(fault) = read(self, (wire, cursor)) {
+                return Err(self.failed_at_item(index, fault));
             }
             index = index.saturating_add(1);
             let mut ahead = cursor.clone();
             match take_key(&mut ahead) {
                 Ok((number, next)) if number == step.number.cast_unsigned() && next == wire => *cursor = ahead,
-                _ => return Ok(true),
+                _ => return Ok(()),
             }
         }
     }
 
     /// An item of a list, or a run of them.
-    fn item(&mut self, kind: LayoutKind, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<bool> {
+    fn item(&mut self, kind: LayoutKind, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<()> {
         if let (Some(mut run), action) = self.run_of(step, wire, cursor)? {
             while !run.is_empty() {
                 let found = self.scalar_in_run(action, step, &mut run)?;
                 self.keep_item(found, kind, step)?;
             }
-            return Ok(true);
+            return Ok(());
         }
         let found = self.resolved(step, (wire, cursor))?;
-        if let Found::Other = found {
-            return Ok(false);
-        }
-        self.keep_item(found, kind, step)?;
-        Ok(true)
+        self.keep_item(found, kind, step)
     }
 
     fn keep_item(&mut self, found: Found<'a>, kind: LayoutKind, step: &NumberedStep) -> Step<()> {
@@ -131,7 +124,7 @@ impl<'a> Reader<'a> {
         self.push(value)
     }
 
-    /// One value by its step; of a run of numbers the last.
+    /// One value by its step; of a run of numbers the last. Numbers of a run that the reader's closed enum lacks are kept.
     ///
     /// Source: Protobuf, "Encoding", section "Last One Wins".
     pub(super) fn resolved(&mut self, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<Found<'a>> {
@@ -140,10 +133,9 @@ impl<'a> Reader<'a> {
             let mut last = Found::Nothing;
             while !run.is_empty() {
                 let found = self.scalar_in_run(action, step, &mut run)?;
-                match (found, &last) {
-                    // A number that the reader lacks takes nothing away.
-                    (Found::Symbol(_), Found::Value(_)) => {}
-                    (found, _) => last = found,
+                match found {
+                    Found::Symbol(symbol) => self.keep_symbol(step.number.cast_unsigned(), symbol)?,
+                    found => last = found,
                 }
             }
             return Ok(last);
@@ -154,11 +146,10 @@ impl<'a> Reader<'a> {
         let steps = match action {
             Action::Numbered(steps) => Some(steps),
             Action::Same(ty) if is_body(plan.reader().kind(*ty)) || is_body(written) => None,
-            _ if wire != wire_of(written) => return Ok(Found::Other),
             action => return self.scalar_by(action, step, cursor),
         };
         let Some(body) = self.body(step.number.cast_unsigned(), step.is_delimited, wire, cursor)? else {
-            return Ok(Found::Other);
+            return Err(Fault::Mismatch);
         };
         Ok(match action {
             Action::Same(ty) if !is_body(plan.reader().kind(*ty)) => Found::Value(Value::Bytes(body)),
@@ -178,7 +169,7 @@ impl<'a> Reader<'a> {
         if let Action::Refuse(_) = action {
             return Err(Fault::Mismatch);
         }
-        if wire != Wire::LENGTH || wire_of(plan.writer().kind(step.written)) == Wire::LENGTH {
+        if !is_run(plan.writer().kind(step.written), wire) {
             return Ok((None, action));
         }
         let size = cursor.varint()?;
