@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use canread_model::Schema;
+use canread_model::{DeclId, Schema};
 use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
@@ -56,9 +56,21 @@ impl<T: Shaped> Decoder<T> {
     ///
     /// If no data of the writer can be read as the type. What only some data has (a branch, a symbol) is refused when it comes.
     pub fn new(writer: &Schema) -> Result<Self, DecoderError> {
-        let layout = |schema: &Schema| Layout::of_root(schema).map_err(DecoderError::Layout);
-        let reader = layout(&schema_of::<T>())?.with_absent_fields();
-        let plan = Plan::resolve(layout(writer)?, reader).map_err(DecoderError::Mismatches)?;
+        Self::resolve(Layout::of_root(writer).map_err(DecoderError::Layout)?)
+    }
+
+    /// A decoder for what was written as one declaration of a schema: a named type of a protocol, say.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn of(writer: &Schema, declaration: DeclId) -> Result<Self, DecoderError> {
+        Self::resolve(Layout::of(writer, declaration).map_err(DecoderError::Layout)?)
+    }
+
+    fn resolve(writer: Layout) -> Result<Self, DecoderError> {
+        let reader = Layout::of_root(&schema_of::<T>()).map_err(DecoderError::Layout)?.with_absent_fields();
+        let plan = Plan::resolve(writer, reader).map_err(DecoderError::Mismatches)?;
         Ok(Self { plan, of: PhantomData })
     }
 
