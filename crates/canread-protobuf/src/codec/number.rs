@@ -24,6 +24,21 @@ pub(super) fn truth(number: i128) -> Step<bool> {
     }
 }
 
+/// A number as one of a signed type, if that has room for it.
+pub(super) fn signed_of(int: Int, number: i128) -> Step<i64> {
+    if int.bits == 64 { room(number) } else { room::<i32>(number).map(i64::from) }
+}
+
+/// A number as one of an unsigned type, if that has room for it.
+pub(super) fn unsigned_of(int: Int, number: i128) -> Step<u64> {
+    if int.bits == 64 { room(number) } else { room::<u32>(number).map(u64::from) }
+}
+
+/// A number as one of a type of Rust, if that has room for it.
+pub(super) fn room<N: TryFrom<i128>>(number: i128) -> Step<N> {
+    number.try_into().map_err(|_| Fault::OutOfRange)
+}
+
 pub(super) fn signed(int: Int, cursor: &mut Cursor<'_>) -> Step<i64> {
     Ok(match (int.encoding, int.bits) {
         (IntEncoding::Fixed, 64) => cursor.fixed64()?.cast_signed(),

@@ -11,11 +11,11 @@ use canread_record::{
 use canread_wire::{Budget, Cursor, Fault, Limits, Step};
 
 use super::key::Wire;
-use super::number::{truth, whole};
+use super::number::{room, truth, whole};
 use super::read::{Failure, Reader as Plain, Shared, between, message as plain_message, settle};
 use super::skip::{group, skip, take_key};
 use super::value::wire_of;
-use super::written::{is_run, is_written};
+use super::written::{count, is_run, is_written};
 
 /// Reads the record that is in no other.
 pub(super) fn outermost<'de, T: DecodeFields<'de>>(
@@ -189,7 +189,7 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
         };
         if let LayoutKind::Enum(id) = target {
             let mut ahead = self.cursor.clone();
-            let number = i32::try_from(whole(self.written, &mut ahead)?).map_err(|_| Fault::OutOfRange)?;
+            let number = room(whole(self.written, &mut ahead)?)?;
             let declared = self.plan.reader().declared_enum(id);
             if !declared.is_open && declared.symbol(number).is_none() {
                 self.cursor = ahead;
@@ -224,7 +224,7 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
     }
 
     fn number<N: TryFrom<i128>>(&mut self) -> Step<N> {
-        self.whole()?.try_into().map_err(|_| Fault::OutOfRange)
+        room(self.whole()?)
     }
 
     /// Reads all values that are in a union or entry, by the action of the step that it has.
@@ -391,6 +391,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
             return self.item::<Item<F, false>, C>(into);
         }
         let run = self.counted()?;
+        into.expect(count(self.written, run.as_slice()), &mut self.shared.budget)?;
         let outer = mem::replace(&mut self.cursor, run);
         while !self.cursor.is_empty() {
             self.item::<Item<F, true>, C>(into)?;

@@ -22,3 +22,13 @@ pub(super) fn is_written(plan: &Plan, step: &NumberedStep, wire: Wire) -> bool {
 pub(super) fn is_run(written: LayoutKind, wire: Wire) -> bool {
     wire == Wire::LENGTH && wire_of(written) != Wire::LENGTH
 }
+
+/// How many numbers a run of them holds.
+pub(super) fn count(written: LayoutKind, run: &[u8]) -> usize {
+    match wire_of(written) {
+        Wire::FIXED32 => run.len() / 4,
+        Wire::FIXED64 => run.len() / 8,
+        // Each varint has one byte without the high bit.
+        _ => run.iter().filter(|byte| **byte < 0x80).count(),
+    }
+}

@@ -6,4 +6,5 @@ mod bytes;
 mod hostile;
 mod merging;
 mod resolving;
+mod resolving_hostile;
 mod support;

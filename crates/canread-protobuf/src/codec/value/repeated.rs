@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Numbers behind each other. As many as there are ends of varints, or as fit: each takes a byte at least.
-    fn run<T: Copy + Default>(
+    pub(super) fn run<T: Copy + Default>(
         &mut self,
         cursor: &mut Cursor<'a>,
         read: impl Fn(&mut Cursor<'a>) -> Step<T>,

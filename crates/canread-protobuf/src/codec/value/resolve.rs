@@ -6,7 +6,7 @@ use canread_plan::{
 use canread_wire::{Cursor, Fault, Step};
 
 use super::super::key::Wire;
-use super::super::number::{truth, whole};
+use super::super::number::{room, signed_of, truth, unsigned_of, whole};
 use super::super::skip::take_key;
 use super::super::written::{is_run, is_written};
 use super::read::{Places, Reader, Target};
@@ -42,9 +42,21 @@ impl<'a> Reader<'a> {
         match self.layout.kind(field.ty) {
             LayoutKind::List { item, .. } => {
                 let kind = self.layout.kind(item);
-                self.together(step, (wire, cursor), |reader, at| reader.item(kind, step, at))?;
-                let list: List<'a> = self.collected(kind, base)?;
-                self.pending.truncate(base);
+                let list = if let (Some(mut run), action) = self.run_of(step, wire, cursor)? {
+                    let list = self.resolved_run((kind, step, action), &mut run);
+                    if list.is_err() {
+                        self.failed_at.get_or_insert(run);
+                    }
+                    list?
+                } else {
+                    self.together(step, (wire, cursor), |reader, at| {
+                        let found = reader.resolved(step, at)?;
+                        reader.keep_item(found, kind, step)
+                    })?;
+                    let list = self.collected(kind, base)?;
+                    self.pending.truncate(base);
+                    list
+                };
                 places.runs.add(at, list, places.slots, self)?;
             }
             LayoutKind::Map { key, value } => {
@@ -98,19 +110,42 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An item of a list, or a run of them.
-    fn item(&mut self, kind: LayoutKind, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<()> {
-        if let (Some(mut run), action) = self.run_of(step, wire, cursor)? {
-            while !run.is_empty() {
-                let found = self.scalar_in_run(action, step, &mut run)?;
-                self.keep_item(found, kind, step)?;
+    /// Numbers behind each other as a list of a type. They take no more memory than in the end, but for symbols of a closed enum.
+    fn resolved_run(
+        &mut self,
+        (kind, step, action): (LayoutKind, &NumberedStep, &Action),
+        run: &mut Cursor<'a>,
+    ) -> Step<List<'a>> {
+        let plan = self.plan()?;
+        let written = plan.writer().kind(step.written);
+        Ok(match (kind, action) {
+            (LayoutKind::Float, _) => List::Floats(self.run(run, |run| run.fixed32().map(f32::from_bits))?),
+            (LayoutKind::Double, Action::Promote(_)) => {
+                List::Doubles(self.run(run, |run| run.fixed32().map(|bits| f32::from_bits(bits).into()))?)
             }
-            return Ok(());
-        }
-        let found = self.resolved(step, (wire, cursor))?;
-        self.keep_item(found, kind, step)
+            (LayoutKind::Double, _) => List::Doubles(self.run(run, |run| run.fixed64().map(f64::from_bits))?),
+            (LayoutKind::Bool, _) => List::Bools(self.run(run, |run| truth(whole(written, run)?))?),
+            (LayoutKind::Int(int), _) if int.signed => {
+                List::Ints(self.run(run, |run| signed_of(int, whole(written, run)?))?)
+            }
+            (LayoutKind::Int(int), _) => List::Uints(self.run(run, |run| unsigned_of(int, whole(written, run)?))?),
+            (LayoutKind::Enum(id), _) if plan.reader().declared_enum(id).is_open => {
+                List::Symbols(self.run(run, |run| room(whole(written, run)?))?)
+            }
+            _ => {
+                let base = self.pending.len();
+                while !run.is_empty() {
+                    let found = self.scalar_by(action, step, run)?;
+                    self.keep_item(found, kind, step)?;
+                }
+                let list = self.collected(kind, base)?;
+                self.pending.truncate(base);
+                list
+            }
+        })
     }
 
+    /// Keeps a value for the list that it is an item of.
     fn keep_item(&mut self, found: Found<'a>, kind: LayoutKind, step: &NumberedStep) -> Step<()> {
         let value = match (found, kind) {
             (Found::Value(value), _) => value,
@@ -202,19 +237,12 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         let number = whole(writer, cursor)?;
-        let narrow = |number: i128| i32::try_from(number).map_err(|_| Fault::OutOfRange);
         Ok(Found::Value(match reader {
             LayoutKind::Bool => Value::Bool(truth(number)?),
-            LayoutKind::Int(int) if int.signed && int.bits == 64 => {
-                Value::Int(i64::try_from(number).map_err(|_| Fault::OutOfRange)?)
-            }
-            LayoutKind::Int(int) if int.signed => Value::Int(narrow(number)?.into()),
-            LayoutKind::Int(int) if int.bits == 64 => {
-                Value::Uint(u64::try_from(number).map_err(|_| Fault::OutOfRange)?)
-            }
-            LayoutKind::Int(_) => Value::Uint(u32::try_from(number).map_err(|_| Fault::OutOfRange)?.into()),
+            LayoutKind::Int(int) if int.signed => Value::Int(signed_of(int, number)?),
+            LayoutKind::Int(int) => Value::Uint(unsigned_of(int, number)?),
             LayoutKind::Enum(id) => {
-                let (symbol, declared) = (narrow(number)?, plan.reader().declared_enum(id));
+                let (symbol, declared) = (room(number)?, plan.reader().declared_enum(id));
                 if !declared.is_open && declared.symbol(symbol).is_none() {
                     return Ok(Found::Symbol(symbol));
                 }
