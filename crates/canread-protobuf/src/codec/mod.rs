@@ -32,6 +32,8 @@
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
 #[cfg(feature = "value")]
+mod by_number;
+#[cfg(feature = "value")]
 mod decoder;
 mod key;
 mod locate;

@@ -1,15 +1,14 @@
 //! Reads records along a plan. What a plan leaves as it is, the plain reader reads.
 
-use std::marker::PhantomData;
 use std::mem;
 
 use canread_plan::{Action, LayoutKind, NumberedStep, NumberedSteps, Plan, Promotion};
 use canread_record::{
-    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Item,
-    Kind, Present, Shaped as _,
+    self as record, Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Item, Kind, Present, Shaped as _,
 };
 use canread_wire::{Budget, Cursor, Fault, Limits, Step};
 
+use super::by_number::{Branches, ByNumber, EntryParts, Fields};
 use super::key::Wire;
 use super::number::{room, truth, whole};
 use super::read::{Failure, Reader as Plain, Shared, between, message as plain_message, settle};
@@ -62,47 +61,6 @@ struct Reader<'de, 's, 'p> {
     is_delimited: bool,
     /// How it is written.
     wire: Wire,
-}
-
-/// Values that are read by their numbers: the fields of a record, the branches of a union, the two of an entry.
-trait ByNumber<'de> {
-    fn read<R: record::Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool>;
-}
-
-struct Fields<'t, T>(&'t mut T);
-
-impl<'de, T: DecodeFields<'de>> ByNumber<'de> for Fields<'_, T> {
-    #[inline]
-    fn read<R: record::Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
-        self.0.by_id(number, reader)
-    }
-}
-
-struct Branches<'t, U>(&'t mut U);
-
-impl<'de, U: Decode<'de>> ByNumber<'de> for Branches<'_, U> {
-    #[inline]
-    fn read<R: record::Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
-        self.0.decode_branch(number, reader)
-    }
-}
-
-struct EntryParts<'t, F, K, V> {
-    key: &'t mut K,
-    value: &'t mut V,
-    /// The value is a number that the closed enumeration lacks.
-    is_lost: bool,
-    field: PhantomData<F>,
-}
-
-impl<'de, F: Field, K: Decode<'de>, V: Decode<'de>> ByNumber<'de> for EntryParts<'_, F, K, V> {
-    #[inline]
-    fn read<R: record::Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
-        let is_read = reader.field_by_id::<EntryKey<F>, K>(number, self.key)?
-            || reader.field_by_id::<EntryValue<F>, V>(number, self.value)?;
-        self.is_lost |= !is_read && number == 2 && matches!(V::SHAPE.kind(), Kind::Enumeration);
-        Ok(is_read)
-    }
 }
 
 impl<'de, 's, 'p> Reader<'de, 's, 'p> {
@@ -403,7 +361,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         let (mut key, mut value) = (C::Key::absent(), C::Value::absent());
         let strays = self.shared.strays();
-        let mut parts = EntryParts::<F, _, _> { key: &mut key, value: &mut value, is_lost: false, field: PhantomData };
+        let mut parts = EntryParts::<F, _, _>::new(&mut key, &mut value);
         self.parts(&mut parts)?;
         // As a field of its own the number would be kept, but an entry that is kept has the writer's form.
         if parts.is_lost || self.shared.strays() != strays {
