@@ -1,10 +1,13 @@
 //! A service of version 1 passes on what version 2 has written, and loses nothing.
 //!
-//! `cargo run -p canread --example evolution`
+//! And with the schema that wrote it, changes are read that Protobuf alone would take for something else, and Avro could not read at
+//! all.
+//!
+//! `cargo run -p canread --features evolution --example evolution`
 
 use std::io::Write as _;
 
-use canread::{Record, Unknown};
+use canread::{Decoder, Format, Record, Unknown, schema};
 
 /// What this service was built with.
 #[derive(Record, Debug)]
@@ -59,5 +62,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let broken = canread::protobuf::from_slice::<OrderV1>(&bytes[..1]).expect_err("the input is cut short");
     writeln!(out, "cut short: {broken}")?;
+    with_the_schema(&mut out)
+}
+
+/// What version 0 wrote, which had its numbers in another form.
+const PROTO_V0: &str = r#"syntax = "proto3"; message OrderV1 { sint32 id = 1; repeated string note = 2; }"#;
+const AVSC_V0: &str = r#"{"type": "record", "name": "OrderV1", "fields": [
+    {"name": "customer", "type": "string"}, {"name": "id", "type": "int"}]}"#;
+
+fn with_the_schema(out: &mut impl std::io::Write) -> Result<(), Box<dyn std::error::Error>> {
+    for (format, file, text, bytes) in [
+        (Format::Protobuf, "order.proto", PROTO_V0, &b"\x08\x0e\x12\x05first\x12\x04last"[..]),
+        (Format::Avro, "order.avsc", AVSC_V0, &b"\x06Ann\x0e"[..]),
+    ] {
+        let writer = schema::read(format, &[(file, text)])?;
+        let decoder = Decoder::<OrderV1>::new(format, &writer)?;
+        let order = decoder.from_slice(bytes)?;
+        writeln!(out, "{format:?}: order {}, note: {}", order.id, order.note)?;
+    }
     Ok(())
 }

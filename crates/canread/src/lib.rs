@@ -37,6 +37,8 @@
 //! | [`protobuf`] | the binary format of Protobuf | `protobuf` |
 //! | [`avro`] | the binary encoding of Avro | `avro` |
 //! | [`framing`] | which schema of a registry a message was written under | |
+//! | [`Format`], [`Encoder`] | a format that is chosen at run time | |
+//! | `Decoder`, `schema`, `value` | data of another schema than the type's own, schemas from text, values without a type | `evolution` |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
@@ -59,17 +61,52 @@
 //! # Ok::<(), canread::DecodeError>(())
 //! ```
 //!
-//! Avro has no names and numbers in its bytes, so what another version wrote is read with that version's schema: by
-//! `avro::Decoder`, with the feature `evolution`, which is not on by default since it brings a reader of schemas.
+//! What another version of a schema wrote is read with that schema, by `Decoder`, with the feature `evolution`. Avro has no names
+//! and numbers in its bytes, so that it always needs it. Protobuf needs it where a change is none of those that its specification calls
+//! compatible. The feature is not on by default, since it brings readers of schemas.
 //!
-//! What it does not do: read schemas of Protobuf, which needs none of them to read what others wrote, or compare schemas (the
-//! command `canread` does).
+#![cfg_attr(
+    all(feature = "avro", feature = "derive", feature = "evolution", feature = "protobuf"),
+    doc = r##"```
+use canread::{Decoder, Format, Record, schema};
+
+#[derive(Record, Debug, PartialEq)]
+struct Order {
+    #[field(1)]
+    id: i64,
+    #[field(2)]
+    notes: Vec<String>,
+}
+
+let text = "syntax = \"proto3\"; message Order { sint32 id = 1; string gone = 3; }";
+let writer = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+let decoder = Decoder::<Order>::new(Format::Protobuf, &writer)?;
+assert_eq!(decoder.from_slice(b"\x08\x0d\x1a\x01x")?, Order { id: -7, notes: vec![] });
+
+let text = r#"{"type": "record", "name": "Order", "fields": [
+    {"name": "gone", "type": "string"}, {"name": "id", "type": "int"}]}"#;
+let writer = schema::read(Format::Avro, &[("order.avsc", text)])?;
+let decoder = Decoder::<Order>::new(Format::Avro, &writer)?;
+assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
+# Ok::<(), Box<dyn std::error::Error>>(())
+```"##
+)]
+//!
+//! What it does not do: compare schemas, as the command `canread` does.
 
 #![no_std]
 
 extern crate alloc;
 
+#[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
+mod decoder;
+#[cfg(any(feature = "avro", feature = "protobuf"))]
+mod encoder;
+#[cfg(any(feature = "avro", feature = "protobuf"))]
+mod format;
 pub mod framing;
+#[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
+pub mod schema;
 
 #[cfg(feature = "derive")]
 pub use canread_derive::Record;
@@ -78,6 +115,25 @@ pub use canread_wire::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldPath, Limit, Limits, Malformed, PathSegment,
     Unreadable,
 };
+
+#[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
+pub use canread_plan::DecoderError;
+#[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
+pub use decoder::Decoder;
+#[cfg(any(feature = "avro", feature = "protobuf"))]
+pub use encoder::Encoder;
+#[cfg(any(feature = "avro", feature = "protobuf"))]
+pub use format::Format;
+
+/// Values without a Rust type, and plans that read what one schema wrote as another has it.
+///
+/// The functions that read and write them are in `protobuf::value` and `avro::value`.
+#[cfg(feature = "evolution")]
+pub mod value {
+    pub use canread_plan::{
+        Arena, Layout, LayoutError, LayoutErrorKind, List, Mismatch, MismatchKind, Plan, Record, Shown, Value,
+    };
+}
 
 /// The traits behind the derive, for types that are written by hand and for formats.
 pub mod record {
@@ -93,6 +149,11 @@ pub mod protobuf {
         delimited, encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with,
         to_vec,
     };
+    #[cfg(feature = "evolution")]
+    pub use canread_protobuf::{
+        codec::{Decoder, DecoderError, value},
+        schema,
+    };
 }
 
 /// The binary encoding of Avro.
@@ -105,7 +166,7 @@ pub mod avro {
     };
     #[cfg(feature = "evolution")]
     pub use canread_avro::{
-        codec::{Decoder, DecoderError, schema_of},
+        codec::{Decoder, DecoderError, schema_of, value},
         schema,
     };
 }

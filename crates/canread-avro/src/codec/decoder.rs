@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use canread_model::Schema;
-use canread_plan::{Arena, Layout, LayoutError, Mismatch, Plan};
+use canread_model::{DeclId, Schema};
+use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
 
@@ -49,32 +49,6 @@ pub struct Decoder<T> {
     of: PhantomData<fn() -> T>,
 }
 
-/// Why there is no decoder for a writer's schema.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DecoderError {
-    /// The writer's schema has no type of its own, or it or the type has values that can't be read.
-    Layout(LayoutError),
-    /// The type can't be read from what the schema writes.
-    Mismatches(Box<[Mismatch]>),
-}
-
-impl std::fmt::Display for DecoderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Layout(error) => error.fmt(f),
-            Self::Mismatches(all) => {
-                for (at, mismatch) in all.iter().enumerate() {
-                    write!(f, "{}{mismatch}", if at == 0 { "" } else { "; " })?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl std::error::Error for DecoderError {}
-
 impl<T: Shaped> Decoder<T> {
     /// A decoder for what was written under a schema: that of an `.avsc` file.
     ///
@@ -82,9 +56,21 @@ impl<T: Shaped> Decoder<T> {
     ///
     /// If no data of the writer can be read as the type. What only some data has (a branch, a symbol) is refused when it comes.
     pub fn new(writer: &Schema) -> Result<Self, DecoderError> {
-        let layout = |schema: &Schema| Layout::of_root(schema).map_err(DecoderError::Layout);
-        let reader = layout(&schema_of::<T>())?.with_absent_fields();
-        let plan = Plan::resolve(layout(writer)?, reader).map_err(DecoderError::Mismatches)?;
+        Self::resolve(Layout::of_root(writer).map_err(DecoderError::Layout)?)
+    }
+
+    /// A decoder for what was written as one declaration of a schema: a named type of a protocol, say.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn of(writer: &Schema, declaration: DeclId) -> Result<Self, DecoderError> {
+        Self::resolve(Layout::of(writer, declaration).map_err(DecoderError::Layout)?)
+    }
+
+    fn resolve(writer: Layout) -> Result<Self, DecoderError> {
+        let reader = Layout::of_root(&schema_of::<T>()).map_err(DecoderError::Layout)?.with_absent_fields();
+        let plan = Plan::resolve(writer, reader).map_err(DecoderError::Mismatches)?;
         Ok(Self { plan, of: PhantomData })
     }
 

@@ -51,10 +51,9 @@ use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBu
 use self::sink::Count;
 
 #[cfg(feature = "value")]
-pub use self::{
-    decoder::{Decoder, DecoderError},
-    own_schema::schema_of,
-};
+pub use self::{decoder::Decoder, own_schema::schema_of};
+#[cfg(feature = "value")]
+pub use canread_plan::DecoderError;
 
 /// The record as bytes.
 ///

@@ -342,7 +342,10 @@ impl Layout {
             LayoutKind::Bytes => "bytes".into(),
             LayoutKind::Fixed(fixed) => named("the fixed", &self.fixed(fixed).name),
             LayoutKind::Enum(own) => named("the enum", &self.declared_enum(own).name),
-            LayoutKind::Record(record) => named("the record", &self.record(record).name),
+            LayoutKind::Record(record) => {
+                let record = self.record(record);
+                named(if record.is_message_set { "the message set" } else { "the record" }, &record.name)
+            }
             LayoutKind::List { .. } => "a list".into(),
             LayoutKind::Map { .. } => "a map".into(),
             LayoutKind::Nullable { inner, .. } => format!("{} or null", self.words(inner)).into(),

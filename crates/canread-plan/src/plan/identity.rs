@@ -1,6 +1,6 @@
 //! What is read as if the reader had written it.
 
-use super::resolve::Resolved;
+use super::draft::Resolved;
 use super::{Action, ActionId, Step};
 use crate::layout::{Layout, LayoutKind};
 
@@ -41,7 +41,9 @@ fn may_be_same(resolved: &Resolved, actions: &[Resolved], writer: &Layout, reade
     let stays = |id: ActionId| !matches!(action(id), Some(Action::Into { .. }) | None);
     match &resolved.action {
         Action::Same(_) | Action::Null | Action::Into { .. } => true,
-        Action::Promote(_) | Action::Refuse(_) => false,
+        Action::Promote(_) | Action::Number { .. } | Action::Refuse(_) => false,
+        // A field that one side does not have changes nothing: it is absent, or kept as unknown.
+        Action::Numbered(steps) => steps.steps.iter().all(|step| !step.is_reframed),
         Action::Symbols(symbols) => match reader.kind(resolved.reader) {
             LayoutKind::Enum(to) => {
                 let to = reader.declared_enum(to);
@@ -86,6 +88,7 @@ fn children(action: &Action) -> Vec<ActionId> {
             });
             reads.collect()
         }
+        Action::Numbered(steps) => steps.steps.iter().map(|step| step.action).collect(),
         Action::List(child) | Action::Map(child) | Action::Into { value: child, .. } => vec![*child],
         Action::Branches(branches) => branches.to_vec(),
         _ => Vec::new(),

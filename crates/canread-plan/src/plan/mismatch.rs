@@ -49,6 +49,11 @@ pub enum MismatchKind {
         /// The field.
         field: Box<str>,
     },
+    /// A field that the reader requires, and that the writer does not have or may leave out.
+    Required {
+        /// The field.
+        field: Box<str>,
+    },
     /// Symbols that the reader does not have, whose enum has no default.
     Symbols {
         /// The symbols.
@@ -100,6 +105,9 @@ impl fmt::Display for Mismatch {
             MismatchKind::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),
             MismatchKind::NoDefault { field } => {
                 write!(f, "the reader's field `{field}` is not written, and has no default")
+            }
+            MismatchKind::Required { field } => {
+                write!(f, "the reader requires the field `{field}`, and the writer need not write it")
             }
             MismatchKind::Symbols { symbols } => {
                 write!(f, "the reader's enum has no default and lacks ")?;

@@ -1,16 +1,20 @@
 //! What to do with the bytes of a writer, for a reader with a schema of its own.
 
+mod avro;
+mod draft;
 mod identity;
 mod mismatch;
-mod names;
+mod numbered;
 mod promotion;
-mod resolve;
+mod protobuf;
 
 use canread_model::Format;
 
 use crate::layout::{Layout, LayoutKind, TypeId};
+use draft::Draft;
 
 pub use mismatch::{Mismatch, MismatchKind};
+pub use numbered::{NumberedStep, NumberedSteps};
 pub use promotion::Promotion;
 
 /// What to do with the bytes of a writer, for a reader with a schema of its own.
@@ -41,10 +45,20 @@ pub enum Action {
     Null,
     /// A value of one scalar type becomes one of another.
     Promote(Promotion),
+    /// A whole number, truth value or symbol becomes one of another type, if that has room for it: a symbol by its number, a truth
+    /// value as 0 or 1.
+    Number {
+        /// How the writer wrote it.
+        writer: LayoutKind,
+        /// What it becomes.
+        reader: LayoutKind,
+    },
     /// A symbol becomes one of the reader's; by the writer's position, and none where the reader has no such symbol.
     Symbols(Box<[Option<i32>]>),
     /// A record.
     Record(Steps),
+    /// A message, or an entry of a map, whose fields are found by number.
+    Numbered(NumberedSteps),
     /// Each item of a list.
     List(ActionId),
     /// Each value of a map; keys are text.
@@ -98,7 +112,13 @@ pub enum Step {
 impl Plan {
     /// Resolves what a writer wrote for a reader.
     ///
-    /// Both are layouts of one format, whose rules hold: Avro's "Schema Resolution".
+    /// Both are layouts of one format, whose rules hold.
+    ///
+    /// Avro: its "Schema Resolution". Protobuf: fields by number, and what "Updating A Message Type" says; but where a reader
+    /// without the writer's schema takes one value for another, the value is read as the writer means it. A `sint32` that becomes an
+    /// `int64` keeps its number, where such a reader takes its zig-zag for a plain number; a number that the reader's type has no
+    /// room for is an error, where such a reader cuts it off; a type that becomes no other is an error where it comes, where such a
+    /// reader keeps the field as unknown.
     ///
     /// # Errors
     ///
@@ -106,18 +126,21 @@ impl Plan {
     /// branch of a union, the items of a list that may be empty, a symbol of an enum) is in the plan, see
     /// [`mismatches`](Self::mismatches).
     pub fn resolve(writer: Layout, reader: Layout) -> Result<Self, Box<[Mismatch]>> {
-        if writer.format != reader.format || writer.format != Format::Avro {
-            let formats = MismatchKind::Formats { writer: writer.format, reader: reader.format };
-            return Err([Mismatch::new(formats, "", true)].into());
+        let (Draft { mut actions, mismatches }, root) = match (writer.format, reader.format) {
+            (Format::Avro, Format::Avro) => avro::resolve(&writer, &reader),
+            (Format::Protobuf, Format::Protobuf) => protobuf::resolve(&writer, &reader),
+            (from, to) => {
+                let formats = MismatchKind::Formats { writer: from, reader: to };
+                return Err([Mismatch::new(formats, "", true)].into());
+            }
+        };
+        if mismatches.iter().any(Mismatch::meets_all_data) {
+            return Err(mismatches.into());
         }
-        let resolved = resolve::resolve(&writer, &reader);
-        if resolved.mismatches.iter().any(Mismatch::meets_all_data) {
-            return Err(resolved.mismatches.into());
-        }
-        let mut actions = resolved.actions;
         identity::collapse(&mut actions, &writer, &reader);
+        protobuf::prune(&mut actions);
         let actions = actions.into_iter().map(|resolved| resolved.action).collect();
-        Ok(Self { writer, reader, actions, root: resolved.root, mismatches: resolved.mismatches.into() })
+        Ok(Self { writer, reader, actions, root, mismatches: mismatches.into() })
     }
 
     /// The schema that the data was written under.

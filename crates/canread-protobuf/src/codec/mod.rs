@@ -22,6 +22,9 @@
 //! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
 //! | maps | `map` |
 //!
+//! Protobuf needs no schema of the writer to read what it wrote, as long as each change is one that the specification calls
+//! compatible. `Decoder` (feature `value`) takes that schema, and reads other changes too, by what the values mean to the writer.
+//!
 //! Values without a Rust type, along a schema that was read at run time, are in [`value`] (feature `value`), as
 //! JSON in [`json`] (feature `json`), and in the text format in [`text`] (feature `text`).
 //!
@@ -32,12 +35,22 @@
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![expect(clippy::inline_always, reason = "a leaf is a few instructions once its field's constants are folded in")]
 
+#[cfg(feature = "value")]
+mod by_number;
+#[cfg(feature = "value")]
+mod decoder;
 pub mod delimited;
 #[cfg(feature = "json")]
 pub mod json;
 mod key;
 mod locate;
+#[cfg(feature = "value")]
+mod number;
+#[cfg(feature = "value")]
+mod own_layout;
 mod read;
+#[cfg(feature = "value")]
+mod resolving;
 mod sink;
 mod skip;
 #[cfg(feature = "text")]
@@ -45,6 +58,8 @@ pub mod text;
 #[cfg(feature = "value")]
 pub mod value;
 mod write;
+#[cfg(feature = "value")]
+mod written;
 
 use alloc::vec::Vec;
 
@@ -52,6 +67,11 @@ use canread_record::{Decode, DecodeFields, EncodeFields};
 use canread_wire::{BackBuffer, DecodeError, EncodeError, EncodeErrorKind, FieldPath, Limits};
 
 use self::sink::Count;
+
+#[cfg(feature = "value")]
+pub use self::decoder::Decoder;
+#[cfg(feature = "value")]
+pub use canread_plan::DecoderError;
 
 /// The record as bytes.
 ///

@@ -31,19 +31,19 @@ pub(super) fn outermost<'de, T: DecodeFields<'de>>(
     limits: &Limits,
 ) -> Result<(), Failure> {
     let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
-    let mut shared = Shared { budget, input, depth: 0, strays: Vec::new(), failed_at: None };
+    let mut shared = Shared::new(budget, input);
     message(Cursor::new(input), &mut shared, into)
         .map_err(|fault| Failure { fault, offset: shared.failed_at.unwrap_or_default() })
 }
 
 /// What the readers of all records of one input have in common.
-struct Shared<'de> {
-    budget: Budget,
+pub(super) struct Shared<'de> {
+    pub(super) budget: Budget,
     input: &'de [u8],
     /// In how many records the one is that is read now.
-    depth: u32,
+    pub(super) depth: u32,
     strays: Vec<Stray<'de>>,
-    failed_at: Option<usize>,
+    pub(super) failed_at: Option<usize>,
 }
 
 /// A symbol that a closed enumeration does not have, until the record is complete that it goes to the unknown fields of.
@@ -60,10 +60,14 @@ enum StrayValue<'de> {
 }
 
 impl<'de> Shared<'de> {
+    pub(super) fn new(budget: Budget, input: &'de [u8]) -> Self {
+        Self { budget, input, depth: 0, strays: Vec::new(), failed_at: None }
+    }
+
     /// Remembers the place of a failure; the innermost record says it first.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, at: &Cursor<'_>) {
+    pub(super) fn note(&mut self, at: &Cursor<'_>) {
         self.failed_at.get_or_insert(at.offset_in(self.input));
     }
 
@@ -73,6 +77,18 @@ impl<'de> Shared<'de> {
         self.budget.allocate(size_of::<Stray<'_>>().saturating_mul(2))?;
         self.strays.push(Stray { depth: self.depth, number, value });
         Ok(())
+    }
+
+    /// How many symbols wait for a record to be complete.
+    #[cfg(feature = "value")]
+    pub(super) fn strays(&self) -> usize {
+        self.strays.len()
+    }
+
+    /// Keeps a symbol that a closed enumeration does not have, for the unknown fields.
+    #[cfg(feature = "value")]
+    pub(super) fn stray_symbol(&mut self, number: u32, symbol: i32) -> Step<()> {
+        self.stray(number, StrayValue::Symbol(symbol))
     }
 
     /// Hands the strays of the record that was read to its unknown fields.
@@ -100,17 +116,21 @@ impl<'de> Shared<'de> {
 }
 
 /// Reads the fields of one record.
-struct Reader<'de, 's> {
+pub(super) struct Reader<'de, 's> {
     /// By value, and not in what is shared: it stays in a register as long as nobody else asks for its address.
-    cursor: Cursor<'de>,
+    pub(super) cursor: Cursor<'de>,
     /// How what comes next is written.
-    wire: Wire,
-    shared: &'s mut Shared<'de>,
+    pub(super) wire: Wire,
+    pub(super) shared: &'s mut Shared<'de>,
 }
 
 /// Reads a record that ends where the input ends. One function for each type, so that code stays in proportion.
 #[inline(never)]
-fn message<'de, T: DecodeFields<'de>>(cursor: Cursor<'de>, shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
+pub(super) fn message<'de, T: DecodeFields<'de>>(
+    cursor: Cursor<'de>,
+    shared: &mut Shared<'de>,
+    into: &mut T,
+) -> Step<()> {
     let mut reader = Reader { cursor, wire: Wire::LENGTH, shared };
     match reader.message(into) {
         Ok(()) => Ok(()),
@@ -162,7 +182,7 @@ fn rest<'de, T: DecodeFields<'de>>(
 
 /// What is left to do when all fields of a record are there.
 #[inline(always)]
-fn settle<'de, T: DecodeFields<'de>>(shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
+pub(super) fn settle<'de, T: DecodeFields<'de>>(shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
     into.settle(&mut shared.budget)?;
     if shared.strays.is_empty() { Ok(()) } else { shared.settle_strays(into) }
 }
@@ -253,7 +273,7 @@ impl<'de> Reader<'de, '_> {
 }
 
 /// The bytes from one place to a later one.
-fn between<'de>(mut start: Cursor<'de>, end: &Cursor<'de>) -> &'de [u8] {
+pub(super) fn between<'de>(mut start: Cursor<'de>, end: &Cursor<'de>) -> &'de [u8] {
     let size = start.remaining().saturating_sub(end.remaining());
     start.take(size as u64).unwrap_or_default()
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 mod behaviour;
 mod everything;
+#[cfg(all(feature = "schema", feature = "value"))]
+mod evolution;
 mod foreign;
 mod hostile;
 

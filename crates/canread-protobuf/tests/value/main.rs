@@ -5,4 +5,6 @@
 mod bytes;
 mod hostile;
 mod merging;
+mod resolving;
+mod resolving_hostile;
 mod support;

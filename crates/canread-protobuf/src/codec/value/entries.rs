@@ -5,12 +5,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
 
-use canread_plan::{LayoutKind, TypeId, Value};
-use canread_wire::{Cursor, Step};
+use canread_plan::{LayoutKind, NumberedSteps, TypeId, Value};
+use canread_wire::{Cursor, Fault, Step};
 
 use super::super::key::Wire;
 use super::super::skip::{skip, take_key};
-use super::read::Reader;
+use super::read::{Reader, Target};
+use super::resolve::Found;
 
 /// Entries that are compared with each other one by one.
 const FEW: usize = 8;
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
             let size = cursor.varint()?;
             let body = cursor.take(size)?;
             let index = self.pending.len().saturating_sub(base) >> 1;
-            match self.entry(types, body) {
+            match self.entry(types, None, body) {
                 Ok(Some((key, value))) => {
                     self.budget.items(1)?;
                     self.push(key)?;
@@ -79,6 +80,11 @@ impl<'a> Reader<'a> {
                 _ => break,
             }
         }
+        self.collected_entries(base).map(Some)
+    }
+
+    /// Keys and values that wait since there was so much, as entries, one for each key.
+    pub(super) fn collected_entries(&mut self, base: usize) -> Step<&'a [(Value<'a>, Value<'a>)]> {
         let pending = self.pending.get(base..).unwrap_or_default();
         let entries = self.arena.keep_filled(pending.len() >> 1, (Value::Null, Value::Null))?;
         for (entry, pair) in entries.iter_mut().zip(pending.chunks_exact(2)) {
@@ -87,13 +93,18 @@ impl<'a> Reader<'a> {
             }
         }
         self.pending.truncate(base);
-        self.last_of_each(entries).map(Some)
+        self.last_of_each(entries)
     }
 
     /// One entry; none if its value is a number that a closed enum does not have.
-    fn entry(&mut self, types: (TypeId, TypeId), body: &'a [u8]) -> Step<Option<(Value<'a>, Value<'a>)>> {
+    pub(super) fn entry(
+        &mut self,
+        types: (TypeId, TypeId),
+        steps: Option<&'a NumberedSteps>,
+        body: &'a [u8],
+    ) -> Step<Option<(Value<'a>, Value<'a>)>> {
         let mut cursor = Cursor::new(body);
-        let read = self.entry_at(types, &mut cursor);
+        let read = self.entry_at(types, steps, &mut cursor);
         if read.is_err() {
             self.failed_at.get_or_insert(cursor);
         }
@@ -103,6 +114,7 @@ impl<'a> Reader<'a> {
     fn entry_at(
         &mut self,
         (key_type, value_type): (TypeId, TypeId),
+        steps: Option<&'a NumberedSteps>,
         cursor: &mut Cursor<'a>,
     ) -> Step<Option<(Value<'a>, Value<'a>)>> {
         let kind = self.layout.kind(value_type);
@@ -111,6 +123,19 @@ impl<'a> Reader<'a> {
         while !cursor.is_empty() {
             let (number, wire) = take_key(cursor)?;
             let before = cursor.clone();
+            if let Some(step) = steps.and_then(|steps| self.step(steps, number, wire)) {
+                let kept = self.unknown.len();
+                match self.resolved(step, (wire, cursor))? {
+                    // As a field of its own the number is kept, but an entry that is kept has the writer's form.
+                    _ if self.unknown.len() != kept => return Err(Fault::UnknownSymbol),
+                    Found::Value(read) if step.field == 0 => key = Some(read),
+                    Found::Value(read) => value = Some(read),
+                    Found::Body(body, _) => self.scratch.push(&mut pieces, body)?,
+                    Found::Symbol(_) => return Err(Fault::UnknownSymbol),
+                    Found::Nothing => {}
+                }
+                continue;
+            }
             let found = match (number, kind) {
                 (1, _) => {
                     let read = self.scalar(key_type, wire, cursor)?;
@@ -144,7 +169,8 @@ impl<'a> Reader<'a> {
             }
         }
         if let LayoutKind::Record(id) = kind {
-            value = Some(self.message(id, &pieces)?);
+            let steps = steps.and_then(|steps| self.steps_of(steps.step(2)?.action));
+            value = Some(self.message(Target { record: id, steps }, &pieces)?);
             self.scratch.free(pieces);
         }
         let key = key.unwrap_or_else(|| self.zero(key_type));

@@ -8,7 +8,7 @@
 use canread_plan::{RecordLayout, Value};
 use canread_wire::Step;
 
-use super::read::Reader;
+use super::read::{Reader, Target};
 
 /// The bodies of message fields, in the order of the data.
 #[derive(Debug, Default)]
@@ -21,15 +21,21 @@ pub(super) struct Pieces<'a> {
 #[derive(Debug)]
 struct Piece<'a> {
     field: usize,
-    record: u32,
+    target: Target<'a>,
     body: &'a [u8],
     /// How many bodies came before.
     before: usize,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn add(&mut self, field: usize, record: u32, body: &'a [u8], reader: &mut Reader<'a>) -> Step<()> {
-        let piece = Piece { field, record, body, before: self.bodies.len() };
+    pub(super) fn add(
+        &mut self,
+        field: usize,
+        target: Target<'a>,
+        body: &'a [u8],
+        reader: &mut Reader<'a>,
+    ) -> Step<()> {
+        let piece = Piece { field, target, body, before: self.bodies.len() };
         reader.scratch.push(&mut self.bodies, piece)
     }
 
@@ -58,11 +64,11 @@ impl<'a> Pieces<'a> {
         // Stable: pieces of one field stay in their order.
         self.bodies.sort_by_key(|piece| piece.field);
         for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
-            let Some(Piece { field, record: id, .. }) = group.first() else { continue };
+            let Some(Piece { field, target, .. }) = group.first() else { continue };
             let mut pieces: Vec<&'a [u8]> = Vec::new();
             reader.scratch.reserve(&mut pieces, group.len())?;
             pieces.extend(group.iter().map(|piece| piece.body));
-            let read = reader.message(*id, &pieces);
+            let read = reader.message(*target, &pieces);
             reader.scratch.free(pieces);
             match (read, slots.get_mut(*field)) {
                 (Ok(value), Some(slot)) => *slot = value,

@@ -6,6 +6,7 @@
 //! | `repeated` | items of lists, packed and not |
 //! | `entries` | entries of maps |
 //! | `message_set` | items of message sets |
+//! | `resolve` | fields that another schema wrote, by a plan |
 //! | `merge` | what stands in several pieces, and is one |
 //! | `unknown` | what the layout does not have |
 //! | `write` | values to bytes |
@@ -17,15 +18,16 @@ mod merge;
 mod message_set;
 mod read;
 mod repeated;
+mod resolve;
 mod unknown;
 mod write;
 
 use canread_model::{Int, IntEncoding};
-use canread_plan::{Arena, Layout, LayoutKind, Value};
+use canread_plan::{Action, Arena, Layout, LayoutKind, Plan, Value};
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, Fault, FieldPath, Limits};
 
 use super::key::Wire;
-use read::Reader;
+use read::{Reader, Target};
 
 /// Decodes a message, within [`Limits::strict`].
 ///
@@ -54,13 +56,51 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    match layout.kind(layout.root()) {
-        LayoutKind::Record(record) => message_from_slice(layout, record, bytes, arena, limits),
-        _ => Err(DecodeError::new(Fault::Mismatch, 0, FieldPath::default(), limits)),
-    }
+    let root = match layout.kind(layout.root()) {
+        LayoutKind::Record(record) => Some(Target::plain(record)),
+        _ => None,
+    };
+    decode((layout, None), root, bytes, arena, limits)
+}
+
+/// Decodes what a writer wrote as a message of the plan's reader, within [`Limits::strict`].
+///
+/// # Errors
+///
+/// As [`resolve_slice_with`].
+pub fn resolve_slice<'a>(plan: &'a Plan, bytes: &'a [u8], arena: &'a Arena) -> Result<Value<'a>, DecodeError> {
+    resolve_slice_with(plan, bytes, arena, &Limits::strict())
+}
+
+/// Decodes what a writer wrote as a message of the plan's reader.
+///
+/// Values keep what they mean to the writer, as [`Plan::resolve`] says. Fields that the reader does not have are kept as the writer
+/// wrote them; numbers that a closed enum of the reader lacks are kept as the reader would write them. What the writer's
+/// schema does not write, which its writer kept from others (a number that it does not declare, another wire type), is read as the
+/// reader has it.
+///
+/// # Errors
+///
+/// As [`from_slice_with`]; and if the data has something that the reader can't take: what [`Plan::mismatches`] lists, a number
+/// beyond the range of the reader's type, text that is not UTF-8, an entry of a map whose value the closed enum of the reader lacks
+/// and that the reader would write otherwise.
+pub fn resolve_slice_with<'a>(
+    plan: &'a Plan,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
+    let layout = plan.reader();
+    let root = match (layout.kind(layout.root()), plan.action(plan.root())) {
+        (LayoutKind::Record(record), Action::Same(_)) => Some(Target::plain(record)),
+        (LayoutKind::Record(record), Action::Numbered(steps)) => Some(Target { record, steps: Some(steps) }),
+        _ => None,
+    };
+    decode((layout, Some(plan)), root, bytes, arena, limits)
 }
 
 /// Decodes a message of one of the layout's records.
+#[cfg(any(feature = "json", feature = "text"))]
 pub(super) fn message_from_slice<'a>(
     layout: &'a Layout,
     record: u32,
@@ -68,12 +108,26 @@ pub(super) fn message_from_slice<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
+    decode((layout, None), Some(Target::plain(record)), bytes, arena, limits)
+}
+
+/// Decodes a message; none if the layout or plan is for none.
+fn decode<'a>(
+    (layout, plan): (&'a Layout, Option<&'a Plan>),
+    root: Option<Target<'a>>,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+) -> Result<Value<'a>, DecodeError> {
     let error = |fault, offset, path| DecodeError::new(fault, offset, path, limits);
+    let Some(root) = root else {
+        return Err(error(Fault::Mismatch, 0, FieldPath::default()));
+    };
     let mut is_careful = false;
     loop {
         let budget = Budget::new(limits, bytes.len()).map_err(|fault| error(fault, 0, FieldPath::default()))?;
-        let mut reader = Reader::new(layout, arena, budget, limits, is_careful);
-        let read = reader.message(record, &[bytes]);
+        let mut reader = Reader { plan, ..Reader::new(layout, arena, budget, limits, is_careful) };
+        let read = reader.message(root, &[bytes]);
         match read {
             // A message that stands in two pieces is one: this has to be known from the start.
             Err(_) if reader.is_torn && !is_careful => is_careful = true,
@@ -116,7 +170,7 @@ pub(super) use write::encode as message_into;
 pub(super) use write::is_zero;
 
 /// How a value lies behind its key, if it is no list or map and its field is not delimited.
-fn wire_of(kind: LayoutKind) -> Wire {
+pub(super) fn wire_of(kind: LayoutKind) -> Wire {
     match kind {
         LayoutKind::Int(Int { encoding: IntEncoding::Fixed, bits: 64, .. }) | LayoutKind::Double => Wire::FIXED64,
         LayoutKind::Int(Int { encoding: IntEncoding::Fixed, .. }) | LayoutKind::Float => Wire::FIXED32,

@@ -1,10 +1,13 @@
 //! Messages from bytes.
 
-use canread_model::{Int, IntEncoding, Presence};
-use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, RecordLayout, Scratch, TypeId, Value};
-use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step, unzigzag, unzigzag32};
+use canread_model::Presence;
+use canread_plan::{
+    Arena, FieldLayout, Layout, LayoutKind, NumberedSteps, Plan, Record, RecordLayout, Scratch, TypeId, Value,
+};
+use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step};
 
 use super::super::key::Wire;
+use super::super::number::{low_32, signed, unsigned};
 use super::super::skip::{group, skip, take_key};
 use super::merge::Pieces;
 use super::message_set::{SET_ITEM, set_item};
@@ -14,6 +17,8 @@ use super::wire_of;
 /// One decoding.
 pub(super) struct Reader<'a> {
     pub(super) layout: &'a Layout,
+    /// Where the data has another schema.
+    pub(super) plan: Option<&'a Plan>,
     pub(super) arena: &'a Arena,
     pub(super) budget: Budget,
     /// Items of lists and entries of maps that are not read to their ends, the inner ones behind the outer ones.
@@ -30,10 +35,35 @@ pub(super) struct Reader<'a> {
     pub(super) scratch: Scratch<'a>,
 }
 
+/// A message that is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// The record that it becomes.
+    pub(super) record: u32,
+    /// What becomes of its fields; none if they are read as the record has them.
+    pub(super) steps: Option<&'a NumberedSteps>,
+}
+
+impl Target<'_> {
+    /// A message as the layout has it.
+    pub(super) fn plain(record: u32) -> Self {
+        Self { record, steps: None }
+    }
+}
+
+/// Where the fields of one message go.
+pub(super) struct Places<'a, 'm> {
+    pub(super) record: &'a RecordLayout,
+    pub(super) slots: &'m mut [Value<'a>],
+    pub(super) runs: &'m mut Runs<'a>,
+    pub(super) torn: &'m mut Pieces<'a>,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(layout: &'a Layout, arena: &'a Arena, budget: Budget, limits: &Limits, is_careful: bool) -> Self {
         Self {
             layout,
+            plan: None,
             arena,
             budget,
             pending: Vec::new(),
@@ -48,17 +78,18 @@ impl<'a> Reader<'a> {
 
     /// A message in one piece or several, which count as if they were one behind the other. Recurses as deep as the budget
     /// allows.
-    pub(super) fn message(&mut self, id: u32, pieces: &[&'a [u8]]) -> Step<Value<'a>> {
+    pub(super) fn message(&mut self, target: Target<'a>, pieces: &[&'a [u8]]) -> Step<Value<'a>> {
         self.budget.enter()?;
         let layout = self.layout;
-        let record = layout.record(id);
+        let record = layout.record(target.record);
         let slots = self.arena.keep_filled(record.fields.len(), Value::Absent)?;
         let (mut runs, mut torn) = (Runs::default(), Pieces::default());
         let known_unknown = self.unknown.len();
         let mut end = None;
+        let mut places = Places { record, slots, runs: &mut runs, torn: &mut torn };
         for piece in pieces {
             let mut cursor = Cursor::new(piece);
-            if let Err(fault) = self.piece(record, &mut cursor, slots, &mut runs, &mut torn) {
+            if let Err(fault) = self.piece(target.steps, &mut cursor, &mut places) {
                 // The innermost place is the one that is meant.
                 self.failed_at.get_or_insert(cursor);
                 return Err(fault);
@@ -82,25 +113,27 @@ impl<'a> Reader<'a> {
 
     fn piece(
         &mut self,
-        record: &'a RecordLayout,
+        steps: Option<&'a NumberedSteps>,
         cursor: &mut Cursor<'a>,
-        slots: &mut [Value<'a>],
-        runs: &mut Runs<'a>,
-        torn: &mut Pieces<'a>,
+        places: &mut Places<'a, '_>,
     ) -> Step<()> {
+        let record = places.record;
         // Most data has its fields in the order of the schema.
         let mut expected = 0;
         while !cursor.is_empty() {
             let before = cursor.clone();
             let (number, wire) = take_key(cursor)?;
             if record.is_message_set && (number, wire) == (SET_ITEM, Wire::GROUP_START) {
-                if !self.set_item(record, cursor, slots, torn)? {
+                if !self.set_item(steps, cursor, places)? {
                     self.keep_unknown(&before, cursor)?;
                 }
                 continue;
             }
-            let at = match record.fields.get(expected) {
-                Some(field) if field.number == Some(number.cast_signed()) => Some(expected),
+            // Members of a message set lie in its items alone.
+            let step = steps.filter(|_| !record.is_message_set).and_then(|steps| self.step(steps, number, wire));
+            let at = match (step, record.fields.get(expected)) {
+                (Some(step), _) => Some(step.field as usize),
+                (None, Some(field)) if field.number == Some(number.cast_signed()) => Some(expected),
                 _ => record.field_by_number(number.cast_signed()),
             };
             let found = at.and_then(|at| Some((at, record.fields.get(at)?)));
@@ -110,7 +143,11 @@ impl<'a> Reader<'a> {
                 continue;
             };
             expected = at.saturating_add(1);
-            match self.field(record, (at, field), wire, (number, cursor), (slots, runs, torn)) {
+            let read = match step {
+                None => self.field((at, field), wire, (number, cursor), places),
+                Some(step) => self.resolved_field((at, field), step, (wire, cursor), places).map(|()| true),
+            };
+            match read {
                 Ok(true) => {}
                 // Not as the field is written, so it is another one's.
                 Ok(false) => {
@@ -131,77 +168,71 @@ impl<'a> Reader<'a> {
     /// An item of a message set, whose first key was taken; false if the layout has no such field.
     fn set_item(
         &mut self,
-        record: &'a RecordLayout,
+        steps: Option<&'a NumberedSteps>,
         cursor: &mut Cursor<'a>,
-        slots: &mut [Value<'a>],
-        torn: &mut Pieces<'a>,
+        places: &mut Places<'a, '_>,
     ) -> Step<bool> {
         let Some((number, body)) = set_item(cursor, &mut self.budget)? else { return Ok(false) };
+        let record = places.record;
         let at = record.field_by_number(number);
         let Some((at, field)) = at.and_then(|at| Some((at, record.fields.get(at)?))) else { return Ok(false) };
         let LayoutKind::Record(id) = self.layout.kind(field.ty) else { return Ok(false) };
-        self.message_field((at, id), body, slots, torn).map_err(|fault| self.failed_in(&field.name, fault))?;
+        let step = steps.and_then(|steps| steps.step(number.cast_unsigned()));
+        let target = Target { record: id, steps: step.and_then(|step| self.steps_of(step.action)) };
+        self.submessage((at, field), target, body, places).map_err(|fault| self.failed_in(&field.name, fault))?;
         Ok(true)
-    }
-
-    /// The body of a message field that is no list.
-    fn message_field(
-        &mut self,
-        (at, id): (usize, u32),
-        body: &'a [u8],
-        slots: &mut [Value<'a>],
-        torn: &mut Pieces<'a>,
-    ) -> Step<()> {
-        if self.is_careful {
-            return torn.add(at, id, body, self);
-        }
-        if !matches!(slots.get(at), Some(Value::Absent)) {
-            self.is_torn = true;
-            return Err(Fault::Mismatch);
-        }
-        let value = self.message(id, &[body])?;
-        if let Some(slot) = slots.get_mut(at) {
-            *slot = value;
-        }
-        Ok(())
     }
 
     /// A field of the layout; false if what lies there is not written as one.
     fn field(
         &mut self,
-        record: &'a RecordLayout,
         (at, field): (usize, &'a FieldLayout),
         wire: Wire,
         (number, cursor): (u32, &mut Cursor<'a>),
-        (slots, runs, torn): (&mut [Value<'a>], &mut Runs<'a>, &mut Pieces<'a>),
+        places: &mut Places<'a, '_>,
     ) -> Step<bool> {
-        let kind = self.layout.kind(field.ty);
-        let value = match kind {
+        match self.layout.kind(field.ty) {
             LayoutKind::List { item, .. } => {
                 let Some(list) = self.items(item, (number, field), wire, cursor)? else { return Ok(false) };
-                return runs.add(at, list, slots, self).map(|()| true);
+                places.runs.add(at, list, places.slots, self)?;
             }
             LayoutKind::Map { key, value } => {
                 let Some(entries) = self.entries((number, (key, value)), wire, cursor)? else { return Ok(false) };
-                return runs.add_entries(at, entries, slots, self).map(|()| true);
+                places.runs.add_entries(at, entries, places.slots, self)?;
             }
             LayoutKind::Record(id) => {
                 let Some(body) = self.body(number, field.is_delimited, wire, cursor)? else { return Ok(false) };
-                clear_oneof(record, at, field, slots, torn);
-                return self.message_field((at, id), body, slots, torn).map(|()| true);
+                self.submessage((at, field), Target::plain(id), body, places)?;
             }
             _ => match self.scalar(field.ty, wire, cursor)? {
-                Some(value) => {
-                    clear_oneof(record, at, field, slots, torn);
-                    value
-                }
+                Some(value) => places.set((at, field), value),
                 None => return Ok(false),
             },
-        };
-        if let Some(slot) = slots.get_mut(at) {
-            *slot = value;
         }
         Ok(true)
+    }
+
+    /// The message of a field that is no list, or a further piece of it.
+    pub(super) fn submessage(
+        &mut self,
+        (at, field): (usize, &'a FieldLayout),
+        target: Target<'a>,
+        body: &'a [u8],
+        places: &mut Places<'a, '_>,
+    ) -> Step<()> {
+        places.clear_oneof(at, field);
+        if self.is_careful {
+            return places.torn.add(at, target, body, self);
+        }
+        if !matches!(places.slots.get(at), Some(Value::Absent)) {
+            self.is_torn = true;
+            return Err(Fault::Mismatch);
+        }
+        let value = self.message(target, &[body])?;
+        if let Some(slot) = places.slots.get_mut(at) {
+            *slot = value;
+        }
+        Ok(())
     }
 
     /// A scalar; none if it is written otherwise, or is a number that a closed enum does not have.
@@ -279,45 +310,27 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(super) fn signed(int: Int, cursor: &mut Cursor<'_>) -> Step<i64> {
-    Ok(match (int.encoding, int.bits) {
-        (IntEncoding::Fixed, 64) => cursor.fixed64()?.cast_signed(),
-        (IntEncoding::Fixed, _) => cursor.fixed32()?.cast_signed().into(),
-        (IntEncoding::Zigzag, 64) => unzigzag(cursor.varint()?),
-        (IntEncoding::Zigzag, _) => unzigzag32(low_32(cursor.varint()?)).into(),
-        (_, 64) => cursor.varint()?.cast_signed(),
-        _ => low_32(cursor.varint()?).cast_signed().into(),
-    })
-}
-
-pub(super) fn unsigned(int: Int, cursor: &mut Cursor<'_>) -> Step<u64> {
-    Ok(match (int.encoding, int.bits) {
-        (IntEncoding::Fixed, 64) => cursor.fixed64()?,
-        (IntEncoding::Fixed, _) => cursor.fixed32()?.into(),
-        (_, 64) => cursor.varint()?,
-        _ => low_32(cursor.varint()?).into(),
-    })
-}
-
-/// A number of 32 bits may be written with more, which are cut off.
-///
-/// Source: Protobuf, "Proto3 Language Guide", "Updating A Message Type".
-#[expect(clippy::cast_possible_truncation, reason = "the lowest 32 bits are what is asked for")]
-pub(super) fn low_32(number: u64) -> u32 {
-    number as u32
-}
-
 fn is_missing(field: &FieldLayout, value: &Value<'_>) -> bool {
     field.presence == Presence::Required && matches!(value, Value::Absent)
 }
 
-/// What was set of a oneof is gone when another member comes.
-fn clear_oneof(record: &RecordLayout, at: usize, field: &FieldLayout, slots: &mut [Value<'_>], torn: &mut Pieces<'_>) {
-    let Some(oneof) = field.oneof else { return };
-    for (other_at, (other, slot)) in record.fields.iter().zip(slots).enumerate() {
-        if other_at != at && other.oneof == Some(oneof) {
-            *slot = Value::Absent;
-            torn.forget(other_at);
+impl<'a> Places<'a, '_> {
+    /// Sets a field that is no list.
+    pub(super) fn set(&mut self, (at, field): (usize, &FieldLayout), value: Value<'a>) {
+        self.clear_oneof(at, field);
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = value;
+        }
+    }
+
+    /// What was set of a oneof is gone when another member comes.
+    fn clear_oneof(&mut self, at: usize, field: &FieldLayout) {
+        let Some(oneof) = field.oneof else { return };
+        for (other_at, (other, slot)) in self.record.fields.iter().zip(&mut *self.slots).enumerate() {
+            if other_at != at && other.oneof == Some(oneof) {
+                *slot = Value::Absent;
+                self.torn.forget(other_at);
+            }
         }
     }
 }

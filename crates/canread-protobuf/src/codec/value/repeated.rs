@@ -4,8 +4,9 @@ use canread_plan::{FieldLayout, LayoutKind, List, TypeId, Value};
 use canread_wire::{Cursor, Fault, Step};
 
 use super::super::key::Wire;
+use super::super::number::{low_32, signed, unsigned};
 use super::super::skip::take_key;
-use super::read::{Reader, low_32, signed, unsigned};
+use super::read::{Reader, Target};
 use super::wire_of;
 
 type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
                 LayoutKind::Record(id) => {
                     let index = self.pending.len().saturating_sub(base);
                     match self.body(field.0, field.1.is_delimited, wire, cursor)? {
-                        Some(body) => match self.message(id, &[body]) {
+                        Some(body) => match self.message(Target::plain(id), &[body]) {
                             Ok(value) => Some(value),
                             Err(fault) => return Err(self.failed_at_item(index, fault)),
                         },
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What waits since there was so much, as a list of a type.
-    fn collected(&self, kind: LayoutKind, base: usize) -> Step<List<'a>> {
+    pub(super) fn collected(&self, kind: LayoutKind, base: usize) -> Step<List<'a>> {
         let values = self.pending.get(base..).unwrap_or_default();
         let form = match kind {
             LayoutKind::Bool => List::Bools(&[]),
@@ -244,7 +245,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Numbers behind each other. As many as there are ends of varints, or as fit: each takes a byte at least.
-    fn run<T: Copy + Default>(
+    pub(super) fn run<T: Copy + Default>(
         &mut self,
         cursor: &mut Cursor<'a>,
         read: impl Fn(&mut Cursor<'a>) -> Step<T>,

@@ -4,64 +4,28 @@
 //! Java library's choice counts: a branch of the same type first (for named types by full name, by alias, by the last part of the name),
 //! then the first one that it is promoted to.
 
+mod names;
+
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{Fit, fit};
-use super::{Action, ActionId, Mismatch, MismatchKind, Promotion, Step, Steps};
+use super::draft::{Draft, Place};
+use super::{Action, ActionId, MismatchKind, Promotion, Step, Steps};
 use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId, index};
+use names::{Fit, fit};
 
-/// An action with the types that it is for.
-#[derive(Debug)]
-pub(super) struct Resolved {
-    pub(super) writer: TypeId,
-    pub(super) reader: TypeId,
-    pub(super) action: Action,
-}
-
-pub(super) struct Resolution {
-    pub(super) actions: Vec<Resolved>,
-    pub(super) root: ActionId,
-    pub(super) mismatches: Vec<Mismatch>,
-}
-
-pub(super) fn resolve(writer: &Layout, reader: &Layout) -> Resolution {
-    let mut resolver = Resolver {
-        writer,
-        reader,
-        actions: Vec::new(),
-        known: FxHashMap::default(),
-        pending: VecDeque::new(),
-        mismatches: Vec::new(),
-    };
-    let root = resolver.pair(writer.root, reader.root, &Place { path: String::new(), meets_all_data: true });
+/// What becomes of the writer's data, as an action for each pair of types, and the outermost one.
+pub(super) fn resolve(writer: &Layout, reader: &Layout) -> (Draft, ActionId) {
+    let mut resolver =
+        Resolver { writer, reader, draft: Draft::default(), known: FxHashMap::default(), pending: VecDeque::new() };
+    let root = resolver.pair(writer.root, reader.root, &Place::root());
     // Records wait until what names them is done, so that no schema is too deep.
     while let Some(Waiting { action, records, place }) = resolver.pending.pop_front() {
         let of_record = resolver.record(records, &place);
-        resolver.set(action, of_record);
+        resolver.draft.set(action, of_record);
     }
-    Resolution { actions: resolver.actions, root, mismatches: resolver.mismatches }
-}
-
-/// Where in the writer's data something is, for messages.
-#[derive(Debug, Clone)]
-struct Place {
-    path: String,
-    /// Whether all data has it.
-    meets_all_data: bool,
-}
-
-impl Place {
-    fn field(&self, name: &str) -> Self {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        Self { path: format!("{}{dot}{name}", self.path), meets_all_data: self.meets_all_data }
-    }
-
-    /// Something that data may do without.
-    fn maybe(&self, suffix: &str) -> Self {
-        Self { path: format!("{}{suffix}", self.path), meets_all_data: false }
-    }
+    (resolver.draft, root)
 }
 
 /// How well a branch fits, better ones greater.
@@ -85,10 +49,9 @@ struct Waiting {
 struct Resolver<'l> {
     writer: &'l Layout,
     reader: &'l Layout,
-    actions: Vec<Resolved>,
+    draft: Draft,
     known: FxHashMap<(TypeId, TypeId), ActionId>,
     pending: VecDeque<Waiting>,
-    mismatches: Vec<Mismatch>,
 }
 
 impl Resolver<'_> {
@@ -104,23 +67,11 @@ impl Resolver<'_> {
         if let Some(known) = self.known.get(&(writer, reader)) {
             return *known;
         }
-        let id = self.add(writer, reader);
+        let id = self.draft.add(writer, reader);
         self.known.insert((writer, reader), id);
         if let Some(action) = self.resolve(id, writer, reader, place) {
-            self.set(id, action);
+            self.draft.set(id, action);
         }
-        id
-    }
-
-    fn set(&mut self, id: ActionId, action: Action) {
-        if let Some(resolved) = self.actions.get_mut(id.0 as usize) {
-            resolved.action = action;
-        }
-    }
-
-    fn add(&mut self, writer: TypeId, reader: TypeId) -> ActionId {
-        let id = ActionId(index(self.actions.len()));
-        self.actions.push(Resolved { writer, reader, action: Action::Refuse(u32::MAX) });
         id
     }
 
@@ -150,7 +101,7 @@ impl Resolver<'_> {
                 let (from_layout, to_layout) = (self.writer.record(from), self.reader.record(to));
                 if fit(&from_layout.name, &to_layout.name, &to_layout.aliases).is_none() {
                     let names = names(&from_layout.name, &to_layout.name);
-                    return Some(self.refuse(names, place));
+                    return Some(self.draft.refuse(names, place));
                 }
                 self.pending.push_back(Waiting { action: id, records: (from, to), place: place.clone() });
                 return None;
@@ -159,11 +110,11 @@ impl Resolver<'_> {
             (LayoutKind::Fixed(from), LayoutKind::Fixed(to)) => {
                 let (from, to) = (self.writer.fixed(from), self.reader.fixed(to));
                 if fit(&from.name, &to.name, &to.aliases).is_none() {
-                    self.refuse(names(&from.name, &to.name), place)
+                    self.draft.refuse(names(&from.name, &to.name), place)
                 } else if from.size == to.size {
                     Action::Same(reader)
                 } else {
-                    self.refuse(MismatchKind::Sizes { writer: from.size, reader: to.size }, place)
+                    self.draft.refuse(MismatchKind::Sizes { writer: from.size, reader: to.size }, place)
                 }
             }
             (LayoutKind::List { item: from, .. }, LayoutKind::List { item: to, .. }) => {
@@ -183,9 +134,9 @@ impl Resolver<'_> {
 
     /// An action of its own for null, which a type of the writer that may be null has as a branch.
     fn null(&mut self, reader: TypeId, place: &Place) -> ActionId {
-        let id = self.add(reader, reader);
+        let id = self.draft.add(reader, reader);
         let action = self.null_action(reader, place);
-        self.set(id, action);
+        self.draft.set(id, action);
         id
     }
 
@@ -196,23 +147,23 @@ impl Resolver<'_> {
                 let branches = &self.reader.union(union).branches;
                 match (0..).zip(branches).find(|(_, branch)| self.reader.kind(**branch) == LayoutKind::Null) {
                     Some((branch, _)) => {
-                        let value = self.add(reader, reader);
-                        self.set(value, Action::Null);
+                        let value = self.draft.add(reader, reader);
+                        self.draft.set(value, Action::Null);
                         Action::Into { branch, value }
                     }
-                    None => self.refuse(MismatchKind::NoBranch { writer: "null".into() }, place),
+                    None => self.draft.refuse(MismatchKind::NoBranch { writer: "null".into() }, place),
                 }
             }
             _ => {
                 let kind = MismatchKind::Types { writer: "null".into(), reader: self.reader.words(reader) };
-                self.refuse(kind, place)
+                self.draft.refuse(kind, place)
             }
         }
     }
 
     fn refuse_types(&mut self, writer: TypeId, reader: TypeId, place: &Place) -> Action {
         let kind = MismatchKind::Types { writer: self.writer.words(writer), reader: self.reader.words(reader) };
-        self.refuse(kind, place)
+        self.draft.refuse(kind, place)
     }
 
     /// A type that is no union goes to the branch that fits it best.
@@ -223,7 +174,7 @@ impl Resolver<'_> {
         let best = fits.filter(|(.., fit)| fit.is_some()).min_by_key(|(.., fit)| std::cmp::Reverse(*fit));
         match best {
             Some((branch, ty, _)) => Action::Into { branch, value: self.pair(writer, ty, place) },
-            None => self.refuse(MismatchKind::NoBranch { writer: self.writer.words(writer) }, place),
+            None => self.draft.refuse(MismatchKind::NoBranch { writer: self.writer.words(writer) }, place),
         }
     }
 
@@ -264,7 +215,7 @@ impl Resolver<'_> {
     fn symbols(&mut self, from: u32, to: u32, place: &Place) -> Action {
         let (from, to) = (self.writer.declared_enum(from), self.reader.declared_enum(to));
         if fit(&from.name, &to.name, &to.aliases).is_none() {
-            return self.refuse(names(&from.name, &to.name), place);
+            return self.draft.refuse(names(&from.name, &to.name), place);
         }
         let symbols: Box<[Option<i32>]> = from.symbols.iter().map(|(_, name)| to.number(name).or(to.default)).collect();
         let lost = from.symbols.iter().zip(&symbols).filter(|(_, number)| number.is_none());
@@ -272,7 +223,7 @@ impl Resolver<'_> {
         if !lost.is_empty() {
             let meets_all_data = place.meets_all_data && lost.len() == symbols.len();
             let kind = MismatchKind::Symbols { symbols: lost };
-            self.mismatches.push(Mismatch::new(kind, &place.path, meets_all_data));
+            self.draft.note(kind, place, meets_all_data);
         }
         Action::Symbols(symbols)
     }
@@ -300,7 +251,7 @@ impl Resolver<'_> {
             if field.default.is_some() {
                 defaults.push(at);
             } else {
-                let refusal = self.refuse(MismatchKind::NoDefault { field: field.name.clone() }, place);
+                let refusal = self.draft.refuse(MismatchKind::NoDefault { field: field.name.clone() }, place);
                 refused.get_or_insert(refusal);
             }
         }
@@ -312,12 +263,6 @@ impl Resolver<'_> {
                 defaults: defaults.into(),
             })
         })
-    }
-
-    fn refuse(&mut self, kind: MismatchKind, place: &Place) -> Action {
-        let at = index(self.mismatches.len());
-        self.mismatches.push(Mismatch::new(kind, &place.path, place.meets_all_data));
-        Action::Refuse(at)
     }
 }
 
