@@ -20,7 +20,7 @@ const VALUES_LONG: usize = 335;
 /// What a generator can use: types, sorts of unions, and ways in which a reader differs.
 const FEATURES: usize = 25;
 
-fn layout(text: &str) -> Layout {
+pub(crate) fn layout(text: &str) -> Layout {
     let mut sources = Sources::default();
     let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
@@ -28,7 +28,7 @@ fn layout(text: &str) -> Layout {
     Layout::of_root(&linked.schema).expect("the schema has a layout")
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
