@@ -40,7 +40,7 @@
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //!
-//! All features but `evolution` are on by default. One format with the derive is
+//! All features but `evolution` and those for Avro's files are on by default. One format with the derive is
 //! `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
 //!
 //! A record with a lifetime borrows: `&'a str` and `&'a [u8]` point into the input.
@@ -60,6 +60,9 @@
 //!
 //! Avro has no names and numbers in its bytes, so what another version wrote is read with that version's schema: by
 //! `avro::Decoder`, with the feature `evolution`, which is not on by default since it brings a reader of schemas.
+//!
+//! Avro's container files, single objects and streams are in `avro::container`, `avro::single_object` and `avro::stream`, with the
+//! feature `avro-container`; `avro-zstandard` and `avro-xz` add two codecs that need a C compiler.
 //!
 //! What it does not do: read schemas of Protobuf, which needs none of them to read what others wrote, or compare schemas (the
 //! command `canread` does).
@@ -102,4 +105,6 @@ pub mod avro {
         codec::{Decoder, DecoderError, schema_of},
         schema,
     };
+    #[cfg(feature = "avro-container")]
+    pub use canread_avro::{container, single_object, stream};
 }
