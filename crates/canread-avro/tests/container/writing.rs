@@ -159,3 +159,17 @@ fn a_file_that_is_another_or_no_whole_one_is_not_gone_on_with() {
     let file = values.finish().expect("memory").into_inner();
     assert_eq!(rows(&file).expect("whole").last(), Some(&row(30)));
 }
+
+#[test]
+fn every_level_that_can_be_written_is_read_within_strict_limits() {
+    let levels = [(Codec::Deflate, 0, 9), (Codec::Bzip2, 1, 9), (Codec::Zstandard, 1, 22), (Codec::Xz, 0, 9)];
+    for (codec, least, most) in levels.into_iter().filter(|(codec, ..)| codec.is_available()) {
+        for level in [least, most] {
+            let options = WriteOptions::new().with_compression(Compression::new(codec).with_level(level));
+            let mut writer = Writer::new(Vec::new(), &options).expect("a level");
+            (0..100).for_each(|id| writer.write(&row(id)).expect("memory"));
+            let file = writer.finish().expect("memory");
+            assert_eq!(rows(&file).expect("whole"), (0..100).map(row).collect::<Vec<_>>(), "{codec:?} at {level}");
+        }
+    }
+}
