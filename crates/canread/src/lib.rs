@@ -43,7 +43,7 @@
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //!
-//! All features but `evolution` are on by default. One format with the derive is
+//! All features but `evolution` and those for Avro's files are on by default. One format with the derive is
 //! `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
 //!
 //! A record with a lifetime borrows: `&'a str` and `&'a [u8]` point into the input.
@@ -91,6 +91,9 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
 # Ok::<(), Box<dyn std::error::Error>>(())
 ```"##
 )]
+//!
+//! Avro's container files, single objects and streams are in `avro::container`, `avro::single_object` and `avro::stream`, with the
+//! feature `avro-container`; `avro-zstandard` and `avro-xz` add two codecs that need a C compiler.
 //!
 //! What it does not do: compare schemas, as the command `canread` does.
 
@@ -169,4 +172,6 @@ pub mod avro {
         codec::{Decoder, DecoderError, schema_of, value},
         schema,
     };
+    #[cfg(feature = "avro-container")]
+    pub use canread_avro::{container, single_object, stream};
 }

@@ -1,5 +1,6 @@
 //! Avro: others read what we write, write the same bytes, and resolve schemas to the same values.
 
+mod containers;
 mod schemas;
 mod values;
 

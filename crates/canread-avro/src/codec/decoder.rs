@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 use canread_model::{DeclId, Schema};
 use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
+#[cfg(feature = "container")]
+use canread_wire::{Budget, DecodeErrorKind, Fault};
 use canread_wire::{DecodeError, FieldPath, Limits};
 
 use super::own_schema::schema_of;
@@ -114,5 +116,31 @@ impl<T> Decoder<T> {
             }
         })?;
         Ok(into)
+    }
+
+    /// The record that the bytes begin with, and how many it takes. What it costs is spent from the budget.
+    #[cfg(feature = "container")]
+    pub(crate) fn leading<'de>(
+        &self,
+        input: &'de [u8],
+        limits: &Limits,
+        budget: &mut Budget,
+    ) -> Result<(T, usize), DecodeError>
+    where
+        T: Decode<'de> + DecodeFields<'de>,
+    {
+        let before = budget.clone();
+        let mut into = T::absent();
+        match resolving::leading(&mut into, &self.plan, input, budget) {
+            Ok(size) => Ok((into, size)),
+            Err(failure) => {
+                let (arena, mut budget) = (Arena::new(), before);
+                let is_cut = |error: &DecodeError| error.kind() == DecodeErrorKind::Truncated;
+                match value::leading_resolved(&self.plan, input, &arena, limits, &mut budget) {
+                    Err(error) if is_cut(&error) == (failure.fault == Fault::Truncated) => Err(error),
+                    _ => Err(DecodeError::new(failure.fault, failure.offset as u64, FieldPath::default(), limits)),
+                }
+            }
+        }
     }
 }

@@ -50,6 +50,8 @@ use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBu
 
 use self::sink::Count;
 
+#[cfg(feature = "container")]
+pub(crate) use self::read::{block as block_of, long as long_of, size as size_of_value};
 #[cfg(feature = "value")]
 pub use self::{decoder::Decoder, own_schema::schema_of};
 #[cfg(feature = "value")]

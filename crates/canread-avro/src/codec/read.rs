@@ -103,13 +103,13 @@ fn branch<'de, U: Decode<'de>>(
 
 /// The next number, with its sign in the lowest bit.
 #[inline(always)]
-pub(super) fn long(cursor: &mut Cursor<'_>) -> Step<i64> {
+pub(crate) fn long(cursor: &mut Cursor<'_>) -> Step<i64> {
     Ok(unzigzag(cursor.varint()?))
 }
 
 /// How many bytes follow.
 #[inline(always)]
-pub(super) fn size(cursor: &mut Cursor<'_>) -> Step<u64> {
+pub(crate) fn size(cursor: &mut Cursor<'_>) -> Step<u64> {
     let raw = cursor.varint()?;
     // The sign is in the lowest bit.
     if raw & 1 == 0 { Ok(raw >> 1) } else { Err(Fault::Malformed(Malformed::Length)) }
@@ -117,7 +117,7 @@ pub(super) fn size(cursor: &mut Cursor<'_>) -> Step<u64> {
 
 /// How many items the next block has; 0 if there is no other.
 #[inline(always)]
-pub(super) fn block(cursor: &mut Cursor<'_>) -> Step<u64> {
+pub(crate) fn block(cursor: &mut Cursor<'_>) -> Step<u64> {
     let count = long(cursor)?;
     if count < 0 {
         // So many bytes could be passed over; here they are read.

@@ -18,11 +18,26 @@ pub(super) fn outermost<'de, T: Decode<'de> + DecodeFields<'de>>(
     input: &'de [u8],
     limits: &Limits,
 ) -> Result<(), Failure> {
-    let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
-    let mut shared = Shared::new(budget, input);
+    let mut budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
+    match leading(into, plan, input, &mut budget)? {
+        end if end == input.len() => Ok(()),
+        offset => Err(Failure { fault: Fault::Malformed(Malformed::TrailingBytes), offset }),
+    }
+}
+
+/// Reads the record that is in no other, and says where it ends. What it costs is spent from the budget.
+pub(super) fn leading<'de, T: Decode<'de> + DecodeFields<'de>>(
+    into: &mut T,
+    plan: &Plan,
+    input: &'de [u8],
+    budget: &mut Budget,
+) -> Result<usize, Failure> {
+    let mut shared = Shared::new(budget.clone(), input);
     match record_at(plan, plan.root(), Cursor::new(input), &mut shared, into) {
-        Ok(end) if end.is_empty() => Ok(()),
-        Ok(end) => Err(Failure { fault: Fault::Malformed(Malformed::TrailingBytes), offset: end.offset_in(input) }),
+        Ok(end) => {
+            *budget = shared.budget;
+            Ok(end.offset_in(input))
+        }
         Err(fault) => Err(Failure { fault, offset: shared.failed_at() }),
     }
 }

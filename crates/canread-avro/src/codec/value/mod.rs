@@ -117,6 +117,50 @@ fn decode<'a>(
     })
 }
 
+/// Decodes the value that the bytes begin with, and says how many it takes. What its items cost is spent from the budget.
+#[cfg(feature = "container")]
+pub(crate) fn leading<'a>(
+    layout: &'a Layout,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+    budget: &mut Budget,
+) -> Result<(Value<'a>, usize), DecodeError> {
+    decode_leading(bytes, arena, limits, budget, |reader| reader.read(layout, layout.root()))
+}
+
+/// As [`leading`], as a value of the plan's reader.
+#[cfg(feature = "container")]
+pub(crate) fn leading_resolved<'a>(
+    plan: &'a Plan,
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+    budget: &mut Budget,
+) -> Result<(Value<'a>, usize), DecodeError> {
+    decode_leading(bytes, arena, limits, budget, |reader| reader.resolve(plan, plan.root()))
+}
+
+#[cfg(feature = "container")]
+fn decode_leading<'a>(
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    limits: &Limits,
+    budget: &mut Budget,
+    read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
+) -> Result<(Value<'a>, usize), DecodeError> {
+    let mut reader = Reader::new(Cursor::new(bytes), budget.clone(), arena, limits);
+    let value = read(&mut reader);
+    let offset = reader.cursor.offset_in(bytes);
+    match value {
+        Ok(value) => {
+            *budget = reader.budget;
+            Ok((value, offset))
+        }
+        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), limits)),
+    }
+}
+
 /// Encodes a value of a schema into a vector of its own.
 ///
 /// # Errors

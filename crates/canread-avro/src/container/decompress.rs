@@ -1,0 +1,136 @@
+//! Blocks as they were before they were compressed, within limits.
+//!
+//! | codec | is | memory beside the block |
+//! |---|---|---|
+//! | deflate | RFC 1951; what follows the stream is passed over, since Python's `avro` leaves some of a checksum there | 43 KiB |
+//! | snappy | a raw block, then CRC-32 of the uncompressed bytes, big-endian | none |
+//! | bzip2 | one stream or more | 4 MiB |
+//! | zstandard | one frame or more | the window |
+//! | xz | one stream or more | the dictionary |
+//!
+//! Source: Avro 1.12, "Required Codecs", "Optional Codecs".
+
+use std::io::Read;
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use super::{Codec, ContainerErrorKind, ContainerLimits};
+
+type Unpacked = Result<(), ContainerErrorKind>;
+
+/// How much memory is asked for at first.
+const PIECE: usize = 64 * 1024;
+
+/// Puts a block, as it was, into a vector, whose memory it uses.
+pub(super) fn decompress(codec: Codec, block: &[u8], limits: &ContainerLimits, into: &mut Vec<u8>) -> Unpacked {
+    into.clear();
+    let most = limits.bytes_from(block.len());
+    match codec {
+        Codec::Null if block.len() > limits.block_bytes_max() => Err(too_large(limits.block_bytes_max())),
+        Codec::Null => {
+            into.extend_from_slice(block);
+            Ok(())
+        }
+        Codec::Deflate => deflate(block, most, into),
+        Codec::Snappy => snappy(block, most, into),
+        Codec::Bzip2 => drain(codec, bzip2::bufread::MultiBzDecoder::new(block), most, into),
+        Codec::Zstandard => zstandard(block, limits, most, into),
+        Codec::Xz => xz(block, limits, most, into),
+    }
+}
+
+fn too_large(allowed: usize) -> ContainerErrorKind {
+    ContainerErrorKind::TooLarge { allowed: allowed as u64 }
+}
+
+/// Makes room for as much as there is already, but for no more than is allowed and one byte.
+fn grow(into: &mut Vec<u8>, most: usize) {
+    let room = most.saturating_add(1).saturating_sub(into.len()).min(into.len().max(PIECE));
+    into.reserve_exact(room);
+}
+
+fn deflate(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
+    let damaged = || ContainerErrorKind::Compressed(Codec::Deflate);
+    let mut stream = Decompress::new(false);
+    loop {
+        if into.len() == into.capacity() {
+            grow(into, most);
+        }
+        let read = usize::try_from(stream.total_in()).unwrap_or(usize::MAX);
+        let rest = block.get(read..).unwrap_or_default();
+        let before = into.len();
+        let status = stream.decompress_vec(rest, into, FlushDecompress::None).map_err(|_| damaged())?;
+        if into.len() > most {
+            return Err(too_large(most));
+        }
+        let has_moved = into.len() > before || stream.total_in() > read as u64;
+        match status {
+            Status::StreamEnd => return Ok(()),
+            _ if !has_moved => return Err(damaged()),
+            _ => {}
+        }
+    }
+}
+
+fn snappy(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
+    let damaged = || ContainerErrorKind::Compressed(Codec::Snappy);
+    let (block, checksum) = block.split_last_chunk::<4>().ok_or_else(damaged)?;
+    let size = snap::raw::decompress_len(block).map_err(|_| damaged())?;
+    if size > most {
+        return Err(too_large(most));
+    }
+    into.resize(size, 0);
+    let written = snap::raw::Decoder::new().decompress(block, into).map_err(|_| damaged())?;
+    if written != size {
+        return Err(damaged());
+    }
+    if crc32fast::hash(into) == u32::from_be_bytes(*checksum) { Ok(()) } else { Err(ContainerErrorKind::Checksum) }
+}
+
+#[cfg(feature = "zstandard")]
+fn zstandard(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec<u8>) -> Unpacked {
+    let damaged = |_| ContainerErrorKind::Compressed(Codec::Zstandard);
+    let mut stream = zstd::stream::read::Decoder::with_buffer(block).map_err(damaged)?;
+    // 8 MiB is what every decoder is asked to take (RFC 8878, section 3.1.1.1.2).
+    let window_log = limits.window_bytes_max().checked_ilog2().unwrap_or_default().clamp(23, 30);
+    stream.window_log_max(window_log).map_err(damaged)?;
+    drain(Codec::Zstandard, stream, most, into)
+}
+
+#[cfg(feature = "xz")]
+fn xz(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec<u8>) -> Unpacked {
+    // What the decoder needs beside the dictionary.
+    let memory = limits.window_bytes_max().saturating_add(2 * 1024 * 1024);
+    let stream = liblzma::stream::Stream::new_stream_decoder(memory as u64, liblzma::stream::CONCATENATED);
+    let stream = stream.map_err(|_| ContainerErrorKind::Compressed(Codec::Xz))?;
+    drain(Codec::Xz, liblzma::bufread::XzDecoder::new_stream(block, stream), most, into)
+}
+
+#[cfg(not(feature = "zstandard"))]
+fn zstandard(_: &[u8], _: &ContainerLimits, _: usize, _: &mut Vec<u8>) -> Unpacked {
+    Err(ContainerErrorKind::CodecNotBuilt(Codec::Zstandard))
+}
+
+#[cfg(not(feature = "xz"))]
+fn xz(_: &[u8], _: &ContainerLimits, _: usize, _: &mut Vec<u8>) -> Unpacked {
+    Err(ContainerErrorKind::CodecNotBuilt(Codec::Xz))
+}
+
+/// All that a reader gives, unless it is too much. The readers here fail if their input ends too early.
+fn drain(codec: Codec, mut from: impl Read, most: usize, into: &mut Vec<u8>) -> Unpacked {
+    loop {
+        let before = into.len();
+        grow(into, most);
+        let room = into.capacity().min(most.saturating_add(1));
+        into.resize(room, 0);
+        let read = from.read(into.get_mut(before..).unwrap_or_default());
+        let read = read.map_err(|_| ContainerErrorKind::Compressed(codec))?;
+        into.truncate(before.saturating_add(read));
+        if read == 0 {
+            return Ok(());
+        }
+        if into.len() > most {
+            return Err(too_large(most));
+        }
+    }
+}

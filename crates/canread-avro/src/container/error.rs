@@ -1,0 +1,145 @@
+//! Why a file can't be read.
+
+use std::{fmt, io};
+
+use canread_plan::LayoutError;
+use canread_wire::DecodeError;
+
+use super::Codec;
+use crate::codec::DecoderError;
+
+/// Why a file can't be read, and where in it that was noticed.
+#[derive(Debug)]
+pub struct ContainerError {
+    kind: ContainerErrorKind,
+    offset: u64,
+}
+
+/// Why a file can't be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ContainerErrorKind {
+    /// The source gave an error.
+    Io(io::Error),
+    /// It ends inside its header or inside a block.
+    Truncated,
+    /// It does not begin as these files do.
+    NotAContainer,
+    /// Its header breaks the format.
+    Header,
+    /// It has no schema.
+    NoSchema,
+    /// Its schema is none: what is wrong with it first.
+    Schema(String),
+    /// Values of its schema can't be read.
+    Layout(LayoutError),
+    /// What is asked for can't be read from what its schema writes.
+    Resolution(DecoderError),
+    /// Its blocks are compressed in a way that is not known: the name of it.
+    UnknownCodec(String),
+    /// Its blocks are compressed in a way that this program was built without: see [`Codec::is_available`].
+    CodecNotBuilt(Codec),
+    /// A count or size of a block is none.
+    BlockHeader,
+    /// A block is not followed by the marker of the file: one of the two is damaged.
+    Marker,
+    /// A block can't be decompressed.
+    Compressed(Codec),
+    /// A block's checksum is not that of its bytes.
+    Checksum,
+    /// The header or a block is larger than is allowed, compressed or not, or by its ratio.
+    TooLarge {
+        /// How many bytes are allowed.
+        allowed: u64,
+    },
+    /// A block says that it has more records than its bytes and the limits allow.
+    TooManyRecords,
+    /// A block goes on behind its last record.
+    TrailingBytes,
+    /// A record can't be read.
+    Record {
+        /// Which one of its block, counted from 0.
+        index: u64,
+        /// Where it begins in the block when that is no longer compressed.
+        starts_at: u64,
+        /// What is wrong with it; offsets there count from its first byte.
+        error: DecodeError,
+    },
+}
+
+impl ContainerError {
+    pub(super) fn new(kind: ContainerErrorKind, offset: u64) -> Self {
+        Self { kind, offset }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> &ContainerErrorKind {
+        &self.kind
+    }
+
+    /// Which byte of the file: that at which it was noticed in a header or between blocks, or the first byte of the block
+    /// in which it was noticed.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+}
+
+impl fmt::Display for ContainerErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::Truncated => f.write_str("the file ends too early"),
+            Self::NotAContainer => {
+                f.write_str("not an Avro object container file: its first bytes are not `Obj` and 1")
+            }
+            Self::Header => f.write_str("a header that breaks the format"),
+            Self::NoSchema => f.write_str("a header without `avro.schema`"),
+            Self::Schema(problem) => write!(f, "a schema that can't be read: {problem}"),
+            Self::Layout(error) => error.fmt(f),
+            Self::Resolution(error) => write!(f, "the file's schema does not fit: {error}"),
+            Self::UnknownCodec(name) => {
+                write!(f, "unknown codec `{name}`, expected one of ")?;
+                for (at, codec) in Codec::ALL.iter().enumerate() {
+                    write!(f, "{}{}", if at == 0 { "" } else { ", " }, codec.name())?;
+                }
+                Ok(())
+            }
+            Self::CodecNotBuilt(codec) => not_built(f, *codec),
+            Self::BlockHeader => f.write_str("a count or size of a block that is out of range"),
+            Self::Marker => f.write_str("a block that is not followed by the file's sync marker"),
+            Self::Compressed(codec) => write!(f, "a block that is not valid {}", codec.name()),
+            Self::Checksum => f.write_str("a block whose checksum is not that of its bytes"),
+            Self::TooLarge { allowed } => write!(f, "more than the {allowed} bytes that are allowed here"),
+            Self::TooManyRecords => f.write_str("a block with more records than its bytes and the limits allow"),
+            Self::TrailingBytes => f.write_str("a block that goes on behind its last record"),
+            Self::Record { index, starts_at, error } => {
+                write!(f, "record {index} of a block, which begins at its byte {starts_at}: {error}")
+            }
+        }
+    }
+}
+
+pub(super) fn not_built(f: &mut fmt::Formatter<'_>, codec: Codec) -> fmt::Result {
+    let name = codec.name();
+    write!(f, "codec `{name}` is not built in: that takes the feature `{name}`")
+}
+
+impl fmt::Display for ContainerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, at byte {} of the file", self.kind, self.offset)
+    }
+}
+
+impl std::error::Error for ContainerError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            ContainerErrorKind::Io(error) => Some(error),
+            ContainerErrorKind::Layout(error) => Some(error),
+            ContainerErrorKind::Resolution(error) => Some(error),
+            ContainerErrorKind::Record { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

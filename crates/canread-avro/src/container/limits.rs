@@ -1,0 +1,105 @@
+//! What a file from outside may cost.
+
+use canread_wire::Limits;
+
+/// What is let through whatever it was compressed from: 1 MiB, 16 times what writers make by default.
+pub(super) const RATIO_FREE_BYTES: usize = 1024 * 1024;
+
+/// Budgets for one file that is read.
+///
+/// | limit | unit | default | why |
+/// |---|---|--:|---|
+/// | `header_bytes_max` | bytes | 4 MiB | the largest schemas that are published take some hundred thousand |
+/// | `block_bytes_max` | bytes of a block when it is no longer compressed | 16 MiB | writers make 16 to 64 KiB by default, and some people 4 MiB |
+/// | `ratio_max` | times | 100 | rows of a table come to 3 to 20; a block of up to 1 MiB is let through at any ratio |
+/// | `window_bytes_max` | bytes that zstandard or xz may keep beside the block | 64 MiB | xz at level 9, zstandard up to level 20 |
+/// | `block` | all records of one block together, see [`Limits`] | strict | a record costs memory only until the next one |
+///
+/// A block's count of records is spent from its items, so that a million nulls are a block and a billion are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContainerLimits {
+    header_bytes_max: usize,
+    block_bytes_max: usize,
+    ratio_max: usize,
+    window_bytes_max: usize,
+    block: Limits,
+}
+
+impl ContainerLimits {
+    /// For files from elsewhere: the default.
+    #[must_use]
+    pub const fn strict() -> Self {
+        Self {
+            header_bytes_max: 4 * 1024 * 1024,
+            block_bytes_max: 16 * 1024 * 1024,
+            ratio_max: 100,
+            window_bytes_max: 64 * 1024 * 1024,
+            block: Limits::strict(),
+        }
+    }
+
+    /// The same with another size of the header.
+    #[must_use]
+    pub const fn with_header_bytes_max(self, header_bytes_max: usize) -> Self {
+        Self { header_bytes_max, ..self }
+    }
+
+    /// The same with another size of a block, in bytes that are no longer compressed.
+    #[must_use]
+    pub const fn with_block_bytes_max(self, block_bytes_max: usize) -> Self {
+        Self { block_bytes_max, ..self }
+    }
+
+    /// The same with another ratio of a block to what it was compressed to.
+    #[must_use]
+    pub const fn with_ratio_max(self, ratio_max: usize) -> Self {
+        Self { ratio_max, ..self }
+    }
+
+    /// The same with other memory for those who decompress.
+    #[must_use]
+    pub const fn with_window_bytes_max(self, window_bytes_max: usize) -> Self {
+        Self { window_bytes_max, ..self }
+    }
+
+    /// The same with other limits for the records of a block.
+    #[must_use]
+    pub const fn with_block(self, block: Limits) -> Self {
+        Self { block, ..self }
+    }
+
+    pub(super) const fn header_bytes_max(&self) -> usize {
+        self.header_bytes_max
+    }
+
+    pub(super) const fn block_bytes_max(&self) -> usize {
+        self.block_bytes_max
+    }
+
+    #[cfg_attr(not(any(feature = "zstandard", feature = "xz")), expect(dead_code, reason = "for those two alone"))]
+    pub(super) const fn window_bytes_max(&self) -> usize {
+        self.window_bytes_max
+    }
+
+    /// For the records of a block.
+    pub(super) const fn block(&self) -> &Limits {
+        &self.block
+    }
+
+    /// How large a block may be compressed. What can't be compressed grows a little: by a sixth with snappy at worst.
+    pub(super) const fn compressed_bytes_max(&self) -> usize {
+        self.block_bytes_max.saturating_add(self.block_bytes_max >> 2).saturating_add(1024)
+    }
+
+    /// How large a block may be that was compressed to so many bytes.
+    pub(super) fn bytes_from(&self, compressed_bytes: usize) -> usize {
+        compressed_bytes.saturating_mul(self.ratio_max).max(RATIO_FREE_BYTES).min(self.block_bytes_max)
+    }
+}
+
+impl Default for ContainerLimits {
+    /// [`ContainerLimits::strict`].
+    fn default() -> Self {
+        Self::strict()
+    }
+}

@@ -1,0 +1,122 @@
+//! Input that comes in pieces, looked at before it is used up.
+
+use std::io::{ErrorKind, Read, Result};
+
+/// How much is asked for at once.
+const PIECE: usize = 64 * 1024;
+
+/// Bytes from a reader, kept until somebody has used them.
+#[derive(Debug)]
+pub(crate) struct Source<R> {
+    from: R,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    /// How many bytes were used up.
+    offset: u64,
+}
+
+impl<R: Read> Source<R> {
+    pub(crate) fn new(from: R) -> Self {
+        Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0 }
+    }
+
+    /// What has come and was not used up.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Where those bytes begin, counted from the start of the input.
+    pub(crate) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Uses bytes up.
+    pub(crate) fn consume(&mut self, count: usize) {
+        let count = count.min(self.bytes().len());
+        self.start = self.start.saturating_add(count);
+        self.offset = self.offset.saturating_add(count as u64);
+    }
+
+    /// Waits until so many bytes are there. False if the input ends before.
+    ///
+    /// Memory grows with what has come, not with what is wanted.
+    pub(crate) fn ensure(&mut self, wanted: usize) -> Result<bool> {
+        while self.bytes().len() < wanted {
+            if self.read(wanted)? == 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Waits for more bytes than there are, for somebody who could not do with these. False if the input has ended.
+    ///
+    /// What was of no use will be read again from its start. So that a long value in small pieces costs no more than its
+    /// size, more than one byte is waited for when there are many.
+    pub(crate) fn more(&mut self, bytes_max: usize) -> Result<bool> {
+        let there = self.bytes().len();
+        let wanted = if there < PIECE { 1 } else { there >> 3 };
+        let wanted = there.saturating_add(wanted).min(bytes_max.max(there.saturating_add(1)));
+        self.ensure(wanted)?;
+        Ok(self.bytes().len() > there)
+    }
+
+    /// Reads once. How many bytes came; 0 at the end.
+    fn read(&mut self, wanted: usize) -> Result<usize> {
+        if self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end = self.end.saturating_sub(self.start);
+            self.start = 0;
+        }
+        if self.end == self.buffer.len() {
+            let most = self.buffer.len().saturating_mul(2).min(wanted).max(PIECE);
+            self.buffer.resize(most.max(self.end.saturating_add(1)), 0);
+        }
+        loop {
+            match self.from.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {
+                Ok(count) => {
+                    self.end = self.end.saturating_add(count).min(self.buffer.len());
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives one byte at a time.
+    struct Drops<'a>(&'a [u8]);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+            let one = buffer.len().min(1);
+            self.0.read(buffer.get_mut(..one).expect("a part of it"))
+        }
+    }
+
+    #[test]
+    fn what_is_wanted_is_there_or_the_end_is() {
+        let mut source = Source::new(Drops(b"abcdef"));
+        assert!(source.ensure(2).expect("no error"));
+        assert_eq!(source.bytes(), b"ab");
+        source.consume(1);
+        assert!(source.more(100).expect("no error"));
+        assert_eq!((source.bytes(), source.offset()), (&b"bc"[..], 1));
+        assert!(!source.ensure(6).expect("no error"));
+        assert_eq!(source.bytes(), b"bcdef");
+        assert!(!source.more(100).expect("no error"));
+    }
+
+    #[test]
+    fn memory_grows_with_what_has_come() {
+        let mut source = Source::new(&[0; 1000][..]);
+        assert!(!source.ensure(usize::MAX).expect("no error"));
+        assert!(source.buffer.len() <= 2 * PIECE);
+    }
+}

@@ -1,0 +1,62 @@
+//! Single objects.
+
+use canread_avro::codec::schema_of;
+use canread_avro::single_object::{Encoder, Reader, SingleObjectError, ValueEncoder, ValueReader, fingerprint, split};
+use canread_derive::CoreRecord as Record;
+use canread_model::Schema;
+use canread_plan::Arena;
+
+use crate::support::{Row, row};
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "test.Row")]
+struct Newer {
+    #[field(1)]
+    text: String,
+    #[field(2)]
+    id: i64,
+    #[field(3)]
+    note: Option<String>,
+}
+
+fn store(fingerprint_asked: u64) -> Option<Schema> {
+    let schema = schema_of::<Row>();
+    (fingerprint(&schema) == Ok(fingerprint_asked)).then_some(schema)
+}
+
+#[test]
+fn an_object_is_read_under_the_schema_it_was_written_under() {
+    let encoder = Encoder::<Row>::new().expect("a record");
+    let object = encoder.to_vec(&row(7)).expect("it fits");
+    assert_eq!(object[..2], [0xc3, 0x01]);
+    assert_eq!(split(&object).map(|(fingerprint, _)| fingerprint), Ok(encoder.fingerprint()));
+    let mut reader = Reader::<Newer, _>::new(store);
+    let expected = Newer { text: "row number 7".to_owned(), id: 7, note: None };
+    assert_eq!(reader.read(&object), Ok(expected));
+    let mut values = ValueReader::new(store);
+    let arena = Arena::new();
+    let (layout, value) = values.read(&object, &arena).expect("the same schema");
+    assert_eq!(layout.show(&value).to_string(), r#"{"id": 7, "text": "row number 7"}"#);
+    let again = ValueEncoder::new(&schema_of::<Row>()).expect("a record").to_vec(&value);
+    assert_eq!(again, Ok(object));
+}
+
+#[test]
+fn an_unknown_fingerprint_is_named() {
+    let object = [&[0xc3, 0x01][..], &0x0123_4567_89ab_cdef_u64.to_le_bytes(), b"\x02\x00"].concat();
+    let error = Reader::<Row, _>::new(store).read(&object).expect_err("unknown");
+    assert_eq!(error, SingleObjectError::UnknownFingerprint(0x0123_4567_89ab_cdef));
+    assert_eq!(error.to_string(), "no schema has the fingerprint 0123456789abcdef");
+}
+
+#[test]
+fn what_is_cut_or_goes_on_is_no_object() {
+    let object = Encoder::<Row>::new().expect("a record").to_vec(&row(7)).expect("it fits");
+    let mut reader = Reader::<Row, _>::new(store);
+    for end in 0..object.len() {
+        let error = reader.read(&object[..end]).expect_err("cut short");
+        assert_eq!(matches!(error, SingleObjectError::NotAnObject), end < 10, "cut at {end}: {error}");
+    }
+    let longer = [&object[..], b"\0"].concat();
+    assert!(matches!(reader.read(&longer), Err(SingleObjectError::Decode(_))));
+}
