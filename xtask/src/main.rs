@@ -3,7 +3,7 @@
 //! | command | does |
 //! |---|---|
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
-//! | `bench` | measures the command beside its peers, or single steps of ours |
+//! | `bench` | measures the command beside its peers, or single steps of ours; `bench codecs` the codecs beside theirs |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora`, holds the readers to them, prints a table |
@@ -12,6 +12,7 @@
 
 mod bench;
 mod child;
+mod codecs;
 mod corpora;
 mod fuzz;
 mod gates;

@@ -46,15 +46,26 @@ pub(crate) const STEPS: &[Step] = &[
         tier: Tier::Full,
         run: super::bench::bench,
     },
+    Step {
+        name: "codecs",
+        what: "the codecs beside their peers: the same bytes, and fewer instructions",
+        tier: Tier::Full,
+        run: super::bench::codecs,
+    },
 ];
 
 fn fmt(context: &Context<'_>) -> Outcome {
-    // `fuzz/` is a workspace of its own.
-    let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--", "--check", "--color", "never"];
-    match cargo(context, &["fmt", "--all", "--", "--check", "--color", "never"], &[]) {
-        Outcome::Passed { .. } => cargo(context, &fuzz, &[]),
-        failed => failed,
+    let check = ["--", "--check", "--color", "never"];
+    // Two folders are workspaces of their own.
+    let workspaces: [&[&str]; 3] =
+        [&["--all"], &["--manifest-path", "fuzz/Cargo.toml"], &["--manifest-path", "benches/codecs/Cargo.toml"]];
+    for workspace in workspaces {
+        match cargo(context, &[&["fmt"], workspace, &check].concat(), &[]) {
+            Outcome::Passed { .. } => {}
+            failed => return failed,
+        }
     }
+    Outcome::passed()
 }
 
 fn tidy(context: &Context<'_>) -> Outcome {
