@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::child::Supervision;
+use crate::codecs;
 use crate::corpora;
 use crate::peers;
 use crate::workspace::{Unavailable, Workspace};
@@ -28,7 +29,10 @@ const MEMORY_BYTES_MIN: u64 = 7_500_000_000;
 
 /// What to measure and how.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
+    #[command(subcommand)]
+    subject: Option<Subject>,
     /// Measure single steps of ours instead: scanning, parsing, linking, comparing
     #[arg(long, conflicts_with_all = ["rounds", "steady"])]
     criterion: bool,
@@ -38,6 +42,13 @@ pub(crate) struct Options {
     /// Ask only for the limits that hold on a busy machine too
     #[arg(long)]
     steady: bool,
+}
+
+/// What is measured in place of the command.
+#[derive(Subcommand)]
+enum Subject {
+    /// Measure the codecs beside their peers, and print the table
+    Codecs(codecs::Options),
 }
 
 /// `cargo xtask bench`.
@@ -54,6 +65,11 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
 fn supervised(workspace: &Workspace, options: &Options) -> Result<(), Stop> {
     let log = log(workspace).map_err(|error| Stop::Failed(format!("a log cannot be made: {error}")))?;
     let supervision = Supervision { log: &log, verbose: true, deadline: Instant::now() + TIME_MAX };
+    if let Some(Subject::Codecs(options)) = &options.subject {
+        let tables = codecs::measure(workspace, options, &|command| supervision.run(command)).map_err(Stop::Failed)?;
+        println!("{tables}");
+        return Ok(());
+    }
     let corpora = corpora::ensure(&workspace.archives(), &workspace.corpora());
     if options.criterion {
         // Without the corpora it measures something smaller, and says so.

@@ -3,7 +3,7 @@
 //! | command | does |
 //! |---|---|
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
-//! | `bench` | measures the command beside its peers, or single steps of ours |
+//! | `bench` | measures the command beside its peers, or single steps of ours; `bench codecs` the codecs beside theirs |
 //! | `conformance` | Protobuf's conformance runner on our codecs |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
 //! | `tidy` | the rules of this house that no compiler knows |
@@ -13,6 +13,7 @@
 
 mod bench;
 mod child;
+mod codecs;
 mod conformance;
 mod corpora;
 mod fuzz;

@@ -8,6 +8,7 @@ use std::fs;
 use super::context::Context;
 use super::step::Outcome;
 use crate::bench::{Measurement, Stop};
+use crate::codecs;
 
 pub(super) fn bench(context: &Context<'_>) -> Outcome {
     if let Err(reason) = context.corpora() {
@@ -27,4 +28,13 @@ pub(super) fn bench(context: &Context<'_>) -> Outcome {
         }
     }
     Outcome::passed()
+}
+
+/// No times: what is asked for is that all codecs agree, that each job runs, and what callgrind counts.
+pub(super) fn codecs(context: &Context<'_>) -> Outcome {
+    match codecs::prove(context.workspace(), &|command| context.child(command)) {
+        Ok(None) => Outcome::passed(),
+        Ok(Some(skip)) => Outcome::Passed { skips: vec![skip] },
+        Err(reason) => Outcome::failed(reason),
+    }
 }

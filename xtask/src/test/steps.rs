@@ -64,10 +64,17 @@ pub(crate) const STEPS: &[Step] = &[
         tier: Tier::Full,
         run: super::bench::bench,
     },
+    Step {
+        name: "codecs",
+        what: "the codecs beside their peers: the same bytes, and fewer instructions",
+        tier: Tier::Full,
+        run: super::bench::codecs,
+    },
 ];
 
 /// All workspaces of the repository.
-const WORKSPACES: &[&str] = &["Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
+const WORKSPACES: &[&str] =
+    &["Cargo.toml", "benches/codecs/Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
 
 fn fmt(context: &Context<'_>) -> Outcome {
     for workspace in WORKSPACES {

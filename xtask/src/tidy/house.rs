@@ -132,16 +132,16 @@ struct MetadataDependency {
     path: Option<String>,
 }
 
-/// The packages of the workspace, and those of `fuzz/`, which is one of its own.
+/// The packages of the workspace, and those of the folders that are workspaces of their own.
 fn packages(workspace: &Workspace) -> Result<Vec<Package>, String> {
     let mut packages = packages_of(workspace, "Cargo.toml")?;
-    if workspace.root().join(FUZZ).exists() {
-        packages.extend(packages_of(workspace, FUZZ)?);
+    for manifest in OTHERS.iter().filter(|manifest| workspace.root().join(manifest).exists()) {
+        packages.extend(packages_of(workspace, manifest)?);
     }
     Ok(packages)
 }
 
-const FUZZ: &str = "fuzz/Cargo.toml";
+const OTHERS: &[&str] = &["benches/codecs/Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
 
 fn packages_of(workspace: &Workspace, manifest: &str) -> Result<Vec<Package>, String> {
     let arguments = ["metadata", "--no-deps", "--format-version", "1", "--manifest-path", manifest];

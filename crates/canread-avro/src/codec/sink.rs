@@ -56,21 +56,23 @@ impl Sink for FrontBuffer<'_> {
 }
 
 /// Bytes that are counted and not kept.
+///
+/// The sum wraps: to reach 2^64 takes more than any memory holds. One that saturates takes a test for each value, one behind
+/// the other.
 #[derive(Default)]
 pub(super) struct Count {
-    bytes: usize,
+    bytes: u64,
 }
 
 impl Count {
     /// How many there were.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        usize::try_from(self.bytes).unwrap_or(usize::MAX)
     }
 
-    /// Values are in memory, and none that is has more bytes than a number of that size has room for.
     #[inline(always)]
     fn add(&mut self, bytes: usize) {
-        self.bytes = self.bytes.saturating_add(bytes);
+        self.bytes = self.bytes.wrapping_add(bytes as u64);
     }
 }
 
@@ -97,8 +99,7 @@ impl Sink for Count {
 
     #[inline(always)]
     fn bytes(&mut self, bytes: &[u8]) {
-        self.long(signed(bytes.len()));
-        self.add(bytes.len());
+        self.add(varint_size((bytes.len() as u64) << 1).wrapping_add(bytes.len()));
     }
 
     #[inline(always)]

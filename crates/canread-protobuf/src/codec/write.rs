@@ -48,6 +48,13 @@ struct Failure {
 /// The fields of a record in another. One function for each type of record, so that code stays in proportion.
 #[inline(never)]
 fn fields<T: Target, R: EncodeFields>(target: &mut T, shared: &mut Shared, value: &R, name: &'static str) {
+    fields_here(target, shared, value, name);
+}
+
+/// The same where the compiler may put it into the record around it: a count of a field is a few instructions, and the call
+/// with the sum in memory takes longer than all of a small record.
+#[inline]
+fn fields_here<T: Target, R: EncodeFields>(target: &mut T, shared: &mut Shared, value: &R, name: &'static str) {
     shared.inside(name, |shared| value.back_to_front(&mut Writer::<T> { sink: target.sink(), shared }));
 }
 
@@ -208,7 +215,13 @@ impl<T: Target> record::Writer for Writer<'_, T> {
     #[inline(always)]
     fn record<F: Field, R: EncodeFields>(&mut self, value: &R) {
         let shared = &mut *self.shared;
-        Self::message::<F>(&mut self.sink, |target| fields::<T, R>(target, shared, value, F::META.protobuf.name));
+        Self::message::<F>(&mut self.sink, |target| {
+            if T::IS_SMALL {
+                fields_here::<T, R>(target, shared, value, F::META.protobuf.name);
+            } else {
+                fields::<T, R>(target, shared, value, F::META.protobuf.name);
+            }
+        });
     }
 
     #[inline(always)]

@@ -161,13 +161,16 @@ fn decode_leading<'a>(
     }
 }
 
+/// How much memory a vector of its own gets at first: most records have room in it, and doubling is quick for the others.
+const CAPACITY: usize = 256;
+
 /// Encodes a value of a schema into a vector of its own.
 ///
 /// # Errors
 ///
 /// As [`encode_into`].
 pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(CAPACITY);
     encode_into(layout, value, &mut bytes)?;
     Ok(bytes)
 }

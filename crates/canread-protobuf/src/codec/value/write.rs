@@ -16,26 +16,26 @@ type Written = Result<(), EncodeErrorKind>;
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
 
-/// Encodes a message of one of the layout's records.
+/// Encodes a message of one of the layout's records behind what the vector holds, in its memory.
 pub(in crate::codec) fn encode(
     layout: &Layout,
     record: u32,
     value: &Value<'_>,
     bytes: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
-    let buffer = BackBuffer::with_capacity(256);
+    let length = bytes.len();
+    let buffer = BackBuffer::after(std::mem::take(bytes));
     let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
     let written = match value {
         Value::Record(fields) => writer.message(record, fields),
         _ => Err(EncodeErrorKind::Mismatch),
     };
-    match written {
-        Ok(()) => {
-            bytes.extend_from_slice(&writer.buffer.into_vec());
-            Ok(())
-        }
-        Err(kind) => Err(EncodeError::new(kind, writer.path)),
-    }
+    let path = writer.path;
+    *bytes = writer.buffer.into_vec();
+    written.map_err(|kind| {
+        bytes.truncate(length);
+        EncodeError::new(kind, path)
+    })
 }
 
 struct Writer<'l> {
