@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
             }
             LayoutKind::Record(id) => {
                 let Some(body) = self.body(number, field.is_delimited, wire, cursor)? else { return Ok(false) };
-                clear_oneof(record, at, field, slots, torn);
+                clear_oneof(record, (at, field), slots, torn, &mut self.scratch)?;
                 if self.is_careful {
                     return torn.add(at, id, body, self).map(|()| true);
                 }
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
             }
             _ => match self.scalar(field.ty, wire, cursor)? {
                 Some(value) => {
-                    clear_oneof(record, at, field, slots, torn);
+                    clear_oneof(record, (at, field), slots, torn, &mut self.scratch)?;
                     value
                 }
                 None => return Ok(false),
@@ -274,12 +274,19 @@ fn is_missing(field: &FieldLayout, value: &Value<'_>) -> bool {
 }
 
 /// What was set of a oneof is gone when another member comes.
-fn clear_oneof(record: &RecordLayout, at: usize, field: &FieldLayout, slots: &mut [Value<'_>], torn: &mut Pieces<'_>) {
-    let Some(oneof) = field.oneof else { return };
+fn clear_oneof(
+    record: &RecordLayout,
+    (at, field): (usize, &FieldLayout),
+    slots: &mut [Value<'_>],
+    torn: &mut Pieces<'_>,
+    scratch: &mut Scratch<'_>,
+) -> Step<()> {
+    let Some(oneof) = field.oneof else { return Ok(()) };
     for (other_at, (other, slot)) in record.fields.iter().zip(slots).enumerate() {
         if other_at != at && other.oneof == Some(oneof) {
             *slot = Value::Absent;
-            torn.forget(other_at);
+            torn.forget(other_at, scratch)?;
         }
     }
+    Ok(())
 }
