@@ -5,6 +5,7 @@
 //! | `test` | everything that must hold before a change lands; `--full` adds the long forms |
 //! | `bench` | measures the command beside its peers, or single steps of ours |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
+//! | `hostile` | hostile bytes for every decoder, more of them than a test run has time for |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora`, holds the readers to them, prints a table |
 
@@ -15,6 +16,7 @@ mod child;
 mod corpora;
 mod fuzz;
 mod gates;
+mod hostile;
 mod oracles;
 mod peers;
 mod test;
@@ -43,6 +45,8 @@ enum Command {
     Bench(bench::Options),
     /// Give random inputs to the fuzz targets, one after the other
     Fuzz(fuzz::Options),
+    /// Give hostile bytes to every decoder, and count the memory
+    Hostile(hostile::Options),
     /// Check the rules of this house that no compiler knows
     Tidy,
     /// Unpack the corpora beside the repository under target/corpora, and print what they are held to
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
+        Command::Hostile(options) => hostile::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
         Command::Corpora => gates::run(&workspace),
     }

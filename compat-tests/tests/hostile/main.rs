@@ -10,6 +10,7 @@
 //! | `generated` | schemas that are made up, with data of them |
 //! | `heap` | what a decoder asks the allocator for |
 //! | `amplification` | how much memory each family makes of its input; those that make more than 16 bytes of one are listed |
+//! | `work` | twice the input is about twice the work |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
@@ -23,6 +24,7 @@ mod heap;
 mod inputs;
 mod mutate;
 mod table;
+mod work;
 
 #[path = "../../../crates/canread-avro/tests/codec/everything.rs"]
 mod avro_type;

@@ -28,8 +28,14 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
     Step { name: "avro-java", what: "Avro's Java library on the Avro cases", tier: Tier::Full, run: avro_java },
     Step {
+        name: "linear-work",
+        what: "twice the input is about twice the work: instructions of every decoder, counted",
+        tier: Tier::Full,
+        run: super::linear_work::linear_work,
+    },
+    Step {
         name: "safe-twin",
-        what: "canread-wire as it is built without unsafe code",
+        what: "the codecs as they are built without unsafe code",
         tier: Tier::Full,
         run: safe_twin,
     },
@@ -120,27 +126,40 @@ fn avro_java(context: &Context<'_>) -> Outcome {
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
 }
 
-/// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.
+/// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all, and what stands
+/// on it.
 fn safe_twin(context: &Context<'_>) -> Outcome {
-    let mut command = context.workspace().cargo();
-    command
-        .args(["test", "--package", "canread-wire", "--target-dir", "target/safe"])
-        .env("RUSTFLAGS", "--cfg canread_safe -D warnings");
-    context.child(&mut command).into()
+    let arguments = ["test", "--target-dir", "target/safe", "--package", "canread-wire"];
+    let arguments = arguments.iter().chain(DECODERS).copied().collect::<Vec<_>>();
+    cargo_tests(context, &arguments, &[("RUSTFLAGS", "--cfg canread_safe -D warnings")])
 }
+
+/// The tests of what reads bytes: of each codec, and of all on hostile bytes.
+const DECODERS: &[&str] = &[
+    "--package",
+    "canread-avro",
+    "--package",
+    "canread-protobuf",
+    "--package",
+    "compat-tests",
+    "--lib",
+    "--test",
+    "codec",
+    "--test",
+    "value",
+    "--test",
+    "hostile",
+];
 
 /// What reads bytes from outside, under `AddressSanitizer`. Unsafe is what canread-wire does and what the others
 /// call. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
 fn address_sanitizer(context: &Context<'_>) -> Outcome {
-    let mut command = context.workspace().cargo();
-    command
-        .args(["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"])
-        .args(["--package", "canread-syntax", "--package", "canread-protobuf", "--package", "canread-wire"])
-        .args(["--lib", "--test", "hostile", "--test", "link_hostile", "--test", "fixtures"])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", "-Zsanitizer=address")
-        .env("CANREAD_SANITIZER", "address");
-    context.child(&mut command).into()
+    let arguments = ["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"];
+    let readers =
+        ["--package", "canread-syntax", "--package", "canread-wire", "--test", "link_hostile", "--test", "fixtures"];
+    let arguments = arguments.iter().chain(&readers).chain(DECODERS).copied().collect::<Vec<_>>();
+    let variables = [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zsanitizer=address"), ("CANREAD_SANITIZER", "address")];
+    cargo_tests(context, &arguments, &variables)
 }
 
 /// Enough for the seeds and for what a slip of the last days did. The search for more takes hours, by hand, with other
