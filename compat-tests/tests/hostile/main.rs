@@ -11,10 +11,12 @@
 //! | `heap` | what a decoder asks the allocator for |
 //! | `amplification` | how much memory each family makes of its input; those that make more than 16 bytes of one are listed |
 //! | `work` | twice the input is about twice the work |
+//! | `advisories` | what has gone wrong in others' decoders |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
 
+mod advisories;
 mod amplification;
 mod collections;
 mod decoder;
