@@ -5,6 +5,7 @@
 //! `cargo xtask` itself.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::context::Context;
@@ -27,6 +28,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "tests", what: "cargo test: unit, doc, cases, corpora", tier: Tier::Short, run: tests },
     Step { name: "long-tests", what: "cargo test with many more random inputs", tier: Tier::Full, run: long_tests },
     Step { name: "avro-java", what: "Avro's Java library on the Avro cases", tier: Tier::Full, run: avro_java },
+    Step { name: "no-std", what: "the codecs where there is an allocator and no more", tier: Tier::Full, run: no_std },
     Step {
         name: "linear-work",
         what: "twice the input is about twice the work: instructions of every decoder, counted",
@@ -124,6 +126,23 @@ fn avro_java(context: &Context<'_>) -> Outcome {
     };
     let tests = ["test", "--package", "compat-tests", "--test", "cases", "--", "--include-ignored", "avro::"];
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
+}
+
+/// A target without a standard library, if the toolchain has it.
+const BARE_PLATFORM: &str = "thumbv7em-none-eabihf";
+
+/// The codecs without their feature `std`. For the machine itself that shows no use of what the feature brings; a test of `canread` shows
+/// that nothing else is linked. A target that has no standard library shows it all at once.
+fn no_std(context: &Context<'_>) -> Outcome {
+    let check = ["check", "--package", "canread", "--no-default-features", "--features", "avro,derive,protobuf"];
+    let libdir = ["--print", "target-libdir", "--target", BARE_PLATFORM];
+    let found = Command::new("rustc").args(libdir).output();
+    let is_installed = found.is_ok_and(|found| Path::new(String::from_utf8_lossy(&found.stdout).trim()).is_dir());
+    if is_installed {
+        return cargo(context, &[&check[..], &["--target", BARE_PLATFORM]].concat(), &[]);
+    }
+    context.note(&format!("{BARE_PLATFORM} is not installed: built for this machine, without the feature `std`"));
+    cargo(context, &check, &[])
 }
 
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all, and what stands
