@@ -92,6 +92,7 @@ pub(crate) fn error_bytes(read: &Result<Vec<u8>, DecodeError>) -> usize {
     let Err(error) = read else { return 0 };
     let name = |segment: &PathSegment| if let PathSegment::Field(name) = segment { name.len() } else { 0 };
     let names: usize = error.path().segments().map(name).sum();
-    let steps = error.path().segments().count().next_power_of_two().max(8);
+    // Who looks for the place also goes into what lies before it, and comes back.
+    let steps = error.path().segments().count().next_power_of_two().max(32);
     names + 3 * steps * size_of::<PathSegment>()
 }

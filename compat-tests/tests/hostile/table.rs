@@ -10,8 +10,9 @@ use crate::generated;
 use crate::heap::measured;
 use crate::{avro_type, collections, protobuf_type};
 
-/// What a byte may become in a value without a type: the smallest text, list or record is 24 bytes, and as many for each field.
-const VALUE_FACTOR: usize = 100;
+/// What a byte may become in a value without a type: the smallest text, list or record is 24 bytes, and as many for each field, of
+/// which made-up messages have ten.
+const VALUE_FACTOR: usize = 200;
 
 /// Writes what was read.
 pub(crate) const WRITTEN: &str = "what was read can be written";
