@@ -17,4 +17,6 @@
 //! `soundness/` writes values with one version of a case and reads them with the other, by Python's Protobuf, and says
 //! where that contradicts what the rules claim.
 //!
+//! `tests/hostile/` gives broken bytes to every decoder, and counts the memory; `tests/interop/` lets others read what we write.
+//!
 //! For Avro, `oracles/replay_avro.py` does the same with fastavro.

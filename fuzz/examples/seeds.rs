@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use canread_fuzz::{Language, files};
+use canread_fuzz::{Language, decoding, files};
 use canread_protobuf::schema::descriptor::raise;
 use canread_syntax::Sources;
 
@@ -33,6 +33,15 @@ fn main() -> io::Result<()> {
     }
     for (at, text) in BUF.iter().enumerate() {
         corpus.add("buf_config", &at.to_string(), text.as_bytes())?;
+    }
+    for target in ["protobuf_typed", "protobuf_value"] {
+        corpus.add(target, "everything", &decoding::protobuf_seed())?;
+    }
+    for target in ["avro_typed", "avro_value"] {
+        corpus.add(target, "everything", &decoding::avro_seed())?;
+    }
+    for (at, seed) in decoding::older_seeds().iter().enumerate() {
+        corpus.add("avro_resolve", &at.to_string(), seed)?;
     }
     for name in ["proto2.proto", "edition2024.proto"] {
         let text = fs::read(root.join("crates/canread-protobuf/tests/rich").join(name))?;

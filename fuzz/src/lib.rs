@@ -4,6 +4,7 @@
 //! be written down in a test, and joining or cutting lines makes other sets of files.
 
 mod comparison;
+pub mod decoding;
 mod language;
 
 use canread_syntax::{Diagnostic, Sources};

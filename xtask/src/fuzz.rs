@@ -36,6 +36,11 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 1_500 },
     Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 20_000 },
     Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 4_000 },
+    Target { name: "protobuf_typed", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "protobuf_value", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 100_000 },
     Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 130_000 },
 ];
 

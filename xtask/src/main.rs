@@ -6,6 +6,7 @@
 //! | `bench` | measures the command beside its peers, or single steps of ours; `bench codecs` the codecs beside theirs |
 //! | `conformance` | Protobuf's conformance runner on our codecs |
 //! | `fuzz` | random inputs for every parser and decoder, and for the comparison |
+//! | `hostile` | hostile bytes for every decoder, more of them than a test run has time for |
 //! | `tidy` | the rules of this house that no compiler knows |
 //! | `corpora` | unpacks the real schemas beside the repository under `target/corpora`, holds the readers to them, prints a table |
 
@@ -18,6 +19,7 @@ mod conformance;
 mod corpora;
 mod fuzz;
 mod gates;
+mod hostile;
 mod oracles;
 mod peers;
 mod test;
@@ -48,6 +50,8 @@ enum Command {
     Conformance,
     /// Give random inputs to the fuzz targets, one after the other
     Fuzz(fuzz::Options),
+    /// Give hostile bytes to every decoder, and count the memory
+    Hostile(hostile::Options),
     /// Check the rules of this house that no compiler knows
     Tidy,
     /// Unpack the corpora beside the repository under target/corpora, and print what they are held to
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::Conformance => conformance::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
+        Command::Hostile(options) => hostile::run(&workspace, &options),
         Command::Tidy => tidy::run(&workspace),
         Command::Corpora => gates::run(&workspace),
     }

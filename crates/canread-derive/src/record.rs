@@ -109,6 +109,10 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
             None => quote_spanned!(value.span()=> #ident: ::core::default::Default::default()),
         }
     });
+    let absent_bytes = written
+        .iter()
+        .filter(|field| field.default.is_none())
+        .map(|Field { value, .. }| quote!(+ <#value as Decode<'de>>::ABSENT_BYTES));
     let read = |field: &Field<'_>| {
         let Field { ident, value, marker, .. } = field;
         quote_spanned!(value.span()=> reader.field::<#marker, #value>(&mut self.#ident)?;)
@@ -135,6 +139,7 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
     let (decode, decode_fields) = (heads.decode(&quote!(Decode)), heads.decode(&quote!(__record::DecodeFields)));
     quote! {
         #decode {
+            const ABSENT_BYTES: usize = 0 #(#absent_bytes)*;
             #[inline(always)]
             fn absent() -> Self {
                 Self { #(#absent),* }

@@ -96,6 +96,7 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
 fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
     let first =
         branches.first().map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent())));
+    let first_bytes = branches.first().map(|Field { value, .. }| quote!(<#value as Decode<'de>>::ABSENT_BYTES));
     let has = branches
         .iter()
         .zip(0_u32..)
@@ -109,6 +110,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
                 if let Self::#ident(value) = self {
                     <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(value, reader)?;
                 } else {
+                    reader.budget().allocate(<#value as Decode<'de>>::ABSENT_BYTES)?;
                     let mut value = <#value as Decode<'de>>::absent();
                     <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(&mut value, reader)?;
                     *self = Self::#ident(value);
@@ -123,6 +125,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
     let decode = heads.decode(&quote!(Decode));
     quote! {
         #decode {
+            const ABSENT_BYTES: usize = #first_bytes;
             #[inline(always)]
             fn absent() -> Self {
                 #first

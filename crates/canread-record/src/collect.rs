@@ -92,15 +92,6 @@ fn spend_in_tree<T>(count: usize, budget: &mut Budget) -> Step<()> {
     budget.allocate(entries.saturating_mul(size_of::<T>()).saturating_add(if count == 0 { 16 } else { 32 }))
 }
 
-/// Spends the memory of one entry more in something that doubles: a table with a part of its places free, or a ring. What
-/// it moves to and what it moves from are there at the same time.
-#[inline]
-fn spend_in_table<T>(count: usize, budget: &mut Budget) -> Step<()> {
-    // Places are a power of two of which 7 of 8 are used, with a byte for each and 16 at the end.
-    let bytes: usize = if count == 0 { 32 } else { 4 };
-    budget.allocate(size_of::<T>().saturating_mul(4).saturating_add(bytes))
-}
-
 impl<T> Collect for Vec<T> {
     type Item = T;
 
@@ -137,7 +128,14 @@ impl<T> Collect for VecDeque<T> {
 
     #[inline]
     fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-        spend_in_table::<T>(self.len(), budget)?;
+        if self.len() == self.capacity() {
+            let capacity = self.capacity().saturating_mul(2).max(4);
+            // What it moves to and what it moves from are there at the same time.
+            budget.allocate(capacity.saturating_mul(size_of::<T>()))?;
+            let before = self.capacity();
+            self.reserve_exact(capacity.saturating_sub(self.len()));
+            budget.release(before.saturating_mul(size_of::<T>()));
+        }
         self.push_back(item);
         Ok(())
     }
@@ -183,16 +181,49 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::{HashMap, HashSet};
 
-    use super::{Budget, Collect, CollectEntries, Step, spend_in_table};
+    use super::{Budget, Collect, CollectEntries, Step};
+
+    /// The bytes of a table with room for so many entries.
+    ///
+    /// Places are a power of two of which 7 of 8 are used, 4 at least, and more of small entries; with a byte for each, and 16
+    /// at the end.
+    fn table_bytes<T>(capacity: usize) -> usize {
+        let least = match size_of::<T>() {
+            _ if capacity == 0 => return 0,
+            0..=1 => 16,
+            2..=3 => 8,
+            _ => 4,
+        };
+        let places = match capacity {
+            0..=3 => 4,
+            4..=7 => 8,
+            _ => (capacity.saturating_mul(8) / 7).checked_next_power_of_two().unwrap_or(usize::MAX),
+        };
+        let places = places.max(least);
+        places.saturating_mul(size_of::<T>()).saturating_add(places).saturating_add(32)
+    }
+
+    /// Adds to a table. If it has no room, what it moves to and what it moves from are there at the same time.
+    #[inline]
+    fn add<T>(count: usize, capacity: usize, budget: &mut Budget, insert: impl FnOnce()) -> Step<()> {
+        if count < capacity {
+            insert();
+            return Ok(());
+        }
+        budget.allocate(table_bytes::<T>(capacity.saturating_add(1)))?;
+        insert();
+        budget.release(table_bytes::<T>(capacity));
+        Ok(())
+    }
 
     impl<T: Eq + Hash, S: BuildHasher> Collect for HashSet<T, S> {
         type Item = T;
 
         #[inline]
         fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-            spend_in_table::<T>(self.len(), budget)?;
-            self.insert(item);
-            Ok(())
+            add::<T>(self.len(), self.capacity(), budget, || {
+                self.insert(item);
+            })
         }
 
         fn clear(&mut self) {
@@ -206,9 +237,9 @@ mod hashed {
 
         #[inline]
         fn add(&mut self, key: K, value: V, budget: &mut Budget) -> Step<()> {
-            spend_in_table::<(K, V)>(self.len(), budget)?;
-            self.insert(key, value);
-            Ok(())
+            add::<(K, V)>(self.len(), self.capacity(), budget, || {
+                self.insert(key, value);
+            })
         }
 
         fn clear(&mut self) {
@@ -245,5 +276,34 @@ mod tests {
         }
         assert_eq!((list.len(), list.capacity()), (8, 8));
         assert_eq!(Collect::add(&mut list, 8, &mut budget), Err(Fault::Limit(Limit::AllocatedBytes)));
+    }
+
+    #[test]
+    fn a_ring_pays_as_a_list_does() {
+        let limits = Limits::strict().with_allocated_bytes_max(8 * (8 + 4));
+        let mut budget = Budget::new(&limits, 0).expect("no input");
+        let mut ring = VecDeque::new();
+        for number in 0..8_u64 {
+            assert_eq!(Collect::add(&mut ring, number, &mut budget), Ok(()));
+        }
+        assert_eq!(Collect::add(&mut ring, 8, &mut budget), Err(Fault::Limit(Limit::AllocatedBytes)));
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn a_table_pays_when_it_grows_whatever_it_held_before() {
+        use std::collections::HashMap;
+        let add = |map: &mut HashMap<u64, u64>, key, allowed| {
+            let limits = Limits::strict().with_allocated_bytes_max(allowed);
+            let mut budget = Budget::new(&limits, 0).expect("no input");
+            CollectEntries::add(map, key, 0, &mut budget)
+        };
+        let mut map: HashMap<u64, u64> = (0..112).map(|key| (key, 0)).collect();
+        assert_eq!((map.len(), map.capacity()), (112, 112), "7 of 8 of 128 places");
+        // 256 places of 16 bytes and one.
+        assert_eq!(add(&mut map, 112, 256 * 17), Err(Fault::Limit(Limit::AllocatedBytes)));
+        assert_eq!(add(&mut map, 112, 256 * 17 + 32), Ok(()));
+        assert_eq!(add(&mut map, 113, 0), Ok(()));
+        assert_eq!(map.len(), 114);
     }
 }

@@ -4,6 +4,10 @@ use crate::{Budget, Field, Reader, Shaped, Step, Unknown};
 
 /// A value that can stand in a field and be read. What it borrows lives for `'de`.
 pub trait Decode<'de>: Shaped + Sized {
+    /// How many bytes of memory [`absent`](Self::absent) asks for, beside those of the value itself. Whoever calls it spends them
+    /// before. What defaults hold that the type's author wrote is not in it.
+    const ABSENT_BYTES: usize = 0;
+
     /// The value of a field that is not there.
     fn absent() -> Self;
 

@@ -90,8 +90,9 @@ impl<K: Ord, V> CollectEntries for Entries<K, V> {
         if !unsettled.is_sorted_by(|left, right| left.0 < right.0) {
             // A record that comes in many parts is sorted as often: that must not cost more than its bytes justify.
             budget.items(self.entries.len() as u64)?;
-            // Sorting puts a copy of the entries beside them.
-            let copy = self.entries.len().saturating_mul(size_of::<(K, V)>());
+            // Sorting puts a copy of the entries beside them, of 48 at least, unless they are few.
+            let count = if self.entries.len() <= 20 { 0 } else { self.entries.len().max(48) };
+            let copy = count.saturating_mul(size_of::<(K, V)>());
             budget.allocate(copy)?;
             self.sort();
             budget.release(copy);

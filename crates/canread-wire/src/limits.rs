@@ -83,7 +83,8 @@ impl Limits {
         self.items_beyond_input_max
     }
 
-    /// How many bytes of memory the decoded value may ask for.
+    /// How many bytes of memory decoding may hold at any moment, beside the path in its error. What the author of a type wrote as the
+    /// default of a field is not counted.
     #[must_use]
     pub const fn allocated_bytes_max(&self) -> u64 {
         self.allocated_bytes_max

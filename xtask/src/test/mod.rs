@@ -2,6 +2,7 @@
 
 mod bench;
 mod context;
+mod linear_work;
 mod step;
 mod steps;
 mod summary;

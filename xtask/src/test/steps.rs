@@ -5,6 +5,7 @@
 //! `cargo xtask` itself.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::context::Context;
@@ -45,9 +46,16 @@ pub(crate) const STEPS: &[Step] = &[
         tier: Tier::Full,
         run: conformance,
     },
+    Step { name: "no-std", what: "the codecs where there is an allocator and no more", tier: Tier::Full, run: no_std },
+    Step {
+        name: "linear-work",
+        what: "twice the input is about twice the work: instructions of every decoder, counted",
+        tier: Tier::Full,
+        run: super::linear_work::linear_work,
+    },
     Step {
         name: "safe-twin",
-        what: "canread-wire as it is built without unsafe code",
+        what: "the codecs as they are built without unsafe code",
         tier: Tier::Full,
         run: safe_twin,
     },
@@ -171,27 +179,57 @@ fn conformance(context: &Context<'_>) -> Outcome {
     }
 }
 
-/// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all.
-fn safe_twin(context: &Context<'_>) -> Outcome {
-    let mut command = context.workspace().cargo();
-    command
-        .args(["test", "--package", "canread-wire", "--target-dir", "target/safe"])
-        .env("RUSTFLAGS", "--cfg canread_safe -D warnings");
-    context.child(&mut command).into()
+/// A target without a standard library, if the toolchain has it.
+const BARE_PLATFORM: &str = "thumbv7em-none-eabihf";
+
+/// The codecs without their feature `std`. For the machine itself that shows no use of what the feature brings; a test of `canread` shows
+/// that nothing else is linked. A target that has no standard library shows it all at once.
+fn no_std(context: &Context<'_>) -> Outcome {
+    let check = ["check", "--package", "canread", "--no-default-features", "--features", "avro,derive,protobuf"];
+    let libdir = ["--print", "target-libdir", "--target", BARE_PLATFORM];
+    let found = Command::new("rustc").args(libdir).output();
+    let is_installed = found.is_ok_and(|found| Path::new(String::from_utf8_lossy(&found.stdout).trim()).is_dir());
+    if is_installed {
+        return cargo(context, &[&check[..], &["--target", BARE_PLATFORM]].concat(), &[]);
+    }
+    context.note(&format!("{BARE_PLATFORM} is not installed: built for this machine, without the feature `std`"));
+    cargo(context, &check, &[])
 }
+
+/// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all, and what stands
+/// on it.
+fn safe_twin(context: &Context<'_>) -> Outcome {
+    let arguments = ["test", "--target-dir", "target/safe", "--package", "canread-wire"];
+    let arguments = arguments.iter().chain(DECODERS).copied().collect::<Vec<_>>();
+    cargo_tests(context, &arguments, &[("RUSTFLAGS", "--cfg canread_safe -D warnings")])
+}
+
+/// The tests of what reads bytes: of each codec, and of all on hostile bytes.
+const DECODERS: &[&str] = &[
+    "--package",
+    "canread-avro",
+    "--package",
+    "canread-protobuf",
+    "--package",
+    "compat-tests",
+    "--lib",
+    "--test",
+    "codec",
+    "--test",
+    "value",
+    "--test",
+    "hostile",
+];
 
 /// What reads bytes from outside, under `AddressSanitizer`. Unsafe is what canread-wire does and what the others
 /// call. The sanitizer's runtime comes with the toolchain; only its flag is called unstable.
 fn address_sanitizer(context: &Context<'_>) -> Outcome {
-    let mut command = context.workspace().cargo();
-    command
-        .args(["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"])
-        .args(["--package", "canread-syntax", "--package", "canread-protobuf", "--package", "canread-wire"])
-        .args(["--lib", "--test", "hostile", "--test", "link_hostile", "--test", "fixtures"])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", "-Zsanitizer=address")
-        .env("CANREAD_SANITIZER", "address");
-    context.child(&mut command).into()
+    let arguments = ["test", "--target", fuzz::PLATFORM, "--target-dir", "target/sanitizer"];
+    let readers =
+        ["--package", "canread-syntax", "--package", "canread-wire", "--test", "link_hostile", "--test", "fixtures"];
+    let arguments = arguments.iter().chain(&readers).chain(DECODERS).copied().collect::<Vec<_>>();
+    let variables = [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zsanitizer=address"), ("CANREAD_SANITIZER", "address")];
+    cargo_tests(context, &arguments, &variables)
 }
 
 /// Enough for the seeds and for what a slip of the last days did. The search for more takes hours, by hand, with other

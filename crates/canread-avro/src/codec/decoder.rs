@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use canread_model::{DeclId, Schema};
 use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
+use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 #[cfg(feature = "container")]
-use canread_wire::{Budget, DecodeErrorKind, Fault};
-use canread_wire::{DecodeError, FieldPath, Limits};
+use canread_wire::{DecodeErrorKind, Fault};
 
 use super::own_schema::schema_of;
 use super::{resolving, value};
@@ -106,16 +106,22 @@ impl<T> Decoder<T> {
     where
         T: Decode<'de> + DecodeFields<'de>,
     {
+        let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
+        let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
+        budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent();
-        resolving::outermost(&mut into, &self.plan, input, limits).map_err(|failure| {
-            // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
-            let arena = Arena::new();
-            match value::resolve_slice_with(&self.plan, input, &arena, limits) {
-                Err(error) => error,
-                Ok(_) => DecodeError::new(failure.fault, failure.offset as u64, FieldPath::default(), limits),
-            }
-        })?;
-        Ok(into)
+        let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
+            Ok(()) => return Ok(into),
+            Err(failure) => failure,
+        };
+        // What was read until then is no longer held when more is asked for.
+        drop(into);
+        // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
+        let arena = Arena::new();
+        match value::resolve_slice_with(&self.plan, input, &arena, limits) {
+            Err(error) => Err(error),
+            Ok(_) => Err(error(failure.fault, failure.offset as u64)),
+        }
     }
 
     /// The record that the bytes begin with, and how many it takes. What it costs is spent from the budget.
@@ -130,15 +136,19 @@ impl<T> Decoder<T> {
         T: Decode<'de> + DecodeFields<'de>,
     {
         let before = budget.clone();
+        let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
+        budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent();
         match resolving::leading(&mut into, &self.plan, input, budget) {
             Ok(size) => Ok((into, size)),
             Err(failure) => {
+                // What was read until then is no longer held when more is asked for.
+                drop(into);
                 let (arena, mut budget) = (Arena::new(), before);
                 let is_cut = |error: &DecodeError| error.kind() == DecodeErrorKind::Truncated;
                 match value::leading_resolved(&self.plan, input, &arena, limits, &mut budget) {
                     Err(error) if is_cut(&error) == (failure.fault == Fault::Truncated) => Err(error),
-                    _ => Err(DecodeError::new(failure.fault, failure.offset as u64, FieldPath::default(), limits)),
+                    _ => Err(error(failure.fault, failure.offset as u64)),
                 }
             }
         }

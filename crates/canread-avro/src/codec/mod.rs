@@ -46,7 +46,7 @@ mod write;
 use alloc::vec::Vec;
 
 use canread_record::{Decode, DecodeFields, EncodeFields};
-use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
+use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
 
 use self::sink::Count;
 
@@ -142,8 +142,14 @@ pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
     input: &'de [u8],
     limits: &Limits,
 ) -> Result<T, DecodeError> {
+    let budget = Budget::new(limits, input.len()).and_then(|mut budget| {
+        budget.allocate(T::ABSENT_BYTES)?;
+        Ok(budget)
+    });
+    // Nothing is asked for that is not allowed.
+    let budget = budget.map_err(|fault| DecodeError::new(fault, 0, FieldPath::default(), limits))?;
     let mut value = T::absent();
-    merge_into_with(&mut value, input, limits)?;
+    read(&mut value, input, budget, limits)?;
     Ok(value)
 }
 
@@ -167,7 +173,18 @@ pub fn merge_into_with<'de, T: DecodeFields<'de>>(
     input: &'de [u8],
     limits: &Limits,
 ) -> Result<(), DecodeError> {
-    read::outermost(value, input, limits).map_err(|failure| {
+    let budget = Budget::new(limits, input.len());
+    let budget = budget.map_err(|fault| DecodeError::new(fault, 0, FieldPath::default(), limits))?;
+    read(value, input, budget, limits)
+}
+
+fn read<'de, T: DecodeFields<'de>>(
+    value: &mut T,
+    input: &'de [u8],
+    budget: Budget,
+    limits: &Limits,
+) -> Result<(), DecodeError> {
+    read::outermost(value, input, budget).map_err(|failure| {
         let path = locate::path(&T::SHAPE, input, &failure);
         DecodeError::new(failure.fault, failure.offset as u64, path, limits)
     })

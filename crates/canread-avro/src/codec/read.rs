@@ -6,7 +6,7 @@ use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Item,
     Kind, Present,
 };
-use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Step, unzigzag};
+use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
 /// Why reading stopped, and at which byte.
 pub(super) struct Failure {
@@ -18,9 +18,8 @@ pub(super) struct Failure {
 pub(super) fn outermost<'de, T: DecodeFields<'de>>(
     into: &mut T,
     input: &'de [u8],
-    limits: &Limits,
+    budget: Budget,
 ) -> Result<(), Failure> {
-    let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
     let mut shared = Shared::new(budget, input);
     match fields(Cursor::new(input), &mut shared, into) {
         Ok(end) if end.is_empty() => Ok(()),
@@ -270,6 +269,9 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             *into = None;
             return Ok(());
         }
+        if into.is_none() {
+            self.shared.budget.allocate(V::ABSENT_BYTES)?;
+        }
         if const { matches!(V::SHAPE.kind(), Kind::Union) } {
             return self.branch(index, 1, into.get_or_insert_with(V::absent));
         }
@@ -290,6 +292,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             let justified = justified::<C::Item>(count, self.cursor.remaining());
             into.expect(justified, &mut self.shared.budget)?;
             for _ in 0..count {
+                self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
                 let mut item = C::Item::absent();
                 item.decode::<Item<F, false>, Self>(self)?;
                 into.add(item, &mut self.shared.budget)?;
@@ -306,6 +309,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
                 return Ok(());
             }
             for _ in 0..count {
+                self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
                 let (mut key, mut value) = (C::Key::absent(), C::Value::absent());
                 key.decode::<EntryKey<F>, Self>(self)?;
                 value.decode::<EntryValue<F>, Self>(self)?;

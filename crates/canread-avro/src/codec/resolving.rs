@@ -5,7 +5,7 @@ use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Item,
     Kind, Present,
 };
-use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Step};
+use canread_wire::{Budget, Cursor, Fault, Malformed, Step};
 
 use super::number::{to_f32, to_f64};
 use super::read::{Failure, Reader as Plain, Shared, fields as plain_fields, long, size};
@@ -16,9 +16,8 @@ pub(super) fn outermost<'de, T: Decode<'de> + DecodeFields<'de>>(
     into: &mut T,
     plan: &Plan,
     input: &'de [u8],
-    limits: &Limits,
+    mut budget: Budget,
 ) -> Result<(), Failure> {
-    let mut budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
     match leading(into, plan, input, &mut budget)? {
         end if end == input.len() => Ok(()),
         offset => Err(Failure { fault: Fault::Malformed(Malformed::TrailingBytes), offset }),
@@ -194,6 +193,14 @@ impl<'de> Reader<'de, '_, '_> {
     }
 }
 
+/// The value of an option, made and paid for if there is none.
+fn present<'de, 'v, V: Decode<'de>>(into: &'v mut Option<V>, budget: &mut Budget) -> Step<&'v mut V> {
+    if into.is_none() {
+        budget.allocate(V::ABSENT_BYTES)?;
+    }
+    Ok(into.get_or_insert_with(V::absent))
+}
+
 impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     const IS_POSITIONAL: bool = true;
 
@@ -338,11 +345,12 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
             }
             _ if const { matches!(V::SHAPE.kind(), Kind::Union) } => {
                 reader.shared.budget.enter()?;
-                reader.union_at(1, into.get_or_insert_with(V::absent))?;
+                let present = present(into, &mut reader.shared.budget)?;
+                reader.union_at(1, present)?;
                 reader.shared.budget.leave();
                 Ok(())
             }
-            _ => into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(reader),
+            _ => present(into, &mut reader.shared.budget)?.decode::<Present<F>, Self>(reader),
         })
     }
 
@@ -357,6 +365,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                         return Ok(());
                     }
                     for _ in 0..count {
+                        reader.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
                         let mut item = C::Item::absent();
                         item.decode::<Item<F, false>, Self>(reader)?;
                         into.add(item, &mut reader.shared.budget)?;
@@ -378,6 +387,10 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                         return Ok(());
                     }
                     for _ in 0..count {
+                        reader
+                            .shared
+                            .budget
+                            .allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
                         let (mut key, mut own) = (C::Key::absent(), C::Value::absent());
                         // Keys are text on both sides.
                         reader.plain(|plain| key.decode::<EntryKey<F>, _>(plain))?;

@@ -1,5 +1,7 @@
 //! Where the parts of values lie.
 
+use std::cell::Cell;
+
 use bumpalo::Bump;
 use canread_wire::{Fault, Limit, Step};
 
@@ -12,7 +14,11 @@ use super::{List, Record, Value};
 #[derive(Debug, Default)]
 pub struct Arena {
     bump: Bump,
+    allowed: Cell<Option<usize>>,
 }
+
+/// What each piece of the arena's memory has at its end, and does not count itself.
+const FOOTER_BYTES: usize = 6 * size_of::<usize>();
 
 impl Arena {
     /// An arena that has asked for no memory yet.
@@ -29,7 +35,7 @@ impl Arena {
     /// How many bytes of memory it holds, whether values use them or not.
     #[must_use]
     pub fn allocated_bytes(&self) -> usize {
-        self.bump.allocated_bytes()
+        self.bump.allocated_bytes_including_metadata()
     }
 
     /// Lets it hold so many bytes of memory and no more; `None` is no limit, which a new one has.
@@ -37,7 +43,27 @@ impl Arena {
     /// What decoders put in is refused beyond it, as [`Limit::AllocatedBytes`]. What callers put in themselves, by methods that
     /// can't fail, panics.
     pub fn allow(&self, bytes: Option<usize>) {
-        self.bump.set_allocation_limit(bytes);
+        self.allowed.set(bytes);
+        self.bound();
+    }
+
+    /// Tells the arena's memory how much it may hold, with room for the end of one piece more.
+    #[cold]
+    fn bound(&self) {
+        let counted = self.bump.allocated_bytes();
+        let uncounted = self.allocated_bytes().saturating_sub(counted).saturating_add(FOOTER_BYTES);
+        // Memory that holds more than its limit takes that for no limit at all.
+        let limit = self.allowed.get().map(|allowed| allowed.saturating_sub(uncounted).max(counted));
+        self.bump.set_allocation_limit(limit);
+    }
+
+    /// Before something is put in that begins another piece: the pieces that are there by now count.
+    #[inline]
+    fn make_ready<T>(&self, count: usize) {
+        let bytes = count.saturating_mul(size_of::<T>()).saturating_add(align_of::<T>());
+        if bytes > self.bump.chunk_capacity() {
+            self.bound();
+        }
     }
 
     /// Text of its own.
@@ -84,6 +110,7 @@ impl Arena {
     /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
     #[inline]
     pub fn keep<T: Copy>(&self, value: T) -> Step<&mut T> {
+        self.make_ready::<T>(1);
         self.bump.try_alloc(value).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
     }
 
@@ -94,6 +121,7 @@ impl Arena {
     /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
     #[inline]
     pub fn keep_slice<T: Copy>(&self, slice: &[T]) -> Step<&mut [T]> {
+        self.make_ready::<T>(slice.len());
         self.bump.try_alloc_slice_copy(slice).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
     }
 
@@ -104,6 +132,7 @@ impl Arena {
     /// [`Limit::AllocatedBytes`] if it does not fit into what is allowed.
     #[inline]
     pub fn keep_filled<T: Copy>(&self, count: usize, value: T) -> Step<&mut [T]> {
+        self.make_ready::<T>(count);
         self.bump.try_alloc_slice_fill_copy(count, value).map_err(|_| Fault::Limit(Limit::AllocatedBytes))
     }
 }
@@ -126,6 +155,31 @@ mod tests {
         assert_eq!(refused, Fault::Limit(Limit::AllocatedBytes));
         assert!(arena.allocated_bytes() <= 10_000, "{}", arena.allocated_bytes());
         assert!(kept * 24 > 4_000, "{kept}");
+    }
+
+    #[test]
+    fn the_ends_of_pieces_count() {
+        let bump = Bump::with_capacity(1);
+        assert_eq!(bump.allocated_bytes_including_metadata() - bump.allocated_bytes(), FOOTER_BYTES);
+        for allowed in 0..5_000 {
+            let arena = Arena::new();
+            arena.allow(Some(allowed));
+            while arena.keep(7_u64).is_ok() {}
+            assert!(arena.allocated_bytes() <= allowed, "{} of {allowed}", arena.allocated_bytes());
+        }
+    }
+
+    #[test]
+    fn an_arena_that_holds_more_than_is_allowed_gets_nothing_more() {
+        let mut arena = Arena::new();
+        let _ = arena.list(&vec![Value::Null; 1_000]);
+        arena.reset();
+        let before = arena.allocated_bytes();
+        arena.allow(Some(1_000));
+        // What is there may be used.
+        assert!(arena.keep_filled(900, Value::Null).is_ok());
+        assert_eq!(arena.keep_filled(900, Value::Null).err(), Some(Fault::Limit(Limit::AllocatedBytes)));
+        assert_eq!(arena.allocated_bytes(), before);
     }
 
     #[test]

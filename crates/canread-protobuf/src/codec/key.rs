@@ -1,7 +1,7 @@
 //! The key before a value: its number and how long it is.
 
 use canread_record::{Field, FieldMeta, Form, Shape};
-use canread_wire::Prefix;
+use canread_wire::{Prefix, VARINT_BYTES_MAX};
 
 /// How the end of a value is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,4 +81,23 @@ pub(super) const fn key<F: Field>(wire: Wire) -> Prefix {
 /// The key of a number.
 pub(super) const fn tag(number: u32, wire: Wire) -> Prefix {
     Prefix::varint((number << 3) | wire.0 as u32)
+}
+
+/// Two varints, one behind the other: a key, and a number or a length. Asks for no memory.
+pub(super) fn varints(numbers: [u64; 2], place: &mut [u8; 2 * VARINT_BYTES_MAX]) -> &[u8] {
+    let mut size = 0_usize;
+    for mut number in numbers {
+        loop {
+            let low = number.to_le_bytes()[0] & 0x7f;
+            number >>= 7;
+            if let Some(byte) = place.get_mut(size) {
+                *byte = if number == 0 { low } else { low | 0x80 };
+            }
+            size = size.saturating_add(1);
+            if number == 0 {
+                break;
+            }
+        }
+    }
+    place.get(..size).unwrap_or_default()
 }

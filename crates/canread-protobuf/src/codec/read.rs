@@ -11,10 +11,10 @@ use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Form,
     Item, Kind, Present, Shape, Shaped as _,
 };
-use canread_wire::{Budget, Cursor, Fault, FrontBuffer, Limits, Step, unzigzag, unzigzag32};
+use canread_wire::{Budget, Cursor, Fault, Step, VARINT_BYTES_MAX, unzigzag, unzigzag32};
 
 use super::{
-    key::{Wire, is_packable, is_single, key, wire},
+    key::{Wire, is_packable, is_single, key, varints, wire},
     skip::{skip, take_key},
 };
 
@@ -28,9 +28,8 @@ pub(super) struct Failure {
 pub(super) fn outermost<'de, T: DecodeFields<'de>>(
     into: &mut T,
     input: &'de [u8],
-    limits: &Limits,
+    budget: Budget,
 ) -> Result<(), Failure> {
-    let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
     let mut shared = Shared::new(budget, input);
     message(Cursor::new(input), &mut shared, into)
         .map_err(|fault| Failure { fault, offset: shared.failed_at.unwrap_or_default() })
@@ -42,18 +41,28 @@ pub(super) struct Shared<'de> {
     input: &'de [u8],
     /// In how many records the one is that is read now.
     pub(super) depth: u32,
-    strays: Vec<Stray<'de>>,
+    strays: Strays,
     pub(super) failed_at: Option<usize>,
 }
 
-/// A symbol that a closed enumeration does not have, until the record is complete that it goes to the unknown fields of.
-struct Stray<'de> {
-    depth: u32,
-    number: u32,
-    value: StrayValue<'de>,
+/// Symbols that a closed enumeration does not have, as fields, until the record is complete that they go to the unknown fields of.
+#[derive(Default)]
+struct Strays {
+    fields: Vec<u8>,
+    /// In how many records each is that has some, and where its own begin; outermost first.
+    records: Vec<(u32, usize)>,
 }
 
-enum StrayValue<'de> {
+impl Strays {
+    /// Grows with each of them.
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.fields.len()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Stray<'de> {
     Symbol(i32),
     /// A whole entry of a map.
     Entry(&'de [u8]),
@@ -61,7 +70,7 @@ enum StrayValue<'de> {
 
 impl<'de> Shared<'de> {
     pub(super) fn new(budget: Budget, input: &'de [u8]) -> Self {
-        Self { budget, input, depth: 0, strays: Vec::new(), failed_at: None }
+        Self { budget, input, depth: 0, strays: Strays::default(), failed_at: None }
     }
 
     /// Remembers the place of a failure; the innermost record says it first.
@@ -73,9 +82,21 @@ impl<'de> Shared<'de> {
 
     #[cold]
     #[inline(never)]
-    fn stray(&mut self, number: u32, value: StrayValue<'de>) -> Step<()> {
-        self.budget.allocate(size_of::<Stray<'_>>().saturating_mul(2))?;
-        self.strays.push(Stray { depth: self.depth, number, value });
+    fn stray(&mut self, number: u32, stray: Stray<'de>) -> Step<()> {
+        let Strays { fields, records } = &mut self.strays;
+        if records.last().is_none_or(|(depth, _)| *depth != self.depth) {
+            Collect::add(records, (self.depth, fields.len()), &mut self.budget)?;
+        }
+        let key = u64::from(number) << 3;
+        let (start, body) = match stray {
+            Stray::Symbol(symbol) => ([key, i64::from(symbol).cast_unsigned()], &[][..]),
+            Stray::Entry(entry) => ([key | 2, entry.len() as u64], entry),
+        };
+        let mut place = [0; 2 * VARINT_BYTES_MAX];
+        let start = varints(start, &mut place);
+        Collect::expect(fields, start.len().saturating_add(body.len()), &mut self.budget)?;
+        fields.extend_from_slice(start);
+        fields.extend_from_slice(body);
         Ok(())
     }
 
@@ -88,28 +109,19 @@ impl<'de> Shared<'de> {
     /// Keeps a symbol that a closed enumeration does not have, for the unknown fields.
     #[cfg(feature = "value")]
     pub(super) fn stray_symbol(&mut self, number: u32, symbol: i32) -> Step<()> {
-        self.stray(number, StrayValue::Symbol(symbol))
+        self.stray(number, Stray::Symbol(symbol))
     }
 
     /// Hands the strays of the record that was read to its unknown fields.
     #[cold]
     #[inline(never)]
     fn settle_strays<T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
-        while let Some(stray) = self.strays.pop_if(|stray| stray.depth == self.depth) {
-            let Some(unknown) = into.unknown() else { continue };
-            let mut field = FrontBuffer::with_capacity(16);
-            let key = u64::from(stray.number) << 3;
-            match stray.value {
-                StrayValue::Symbol(number) => {
-                    field.varint(key);
-                    field.varint(i64::from(number).cast_unsigned());
-                }
-                StrayValue::Entry(entry) => {
-                    field.varint(key | 2);
-                    field.bytes(entry.len() as u64, entry);
-                }
+        let Strays { fields, records } = &mut self.strays;
+        if let Some((_, start)) = records.pop_if(|(depth, _)| *depth == self.depth) {
+            if let Some(unknown) = into.unknown() {
+                unknown.keep_protobuf(fields.get(start..).unwrap_or_default(), &mut self.budget)?;
             }
-            unknown.keep_protobuf(field.as_slice(), &mut self.budget)?;
+            fields.truncate(start);
         }
         Ok(())
     }
@@ -184,7 +196,7 @@ fn rest<'de, T: DecodeFields<'de>>(
 #[inline(always)]
 pub(super) fn settle<'de, T: DecodeFields<'de>>(shared: &mut Shared<'de>, into: &mut T) -> Step<()> {
     into.settle(&mut shared.budget)?;
-    if shared.strays.is_empty() { Ok(()) } else { shared.settle_strays(into) }
+    if shared.strays.records.is_empty() { Ok(()) } else { shared.settle_strays(into) }
 }
 
 impl<'de> Reader<'de, '_> {
@@ -405,7 +417,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         if let Some(value) = E::from_number(number) {
             return Ok(Some(value));
         }
-        self.shared.stray(F::META.protobuf.number, StrayValue::Symbol(number))?;
+        self.shared.stray(F::META.protobuf.number, Stray::Symbol(number))?;
         Ok(None)
     }
 
@@ -448,8 +460,12 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
         if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes) } {
+            if into.is_none() {
+                self.shared.budget.allocate(V::ABSENT_BYTES)?;
+            }
             return into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(self);
         }
+        self.shared.budget.allocate(V::ABSENT_BYTES)?;
         let mut value = V::absent();
         let strays = self.shared.strays.len();
         value.decode::<Present<F>, Self>(self)?;
@@ -483,6 +499,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         let entry = self.counted()?;
         let whole = entry.as_slice();
         let strays = self.shared.strays.len();
+        self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
         let (mut key_of_entry, mut value) = (C::Key::absent(), C::Value::absent());
         let outer = mem::replace(&mut self.cursor, entry);
         self.field::<EntryKey<F>, C::Key>(&mut key_of_entry)?;
@@ -497,8 +514,8 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         }
         self.cursor = outer;
         if const { matches!(C::Value::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
-            self.shared.strays.truncate(strays);
-            return self.shared.stray(F::META.protobuf.number, StrayValue::Entry(whole));
+            self.shared.strays.fields.truncate(strays);
+            return self.shared.stray(F::META.protobuf.number, Stray::Entry(whole));
         }
         into.add(key_of_entry, value, &mut self.shared.budget)
     }
@@ -512,6 +529,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 impl<'de> Reader<'de, '_> {
     #[inline(always)]
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
         let mut item = C::Item::absent();
         let strays = self.shared.strays.len();
         item.decode::<F, Self>(self)?;

@@ -94,6 +94,8 @@ fn a_number_that_a_closed_enumeration_lacks_is_an_unknown_field() {
     assert_eq!(kept(&[0xc0, 1, 7]), (vec![], 0, vec![0xc0, 1, 7]));
     // Packed, and in a map: the whole entry.
     assert_eq!(kept(&[0xfa, 1, 3, 5, 7, 0]), (vec![Closed::Five, Closed::Zero], 0, vec![0xf8, 1, 7]));
+    // Those of one field in the order of the data.
+    assert_eq!(kept(&[0xfa, 1, 2, 8, 7]), (vec![], 0, vec![0xf8, 1, 8, 0xf8, 1, 7]));
     let entry = [0x9a, 2, 11, 9, 1, 0, 0, 0, 0, 0, 0, 0, 16, 7];
     assert_eq!(kept(&entry), (vec![], 0, entry.to_vec()));
 }

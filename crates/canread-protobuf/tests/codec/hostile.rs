@@ -1,8 +1,9 @@
 //! Bytes that nobody wrote: no panic, no overflow of a small stack, and nothing that a limit forbids.
 
-use canread_protobuf::codec::{encoded_len, from_slice, to_vec};
+use canread_derive::CoreRecord as Record;
+use canread_protobuf::codec::{encoded_len, from_slice, from_slice_with, to_vec};
 use canread_testing::{long, small_stack_bytes};
-use canread_wire::{DecodeErrorKind, Limit};
+use canread_wire::{DecodeErrorKind, Limit, Limits};
 
 use crate::everything::{Borrowed, Everything, Tree, full};
 
@@ -116,4 +117,28 @@ fn a_length_that_no_input_could_have_allocates_nothing() {
         let bytes = [&field[..], &[255, 255, 255, 255, 255, 255, 255, 255, 255, 1]].concat();
         assert_eq!(from_slice::<Everything>(&bytes).expect_err("no such length").kind(), DecodeErrorKind::Truncated);
     }
+}
+
+#[test]
+fn a_box_is_paid_for_before_it_is_made_and_once() {
+    #[derive(Record, Debug, PartialEq)]
+    struct Wide {
+        #[field(1)]
+        bytes: [u8; 1_000],
+    }
+    #[derive(Record, Debug, PartialEq)]
+    struct Holder {
+        #[field(1)]
+        always: Box<Wide>,
+        #[field(2)]
+        perhaps: Option<Box<Wide>>,
+    }
+    let read = |bytes: &[u8], allowed: u64| {
+        let limits = Limits::strict().with_allocated_bytes_max(allowed);
+        from_slice_with::<Holder>(bytes, &limits).map(|_| ()).map_err(|error| error.kind())
+    };
+    let refused = |allowed| Err(DecodeErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, allowed });
+    assert_eq!((read(&[], 999), read(&[], 1_000)), (refused(999), Ok(())));
+    assert_eq!(read(&[0x0a, 0, 0x0a, 0], 1_000), Ok(()), "what is there is read into");
+    assert_eq!((read(&[0x12, 0], 1_999), read(&[0x12, 0, 0x12, 0], 2_000)), (refused(1_999), Ok(())));
 }

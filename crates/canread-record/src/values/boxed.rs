@@ -16,6 +16,8 @@ impl<V: Encode> Encode for Box<V> {
 }
 
 impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
+    const ABSENT_BYTES: usize = size_of::<V>().saturating_add(V::ABSENT_BYTES);
+
     #[inline(always)]
     fn absent() -> Self {
         Self::new(V::absent())
@@ -23,8 +25,6 @@ impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
 
     #[inline(always)]
     fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
-        // When it is read for the first time, which is nearly always, it was made just now and is not paid for.
-        reader.budget().allocate(size_of::<V>())?;
         V::decode::<F, R>(self, reader)
     }
 

@@ -34,6 +34,7 @@ impl<'de, V: Decode<'de>> Decode<'de> for Option<V> {
         if let Some(value) = self {
             return value.decode_branch(id, reader);
         }
+        reader.budget().allocate(V::ABSENT_BYTES)?;
         let mut value = V::absent();
         let is_read = value.decode_branch(id, reader)?;
         if is_read {

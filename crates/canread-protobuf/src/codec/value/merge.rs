@@ -5,7 +5,7 @@
 //! all is decoded again, this time with the pieces of each message collected before any is decoded: never more than twice the work,
 //! whatever lies inside what.
 
-use canread_plan::{RecordLayout, Value};
+use canread_plan::{RecordLayout, Scratch, Value};
 use canread_wire::Step;
 
 use super::read::{Reader, Target};
@@ -40,16 +40,19 @@ impl<'a> Pieces<'a> {
     }
 
     /// Another member of the oneof has come.
-    pub(super) fn forget(&mut self, field: usize) {
+    pub(super) fn forget(&mut self, field: usize, scratch: &mut Scratch<'_>) -> Step<()> {
         if self.bodies.is_empty() {
-            return;
+            return Ok(());
         }
-        if self.gone.len() <= field {
-            self.gone.resize(field.saturating_add(1), 0);
+        let size = field.saturating_add(1);
+        if let Some(more) = size.checked_sub(self.gone.len()) {
+            scratch.reserve(&mut self.gone, more)?;
+            self.gone.resize(size.max(self.gone.len()), 0);
         }
         if let Some(gone) = self.gone.get_mut(field) {
             *gone = self.bodies.len();
         }
+        Ok(())
     }
 
     /// Decodes each of the fields.
@@ -61,8 +64,9 @@ impl<'a> Pieces<'a> {
     ) -> Step<()> {
         let gone = std::mem::take(&mut self.gone);
         self.bodies.retain(|piece| piece.before >= gone.get(piece.field).copied().unwrap_or_default());
-        // Stable: pieces of one field stay in their order.
-        self.bodies.sort_by_key(|piece| piece.field);
+        reader.scratch.free(gone);
+        // Pieces of one field stay in their order.
+        self.bodies.sort_unstable_by_key(|piece| (piece.field, piece.before));
         for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
             let Some(Piece { field, target, .. }) = group.first() else { continue };
             let mut pieces: Vec<&'a [u8]> = Vec::new();

@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
                 self.submessage((at, field), Target::plain(id), body, places)?;
             }
             _ => match self.scalar(field.ty, wire, cursor)? {
-                Some(value) => places.set((at, field), value),
+                Some(value) => places.set((at, field), value, &mut self.scratch)?,
                 None => return Ok(false),
             },
         }
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
         body: &'a [u8],
         places: &mut Places<'a, '_>,
     ) -> Step<()> {
-        places.clear_oneof(at, field);
+        places.clear_oneof(at, field, &mut self.scratch)?;
         if self.is_careful {
             return places.torn.add(at, target, body, self);
         }
@@ -316,21 +316,28 @@ fn is_missing(field: &FieldLayout, value: &Value<'_>) -> bool {
 
 impl<'a> Places<'a, '_> {
     /// Sets a field that is no list.
-    pub(super) fn set(&mut self, (at, field): (usize, &FieldLayout), value: Value<'a>) {
-        self.clear_oneof(at, field);
+    pub(super) fn set(
+        &mut self,
+        (at, field): (usize, &FieldLayout),
+        value: Value<'a>,
+        scratch: &mut Scratch<'_>,
+    ) -> Step<()> {
+        self.clear_oneof(at, field, scratch)?;
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = value;
         }
+        Ok(())
     }
 
     /// What was set of a oneof is gone when another member comes.
-    fn clear_oneof(&mut self, at: usize, field: &FieldLayout) {
-        let Some(oneof) = field.oneof else { return };
+    fn clear_oneof(&mut self, at: usize, field: &FieldLayout, scratch: &mut Scratch<'_>) -> Step<()> {
+        let Some(oneof) = field.oneof else { return Ok(()) };
         for (other_at, (other, slot)) in self.record.fields.iter().zip(&mut *self.slots).enumerate() {
             if other_at != at && other.oneof == Some(oneof) {
                 *slot = Value::Absent;
-                self.torn.forget(other_at);
+                self.torn.forget(other_at, scratch)?;
             }
         }
+        Ok(())
     }
 }

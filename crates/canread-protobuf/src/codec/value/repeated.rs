@@ -14,8 +14,26 @@ type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
 /// Runs of lists and maps whose fields do not stand together: nearly always they do, and the first run is all.
 #[derive(Debug, Default)]
 pub(super) struct Runs<'a> {
-    lists: Vec<(usize, List<'a>)>,
-    entries: Vec<(usize, Entries<'a>)>,
+    lists: Vec<Run<List<'a>>>,
+    entries: Vec<Run<Entries<'a>>>,
+}
+
+#[derive(Debug)]
+struct Run<T> {
+    field: usize,
+    /// How many runs came before: sorting needs no copy of them where no two are equal.
+    before: usize,
+    items: T,
+}
+
+impl<T: Copy> Run<T> {
+    fn place(&self) -> (usize, usize) {
+        (self.field, self.before)
+    }
+
+    fn is_of_one_field(one: &Self, other: &Self) -> bool {
+        one.field == other.field
+    }
 }
 
 impl<'a> Runs<'a> {
@@ -26,9 +44,11 @@ impl<'a> Runs<'a> {
         slots: &mut [Value<'a>],
         reader: &mut Reader<'a>,
     ) -> Step<()> {
-        match slots.get_mut(field) {
-            Some(slot @ Value::Absent) => *slot = Value::List(list),
-            _ => reader.scratch.push(&mut self.lists, (field, list))?,
+        if let Some(slot @ Value::Absent) = slots.get_mut(field) {
+            *slot = Value::List(list);
+        } else {
+            let run = Run { field, before: self.lists.len(), items: list };
+            reader.scratch.push(&mut self.lists, run)?;
         }
         Ok(())
     }
@@ -40,31 +60,33 @@ impl<'a> Runs<'a> {
         slots: &mut [Value<'a>],
         reader: &mut Reader<'a>,
     ) -> Step<()> {
-        match slots.get_mut(field) {
-            Some(slot @ Value::Absent) => *slot = Value::Map(entries),
-            _ => reader.scratch.push(&mut self.entries, (field, entries))?,
+        if let Some(slot @ Value::Absent) = slots.get_mut(field) {
+            *slot = Value::Map(entries);
+        } else {
+            let run = Run { field, before: self.entries.len(), items: entries };
+            reader.scratch.push(&mut self.entries, run)?;
         }
         Ok(())
     }
 
     /// Puts the runs of each field behind each other.
     pub(super) fn join(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
-        self.lists.sort_by_key(|(field, _)| *field);
-        for group in self.lists.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(slot) = group.first().and_then(|(field, _)| slots.get_mut(*field)) else { continue };
+        self.lists.sort_unstable_by_key(Run::place);
+        for group in self.lists.chunk_by(Run::is_of_one_field) {
+            let Some(slot) = group.first().and_then(|run| slots.get_mut(run.field)) else { continue };
             let first = if let Value::List(list) = slot { Some(*list) } else { None };
-            let all = first.into_iter().chain(group.iter().map(|(_, list)| *list));
+            let all = first.into_iter().chain(group.iter().map(|run| run.items));
             let Some(form) = all.clone().next() else { continue };
             let size = all.clone().map(List::len).sum();
             *slot = Value::List(formed(form, size, all.flat_map(List::iter), reader)?);
         }
-        self.entries.sort_by_key(|(field, _)| *field);
-        for group in self.entries.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(slot) = group.first().and_then(|(field, _)| slots.get_mut(*field)) else { continue };
+        self.entries.sort_unstable_by_key(Run::place);
+        for group in self.entries.chunk_by(Run::is_of_one_field) {
+            let Some(slot) = group.first().and_then(|run| slots.get_mut(run.field)) else { continue };
             let first = if let Value::Map(entries) = slot { *entries } else { &[] };
-            let size = group.iter().map(|(_, entries)| entries.len()).sum::<usize>().saturating_add(first.len());
+            let size = group.iter().map(|run| run.items.len()).sum::<usize>().saturating_add(first.len());
             let all = reader.arena.keep_filled(size, (Value::Null, Value::Null))?;
-            let entries = first.iter().chain(group.iter().flat_map(|(_, entries)| *entries));
+            let entries = first.iter().chain(group.iter().flat_map(|run| run.items));
             for (slot, entry) in all.iter_mut().zip(entries) {
                 *slot = *entry;
             }
@@ -127,6 +149,7 @@ impl<'a> Reader<'a> {
             return self.packed(kind, field.0, cursor.take(size)?).map(Some);
         }
         let base = self.pending.len();
+        let mut strays = Vec::new();
         let mut wire = wire;
         loop {
             let value = match kind {
@@ -152,7 +175,7 @@ impl<'a> Reader<'a> {
                         }
                         None => {
                             let symbol = low_32(before.clone().varint()?).cast_signed();
-                            self.keep_symbol(field.0, symbol)?;
+                            self.add_symbol(field.0, symbol, &mut strays)?;
                             Some(Value::Absent)
                         }
                     }
@@ -184,6 +207,7 @@ impl<'a> Reader<'a> {
                 _ => break,
             }
         }
+        self.keep_fields(strays)?;
         let list = self.collected(kind, base)?;
         self.pending.truncate(base);
         Ok(Some(list))
@@ -226,6 +250,7 @@ impl<'a> Reader<'a> {
             }
             LayoutKind::Enum(id) => {
                 let base = self.pending.len();
+                let mut strays = Vec::new();
                 while !cursor.is_empty() {
                     let raw = low_32(cursor.clone().varint()?).cast_signed();
                     match self.symbol(id, cursor)? {
@@ -233,9 +258,10 @@ impl<'a> Reader<'a> {
                             self.budget.items(1)?;
                             self.push(Value::Symbol(symbol))?;
                         }
-                        None => self.keep_symbol(number, raw)?,
+                        None => self.add_symbol(number, raw, &mut strays)?,
                     }
                 }
+                self.keep_fields(strays)?;
                 let list = self.collected(kind, base)?;
                 self.pending.truncate(base);
                 list

@@ -49,10 +49,12 @@ impl<'a> Reader<'a> {
                     }
                     list?
                 } else {
+                    let mut strays = Vec::new();
                     self.together(step, (wire, cursor), |reader, at| {
                         let found = reader.resolved(step, at)?;
-                        reader.keep_item(found, kind, step)
+                        reader.keep_item(found, kind, step, &mut strays)
                     })?;
+                    self.keep_fields(strays)?;
                     let list = self.collected(kind, base)?;
                     self.pending.truncate(base);
                     list
@@ -78,8 +80,12 @@ impl<'a> Reader<'a> {
             }
             kind => match (self.resolved(step, (wire, cursor))?, kind) {
                 (Found::Nothing, _) => {}
-                (Found::Symbol(symbol), _) => self.keep_symbol(number, symbol)?,
-                (Found::Value(value), _) => places.set((at, field), value),
+                (Found::Symbol(symbol), _) => {
+                    let mut strays = Vec::new();
+                    self.add_symbol(number, symbol, &mut strays)?;
+                    self.keep_fields(strays)?;
+                }
+                (Found::Value(value), _) => places.set((at, field), value, &mut self.scratch)?,
                 (Found::Body(body, steps), LayoutKind::Record(record)) => {
                     self.submessage((at, field), Target { record, steps }, body, places)?;
                 }
@@ -134,10 +140,12 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 let base = self.pending.len();
+                let mut strays = Vec::new();
                 while !run.is_empty() {
                     let found = self.scalar_by(action, step, run)?;
-                    self.keep_item(found, kind, step)?;
+                    self.keep_item(found, kind, step, &mut strays)?;
                 }
+                self.keep_fields(strays)?;
                 let list = self.collected(kind, base)?;
                 self.pending.truncate(base);
                 list
@@ -145,14 +153,16 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Keeps a value for the list that it is an item of.
-    fn keep_item(&mut self, found: Found<'a>, kind: LayoutKind, step: &NumberedStep) -> Step<()> {
+    /// Keeps a value for the list that it is an item of, or for the fields that are kept aside.
+    fn keep_item(&mut self, found: Found<'a>, kind: LayoutKind, step: &NumberedStep, strays: &mut Vec<u8>) -> Step<()> {
         let value = match (found, kind) {
             (Found::Value(value), _) => value,
             (Found::Body(body, steps), LayoutKind::Record(record)) => {
                 self.message(Target { record, steps }, &[body])?
             }
-            (Found::Symbol(symbol), _) => return self.keep_symbol(step.number.cast_unsigned(), symbol),
+            (Found::Symbol(symbol), _) => {
+                return self.add_symbol(step.number.cast_unsigned(), symbol, strays);
+            }
             _ => return Err(Fault::Mismatch),
         };
         self.budget.items(1)?;
@@ -165,14 +175,15 @@ impl<'a> Reader<'a> {
     pub(super) fn resolved(&mut self, step: &NumberedStep, (wire, cursor): (Wire, &mut Cursor<'a>)) -> Step<Found<'a>> {
         let (run, action) = self.run_of(step, wire, cursor)?;
         if let Some(mut run) = run {
-            let mut last = Found::Nothing;
+            let (mut last, mut strays) = (Found::Nothing, Vec::new());
             while !run.is_empty() {
                 let found = self.scalar_in_run(action, step, &mut run)?;
                 match found {
-                    Found::Symbol(symbol) => self.keep_symbol(step.number.cast_unsigned(), symbol)?,
+                    Found::Symbol(symbol) => self.add_symbol(step.number.cast_unsigned(), symbol, &mut strays)?,
                     found => last = found,
                 }
             }
+            self.keep_fields(strays)?;
             return Ok(last);
         }
         let plan = self.plan()?;

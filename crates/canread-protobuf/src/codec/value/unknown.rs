@@ -1,7 +1,8 @@
 //! What the layout does not have, and is kept.
 
-use canread_wire::{Cursor, FrontBuffer, Step};
+use canread_wire::{Cursor, Step, VARINT_BYTES_MAX};
 
+use super::super::key::varints;
 use super::read::Reader;
 
 impl<'a> Reader<'a> {
@@ -34,12 +35,22 @@ impl<'a> Reader<'a> {
         Ok(joined)
     }
 
-    /// Keeps a symbol that stood in a packed list, as a field of its own.
-    pub(super) fn keep_symbol(&mut self, number: u32, symbol: i32) -> Step<()> {
-        let mut field = FrontBuffer::with_capacity(16);
-        field.varint(u64::from(number) << 3);
-        field.varint(i64::from(symbol).cast_unsigned());
-        let kept = self.arena.keep_slice(field.as_slice())?;
-        self.scratch.push(&mut self.unknown, kept)
+    /// Adds a symbol that its enum does not have, as a field of its own.
+    pub(super) fn add_symbol(&mut self, number: u32, symbol: i32, fields: &mut Vec<u8>) -> Step<()> {
+        let mut place = [0; 2 * VARINT_BYTES_MAX];
+        let field = varints([u64::from(number) << 3, i64::from(symbol).cast_unsigned()], &mut place);
+        self.scratch.reserve(fields, field.len())?;
+        fields.extend_from_slice(field);
+        Ok(())
+    }
+
+    /// Keeps fields that were made here.
+    pub(super) fn keep_fields(&mut self, fields: Vec<u8>) -> Step<()> {
+        if !fields.is_empty() {
+            let kept = self.arena.keep_slice(&fields)?;
+            self.scratch.push(&mut self.unknown, kept)?;
+        }
+        self.scratch.free(fields);
+        Ok(())
     }
 }

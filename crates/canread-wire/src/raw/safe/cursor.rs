@@ -48,7 +48,9 @@ impl<'de> Cursor<'de> {
 
     /// Takes the prefix if it comes next, and says whether it did.
     pub fn take_prefix(&mut self, prefix: Prefix) -> bool {
-        match self.left.strip_prefix(super::prefix_bytes(prefix).as_slice()) {
+        // On the stack: reading asks for no memory that is not counted.
+        let bytes = prefix.bytes().to_le_bytes();
+        match self.left.strip_prefix(bytes.get(..prefix.size()).unwrap_or_default()) {
             Some(left) => {
                 self.left = left;
                 true

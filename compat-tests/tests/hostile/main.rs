@@ -1,0 +1,46 @@
+//! Every decoder on bytes that nobody sane wrote.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `table` | the decoders; a new one is an entry there, and all tests here run it |
+//! | `decoder` | what an entry is, and how a decoder is tried |
+//! | `mutate` | broken inputs from good ones |
+//! | `collections` | a type with every collection |
+//! | `families` | inputs that ask for much with little, of any size |
+//! | `generated` | schemas that are made up, with data of them |
+//! | `heap` | what a decoder asks the allocator for |
+//! | `amplification` | how much memory each family makes of its input; those that make more than 16 bytes of one are listed |
+//! | `work` | twice the input is about twice the work |
+//! | `advisories` | what has gone wrong in others' decoders |
+//! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
+//!
+//! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
+
+mod advisories;
+mod amplification;
+mod collections;
+mod decoder;
+mod families;
+mod generated;
+mod heap;
+mod inputs;
+mod mutate;
+mod table;
+mod work;
+
+#[path = "../../../crates/canread-avro/tests/codec/everything.rs"]
+mod avro_type;
+#[path = "../../../crates/canread-protobuf/tests/codec/everything.rs"]
+mod protobuf_type;
+#[path = "../interop/random.rs"]
+mod random;
+#[path = "../interop/avro/schemas.rs"]
+mod schemas;
+#[path = "../interop/avro/values.rs"]
+mod values;
+
+/// What schemas have used, and how often.
+type Coverage = std::collections::BTreeMap<&'static str, usize>;
+
+#[global_allocator]
+static HEAP: heap::Counting = heap::Counting;
