@@ -24,7 +24,10 @@ def message_class(path, name):
     """The class of one message type of a file; `None` where protoc rejects the file."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "set")
-        arguments = ["protoc", f"-I{os.path.dirname(os.path.abspath(path))}", f"--descriptor_set_out={out}"]
+        # The well-known files come with the compiler.
+        well_known = os.path.join(os.path.dirname(protoc.__file__), "_proto")
+        folders = [f"-I{os.path.dirname(os.path.abspath(path))}", f"-I{well_known}"]
+        arguments = ["protoc", *folders, f"--descriptor_set_out={out}"]
         if protoc.main([*arguments, "--include_imports", os.path.abspath(path)]) != 0:
             return None
         with open(out, "rb") as file:

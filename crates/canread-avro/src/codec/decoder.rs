@@ -7,7 +7,7 @@ use canread_plan::{Arena, Layout, LayoutError, Mismatch, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
 
-use super::own_schema::schema_of;
+use super::own_schema::reading_schema_of;
 use super::{resolving, value};
 
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
@@ -83,7 +83,7 @@ impl<T: Shaped> Decoder<T> {
     /// If no data of the writer can be read as the type. What only some data has (a branch, a symbol) is refused when it comes.
     pub fn new(writer: &Schema) -> Result<Self, DecoderError> {
         let layout = |schema: &Schema| Layout::of_root(schema).map_err(DecoderError::Layout);
-        let reader = layout(&schema_of::<T>())?.with_absent_fields();
+        let reader = layout(&reading_schema_of::<T>())?.with_absent_fields();
         let plan = Plan::resolve(layout(writer)?, reader).map_err(DecoderError::Mismatches)?;
         Ok(Self { plan, of: PhantomData })
     }

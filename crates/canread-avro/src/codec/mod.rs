@@ -34,6 +34,10 @@ mod locate;
 #[cfg(feature = "value")]
 mod number;
 #[cfg(feature = "value")]
+mod own_default;
+#[cfg(feature = "value")]
+mod own_logical;
+#[cfg(feature = "value")]
 mod own_schema;
 mod read;
 #[cfg(feature = "value")]
@@ -50,6 +54,8 @@ use canread_wire::{DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBu
 
 use self::sink::Count;
 
+#[cfg(all(feature = "schema", feature = "value"))]
+pub use self::own_schema::schema_text;
 #[cfg(feature = "value")]
 pub use self::{
     decoder::{Decoder, DecoderError},

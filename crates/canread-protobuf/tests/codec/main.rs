@@ -6,6 +6,7 @@ mod behaviour;
 mod everything;
 mod foreign;
 mod hostile;
+mod logical;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {
