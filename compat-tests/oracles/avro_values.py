@@ -4,13 +4,17 @@
 
 Each line of standard input is a value in the binary encoding, in hexadecimal.
 Each line of standard output is a JSON object: `bytes`, the value written again,
-in hexadecimal; `value`, with bytes in hexadecimal. A value that is refused, or
-that has bytes behind it, has `error` instead.
+in hexadecimal; `value`, with bytes in hexadecimal, and dates, times, decimals and
+uuids as Python prints them. A value that is refused, or that has bytes behind it,
+has `error` instead.
 """
 
+import datetime
+import decimal
 import io
 import json
 import sys
+import uuid
 
 import fastavro
 
@@ -23,6 +27,8 @@ def shown(value):
         return {key: shown(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [shown(item) for item in value]
+    if isinstance(value, (datetime.date, datetime.time, decimal.Decimal, uuid.UUID)):
+        return str(value)
     return value
 
 

@@ -22,7 +22,7 @@ pub(crate) struct FieldAttribute {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) default: Option<Expr>,
     pub(crate) protobuf: Vec<Setting>,
-    pub(crate) avro_name: Option<LitStr>,
+    pub(crate) avro: Vec<Setting>,
 }
 
 /// What a field is there for.
@@ -39,7 +39,7 @@ pub(crate) enum FieldRole {
     Skip,
 }
 
-/// One word of `protobuf(...)`, and what it is set to.
+/// One word of `protobuf(...)` or `avro(...)`, and what it is set to.
 pub(crate) struct Setting {
     pub(crate) word: Ident,
     pub(crate) number: Option<LitInt>,
@@ -121,7 +121,7 @@ impl FieldAttribute {
                 let content;
                 parenthesized!(content in input);
                 each(&content, |input| {
-                    self.protobuf.push(input.parse()?);
+                    self.protobuf.push(Setting::protobuf(input)?);
                     Ok(())
                 })?;
             }
@@ -129,11 +129,7 @@ impl FieldAttribute {
                 let content;
                 parenthesized!(content in input);
                 each(&content, |input| {
-                    let word: Ident = input.parse()?;
-                    if word != "name" {
-                        return Err(not_known(&word, "`name`"));
-                    }
-                    self.avro_name = Some(value(input)?);
+                    self.avro.push(Setting::avro(input)?);
                     Ok(())
                 })?;
             }
@@ -147,16 +143,40 @@ impl FieldAttribute {
     }
 }
 
-impl Parse for Setting {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let word: Ident = input.parse()?;
-        let mut this = Self { word, number: None, name: None };
+/// Words of both formats for a value that has several forms.
+pub(crate) const FORMS: [&str; 7] = ["text", "bytes", "days", "seconds", "millis", "micros", "nanos"];
+
+impl Setting {
+    fn of(word: Ident) -> Self {
+        Self { word, number: None, name: None }
+    }
+
+    fn protobuf(input: ParseStream<'_>) -> Result<Self> {
+        let mut this = Self::of(input.parse()?);
         match this.word.to_string().as_str() {
             "number" => this.number = Some(value(input)?),
             "name" => this.name = Some(value(input)?),
             "fixed" | "zigzag" | "key_fixed" | "key_zigzag" | "group" | "unpacked" => {}
+            form if FORMS.contains(&form) => {}
             _ => {
-                let known = "`number`, `name`, `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group` and `unpacked`";
+                let known = "`number`, `name`, `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group`, `unpacked`, \
+                             `text`, `bytes`, `days`, `seconds`, `millis`, `micros` and `nanos`";
+                return Err(not_known(&this.word, known));
+            }
+        }
+        Ok(this)
+    }
+
+    fn avro(input: ParseStream<'_>) -> Result<Self> {
+        let mut this = Self::of(input.parse()?);
+        match this.word.to_string().as_str() {
+            "name" | "type_name" => this.name = Some(value(input)?),
+            "fixed" if input.peek(Token![=]) => this.number = Some(value(input)?),
+            "fixed" => {}
+            form if FORMS.contains(&form) => {}
+            _ => {
+                let known = "`name`, `type_name`, `fixed`, `text`, `bytes`, `days`, `seconds`, `millis`, `micros` and \
+                             `nanos`";
                 return Err(not_known(&this.word, known));
             }
         }

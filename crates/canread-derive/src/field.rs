@@ -1,10 +1,12 @@
 //! One field of a record or branch of a union: checked, and as a type of its own.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Attribute, Error, Expr, Ident, LitInt, LitStr, Result, Type, ext::IdentExt as _};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{
+    Attribute, DeriveInput, Error, Expr, Ident, LitInt, LitStr, Result, Type, ext::IdentExt as _, spanned::Spanned as _,
+};
 
-use crate::attribute::{self, FieldAttribute, FieldRole};
+use crate::attribute::{self, FORMS, FieldAttribute, FieldRole, Setting};
 
 /// The highest number that Protobuf has room for.
 const NUMBER_MAX: u32 = 536_870_911;
@@ -25,6 +27,8 @@ pub(crate) struct Field<'a> {
     name: LitStr,
     aliases: Vec<LitStr>,
     settings: Vec<TokenStream>,
+    /// Where `group` stands.
+    group: Option<Span>,
 }
 
 impl<'a> Field<'a> {
@@ -45,6 +49,7 @@ impl<'a> Field<'a> {
             name,
             aliases: attribute.aliases.clone(),
             settings: Vec::new(),
+            group: None,
         };
         match (attribute.role, &attribute.number) {
             (FieldRole::Value, None) => {
@@ -82,28 +87,43 @@ impl<'a> Field<'a> {
             self.settings.push(quote!(.explicit()));
         }
         for setting in &attribute.protobuf {
-            let code = match (setting.word.to_string().as_str(), &setting.number, &setting.name) {
-                ("number", Some(_), _) if self.role != FieldRole::Value => {
-                    return Err(Error::new(setting.word.span(), "the branches of a union have the numbers"));
-                }
-                ("number", Some(number), _) => {
-                    self.set_number(number)?;
-                    quote!()
-                }
-                ("name", _, Some(name)) => quote!(.with_protobuf_name(#name)),
-                ("fixed", ..) => quote!(.with_form(__record::Form::Fixed)),
-                ("zigzag", ..) => quote!(.with_form(__record::Form::ZigZag)),
-                ("key_fixed", ..) => quote!(.with_key_form(__record::Form::Fixed)),
-                ("key_zigzag", ..) => quote!(.with_key_form(__record::Form::ZigZag)),
-                ("group", ..) => quote!(.group()),
-                _ => quote!(.unpacked()),
-            };
+            let code = self.protobuf(setting)?;
             self.settings.push(code);
         }
-        if let Some(name) = &attribute.avro_name {
-            self.settings.push(quote!(.with_avro_name(#name)));
+        for setting in &attribute.avro {
+            self.settings.push(avro(setting)?);
         }
-        Ok(())
+        one_form(&attribute.protobuf)?;
+        one_form(&attribute.avro)
+    }
+
+    fn protobuf(&mut self, setting: &Setting) -> Result<TokenStream> {
+        Ok(match (setting.word.to_string().as_str(), &setting.number, &setting.name) {
+            ("number", Some(_), _) if self.role != FieldRole::Value => {
+                return Err(Error::new(setting.word.span(), "the branches of a union have the numbers"));
+            }
+            ("number", Some(number), _) => {
+                self.set_number(number)?;
+                quote!()
+            }
+            ("name", _, Some(name)) => quote!(.with_protobuf_name(#name)),
+            ("fixed", ..) => quote!(.with_form(__record::Form::Fixed)),
+            ("zigzag", ..) => quote!(.with_form(__record::Form::ZigZag)),
+            ("key_fixed", ..) => quote!(.with_key_form(__record::Form::Fixed)),
+            ("key_zigzag", ..) => quote!(.with_key_form(__record::Form::ZigZag)),
+            ("group", ..) if self.role == FieldRole::Union => {
+                return Err(Error::new(setting.word.span(), "a oneof has fields of its own, and is no group"));
+            }
+            ("group", ..) => {
+                self.group = Some(setting.word.span());
+                quote!(.group())
+            }
+            ("unpacked", ..) => quote!(.unpacked()),
+            _ => {
+                let form = form(setting)?;
+                quote!(.with_protobuf_representation(#form))
+            }
+        })
     }
 
     /// Whether it stands in any format.
@@ -124,14 +144,80 @@ impl<'a> Field<'a> {
     }
 
     /// The schema of the field.
-    pub(crate) fn schema(&self) -> TokenStream {
+    pub(crate) fn schema(&self, input: &DeriveInput) -> TokenStream {
         let Self { marker, value, .. } = self;
-        quote! {
-            __record::FieldSchema {
-                meta: <#marker as __record::Field>::META,
-                shape: <#value as __record::Shaped>::SHAPE,
+        // Where a type is a parameter, all that is known of it here is that it has a schema.
+        let default = self.default.as_ref().filter(|_| input.generics.type_params().next().is_none());
+        let default = default.map(|default| {
+            quote_spanned! {value.span()=>
+                .with_default(|format| {
+                    let default: #value = #default;
+                    __record::constant::<#marker, #value>(format, &default)
+                })
             }
+        });
+        // What does not fit together is said where the type of the field stands.
+        quote_spanned! {value.span()=>
+            __record::FieldSchema::new(<#marker as __record::Field>::META, <#value as __record::Shaped>::SHAPE) #default
         }
+    }
+
+    /// What can only be checked when the types are known: where the attribute stands.
+    pub(crate) fn check(&self) -> TokenStream {
+        let value = self.value;
+        let Some(group) = self.group else { return quote!() };
+        quote_spanned! {group=>
+            const _: () = assert!(<#value as __record::Shaped>::SHAPE.may_be_group(), "only a record can be a group");
+        }
+    }
+}
+
+/// The checks of all fields. Where types are parameters they are made by `FieldSchema::new`, when the types are known.
+pub(crate) fn checks<'f>(input: &DeriveInput, fields: impl IntoIterator<Item = &'f Field<'f>>) -> TokenStream {
+    if input.generics.params.is_empty() { fields.into_iter().map(Field::check).collect() } else { quote!() }
+}
+
+fn avro(setting: &Setting) -> Result<TokenStream> {
+    Ok(match (setting.word.to_string().as_str(), &setting.name) {
+        ("name", Some(name)) => quote!(.with_avro_name(#name)),
+        ("type_name", Some(name)) => quote!(.with_avro_type_name(#name)),
+        _ => {
+            let form = form(setting)?;
+            quote!(.with_avro_representation(#form))
+        }
+    })
+}
+
+/// How the value is written that a word asks for.
+fn form(setting: &Setting) -> Result<TokenStream> {
+    let unit = |unit: &str| {
+        let unit = Ident::new(unit, Span::call_site());
+        quote!(__record::Representation::Count(__record::Unit::#unit))
+    };
+    Ok(match setting.word.to_string().as_str() {
+        "text" => quote!(__record::Representation::Text),
+        "bytes" => quote!(__record::Representation::Bytes),
+        "days" => unit("Days"),
+        "seconds" => unit("Seconds"),
+        "millis" => unit("Millis"),
+        "micros" => unit("Micros"),
+        "nanos" => unit("Nanos"),
+        _ => {
+            let size: u32 = setting.number.as_ref().map_or(Ok(0), LitInt::base10_parse)?;
+            quote!(__record::Representation::Fixed(#size))
+        }
+    })
+}
+
+/// A value has one form; `fixed` of Protobuf is a form of numbers and stands beside them.
+fn one_form(settings: &[Setting]) -> Result<()> {
+    let is_form = |setting: &&Setting| {
+        let word = setting.word.to_string();
+        FORMS.contains(&word.as_str())
+    };
+    match settings.iter().filter(is_form).nth(1) {
+        Some(second) => Err(Error::new(second.word.span(), "a field says one form of its value")),
+        None => Ok(()),
     }
 }
 

@@ -43,8 +43,8 @@
 //! | `field(unknown)` | a field of type `Unknown` | keeps the fields that the record does not have |
 //! | `field(skip)` | a field | is in no format |
 //! | `name`, `alias`, `default` | in `field` | another name, a former name, the value if it is not there |
-//! | `protobuf(...)` | in `field` | `number`, `name`; `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group`, `unpacked` |
-//! | `avro(...)` | in `field` | `name` |
+//! | `protobuf(...)` | in `field` | `number`, `name`; `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group`, `unpacked`; a form of a date, time, decimal or uuid: `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos` |
+//! | `avro(...)` | in `field` | `name`; `type_name` of a `fixed`; a form: `fixed`, `fixed = N`, `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos` |
 //! | `symbol(N)`, `symbol(other)` | a variant of an enumeration | its number; the one that keeps other numbers |
 //! | `name`, `alias`, `default` | in `symbol` | another name, a former name, the value if it is not there |
 

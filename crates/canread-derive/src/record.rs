@@ -7,7 +7,7 @@ use syn::{DeriveInput, Error, FieldsNamed, Result, spanned::Spanned as _};
 use crate::{
     attribute::FieldRole,
     code,
-    field::{self, Field},
+    field::{self, Field, checks},
     generics::Implementations,
 };
 
@@ -16,12 +16,14 @@ pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Resul
     let (name, aliases) = code::names(input)?;
     let heads = Implementations::of(input);
     let written: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_written()).collect();
+    let checks = checks(input, written.iter().copied());
     let markers = written.iter().map(|field| field.marker());
-    let schemas = written.iter().map(|field| field.schema());
+    let schemas = written.iter().map(|field| field.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
     let (encoding, decoding) = (encoding(&heads, &fields, &written), decoding(&heads, &fields, &written));
     Ok(quote! {
         #(#markers)*
+        #checks
         #shaped {
             const SHAPE: __record::Shape = __record::Shape::Record(|| const {
                 &__record::RecordSchema { name: #name, aliases: &[#(#aliases),*], fields: &[#(#schemas),*] }

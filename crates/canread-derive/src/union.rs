@@ -7,7 +7,7 @@ use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant, spanned::
 use crate::{
     attribute::FieldRole,
     code,
-    field::{self, Field},
+    field::{self, Field, checks},
     generics::Implementations,
 };
 
@@ -47,12 +47,14 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let branches = read(data)?;
     let (name, _) = code::names(input)?;
     let heads = Implementations::of(input);
+    let checks = checks(input, &branches);
     let markers = branches.iter().map(Field::marker);
-    let schemas = branches.iter().map(Field::schema);
+    let schemas = branches.iter().map(|branch| branch.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
     let (encoding, decoding) = (encoding(&heads, &branches), decoding(&heads, &branches));
     Ok(quote! {
         #(#markers)*
+        #checks
         #shaped {
             const SHAPE: __record::Shape = __record::Shape::Union(|| const {
                 &__record::UnionSchema { name: #name, branches: &[#(#schemas),*] }

@@ -2,6 +2,8 @@
 
 use core::marker::PhantomData;
 
+use crate::Representation;
+
 /// A field of a record: a type without a value, whose constant says all there is to know of the field.
 ///
 /// What a codec asks of the constant is answered while it is compiled, so that the key of a field is a number that
@@ -48,6 +50,8 @@ pub struct ProtobufMeta {
     pub is_oneof: bool,
     /// Whether no tag is written: an item of a packed list.
     pub is_bare: bool,
+    /// How a value is written that the format has several ways for.
+    pub representation: Representation,
 }
 
 /// How Protobuf writes a whole number.
@@ -71,6 +75,10 @@ pub struct AvroMeta {
     pub name: &'static str,
     /// Whether a null comes before the branches of its union.
     pub is_after_null: bool,
+    /// How a value is written that the format has several ways for.
+    pub representation: Representation,
+    /// The name of the `fixed` that the value is; empty if the field does not say it.
+    pub type_name: &'static str,
 }
 
 impl FieldMeta {
@@ -90,8 +98,9 @@ impl FieldMeta {
                 is_unpacked: false,
                 is_oneof: false,
                 is_bare: false,
+                representation: Representation::Preferred,
             },
-            avro: AvroMeta { name, is_after_null: false },
+            avro: AvroMeta { name, is_after_null: false, representation: Representation::Preferred, type_name: "" },
         }
     }
 
@@ -158,6 +167,27 @@ impl FieldMeta {
         self
     }
 
+    /// The same with a value written in another way in Protobuf.
+    #[must_use]
+    pub const fn with_protobuf_representation(mut self, representation: Representation) -> Self {
+        self.protobuf.representation = representation;
+        self
+    }
+
+    /// The same with a value written in another way in Avro.
+    #[must_use]
+    pub const fn with_avro_representation(mut self, representation: Representation) -> Self {
+        self.avro.representation = representation;
+        self
+    }
+
+    /// The same with a name for the `fixed` that the value is in Avro.
+    #[must_use]
+    pub const fn with_avro_type_name(mut self, name: &'static str) -> Self {
+        self.avro.type_name = name;
+        self
+    }
+
     /// The same with another name in Avro.
     #[must_use]
     pub const fn with_avro_name(mut self, name: &'static str) -> Self {
@@ -190,16 +220,38 @@ impl<F: Field, const PACKED: bool> Field for Item<F, PACKED> {
     };
 }
 
-/// The key of an entry of a map.
+/// The key of an entry of a map. A date or a uuid is text there: no format has keys of another sort.
 pub struct EntryKey<F>(PhantomData<F>);
 
 impl<F: Field> Field for EntryKey<F> {
-    const META: FieldMeta = FieldMeta::new("key", 1).with_form(F::META.protobuf.key_form).explicit();
+    const META: FieldMeta = F::META.of_entry_key();
 }
 
 /// The value of an entry of a map.
 pub struct EntryValue<F>(PhantomData<F>);
 
 impl<F: Field> Field for EntryValue<F> {
-    const META: FieldMeta = FieldMeta::new("value", 2).with_form(F::META.protobuf.form).explicit();
+    const META: FieldMeta = F::META.of_entry_value();
+}
+
+impl FieldMeta {
+    /// What is known of the keys of the map that the field is.
+    #[must_use]
+    pub const fn of_entry_key(&self) -> Self {
+        Self::new("key", 1)
+            .with_form(self.protobuf.key_form)
+            .with_protobuf_representation(Representation::Text)
+            .with_avro_representation(Representation::Text)
+            .explicit()
+    }
+
+    /// What is known of the values of the map that the field is.
+    #[must_use]
+    pub const fn of_entry_value(&self) -> Self {
+        Self::new("value", 2)
+            .with_form(self.protobuf.form)
+            .with_protobuf_representation(self.protobuf.representation)
+            .with_avro_representation(self.avro.representation)
+            .explicit()
+    }
 }

@@ -11,7 +11,8 @@
 //! | [`EncodeFields`], [`DecodeFields`] | a record: its fields in order, and by number |
 //! | [`EncodeUnion`], [`Enumeration`] | one of several values; one of several symbols |
 //! | [`Writer`], [`Reader`] | a format |
-//! | [`Shape`], [`RecordSchema`] | the schema of a type, as constants |
+//! | [`Shape`], [`RecordSchema`], [`Constant`] | the schema of a type, as constants, and what its fields default to |
+//! | [`Timestamp`], [`Date`], [`TimeOfDay`], [`LocalTimestamp`], [`ExactDuration`], [`CalendarDuration`], [`Decimal`], [`Uuid`] | values that each format writes in its own way |
 //! | [`Unknown`], [`Entries`] | what a record did not know, and a map as a sorted list |
 //!
 //! It knows no format: bytes are written and read by the crates of the formats.
@@ -25,11 +26,14 @@ extern crate alloc;
 extern crate std;
 
 mod collect;
+mod constant;
 mod decode;
 mod encode;
 mod entries;
 mod enumeration;
 mod field;
+mod format;
+pub(crate) mod logical;
 mod reader;
 mod shape;
 mod unknown;
@@ -38,11 +42,17 @@ mod writer;
 
 pub use canread_wire::{Budget, Fault, Malformed, Step};
 pub use collect::{Collect, CollectEntries};
+pub use constant::{Constant, constant};
 pub use decode::{Decode, DecodeFields};
 pub use encode::{Encode, EncodeFields, EncodeUnion};
 pub use entries::Entries;
 pub use enumeration::Enumeration;
 pub use field::{AvroMeta, EntryKey, EntryValue, Field, FieldMeta, Form, Item, Present, ProtobufMeta};
+pub use format::Format;
+pub use logical::{
+    CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Logical, ParseValueError, Representation,
+    TimeOfDay, Timestamp, Unit, Uuid, Way,
+};
 pub use reader::Reader;
 pub use shape::{EnumerationSchema, FieldSchema, Kind, RecordSchema, Shape, Shaped, SymbolSchema, UnionSchema};
 pub use unknown::Unknown;

@@ -2,7 +2,7 @@
 
 use canread_wire::Budget;
 
-use crate::{Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Step};
+use crate::{Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Format, Step};
 
 /// A format that is read.
 ///
@@ -12,6 +12,8 @@ use crate::{Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, S
 /// the type can't hold.
 #[expect(clippy::missing_errors_doc, reason = "said once above")]
 pub trait Reader<'de>: Sized {
+    /// Which format it is.
+    const FORMAT: Format;
     /// Whether fields have no ids and stand in the order of the type.
     const IS_POSITIONAL: bool;
 

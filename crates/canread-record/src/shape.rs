@@ -1,6 +1,6 @@
 //! The schema of a type, as constants.
 
-use crate::FieldMeta;
+use crate::{Constant, FieldMeta, Format, Logical, Representation};
 
 /// A type that has a schema.
 #[diagnostic::on_unimplemented(
@@ -36,6 +36,8 @@ pub enum Shape {
     Bytes,
     /// So many bytes.
     Fixed(usize),
+    /// A date or another value that formats write in ways of their own, see [`physical`](Self::physical).
+    Logical(Logical),
     /// One of several symbols.
     Enumeration(&'static EnumerationSchema),
     /// A record. A function, since a record may hold itself.
@@ -66,6 +68,8 @@ pub enum Kind {
     Float64,
     /// Text or bytes.
     Bytes,
+    /// A value that formats write in ways of their own.
+    Logical,
     /// A symbol.
     Enumeration,
     /// A record.
@@ -91,6 +95,7 @@ impl Shape {
             Self::Float32 => Kind::Float32,
             Self::Float64 => Kind::Float64,
             Self::Text | Self::Bytes | Self::Fixed(_) => Kind::Bytes,
+            Self::Logical(_) => Kind::Logical,
             Self::Enumeration(_) => Kind::Enumeration,
             Self::Record(_) => Kind::Record,
             Self::Union(_) => Kind::Union,
@@ -106,6 +111,32 @@ impl Shape {
         match self {
             Self::Optional(shape) => shape.present(),
             _ => self,
+        }
+    }
+}
+
+impl Shape {
+    /// Whether it is a record, or a list or `Option` of them: what Protobuf can put between two tags.
+    #[must_use]
+    pub const fn may_be_group(&self) -> bool {
+        match self {
+            Self::Record(_) => true,
+            Self::Optional(shape) | Self::List(shape) => shape.may_be_group(),
+            _ => false,
+        }
+    }
+
+    /// Whether its values, or those in it, can be written as the field says, in both formats.
+    const fn has_forms_of(&self, meta: &FieldMeta) -> bool {
+        match self {
+            Self::Logical(logical) => {
+                logical.way(Format::Protobuf, meta).is_some() && logical.way(Format::Avro, meta).is_some()
+            }
+            Self::Optional(shape) | Self::List(shape) | Self::Map(_, shape) => shape.has_forms_of(meta),
+            _ => {
+                matches!(meta.protobuf.representation, Representation::Preferred)
+                    && matches!(meta.avro.representation, Representation::Preferred)
+            }
         }
     }
 }
@@ -130,6 +161,29 @@ pub struct FieldSchema {
     pub meta: FieldMeta,
     /// The schema of its value.
     pub shape: Shape,
+    /// Makes what an absent field has, if the field says a default; see [`constant`](crate::constant).
+    pub default: Option<fn(Format) -> Option<Constant>>,
+}
+
+impl FieldSchema {
+    /// A field.
+    ///
+    /// # Panics
+    ///
+    /// Where it is compiled, if the field says `group` and has no record, or asks for a form that its type does not have.
+    #[must_use]
+    pub const fn new(meta: FieldMeta, shape: Shape) -> Self {
+        assert!(!meta.protobuf.is_group || shape.may_be_group(), "only a record can be a group");
+        assert!(shape.has_forms_of(&meta), "the type of this field has no such form");
+        Self { meta, shape, default: None }
+    }
+
+    /// The same with a default.
+    #[must_use]
+    pub const fn with_default(mut self, default: fn(Format) -> Option<Constant>) -> Self {
+        self.default = Some(default);
+        self
+    }
 }
 
 /// The schema of a union.

@@ -2,12 +2,14 @@
 
 use canread_wire::EncodeErrorKind;
 
-use crate::{Encode, EncodeFields, EncodeUnion, Enumeration, Field, Unknown};
+use crate::{Encode, EncodeFields, EncodeUnion, Enumeration, Field, Format, Unknown};
 
 /// A format that is written.
 ///
 /// Functions don't fail: a writer remembers the [first failure](Self::fail), so that a value costs no test of a result.
 pub trait Writer: Sized {
+    /// Which format it is.
+    const FORMAT: Format;
     /// Whether it is written from its end to its start: lists, maps and fields then come last one first.
     const IS_BACK_TO_FRONT: bool;
 

@@ -29,6 +29,8 @@ pub enum EncodeErrorKind {
     },
     /// The format has no way to write a value of this size.
     OutOfRange,
+    /// The field holds fewer digits than the value has: microseconds, and the value has nanoseconds.
+    Inexact,
     /// The schema that is written under has no such symbol or branch.
     UnknownSymbol,
     /// A field that the schema requires has no value.
@@ -62,6 +64,7 @@ impl fmt::Display for EncodeErrorKind {
         match self {
             Self::NoRoom { needed } => write!(f, "the value takes {needed} bytes, more than there is room for"),
             Self::TooDeep { allowed } => write!(f, "more than {allowed} levels of nesting"),
+            Self::Inexact => f.write_str("a value with more digits than the field holds"),
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::UnknownSymbol => f.write_str("a symbol or branch that the schema does not have"),
             Self::MissingField => f.write_str("a field that the schema requires has no value"),

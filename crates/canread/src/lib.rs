@@ -113,7 +113,10 @@ pub mod schema;
 
 #[cfg(feature = "derive")]
 pub use canread_derive::Record;
-pub use canread_record::{Entries, Unknown};
+pub use canread_record::{
+    CalendarDuration, Date, Decimal, Entries, ExactDuration, LocalTimestamp, ParseValueError, TimeOfDay, Timestamp,
+    Unit, Unknown, Uuid,
+};
 pub use canread_wire::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldPath, Limit, Limits, Malformed, PathSegment,
     Unreadable,
@@ -169,7 +172,7 @@ pub mod avro {
     };
     #[cfg(feature = "evolution")]
     pub use canread_avro::{
-        codec::{Decoder, DecoderError, schema_of, value},
+        codec::{Decoder, DecoderError, schema_of, schema_text, value},
         schema,
     };
     #[cfg(feature = "avro-container")]

@@ -9,7 +9,7 @@ use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 #[cfg(feature = "container")]
 use canread_wire::{DecodeErrorKind, Fault};
 
-use super::own_schema::schema_of;
+use super::own_schema::reading_schema_of;
 use super::{resolving, value};
 
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
@@ -71,7 +71,7 @@ impl<T: Shaped> Decoder<T> {
     }
 
     fn resolve(writer: Layout) -> Result<Self, DecoderError> {
-        let reader = Layout::of_root(&schema_of::<T>()).map_err(DecoderError::Layout)?.with_absent_fields();
+        let reader = Layout::of_root(&reading_schema_of::<T>()).map_err(DecoderError::Layout)?.with_absent_fields();
         let plan = Plan::resolve(writer, reader).map_err(DecoderError::Mismatches)?;
         Ok(Self { plan, of: PhantomData })
     }

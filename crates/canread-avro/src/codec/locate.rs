@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use canread_record::{FieldSchema, Shape};
+use canread_record::{FieldMeta, FieldSchema, Format, Shape};
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limit, Limits, Malformed, PathSegment};
 
 use super::read::{Failure, block, long, size};
@@ -24,7 +24,7 @@ pub(super) fn path(shape: &Shape, input: &[u8], failure: &Failure) -> FieldPath 
         let cursor = Cursor::new(input);
         let mut walk = Walk { input, failure, cursor, segments: Vec::new(), budget };
         // It was not to be found if the end is reached.
-        if walk.value(shape).is_none() {
+        if walk.value(&FieldMeta::new("", 0), shape).is_none() {
             walk.segments.into_iter().rev().for_each(|segment| path.lead_with(segment));
         }
     }
@@ -42,8 +42,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Passes over a value; `None` if what failed is in it, and then the way to it is left.
-    fn value(&mut self, shape: &Shape) -> Option<()> {
-        match shape {
+    fn value(&mut self, meta: &FieldMeta, shape: &Shape) -> Option<()> {
+        match &shape.physical(Format::Avro, meta) {
             Shape::Bool => self.leaf(|cursor| cursor.byte().map(drop)),
             Shape::Int32 | Shape::Int64 | Shape::Uint32 | Shape::Uint64 | Shape::Enumeration(_) => {
                 self.leaf(|cursor| long(cursor).map(drop))
@@ -53,7 +53,9 @@ impl Walk<'_> {
             Shape::Fixed(size) => self.leaf(|cursor| cursor.take(*size as u64).map(drop)),
             Shape::Record(schema) => self.inside(|this| {
                 schema().fields.iter().try_for_each(|field| {
-                    this.step(PathSegment::Field(field.meta.avro.name.into()), |this| this.value(&field.shape))
+                    this.step(PathSegment::Field(field.meta.avro.name.into()), |this| {
+                        this.value(&field.meta, &field.shape)
+                    })
                 })
             }),
             Shape::Union(schema) => {
@@ -63,11 +65,14 @@ impl Walk<'_> {
             Shape::Optional(shape) => match (self.long()?, shape) {
                 (0, _) => Some(()),
                 (index, Shape::Union(schema)) => self.branch(schema().branches, index.checked_sub(1)?),
-                (1, shape) => self.value(shape),
+                (1, shape) => self.value(meta, shape),
                 _ => None,
             },
-            Shape::List(item) => self.items(|this| this.value(item)),
-            Shape::Map(key, value) => self.items(|this| this.value(key).and_then(|()| this.value(value))),
+            Shape::List(item) => self.items(|this| this.value(meta, item)),
+            Shape::Map(key, value) => self.items(|this| {
+                this.value(&meta.of_entry_key(), key)?;
+                this.value(&meta.of_entry_value(), value)
+            }),
             _ => self.leaf(|cursor| {
                 let size = size(cursor)?;
                 cursor.take(size).map(drop)
@@ -77,7 +82,7 @@ impl Walk<'_> {
 
     fn branch(&mut self, branches: &'static [FieldSchema], index: i64) -> Option<()> {
         let branch = branches.get(usize::try_from(index).ok()?)?;
-        self.inside(|this| this.value(&branch.shape))
+        self.inside(|this| this.value(&branch.meta, &branch.shape))
     }
 
     fn items(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {

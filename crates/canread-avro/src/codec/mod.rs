@@ -34,6 +34,10 @@ mod locate;
 #[cfg(feature = "value")]
 mod number;
 #[cfg(feature = "value")]
+mod own_default;
+#[cfg(feature = "value")]
+mod own_logical;
+#[cfg(feature = "value")]
 mod own_schema;
 mod read;
 #[cfg(feature = "value")]
@@ -50,6 +54,8 @@ use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath,
 
 use self::sink::Count;
 
+#[cfg(all(feature = "schema", feature = "value"))]
+pub use self::own_schema::schema_text;
 #[cfg(feature = "container")]
 pub(crate) use self::read::{block as block_of, long as long_of, size as size_of_value};
 #[cfg(feature = "value")]

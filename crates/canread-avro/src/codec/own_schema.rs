@@ -3,15 +3,24 @@
 use std::collections::HashMap;
 
 use canread_model::{
-    Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Format, Int, List, Map, Module,
-    ModuleId, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
+    Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
+    Map, Module, ModuleId, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
 };
-use canread_record::{EnumerationSchema, FieldSchema, RecordSchema, Shape, Shaped, UnionSchema};
+use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, RecordSchema, Shape, Shaped, UnionSchema};
+
+use super::own_default;
+use super::own_logical;
 
 /// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
-/// Give it to the comparison beside a schema that was read from a file, or to the printer. Its root is an anonymous element, as that of
-/// an `.avsc` file; its fields have no defaults, since what a type takes for an absent field is code.
+/// Give it to the comparison beside a schema that was read from a file, or to the printer (`schema_text`, with the feature
+/// `schema`). Its root is an anonymous element, as that of an `.avsc` file.
+///
+/// - A type whose name has no namespace is in that of the outermost type, as in a schema file.
+/// - An `Option` defaults to null. Another field has the default that it says, if Avro can say it too: of a union, and so of an
+///   `Option`, only one of the first branch; none where the type has parameters. What a type takes for an absent field that
+///   says no default is code, and is in no schema.
+/// - A `fixed` is named by `avro(type_name = "...")`, else by record and field.
 ///
 /// ```
 /// use canread_derive::CoreRecord as Record;
@@ -29,22 +38,67 @@ use canread_record::{EnumerationSchema, FieldSchema, RecordSchema, Shape, Shaped
 /// ```
 #[must_use]
 pub fn schema_of<T: Shaped>() -> Schema {
+    schema(&T::SHAPE, true)
+}
+
+/// The schema to read a type with: a `fixed` that no field names takes one of any name.
+pub(super) fn reading_schema_of<T: Shaped>() -> Schema {
+    schema(&T::SHAPE, false)
+}
+
+/// The text of the schema that a type is: an `.avsc` file.
+///
+/// Source: Avro 1.12, "Schema Declaration".
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schema_text<T: Shaped>() -> String {
+    let schema = schema_of::<T>();
+    let module = schema.modules().next().map(|(id, _)| id);
+    module.map(|module| crate::schema::print::module(&schema, module)).unwrap_or_default()
+}
+
+fn schema(shape: &Shape, is_named: bool) -> Schema {
+    let namespace = match shape.present() {
+        Shape::Record(own) => namespace(own().name),
+        Shape::Enumeration(own) => namespace(own.name),
+        _ => "",
+    };
     let mut schema = Schema::new(Format::Avro);
-    let module = Module::new(schema.node(), "", "", Dialect::Avro { minor: 12 });
+    let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
     let module = schema.add_module(module);
-    let mut writer = Writer { schema, module, named: HashMap::new() };
-    let ty = writer.ty(&T::SHAPE);
+    let mut writer = Writer { schema, module, namespace, is_named, named: HashMap::new(), fixed: HashMap::new() };
+    let place = Place { owner: "", meta: FieldMeta::new("", 0) };
+    let ty = writer.ty(&place, shape);
     let node = writer.schema.node();
     let root = DeclKind::Element(Box::new(Element::new(ty)));
     writer.schema.add_decl(Decl::anonymous(node, writer.module, None, "", root));
     writer.schema
 }
 
+fn namespace(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(namespace, _)| namespace)
+}
+
+fn short(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}
+
 struct Writer {
     schema: Schema,
     module: ModuleId,
-    /// Records and enumerations, by name.
+    namespace: &'static str,
+    /// Whether what has no name in Rust gets one.
+    is_named: bool,
+    /// Records and enumerations, by the name of the type.
     named: HashMap<&'static str, DeclId>,
+    /// Each `fixed` that was named, by its full name and size.
+    fixed: HashMap<(String, u32), DeclId>,
+}
+
+/// Where a type is used: the record, and what the field says.
+struct Place {
+    owner: &'static str,
+    meta: FieldMeta,
 }
 
 impl Writer {
@@ -52,7 +106,7 @@ impl Writer {
         Type::new(self.schema.node(), kind)
     }
 
-    fn ty(&mut self, shape: &Shape) -> Type {
+    fn ty(&mut self, place: &Place, shape: &Shape) -> Type {
         let kind = match shape {
             Shape::Bool => TypeKind::Bool,
             Shape::Int32 => TypeKind::Int(Int::I32),
@@ -61,20 +115,36 @@ impl Writer {
             Shape::Float64 => TypeKind::Float { bits: 64 },
             Shape::Text => TypeKind::String(Utf8::Verified),
             Shape::Bytes => TypeKind::Bytes,
-            // Rust has no names for it, so any does.
-            Shape::Fixed(size) => TypeKind::Fixed { size: u32::try_from(*size).unwrap_or(u32::MAX) },
+            Shape::Fixed(size) => {
+                let kind = TypeKind::Fixed { size: u32::try_from(*size).unwrap_or(u32::MAX) };
+                let ty = self.of_kind(kind);
+                return self.fixed(place, ty);
+            }
+            Shape::Logical(logical) => {
+                let physical = shape.physical(canread_record::Format::Avro, &place.meta);
+                let tag = own_logical::logical(*logical, &place.meta);
+                if let Shape::Fixed(size) = physical {
+                    let ty = self.of_kind(TypeKind::Fixed { size: u32::try_from(size).unwrap_or(u32::MAX) });
+                    let ty = tag.map_or(ty.clone(), |tag| ty.logical(tag));
+                    return self.fixed(place, ty);
+                }
+                let ty = self.ty(place, &physical);
+                return tag.map_or(ty.clone(), |tag| ty.logical(tag));
+            }
             Shape::Enumeration(own) => TypeKind::Ref(self.enumeration(own)),
             Shape::Record(own) => TypeKind::Ref(self.record(own())),
             Shape::Union(own) => TypeKind::Ref(self.union(own(), false)),
             Shape::Optional(Shape::Union(own)) => TypeKind::Ref(self.union(own(), true)),
-            Shape::Optional(inner) => TypeKind::Nullable(Box::new(self.ty(inner))),
-            Shape::List(item) => TypeKind::List(Box::new(List { item: self.ty(item), packed: false })),
-            Shape::Map(Shape::Text, value) => {
+            Shape::Optional(inner) => TypeKind::Nullable(Box::new(self.ty(place, inner))),
+            Shape::List(item) => TypeKind::List(Box::new(List { item: self.ty(place, item), packed: false })),
+            // Keys of a date or a uuid are text.
+            Shape::Map(Shape::Text | Shape::Logical(_), value) => {
                 let key = self.of_kind(TypeKind::String(Utf8::Verified));
-                TypeKind::Map(Box::new(Map { key, value: self.ty(value), ordered: false }))
+                let place = Place { owner: place.owner, meta: place.meta.of_entry_value() };
+                TypeKind::Map(Box::new(Map { key, value: self.ty(&place, value), ordered: false }))
             }
             Shape::Map(key, value) => {
-                let item = TypeKind::Ref(self.entry(key, value));
+                let item = TypeKind::Ref(self.entry(place, key, value));
                 TypeKind::List(Box::new(List { item: self.of_kind(item), packed: false }))
             }
             _ => TypeKind::Never,
@@ -82,9 +152,39 @@ impl Writer {
         self.of_kind(kind)
     }
 
-    fn add(&mut self, name: &'static str, aliases: &[&str], kind: DeclKind) -> DeclId {
-        let short = name.rsplit_once('.').map_or(name, |(_, last)| last);
-        let mut decl = Decl::new(self.schema.node(), self.module, short, name, kind);
+    /// A `fixed`, declared under the name that the field says, or one that is made of it.
+    fn fixed(&mut self, place: &Place, ty: Type) -> Type {
+        let TypeKind::Fixed { size } = ty.kind else { return ty };
+        if !self.is_named && place.meta.avro.type_name.is_empty() {
+            return ty;
+        }
+        let name = match place.meta.avro.type_name {
+            "" => self.full_name(&made_name(place, "Fixed")),
+            name => self.full_name(name),
+        };
+        let key = (name, size);
+        let id = if let Some(known) = self.fixed.get(&key) {
+            *known
+        } else {
+            let id = self.add(&key.0, &[], DeclKind::Fixed(Fixed { size, ty }));
+            self.fixed.insert(key, id);
+            id
+        };
+        self.of_kind(TypeKind::Ref(id))
+    }
+
+    /// A name without a namespace is in that of the outermost type.
+    ///
+    /// Source: Avro 1.12, "Names": the namespace of "the most tightly enclosing named schema".
+    fn full_name(&self, name: &str) -> String {
+        if name.contains('.') || self.namespace.is_empty() {
+            return name.to_owned();
+        }
+        format!("{}.{name}", self.namespace)
+    }
+
+    fn add(&mut self, name: &str, aliases: &[&str], kind: DeclKind) -> DeclId {
+        let mut decl = Decl::new(self.schema.node(), self.module, short(name), name, kind);
         decl.aliases = full_names(name, aliases);
         self.schema.add_decl(decl)
     }
@@ -94,9 +194,10 @@ impl Writer {
             return *known;
         }
         // Before its fields: it may hold itself.
-        let id = self.add(own.name, own.aliases, DeclKind::Record(Record::default()));
+        let name = self.full_name(own.name);
+        let id = self.add(&name, own.aliases, DeclKind::Record(Record::default()));
         self.named.insert(own.name, id);
-        let fields: Vec<Field> = own.fields.iter().map(|field| self.field(field)).collect();
+        let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
             record.order_matters = true;
@@ -104,20 +205,39 @@ impl Writer {
         id
     }
 
-    fn field(&mut self, own: &FieldSchema) -> Field {
-        let ty = self.ty(&own.shape);
+    fn field(&mut self, owner: &'static str, own: &FieldSchema) -> Field {
+        let ty = self.ty(&Place { owner, meta: own.meta }, &own.shape);
         let mut field = Field::new(self.schema.node(), own.meta.avro.name, ty);
         field.aliases = own.meta.aliases.iter().map(|alias| (*alias).into()).collect();
-        field
+        if !self.is_named {
+            // A reader takes what the code says for an absent field.
+            return field;
+        }
+        match (own.default, own.shape) {
+            (Some(default), _) => {
+                let constant = default(canread_record::Format::Avro);
+                match constant.and_then(|constant| own_default::literal(&own.shape, &constant)) {
+                    Some(literal) => field.defaults_to(literal),
+                    None => field,
+                }
+            }
+            (None, Shape::Optional(_)) => field.defaults_to(Literal::Null),
+            _ => field,
+        }
     }
 
-    /// The record that an entry of a map is, whose keys are no text; without a name, as an array of bytes.
-    fn entry(&mut self, key: &Shape, value: &Shape) -> DeclId {
-        let fields = [("key", key), ("value", value)].map(|(name, shape)| {
-            let ty = self.ty(shape);
+    /// The record that an entry of a map is, whose keys are no text.
+    fn entry(&mut self, place: &Place, key: &Shape, value: &Shape) -> DeclId {
+        let metas = [("key", key, place.meta.of_entry_key()), ("value", value, place.meta.of_entry_value())];
+        let fields = metas.map(|(name, shape, meta)| {
+            let ty = self.ty(&Place { owner: place.owner, meta }, shape);
             Field::new(self.schema.node(), name, ty)
         });
         let record = Record { fields: fields.into(), order_matters: true, ..Record::default() };
+        if self.is_named {
+            let name = self.full_name(&made_name(place, "Entry"));
+            return self.add(&name, &[], DeclKind::Record(record));
+        }
         let decl = Decl::anonymous(self.schema.node(), self.module, None, "", DeclKind::Record(record));
         self.schema.add_decl(decl)
     }
@@ -129,7 +249,7 @@ impl Writer {
             arms.push(Arm::new(self.schema.node(), null));
         }
         for branch in own.branches {
-            let ty = self.ty(&branch.shape);
+            let ty = self.ty(&Place { owner: own.name, meta: branch.meta }, &branch.shape);
             arms.push(Arm::new(self.schema.node(), ty));
         }
         let union = Union { style: UnionStyle::ByPosition, exactly_one: false, arms };
@@ -151,10 +271,23 @@ impl Writer {
             })
             .collect();
         let declared = Enum { base: EnumBase::Name, values, ..Enum::default() };
-        let id = self.add(own.name, own.aliases, DeclKind::Enum(declared));
+        let name = self.full_name(own.name);
+        let id = self.add(&name, own.aliases, DeclKind::Enum(declared));
         self.named.insert(own.name, id);
         id
     }
+}
+
+/// A name for what has none in Rust: `OrderDigestFixed`.
+fn made_name(place: &Place, what: &str) -> String {
+    let mut name = short(place.owner).to_owned();
+    for word in place.meta.avro.name.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    name.push_str(what);
+    name
 }
 
 /// Aliases without a namespace are in that of the name they are for.

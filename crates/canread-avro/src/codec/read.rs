@@ -3,8 +3,8 @@
 use core::mem;
 
 use canread_record::{
-    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Item,
-    Kind, Present,
+    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
+    Item, Kind, Present,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
@@ -163,6 +163,7 @@ fn justified<'de, T: Decode<'de>>(count: u64, bytes_left: usize) -> usize {
 const NESTED_BYTES: usize = 512;
 
 impl<'de> record::Reader<'de> for Reader<'de, '_> {
+    const FORMAT: Format = Format::Avro;
     const IS_POSITIONAL: bool = true;
 
     #[inline(always)]

@@ -2,8 +2,8 @@
 
 use canread_plan::{Action, ActionId, Plan, Promotion, Step as PlanStep, Steps};
 use canread_record::{
-    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Item,
-    Kind, Present,
+    self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
+    Item, Kind, Present,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step};
 
@@ -202,6 +202,7 @@ fn present<'de, 'v, V: Decode<'de>>(into: &'v mut Option<V>, budget: &mut Budget
 }
 
 impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
+    const FORMAT: Format = Format::Avro;
     const IS_POSITIONAL: bool = true;
 
     fn id<F: Field>(position: u32) -> u32 {

@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 
 use canread_record::{
-    self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Item, Kind, Present,
-    Unknown,
+    self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Format, Item, Kind,
+    Present, Unknown,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment};
 
@@ -87,6 +87,7 @@ impl<S: Sink> Writer<'_, S> {
 }
 
 impl<S: Sink> record::Writer for Writer<'_, S> {
+    const FORMAT: Format = Format::Avro;
     const IS_BACK_TO_FRONT: bool = false;
 
     #[inline(always)]

@@ -8,6 +8,10 @@ mod everything;
 mod evolution;
 mod foreign;
 mod hostile;
+#[cfg(all(feature = "schema", feature = "value"))]
+mod logical;
+#[cfg(all(feature = "schema", feature = "value"))]
+mod own_schema;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {

@@ -1,6 +1,6 @@
 //! The key before a value: its number and how long it is.
 
-use canread_record::{Field, FieldMeta, Form, Shape};
+use canread_record::{Field, FieldMeta, Form, Format, Shape};
 use canread_wire::{Prefix, VARINT_BYTES_MAX};
 
 /// How the end of a value is found.
@@ -40,6 +40,7 @@ pub(super) const fn wire(meta: &FieldMeta, shape: &Shape) -> Wire {
         Shape::Float64 => Wire::FIXED64,
         Shape::Record(_) | Shape::Union(_) if meta.protobuf.is_group => Wire::GROUP_START,
         Shape::Optional(shape) => wire(meta, shape),
+        Shape::Logical(_) => wire(meta, &physical(meta, shape)),
         Shape::List(item) if !is_packed(meta, item) => wire(meta, item),
         Shape::Bool | Shape::Int32 | Shape::Uint32 | Shape::Int64 | Shape::Uint64 | Shape::Enumeration(_) => {
             Wire::VARINT
@@ -48,10 +49,15 @@ pub(super) const fn wire(meta: &FieldMeta, shape: &Shape) -> Wire {
     }
 }
 
+/// What a value of that shape is in that field.
+pub(super) const fn physical(meta: &FieldMeta, shape: &Shape) -> Shape {
+    shape.physical(Format::Protobuf, meta)
+}
+
 /// Whether items of that shape may stand behind one key.
-pub(super) const fn is_packable(item: &Shape) -> bool {
+pub(super) const fn is_packable(meta: &FieldMeta, item: &Shape) -> bool {
     matches!(
-        item,
+        physical(meta, item),
         Shape::Bool
             | Shape::Int32
             | Shape::Uint32
@@ -65,12 +71,29 @@ pub(super) const fn is_packable(item: &Shape) -> bool {
 
 /// Whether items of that shape stand behind one key in that field.
 pub(super) const fn is_packed(meta: &FieldMeta, item: &Shape) -> bool {
-    is_packable(item) && !meta.protobuf.is_unpacked
+    is_packable(meta, item) && !meta.protobuf.is_unpacked
 }
 
 /// Whether a list, map or optional value may hold values of that shape: the format has no field for lists of lists.
 pub(super) const fn is_single(shape: &Shape) -> bool {
     !matches!(shape, Shape::List(_) | Shape::Map(..) | Shape::Optional(_))
+}
+
+/// Whether values of that shape may be keys of a map.
+///
+/// Source: Protobuf, "Language Guide": "any integral or string type".
+pub(super) const fn is_key(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Bool
+            | Shape::Int32
+            | Shape::Uint32
+            | Shape::Int64
+            | Shape::Uint64
+            | Shape::Text
+            // As text.
+            | Shape::Logical(_)
+    )
 }
 
 /// The key of a field.

@@ -5,11 +5,11 @@
 
 use alloc::{vec, vec::Vec};
 
-use canread_record::{FieldSchema, Shape};
+use canread_record::{FieldMeta, FieldSchema, Shape};
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limit, Limits, Malformed, PathSegment};
 
 use super::{
-    key::{Wire, is_packable},
+    key::{Wire, is_packable, physical},
     skip::{skip, take_key},
 };
 
@@ -20,8 +20,10 @@ const LIMITS: Limits = Limits::trusted().with_depth_max(Limits::strict().depth_m
 #[cold]
 pub(super) fn path(shape: &Shape, input: &[u8], fault: Fault, offset: usize) -> FieldPath {
     // What is wrong with a value that was read is noticed behind it.
-    let is_behind =
-        matches!(fault, Fault::Malformed(Malformed::Utf8) | Fault::OutOfRange | Fault::Limit(Limit::AllocatedBytes));
+    let is_behind = matches!(
+        fault,
+        Fault::Malformed(Malformed::Utf8 | Malformed::Text) | Fault::OutOfRange | Fault::Limit(Limit::AllocatedBytes)
+    );
     let mut segments = Vec::new();
     if let (Shape::Record(schema), Ok(mut budget)) = (shape, Budget::new(&LIMITS, input.len())) {
         let walk = Walk { input, offset, is_behind, segments: &mut segments, budget: &mut budget };
@@ -64,11 +66,11 @@ impl Walk<'_> {
             let count = counts.get(index).copied().unwrap_or_default();
             self.segments.push(PathSegment::Field(field.meta.protobuf.name.into()));
             if let Shape::List(item) = field.shape
-                && !(is_packable(item) && wire == Wire::LENGTH)
+                && !(is_packable(&field.meta, item) && wire == Wire::LENGTH)
             {
                 self.segments.push(PathSegment::Item(count));
             }
-            return self.into_value(&field.shape, wire, value);
+            return self.into_value(&field.meta, &field.shape, wire, value);
         }
     }
 
@@ -80,11 +82,11 @@ impl Walk<'_> {
         at < self.offset || (at == self.offset && key_fails())
     }
 
-    fn into_value(self, shape: &Shape, wire: Wire, mut value: Cursor<'_>) {
-        let fields = match shape {
+    fn into_value(self, meta: &FieldMeta, shape: &Shape, wire: Wire, mut value: Cursor<'_>) {
+        let fields = match physical(meta, shape) {
             Shape::Record(schema) => schema().fields,
             Shape::Union(schema) => schema().branches,
-            Shape::Optional(shape) | Shape::List(shape) => return self.into_value(shape, wire, value),
+            Shape::Optional(shape) | Shape::List(shape) => return self.into_value(meta, shape, wire, value),
             _ => return,
         };
         if wire == Wire::LENGTH {

@@ -71,6 +71,7 @@ impl Writer {
                 let key = self.ty(key, meta, meta.protobuf.key_form);
                 TypeKind::Map(Box::new(Map { key, value: self.ty(value, meta, form), ordered: false }))
             }
+            Shape::Logical(_) => return self.ty(&super::key::physical(meta, shape), meta, form),
             _ => TypeKind::Never,
         };
         self.of_kind(kind)

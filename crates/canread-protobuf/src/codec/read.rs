@@ -9,12 +9,12 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Form,
-    Item, Kind, Present, Shape, Shaped as _,
+    Format, Item, Kind, Present, Shape, Shaped as _,
 };
 use canread_wire::{Budget, Cursor, Fault, Step, VARINT_BYTES_MAX, unzigzag, unzigzag32};
 
 use super::{
-    key::{Wire, is_packable, is_single, key, varints, wire},
+    key::{Wire, is_key, is_packable, is_single, key, varints, wire},
     skip::{skip, take_key},
 };
 
@@ -298,6 +298,7 @@ const fn low_bits(number: u64) -> i32 {
 }
 
 impl<'de> record::Reader<'de> for Reader<'de, '_> {
+    const FORMAT: Format = Format::Protobuf;
     const IS_POSITIONAL: bool = false;
 
     #[inline(always)]
@@ -307,9 +308,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn accepts<F: Field, V: Decode<'de>>(&self) -> bool {
-        if let Shape::List(item) = V::SHAPE
-            && is_packable(item)
-        {
+        if const { matches!(V::SHAPE, Shape::List(item) if is_packable(&F::META, item)) } {
             return self.wire == Wire::LENGTH || self.wire == const { single::<F, V>() };
         }
         self.wire == const { wire(&F::META, &V::SHAPE) } && !self.is_stray(V::SHAPE.present())
@@ -479,7 +478,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     #[inline(always)]
     fn list<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         const { assert!(is_single(&C::Item::SHAPE), "Protobuf has no lists of lists, maps or options") };
-        if const { is_packable(&C::Item::SHAPE) } && self.wire == Wire::LENGTH {
+        if const { is_packable(&F::META, &C::Item::SHAPE) } && self.wire == Wire::LENGTH {
             let items = self.counted()?;
             into.expect(count::<F, C::Item>(items.as_slice()), &mut self.shared.budget)?;
             let outer = mem::replace(&mut self.cursor, items);
@@ -496,6 +495,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     #[inline(always)]
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         const { assert!(is_single(&C::Value::SHAPE), "Protobuf has no maps of lists, maps or options") };
+        const { assert!(is_key(&C::Key::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
         let entry = self.counted()?;
         let whole = entry.as_slice();
         let strays = self.shared.strays.len();

@@ -234,6 +234,7 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
 }
 
 impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
+    const FORMAT: record::Format = record::Format::Protobuf;
     const IS_POSITIONAL: bool = false;
 
     fn id<F: Field>(_position: u32) -> u32 {

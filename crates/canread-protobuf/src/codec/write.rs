@@ -3,13 +3,13 @@
 use alloc::boxed::Box;
 
 use canread_record::{
-    self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Form, Item, Present,
-    Unknown,
+    self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Form, Format, Item,
+    Present, Unknown,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, zigzag, zigzag32};
 
 use super::{
-    key::{Wire, is_packed, is_single, key},
+    key::{Wire, is_key, is_packed, is_single, key},
     sink::{Sink as _, Target},
 };
 
@@ -119,6 +119,7 @@ impl<'w, T: Target> Writer<'w, T> {
 }
 
 impl<T: Target> record::Writer for Writer<'_, T> {
+    const FORMAT: Format = Format::Protobuf;
     const IS_BACK_TO_FRONT: bool = true;
 
     #[inline(always)]
@@ -267,6 +268,7 @@ impl<T: Target> record::Writer for Writer<'_, T> {
         entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
     ) {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no maps of lists, maps or options") };
+        const { assert!(is_key(&K::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
         for (key_of_entry, value) in entries {
             let before = self.sink.written();
             value.encode::<EntryValue<F>, Self>(self);

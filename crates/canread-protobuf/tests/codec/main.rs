@@ -8,6 +8,7 @@ mod everything;
 mod evolution;
 mod foreign;
 mod hostile;
+mod logical;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {

@@ -1,0 +1,169 @@
+//! A span of time.
+
+use core::{fmt, str::FromStr};
+
+use canread_wire::{EncodeErrorKind, Fault, Step};
+
+use super::{
+    message::message,
+    text::{Letters, ParseValueError, write_fraction},
+    timestamp::join,
+    value::{LogicalValue, logical_value},
+    way::{Logical, Unit},
+};
+use crate::{Field, Reader, Writer};
+
+/// Seconds of 10,000 years.
+///
+/// Source: Protobuf, `google/protobuf/duration.proto`.
+const SECONDS_MAX: i64 = 315_576_000_000;
+
+/// A span of time, forwards or backwards: up to about 10,000 years, in nanoseconds.
+///
+/// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise.
+///
+/// ```
+/// use canread_record::ExactDuration;
+///
+/// let span: ExactDuration = "-1.5s".parse()?;
+/// assert_eq!((span.seconds(), span.nanos()), (-1, -500_000_000));
+/// assert_eq!(ExactDuration::new(1, -1), None);
+/// # Ok::<(), canread_record::ParseValueError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct ExactDuration {
+    seconds: i64,
+    /// With the sign of the seconds.
+    nanos: i32,
+}
+
+impl ExactDuration {
+    /// The longest backwards.
+    pub const MIN: Self = Self { seconds: SECONDS_MAX.wrapping_neg(), nanos: -999_999_999 };
+    /// The longest forwards.
+    pub const MAX: Self = Self { seconds: SECONDS_MAX, nanos: 999_999_999 };
+
+    /// A span of seconds (±315,576,000,000) and nanoseconds (±999,999,999), which have the same sign or are 0; `None` for
+    /// all others.
+    ///
+    /// Source: Protobuf, `google/protobuf/duration.proto`.
+    #[must_use]
+    pub const fn new(seconds: i64, nanos: i32) -> Option<Self> {
+        let is_in_range = seconds.unsigned_abs() <= SECONDS_MAX.unsigned_abs() && nanos.unsigned_abs() <= 999_999_999;
+        let is_of_one_sign = !(seconds < 0 && nanos > 0 || seconds > 0 && nanos < 0);
+        if is_in_range && is_of_one_sign { Some(Self { seconds, nanos }) } else { None }
+    }
+
+    /// A span of so many units; `None` if it is too long.
+    #[must_use]
+    pub fn from_count(count: i64, unit: Unit) -> Option<Self> {
+        let nanos = i128::from(count).checked_mul(unit.nanos().into())?;
+        let (seconds, nanos) = (nanos.checked_div(1_000_000_000)?, nanos.checked_rem(1_000_000_000)?);
+        Self::new(i64::try_from(seconds).ok()?, i32::try_from(nanos).ok()?)
+    }
+
+    /// How many units it is; `None` if that is no whole number of 64 bits.
+    #[must_use]
+    pub fn count(self, unit: Unit) -> Option<i64> {
+        self.units(unit).ok()
+    }
+
+    fn units(self, unit: Unit) -> Result<i64, EncodeErrorKind> {
+        if self.seconds < 0 || self.nanos < 0 {
+            let count = join(self.seconds.saturating_neg(), self.nanos.unsigned_abs(), unit)?;
+            return Ok(count.saturating_neg());
+        }
+        join(self.seconds, self.nanos.unsigned_abs(), unit)
+    }
+
+    /// Whole seconds.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds besides the seconds, with the same sign.
+    #[must_use]
+    pub const fn nanos(self) -> i32 {
+        self.nanos
+    }
+}
+
+/// As in JSON of Protobuf: seconds with 0, 3, 6 or 9 digits behind the point, and `s`.
+///
+/// Source: Protobuf, "ProtoJSON Format".
+impl fmt::Display for ExactDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.seconds < 0 || self.nanos < 0 { "-" } else { "" };
+        write!(f, "{sign}{}", self.seconds.unsigned_abs())?;
+        write_fraction(f, self.nanos.unsigned_abs())?;
+        f.write_str("s")
+    }
+}
+
+impl fmt::Debug for ExactDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// As it is displayed, with any number of digits up to nanoseconds.
+impl FromStr for ExactDuration {
+    type Err = ParseValueError;
+
+    fn from_str(text: &str) -> Result<Self, ParseValueError> {
+        let mut letters = Letters::of(text);
+        let span = read(&mut letters).filter(|_| letters.is_at_end());
+        span.ok_or(ParseValueError::new("seconds, up to 10,000 years: 3s or -0.25s"))
+    }
+}
+
+fn read(letters: &mut Letters<'_>) -> Option<ExactDuration> {
+    let is_negative = letters.has(b'-');
+    let seconds = i64::try_from(letters.number()?).ok()?;
+    let nanos = letters.fraction()?.cast_signed();
+    if !letters.has(b's') {
+        return None;
+    }
+    if is_negative {
+        return ExactDuration::new(seconds.checked_neg()?, nanos.checked_neg()?);
+    }
+    ExactDuration::new(seconds, nanos)
+}
+
+message! {
+    /// Source: Protobuf, `google/protobuf/duration.proto`.
+    DurationMessage "google.protobuf.Duration" {
+        1 seconds Seconds: i64,
+        2 nanos Nanos: i32,
+    }
+}
+
+logical_value!(ExactDuration);
+
+impl LogicalValue for ExactDuration {
+    const LOGICAL: Logical = Logical::ExactDuration;
+    const ABSENT: Self = Self { seconds: 0, nanos: 0 };
+
+    #[inline]
+    fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
+        writer.record::<F, _>(&DurationMessage { seconds: self.seconds, nanos: self.nanos });
+    }
+
+    #[inline]
+    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
+        let mut message = DurationMessage::default();
+        reader.record::<F, _>(&mut message)?;
+        Self::new(message.seconds, message.nanos).ok_or(Fault::OutOfRange)
+    }
+
+    #[inline]
+    fn count(&self, unit: Unit) -> Result<i64, EncodeErrorKind> {
+        self.units(unit)
+    }
+
+    #[inline]
+    fn from_count(count: i64, unit: Unit) -> Option<Self> {
+        Self::from_count(count, unit)
+    }
+}
