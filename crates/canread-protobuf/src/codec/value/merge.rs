@@ -5,7 +5,7 @@
 //! all is decoded again, this time with the pieces of each message collected before any is decoded: never more than twice the work,
 //! whatever lies inside what.
 
-use canread_plan::{RecordLayout, Scratch, Value};
+use canread_plan::{LayoutKind, NumberedSteps, RecordLayout, Scratch, Value};
 use canread_wire::Step;
 
 use super::read::{Reader, Target};
@@ -21,7 +21,7 @@ pub(super) struct Pieces<'a> {
 #[derive(Debug)]
 struct Piece<'a> {
     field: usize,
-    target: Target<'a>,
+    steps: Option<&'a NumberedSteps>,
     body: &'a [u8],
     /// How many bodies came before.
     before: usize,
@@ -35,7 +35,7 @@ impl<'a> Pieces<'a> {
         body: &'a [u8],
         reader: &mut Reader<'a>,
     ) -> Step<()> {
-        let piece = Piece { field, target, body, before: self.bodies.len() };
+        let piece = Piece { field, steps: target.steps, body, before: self.bodies.len() };
         reader.scratch.push(&mut self.bodies, piece)
     }
 
@@ -68,19 +68,18 @@ impl<'a> Pieces<'a> {
         // Pieces of one field stay in their order.
         self.bodies.sort_unstable_by_key(|piece| (piece.field, piece.before));
         for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
-            let Some(Piece { field, target, .. }) = group.first() else { continue };
+            let Some(Piece { field, steps, .. }) = group.first() else { continue };
+            let Some(own) = record.fields.get(*field) else { continue };
+            let LayoutKind::Record(id) = reader.layout.kind(own.ty) else { continue };
             let mut pieces: Vec<&'a [u8]> = Vec::new();
             reader.scratch.reserve(&mut pieces, group.len())?;
             pieces.extend(group.iter().map(|piece| piece.body));
-            let read = reader.message(*target, &pieces);
+            let read = reader.message(Target { record: id, steps: *steps }, &pieces);
             reader.scratch.free(pieces);
             match (read, slots.get_mut(*field)) {
                 (Ok(value), Some(slot)) => *slot = value,
                 (Ok(_), None) => {}
-                (Err(fault), _) => {
-                    let name = record.fields.get(*field).map_or("", |field| &field.name);
-                    return Err(reader.failed_in(name, fault));
-                }
+                (Err(fault), _) => return Err(reader.failed_in(&own.name, fault)),
             }
         }
         reader.scratch.free(self.bodies);
