@@ -202,3 +202,23 @@ fn a_plan_of_messages_that_hold_themselves_ends() {
     assert!(is_identity(&of("int32"), &of("int64")));
     assert_eq!(resolved(&of("sint32"), &of("int32"), &bytes), r#"{"m": {"l": [{"n": -2}]}, "o": {0: {"n": -3}}}"#);
 }
+
+/// Source: `google/protobuf/descriptor.proto`, `MessageOptions.message_set_wire_format`.
+#[test]
+fn members_of_a_message_set_are_read_by_their_plans_and_a_set_becomes_no_other_message() {
+    let set = |member: &str| {
+        format!(
+            "syntax = \"proto2\"; message M {{ option message_set_wire_format = true; extensions 4 to max; }}
+             message N {{ extend M {{ optional N n = 4; }} optional {member} a = 1; }}"
+        )
+    };
+    let item = [0x0b, 0x10, 4, 0x1a, 2, 8, 3, 0x0c];
+    assert_eq!(resolved(&set("sint32"), &set("int64"), &item), r#"{"[N.n]": {"a": -2}}"#);
+    assert!(is_identity(&set("int32"), &set("int64")));
+    // The writer writes members in items alone: what lies as a field is somebody else's, and read as the reader has it.
+    let field = [0x22, 2, 8, 3];
+    assert_eq!(resolved(&set("sint32"), &set("int64"), &field), r#"{"[N.n]": {"a": 3}}"#);
+    let plain = proto2("message M { optional N n = 4; } message N { optional int32 a = 1; }");
+    let refused = Plan::resolve(layout(&set("int32")), layout(&plain)).expect_err("a set is no plain message");
+    assert_eq!(refused[0].to_string(), "the message set `M` can't be read as the record `M`");
+}
