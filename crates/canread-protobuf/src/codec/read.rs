@@ -276,7 +276,15 @@ impl<'de> Reader<'de, '_> {
             self.wire = wire;
             let is_read = record::Reader::field_by_id::<EntryKey<F>, K>(self, number, key)?
                 || record::Reader::field_by_id::<EntryValue<F>, V>(self, number, value)?;
-            if !is_read {
+            if is_read {
+                continue;
+            }
+            let is_symbol = const { matches!(V::SHAPE.kind(), Kind::Enumeration) };
+            if is_symbol && (number, wire) == (EntryValue::<F>::META.protobuf.number, Wire::VARINT) {
+                // One that a closed enumeration does not have: the entry goes to the unknown fields.
+                let symbol = low_bits(self.cursor.varint()?);
+                self.shared.stray(number, Stray::Symbol(symbol))?;
+            } else {
                 skip(&mut self.cursor, number, wire, &mut self.shared.budget)?;
             }
         }

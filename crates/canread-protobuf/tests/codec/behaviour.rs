@@ -98,6 +98,9 @@ fn a_number_that_a_closed_enumeration_lacks_is_an_unknown_field() {
     assert_eq!(kept(&[0xfa, 1, 2, 8, 7]), (vec![], 0, vec![0xf8, 1, 8, 0xf8, 1, 7]));
     let entry = [0x9a, 2, 11, 9, 1, 0, 0, 0, 0, 0, 0, 0, 16, 7];
     assert_eq!(kept(&entry), (vec![], 0, entry.to_vec()));
+    // Also where the fields of the entry are in another order, with one that nobody knows before them.
+    let entry = [0x9a, 2, 13, 24, 0, 16, 7, 9, 1, 0, 0, 0, 0, 0, 0, 0];
+    assert_eq!(kept(&entry), (vec![], 0, entry.to_vec()));
 }
 
 #[test]
