@@ -39,11 +39,12 @@
 //! | [`framing`] | which schema of a registry a message was written under | |
 //! | [`Format`], [`Encoder`] | a format that is chosen at run time | |
 //! | `Decoder`, `schema`, `value` | data of another schema than the type's own, schemas from text, values without a type | `evolution` |
+//! | `protobuf::json`, `protobuf::text`, `avro::json` | values as JSON and in Protobuf's text format, and back | `protobuf-json`, `protobuf-text`, `avro-json` |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //!
-//! All features but `evolution` and those for Avro's files are on by default. One format with the derive is
+//! All features but `evolution`, those for Avro's files and those for text are on by default. One format with the derive is
 //! `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
 //!
 //! A record with a lifetime borrows: `&'a str` and `&'a [u8]` point into the input.
@@ -151,6 +152,10 @@ pub mod record {
 /// What fields of Rust are in Protobuf stands in the crate `canread-protobuf`, module `codec`.
 #[cfg(feature = "protobuf")]
 pub mod protobuf {
+    #[cfg(feature = "protobuf-json")]
+    pub use canread_protobuf::codec::json;
+    #[cfg(feature = "protobuf-text")]
+    pub use canread_protobuf::codec::text;
     pub use canread_protobuf::codec::{
         delimited, encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with,
         to_vec,
@@ -167,6 +172,8 @@ pub mod protobuf {
 /// What fields of Rust are in Avro stands in the crate `canread-avro`, module `codec`.
 #[cfg(feature = "avro")]
 pub mod avro {
+    #[cfg(feature = "avro-json")]
+    pub use canread_avro::codec::json;
     pub use canread_avro::codec::{
         encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with, to_vec,
     };

@@ -30,6 +30,8 @@
 
 #[cfg(feature = "value")]
 mod decoder;
+#[cfg(feature = "json")]
+pub mod json;
 mod locate;
 #[cfg(feature = "value")]
 mod number;

@@ -4,5 +4,7 @@
 
 mod bytes;
 mod hostile;
+#[cfg(feature = "json")]
+mod json;
 mod resolution;
 mod support;
