@@ -4,10 +4,9 @@
 //!
 //! | class | of other formats, or of parts that have no decoder yet |
 //! |---|---|
-//! | depth | CVE-2026-0994 (`Any` in ProtoJSON), thriftpy2#394 and #395 (reading Thrift), ClickHouse#102417 and Spark#58598 (text) |
+//! | depth | thriftpy2#394 and #395 (reading Thrift), ClickHouse#102417 and Spark#58598 (text) |
 //! | counts | CVE-2026-43868 (Thrift) |
-//! | items without bytes | the blocks of container files of AVRO-4300 and avro-rs#643 |
-//! | decompression | AVRO-4247, avro-rs#582, Redpanda Connect#4773, pgcolumnar#633 (container files) |
+//! | decompression | Redpanda Connect#4773, pgcolumnar#633 (their container files are of other formats) |
 //! | entities, attributes, namespaces | CVE-2013-0340, RUSTSEC-2026-0194 and -0195 (XML) |
 //! | regular expressions | Karapace#1362, CVE-2025-69873, everit#147 (JSON Schema) |
 
@@ -50,7 +49,7 @@ fn refused(decoders: &[Decoder], input: &[u8], kind: DecodeErrorKind) {
     for decoder in decoders {
         let trial = decoder.decode(input, &Limits::strict());
         let error = trial.read.expect_err(&decoder.name);
-        assert_eq!(error.kind(), kind, "{}: {error}", decoder.name);
+        assert_eq!(error.kind(), Some(kind), "{}: {error}", decoder.name);
         assert!(trial.peak <= 64 << 10, "{}: {} bytes", decoder.name, trial.peak);
     }
 }
@@ -179,7 +178,7 @@ fn avro_4300_items_that_take_no_bytes() {
     let block = [number(2 * 1_000_000 - 1), vec![0]].concat();
     for decoder in avro_decoders::<One<Vec<Nothing>>>("nothing") {
         let trial = decoder.decode(&[block.repeat(100), vec![0]].concat(), &Limits::strict());
-        assert_eq!(trial.read.expect_err("too many").kind(), limit, "{}", decoder.name);
+        assert_eq!(trial.read.expect_err("too many").kind(), Some(limit), "{}", decoder.name);
     }
 }
 

@@ -12,7 +12,7 @@ use canread_record::{Decode, DecodeFields, EncodeFields, Entries, Shaped};
 use canread_wire::zigzag;
 
 use crate::collections::{Leaf, Wide};
-use crate::decoder::{Decoder, Grammar, Trial};
+use crate::decoder::{Decoder, Grammar, Refusal, Trial};
 use crate::generated;
 use crate::heap::measured;
 use crate::mutate::{field, group, varint};
@@ -33,6 +33,7 @@ pub(crate) fn families() -> Vec<Family> {
     let mut families = protobuf_families();
     families.extend(protobuf_collections());
     families.extend(avro_families());
+    families.extend(crate::layer_families::families());
     families
 }
 
@@ -212,13 +213,16 @@ where
     let resolving = avro::Decoder::<T>::new(&schema).expect("the same");
     let resolving = Decoder::new(format!("a type resolved, {name}"), Grammar::Avro, vec![], move |input, limits| {
         let (read, peak) = measured(|| resolving.from_slice_with(input, limits));
-        Trial { peak, read: read.map(|value: T| avro::to_vec(&value).expect(WRITTEN)) }
+        Trial { peak, read: read.map(|value: T| avro::to_vec(&value).expect(WRITTEN)).map_err(Refusal::from) }
     });
     let value = Decoder::new("a value", Grammar::Avro, vec![], move |input, limits| avro_read(&layout, input, limits));
     let skipped = Decoder::new("skipped", Grammar::Avro, vec![], move |input, limits| {
         let arena = Arena::new();
         let (read, peak) = measured(|| avro::value::resolve_slice_with(&skip, input, &arena, limits));
-        Trial { peak, read: read.map(|value| avro::value::to_vec(skip.reader(), &value).expect(WRITTEN)) }
+        Trial {
+            peak,
+            read: read.map(|value| avro::value::to_vec(skip.reader(), &value).expect(WRITTEN)).map_err(Refusal::from),
+        }
     });
     vec![typed, resolving.unordered(), value, skipped.read_by(|input, _| Trial { peak: 0, read: Ok(input.to_vec()) })]
 }

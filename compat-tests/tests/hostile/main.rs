@@ -3,29 +3,39 @@
 //! | file | holds |
 //! |---|---|
 //! | `table` | the decoders; a new one is an entry there, and all tests here run it |
+//! | `protobuf_layers` | decoders of Protobuf under plans, of delimited streams and of what stands before a message |
+//! | `texts` | decoders of ProtoJSON and of the text format |
+//! | `avro_layers` | decoders of Avro's container files, single objects and streams |
 //! | `decoder` | what an entry is, and how a decoder is tried |
 //! | `mutate` | broken inputs from good ones |
 //! | `collections` | a type with every collection |
 //! | `families` | inputs that ask for much with little, of any size |
+//! | `layer_families` | the same of texts, files and streams |
 //! | `generated` | schemas that are made up, with data of them |
 //! | `heap` | what a decoder asks the allocator for |
 //! | `amplification` | how much memory each family makes of its input; those that make more than 16 bytes of one are listed |
 //! | `work` | twice the input is about twice the work |
 //! | `advisories` | what has gone wrong in others' decoders |
+//! | `layer_advisories` | the same of texts, files and streams |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
 
 mod advisories;
 mod amplification;
+mod avro_layers;
 mod collections;
 mod decoder;
 mod families;
 mod generated;
 mod heap;
 mod inputs;
+mod layer_advisories;
+mod layer_families;
 mod mutate;
+mod protobuf_layers;
 mod table;
+mod texts;
 mod work;
 
 #[path = "../../../crates/canread-avro/tests/codec/everything.rs"]

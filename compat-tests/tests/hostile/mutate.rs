@@ -44,6 +44,7 @@ pub(crate) fn mutated(seeds: &[Vec<u8>], grammar: Grammar, random: &mut Random) 
             7 | 8 => put_a_number(&mut bytes, random),
             9 => insert_garbage(&mut bytes, random),
             _ if grammar == Grammar::Protobuf => change_fields(&mut bytes, random),
+            _ if grammar == Grammar::Text => change_tokens(&mut bytes, random),
             10 => nest_in_blocks(&mut bytes, random),
             _ => put_a_number(&mut bytes, random),
         }
@@ -143,6 +144,66 @@ fn nest_in_blocks(bytes: &mut Vec<u8>, random: &mut Random) {
     let depth = random.of(&[1, 10, 99, 101, 400]);
     let at = random.below(bytes.len() + 1);
     bytes.splice(at..at, start.repeat(depth));
+}
+
+/// What stands in texts where something else is expected.
+const TOKENS: [&str; 40] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    ":",
+    ",",
+    ";",
+    "null",
+    "true",
+    "false",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "inf",
+    "-0",
+    "-0.0",
+    "9007199254740993",
+    "18446744073709551616",
+    "-9223372036854775809",
+    "1e400",
+    "1e-400",
+    "0x7f",
+    "017",
+    "\"\"",
+    "''",
+    "\"\\ud83d\"",
+    "\"\\u0000\"",
+    "\\377",
+    "\"AA==\"",
+    "\"@type\":",
+    "\"a\":",
+    "{\"a\":",
+    "[[",
+    "{}",
+    "[]",
+    "\"0001-01-01T00:00:00Z\"",
+    "\"-315576000000.000000001s\"",
+    "#",
+];
+
+/// Tokens where others were, and brackets as deep as it comes.
+fn change_tokens(bytes: &mut Vec<u8>, random: &mut Random) {
+    let is_border = |byte: &u8| b" \n{}[]<>:,\"".contains(byte);
+    let start = random.below(bytes.len() + 1);
+    let start = bytes[start..].iter().position(is_border).map_or(bytes.len(), |at| start + at);
+    let end =
+        bytes.get(start + 1..).and_then(|rest| rest.iter().position(is_border)).map_or(start, |at| start + 1 + at);
+    let token = random.of(&TOKENS).as_bytes();
+    match random.below(4) {
+        0 => drop(bytes.splice(start..end, token.to_vec())),
+        1 => drop(bytes.splice(start..start, token.to_vec())),
+        2 => drop(bytes.drain(start..end)),
+        _ => drop(bytes.splice(start..start, token.repeat(random.of(&[2, 10, 99, 101, 400])))),
+    }
 }
 
 /// Fields twice, in another order, with another wire type or number, or inside of others.

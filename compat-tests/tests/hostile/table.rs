@@ -5,14 +5,14 @@ use canread_plan::{Arena, Layout, Plan};
 use canread_protobuf::codec as protobuf;
 use canread_wire::{DecodeError, Limits};
 
-use crate::decoder::{Decoder, Grammar, Trial};
+use crate::decoder::{Decoder, Grammar, Refusal, Trial};
 use crate::generated;
 use crate::heap::measured;
 use crate::{avro_type, collections, protobuf_type};
 
 /// What a byte may become in a value without a type: the smallest text, list or record is 24 bytes, and as many for each field, of
 /// which made-up messages have ten.
-const VALUE_FACTOR: usize = 200;
+pub(crate) const VALUE_FACTOR: usize = 200;
 
 /// Writes what was read.
 pub(crate) const WRITTEN: &str = "what was read can be written";
@@ -24,7 +24,9 @@ macro_rules! read {
             let (read, peak) = $crate::heap::measured(|| $codec::from_slice_with::<$type>(input, limits));
             $crate::decoder::Trial {
                 peak,
-                read: read.map(|value| $codec::to_vec(&value).expect($crate::table::WRITTEN)),
+                read: read
+                    .map(|value| $codec::to_vec(&value).expect($crate::table::WRITTEN))
+                    .map_err($crate::decoder::Refusal::from),
             }
         }
     };
@@ -38,7 +40,12 @@ macro_rules! merge {
         |input: &[u8], limits: &canread_wire::Limits| {
             let mut value = $start;
             let (read, peak) = $crate::heap::measured(|| $codec::merge_into_with(&mut value, input, limits));
-            $crate::decoder::Trial { peak, read: read.map(|()| $codec::to_vec(&value).expect($crate::table::WRITTEN)) }
+            $crate::decoder::Trial {
+                peak,
+                read: read
+                    .map(|()| $codec::to_vec(&value).expect($crate::table::WRITTEN))
+                    .map_err($crate::decoder::Refusal::from),
+            }
         }
     };
 }
@@ -124,6 +131,9 @@ pub(crate) fn decoders() -> Vec<Decoder> {
         all.push(avro_resolving(&format!("made up {seed}"), &writer, &reader, seeds));
     }
     all.push(avro_typed_resolving());
+    all.extend(crate::protobuf_layers::decoders());
+    all.extend(crate::texts::decoders());
+    all.extend(crate::avro_layers::decoders());
     all
 }
 
@@ -133,7 +143,10 @@ pub(crate) fn protobuf_value(name: impl Into<String>, schema: &str, message: &st
     Decoder::new(name, Grammar::Protobuf, seeds, move |input, limits| {
         let arena = Arena::new();
         let (read, peak) = measured(|| protobuf::value::from_slice_with(&layout, input, &arena, limits));
-        Trial { peak, read: read.map(|value| protobuf::value::to_vec(&layout, &value).expect(WRITTEN)) }
+        Trial {
+            peak,
+            read: read.map(|value| protobuf::value::to_vec(&layout, &value).expect(WRITTEN)).map_err(Refusal::from),
+        }
     })
     .amplifying(VALUE_FACTOR)
 }
@@ -150,7 +163,7 @@ fn avro_value(name: &str, schema: &str, seeds: Vec<Vec<u8>>) -> Decoder {
 pub(crate) fn avro_read(layout: &Layout, input: &[u8], limits: &Limits) -> Trial {
     let arena = Arena::new();
     let (read, peak) = measured(|| avro::value::from_slice_with(layout, input, &arena, limits));
-    Trial { peak, read: read.map(|value| avro::value::to_vec(layout, &value).expect(WRITTEN)) }
+    Trial { peak, read: read.map(|value| avro::value::to_vec(layout, &value).expect(WRITTEN)).map_err(Refusal::from) }
 }
 
 /// A value of a reader from a writer's bytes. What it writes is the reader's.
@@ -160,7 +173,10 @@ fn avro_resolving(name: &str, writer: &str, reader: &str, seeds: Vec<Vec<u8>>) -
     Decoder::new(format!("avro: a value resolved, {name}"), Grammar::Avro, seeds, move |input, limits| {
         let arena = Arena::new();
         let (read, peak) = measured(|| avro::value::resolve_slice_with(&plan, input, &arena, limits));
-        Trial { peak, read: read.map(|value| avro::value::to_vec(plan.reader(), &value).expect(WRITTEN)) }
+        Trial {
+            peak,
+            read: read.map(|value| avro::value::to_vec(plan.reader(), &value).expect(WRITTEN)).map_err(Refusal::from),
+        }
     })
     .amplifying(VALUE_FACTOR)
     .read_by(move |input, limits| avro_read(&reader, input, limits))
@@ -180,7 +196,7 @@ fn avro_typed_resolving() -> Decoder {
     Decoder::new("avro: a type resolved", Grammar::Avro, seeds, move |input, limits| {
         let (read, peak): (Result<avro_type::Everything, DecodeError>, _) =
             measured(|| decoder.from_slice_with(input, limits));
-        Trial { peak, read: read.map(|value| avro::to_vec(&value).expect(WRITTEN)) }
+        Trial { peak, read: read.map(|value| avro::to_vec(&value).expect(WRITTEN)).map_err(Refusal::from) }
     })
     .read_by(read!(avro, avro_type::Everything))
 }

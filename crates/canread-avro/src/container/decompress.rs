@@ -72,12 +72,19 @@ fn deflate(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
     }
 }
 
+/// How many bytes a byte of snappy becomes at most: a copy of 64 takes three. Source: snappy's `format_description.txt`, section 2.2.
+const SNAPPY_RATIO_MAX: usize = 22;
+
 fn snappy(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
     let damaged = || ContainerErrorKind::Compressed(Codec::Snappy);
     let (block, checksum) = block.split_last_chunk::<4>().ok_or_else(damaged)?;
     let size = snap::raw::decompress_len(block).map_err(|_| damaged())?;
     if size > most {
         return Err(too_large(most));
+    }
+    // The size is what the block says of itself.
+    if size > block.len().saturating_mul(SNAPPY_RATIO_MAX) {
+        return Err(damaged());
     }
     into.resize(size, 0);
     let written = snap::raw::Decoder::new().decompress(block, into).map_err(|_| damaged())?;

@@ -13,6 +13,9 @@ pub(super) fn printed<'l>(layout: &'l Layout, record: &RecordLayout, field: &'l 
     }
 }
 
+/// How long names are whose field is found at once; for longer ones each field is looked at.
+const NAME_BYTES: usize = 128;
+
 /// Which field has a name.
 ///
 /// Groups have the name of their message; their field's own name is taken too, as all implementations do.
@@ -25,7 +28,17 @@ pub(super) fn find(layout: &Layout, record: &RecordLayout, name: &str) -> Option
         let mut items = (0..record.fields.len()).filter(|_| record.is_message_set);
         return items.find(|at| field(at).and_then(|field| set_item(layout, record, field)) == Some(message));
     }
-    let found = record.field_by_name(&name.to_ascii_lowercase())?;
+    // The word may be as long as the text, and asks for no memory.
+    let mut place = [0; NAME_BYTES];
+    let found = if let Some(lower) = place.get_mut(..name.len()) {
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        record.field_by_name(std::str::from_utf8(lower).ok()?)?
+    } else {
+        let is_lower = |own: &str| !own.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_own = |own: &str| own.eq_ignore_ascii_case(name) && is_lower(own);
+        record.fields.iter().position(|field| is_own(&field.name))?
+    };
     (field(&found).and_then(|field| group(layout, record, field)) == Some(name)).then_some(found)
 }
 
