@@ -14,7 +14,7 @@ const BYTES: usize = 512 << 10;
 ///
 /// A message, text, list or null of one or two bytes is as large as its Rust type, for a moment up to three times: while the list
 /// around it moves to a place twice as large. In a value without a type it is 24 bytes, and as many for each field. A list with one
-/// item has room for four. The message of the texts has some seventy fields; two of its families end at the limit of memory.
+/// item has room for four. The message of the texts has some seventy fields; one of its families ends at the limit of memory, and its figure is that limit's.
 const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("protobuf: empty messages", "a type", 32),
     ("protobuf: empty messages", "a value", 67),
