@@ -162,7 +162,7 @@ pub mod protobuf {
     };
     #[cfg(feature = "evolution")]
     pub use canread_protobuf::{
-        codec::{Decoder, DecoderError, value},
+        codec::{Decoder, DecoderError, schema_of, value},
         schema,
     };
 }

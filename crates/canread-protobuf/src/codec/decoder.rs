@@ -7,7 +7,7 @@ use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shape, Shaped};
 use canread_wire::{DecodeError, FieldPath, Limits};
 
-use super::own_layout::own_layout;
+use super::own_schema::own_layout;
 use super::{from_slice_with, resolving, value};
 
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.

@@ -47,7 +47,7 @@ mod locate;
 #[cfg(feature = "value")]
 mod number;
 #[cfg(feature = "value")]
-mod own_layout;
+mod own_schema;
 mod read;
 #[cfg(feature = "value")]
 mod resolving;
@@ -69,7 +69,7 @@ use canread_wire::{BackBuffer, Budget, DecodeError, EncodeError, EncodeErrorKind
 use self::sink::Count;
 
 #[cfg(feature = "value")]
-pub use self::decoder::Decoder;
+pub use self::{decoder::Decoder, own_schema::schema_of};
 #[cfg(feature = "value")]
 pub use canread_plan::DecoderError;
 

@@ -1,13 +1,42 @@
-//! The layout that a Rust type is.
+//! The Protobuf schema that a Rust type is.
 
 use std::collections::HashMap;
 
 use canread_model::{
-    Decl, DeclId, DeclKind, Dialect, Enum, EnumBase, EnumValue, Field, Format, Int, IntEncoding, List, Map, Module,
-    ModuleId, Presence, Record, Schema, Type, TypeKind, Utf8,
+    Decl, DeclId, DeclKind, Dialect, Enum, EnumBase, EnumValue, Field, Format, Int, IntEncoding, List, Map, Meta,
+    Module, ModuleId, Oneof, Presence, Record, Schema, Type, TypeKind, Utf8,
 };
 use canread_plan::{Layout, LayoutError};
 use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, Form, RecordSchema, Shape, Shaped, UnionSchema};
+
+/// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it, as an edition would say it.
+///
+/// Give it to the comparison beside a schema that was read from a file.
+///
+/// - A type whose name has no package is in that of the outermost type.
+/// - A plain number, text or symbol has no presence: a zero is not written. An `Option` has, and so have messages and members of
+///   a oneof; a symbol of a closed enumeration has by the rules of the format.
+/// - A union within a record is a oneof with the name of its field; one with a number is a message whose oneof is `value`.
+/// - Aliases and defaults are not in it: the format has none of the first, and what a type takes for an absent field is code.
+///
+/// ```
+/// use canread_derive::CoreRecord as Record;
+///
+/// #[derive(Record)]
+/// #[record(name = "shop.Order")]
+/// struct Order {
+///     #[field(1)]
+///     id: i64,
+/// }
+///
+/// let schema = canread_protobuf::codec::schema_of::<Order>();
+/// let order = schema.find("shop.Order").expect("the type's own name");
+/// assert_eq!(&*schema.decl(order).as_record().expect("a message").fields[0].name, "id");
+/// ```
+#[must_use]
+pub fn schema_of<T: Shaped>() -> Schema {
+    schema(&T::SHAPE).0
+}
 
 /// The layout that data of a type has: what the plain reader reads.
 ///
@@ -15,16 +44,34 @@ use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, Form, RecordSche
 ///
 /// If a field of the type is nothing that Protobuf has.
 pub(super) fn own_layout<T: Shaped>() -> Result<Layout, LayoutError> {
-    let mut schema = Schema::new(Format::Protobuf);
-    let module = Module::new(schema.node(), "", "", Dialect::Proto2);
-    let module = schema.add_module(module);
-    let mut writer = Writer { schema, module, records: HashMap::new(), enums: HashMap::new() };
-    let root = match T::SHAPE {
-        Shape::Record(own) => writer.record(own),
-        Shape::Union(own) => writer.union(own),
+    let (schema, root) = schema(&T::SHAPE);
+    Layout::of(&schema, root)
+}
+
+/// The schema, and the outermost message in it.
+fn schema(shape: &Shape) -> (Schema, DeclId) {
+    let package = match shape {
+        Shape::Record(own) => package(own().name),
+        Shape::Union(own) => package(own().name),
+        _ => "",
+    };
+    let mut writer = Writer {
+        schema: Schema::new(Format::Protobuf),
+        package,
+        modules: HashMap::new(),
+        records: HashMap::new(),
+        enums: HashMap::new(),
+    };
+    let root = match shape {
+        Shape::Record(own) => writer.record(*own),
+        Shape::Union(own) => writer.union(*own),
         _ => writer.add("", DeclKind::Record(Record::default())),
     };
-    Layout::of(&writer.schema, root)
+    (writer.schema, root)
+}
+
+fn package(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(package, _)| package)
 }
 
 /// What tells a type: the function that gives its schema. Types of one name may differ, if they are generic.
@@ -32,7 +79,10 @@ type Identity = usize;
 
 struct Writer {
     schema: Schema,
-    module: ModuleId,
+    /// That of the outermost type.
+    package: &'static str,
+    /// By package.
+    modules: HashMap<&'static str, ModuleId>,
     records: HashMap<Identity, DeclId>,
     enums: HashMap<&'static str, DeclId>,
 }
@@ -43,9 +93,24 @@ impl Writer {
     }
 
     fn add(&mut self, name: &'static str, kind: DeclKind) -> DeclId {
+        let package = if name.contains('.') { package(name) } else { self.package };
         let short = name.rsplit_once('.').map_or(name, |(_, last)| last);
-        let decl = Decl::new(self.schema.node(), self.module, short, name, kind);
+        let full = if package.is_empty() { short.to_owned() } else { format!("{package}.{short}") };
+        let module = self.module(package);
+        let decl = Decl::new(self.schema.node(), module, short, &full, kind);
         self.schema.add_decl(decl)
+    }
+
+    /// The file of a package.
+    fn module(&mut self, package: &'static str) -> ModuleId {
+        if let Some(known) = self.modules.get(package) {
+            return *known;
+        }
+        let name = format!("{}.proto", package.replace('.', "/"));
+        let module = Module::new(self.schema.node(), &name, package, Dialect::Edition(2023));
+        let module = self.schema.add_module(module);
+        self.modules.insert(package, module);
+        module
     }
 
     fn ty(&mut self, shape: &Shape, meta: &FieldMeta, form: Form) -> Type {
@@ -86,16 +151,18 @@ impl Writer {
         // Before its fields: it may hold itself.
         let id = self.add(own.name, DeclKind::Record(Record::default()));
         self.records.insert(identity, id);
-        let mut fields = Vec::new();
-        for (field, at) in own.fields.iter().zip(0..) {
+        let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
+        for field in own.fields {
             match field.shape.present() {
                 Shape::Union(union) if field.meta.protobuf.is_oneof => {
+                    let at = u32::try_from(oneofs.len()).unwrap_or(u32::MAX);
+                    oneofs.push(self.oneof(field.meta.protobuf.name));
                     fields.extend(union().branches.iter().map(|branch| self.member(branch, at)));
                 }
                 _ => fields.push(self.field(field)),
             }
         }
-        self.fill(id, fields);
+        self.fill(id, fields, oneofs);
         id
     }
 
@@ -109,24 +176,30 @@ impl Writer {
         let id = self.add(own.name, DeclKind::Record(Record::default()));
         self.records.insert(identity, id);
         let fields = own.branches.iter().map(|branch| self.member(branch, 0)).collect();
-        self.fill(id, fields);
+        let oneof = self.oneof("value");
+        self.fill(id, fields, vec![oneof]);
         id
     }
 
-    fn fill(&mut self, id: DeclId, fields: Vec<Field>) {
+    fn fill(&mut self, id: DeclId, fields: Vec<Field>, oneofs: Vec<Oneof>) {
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
+            record.oneofs = oneofs;
         }
     }
 
+    fn oneof(&mut self, name: &str) -> Oneof {
+        Oneof { node: self.schema.node(), name: name.into(), meta: Meta::default() }
+    }
+
     fn member(&mut self, branch: &FieldSchema, oneof: u32) -> Field {
-        Field { oneof: Some(oneof), ..self.field(branch) }
+        Field { oneof: Some(oneof), ..self.field(branch).present(Presence::Explicit) }
     }
 
     fn field(&mut self, own: &FieldSchema) -> Field {
         let meta = &own.meta.protobuf;
         let ty = self.ty(&own.shape, &own.meta, meta.form);
-        let mut field = Field::new(self.schema.node(), meta.name, ty).present(Presence::Explicit);
+        let mut field = Field::new(self.schema.node(), meta.name, ty).present(presence(own));
         field.delimited = meta.is_group;
         // A number that does not fit is none of the format's, and no data has it.
         field.numbered(i32::try_from(meta.number).unwrap_or(i32::MAX))
@@ -146,6 +219,17 @@ impl Writer {
         let id = self.add(own.name, DeclKind::Enum(declared));
         self.enums.insert(own.name, id);
         id
+    }
+}
+
+/// Whether a reader can tell that a field is not there.
+///
+/// Source: Protobuf, "Feature Settings for Editions", `field_presence`.
+fn presence(own: &FieldSchema) -> Presence {
+    match super::key::physical(&own.meta, &own.shape) {
+        Shape::Optional(_) | Shape::Record(_) | Shape::Union(_) => Presence::Explicit,
+        Shape::Enumeration(own) if !own.is_open => Presence::Explicit,
+        _ => Presence::Implicit,
     }
 }
 
