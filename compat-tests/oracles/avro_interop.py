@@ -7,21 +7,24 @@ Each line of standard input is a JSON object:
     id        anything; comes back with what is wrong
     schema    the .avsc text under which the data was written
     reader    the .avsc text of a reader, or null
-    values    a list of [data, resolved]: hexadecimal digits of the data, and of what the reader's data is when it is
-              written again; the second is null without a reader
+    values    a list of [data, resolved, json]: hexadecimal digits of the data, and of what the reader's data is when it is
+              written again, null without a reader; the text that the value is in Avro's JSON encoding, or null
 
 Of each value: the library reads the data to its last byte, and what it read it writes as the same bytes. With a reader,
 it resolves the data, and what comes of that it writes, under the reader's schema, as the same bytes as canread.
 `fastavro` is asked about all values. `avro`, which takes longer, is asked about the first AVRO_MAX of a schema, and
 without a reader: it does not know the aliases of one. Nor does it tell truth from numbers in a union of both, which
-other schemas have too: those it reads, and does not write.
+other schemas have too: those it reads, and does not write. `fastavro` writes the same JSON, but for the words of what
+is no finite number, which JSON does not have. Schemas that its writer of JSON fails on by an error of
+its own (records that hold themselves are some) are left out of that.
 
 Each line of standard output is a JSON object with `id`, `data`, `library` and `why` of a difference, at most 20; the
-last one has `tried`, the number of values, and `differ`.
+last one has `tried`, the number of values, `json`, of how many the text was compared, and `differ`.
 """
 
 import io
 import json
+import struct
 import sys
 
 import avro.io
@@ -30,6 +33,9 @@ import fastavro
 
 SHOWN_MAX = 20
 AVRO_MAX = 20
+
+# How many values were compared in the JSON encoding.
+COMPARED = {"json": 0}
 
 
 class Fastavro:
@@ -88,9 +94,11 @@ def differences(question, library, values):
     writer, reader = library.schema(question["schema"]), None
     if question["reader"] is not None and library.resolves:
         reader = library.schema(question["reader"])
-    for data, resolved in values:
+    for data, resolved, text in values:
         try:
             why = difference(library, bytes.fromhex(data), resolved, writer, reader)
+            if why is None and library is Fastavro and text is not None:
+                why = difference_of_text(bytes.fromhex(data), text, writer, '"float"' in question["schema"])
         except Exception as error:  # Whatever the library refuses, canread wrote it.
             why = f"{type(error).__name__}: {error}"
         if why:
@@ -113,6 +121,29 @@ def difference(library, data, resolved, writer, reader):
     return None
 
 
+def short(digits):
+    """A number as 32 bits have it."""
+    try:
+        return struct.unpack("<f", struct.pack("<f", float(digits)))[0]
+    except OverflowError:
+        return float(digits)
+
+
+def difference_of_text(data, text, schema, has_floats):
+    """What is wrong with a value in the JSON encoding."""
+    value = Fastavro.read(io.BytesIO(data), schema)
+    out = io.StringIO()
+    try:
+        fastavro.json_writer(out, schema, [value])
+    except Exception:
+        return None
+    COMPARED["json"] += 1
+    # A `float` has more digits here, as 64 bits would.
+    number = short if has_floats else float
+    there, here = (json.loads(one, parse_constant=str, parse_float=number) for one in (out.getvalue(), text))
+    return None if there == here else f"in JSON {out.getvalue()}, not {text}"
+
+
 def written(library, schema, value):
     stream = io.BytesIO()
     library.write(stream, schema, value)
@@ -121,6 +152,7 @@ def written(library, schema, value):
 
 def main():
     tried, shown = 0, 0
+    COMPARED["json"] = 0
     for line in sys.stdin:
         question = json.loads(line)
         values = question["values"]
@@ -130,7 +162,7 @@ def main():
                 if shown < SHOWN_MAX:
                     print(json.dumps(found))
                 shown += 1
-    print(json.dumps({"tried": tried, "differ": shown}))
+    print(json.dumps({"tried": tried, **COMPARED, "differ": shown}))
     return 0
 
 

@@ -27,26 +27,33 @@ def by_both(why):
 
 class Differences(unittest.TestCase):
     def test_data_that_the_library_writes_too_is_fine(self):
-        self.assertEqual(run([["0400", None], ["01020278", None]]), ([], {"tried": 2, "differ": 0}))
+        self.assertEqual(run([["0400", None, None], ["01020278", None, None]]), ([], {"tried": 2, "json": 0, "differ": 0}))
 
     def test_bytes_that_are_left_and_bytes_that_are_missing_are_told(self):
-        left, last = run([["040000", None]])
+        left, last = run([["040000", None, None]])
         self.assertEqual((left, last["differ"]), (by_both("1 bytes are left"), 2))
-        missing, _ = run([["0402", None]])
+        missing, _ = run([["0402", None, None]])
         self.assertEqual([library for library, _ in missing], ["fastavro", "avro"])
 
     def test_another_way_to_write_a_value_is_told(self):
         # 2 in a varint that is longer than it has to be.
-        self.assertEqual(run([["840000", None]])[0], by_both("written as 0400"))
+        self.assertEqual(run([["840000", None, None]])[0], by_both("written as 0400"))
 
     def test_a_union_of_truth_and_numbers_is_written_by_one_library(self):
         mixed = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": ["long", "boolean"]}]}'
-        self.assertEqual(run([["0201", None]], schema=mixed)[0], [])
-        self.assertEqual(run([["008400", None]], schema=mixed)[0], [("fastavro", "written as 0004")])
+        self.assertEqual(run([["0201", None, None]], schema=mixed)[0], [])
+        self.assertEqual(run([["008400", None, None]], schema=mixed)[0], [("fastavro", "written as 0004")])
+
+    def test_the_json_encoding_is_compared(self):
+        text = '{"a": 1, "b": {"string": "x"}}'
+        self.assertEqual(run([["02020278", None, text]]), ([], {"tried": 1, "json": 1, "differ": 0}))
+        for other in (text.replace("1", "2"), text.replace('{"string": "x"}', '"x"')):
+            ((library, why),), _ = run([["02020278", None, other]])
+            self.assertEqual((library, why[:7]), ("fastavro", "in JSON"))
 
     def test_what_a_reader_makes_of_it_is_compared(self):
-        self.assertEqual(run([["0400", "040e"]], READER)[0], [])
-        self.assertEqual(run([["0400", "0400"]], READER)[0], [("fastavro", "resolved to 040e, not 0400")])
+        self.assertEqual(run([["0400", "040e", None]], READER)[0], [])
+        self.assertEqual(run([["0400", "0400", None]], READER)[0], [("fastavro", "resolved to 040e, not 0400")])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ mod values;
 
 use std::process::Command;
 
-use canread_avro::codec::value;
+use canread_avro::codec::{self, value};
 use canread_avro::schema::{LinkOptions, read};
 use canread_plan::{Arena, Layout, Plan};
 use canread_syntax::{Diagnostic, Sources};
@@ -64,7 +64,11 @@ fn questions(values_of_each: usize) -> Questions {
                 let resolved = value::resolve_slice(&plan, &bytes, &arena)
                     .unwrap_or_else(|error| panic!("{error}\n{writer}\n{reader}\n{}", hexadecimal(&bytes)));
                 let resolved = value::to_vec(plan.reader(), &resolved).expect("a value of the reader");
-                json!([hexadecimal(&bytes), hexadecimal(&resolved)])
+                let text = codec::json::to_string(&written, &made).expect("a value of the schema");
+                let again = codec::json::from_str(&written, &text, &arena)
+                    .unwrap_or_else(|error| panic!("{error}\n{writer}\n{text}"));
+                assert_eq!(again, made, "{writer}\n{text}");
+                json!([hexadecimal(&bytes), hexadecimal(&resolved), text])
             })
             .collect();
         all.lines.push(json!({"id": number, "schema": writer, "reader": reader, "values": values}).to_string());
@@ -81,6 +85,9 @@ fn ask(mut command: Command, values: usize) {
     let last = answers.pop().expect("the number of values");
     assert_eq!(last["tried"], values);
     assert!(answers.is_empty(), "{last}\n{answers:#?}");
+    if let Some(texts) = last["json"].as_u64() {
+        assert!(texts > u64::try_from(values / 2).expect("few"), "few in the JSON encoding: {last}");
+    }
     #[expect(clippy::print_stdout, reason = "what was tried is read by people")]
     {
         println!("{SCHEMAS} schemas, {plans} readers that differ, {values} values; what they use:");
