@@ -4,6 +4,8 @@
 //! cargo run -p canread --example derive
 //! ```
 
+#![expect(clippy::print_stdout, reason = "a program that shows something")]
+
 use canread::{Record, Timestamp};
 
 #[derive(Record, Debug, PartialEq)]

@@ -5,7 +5,10 @@
 //! cargo run -p canread --example registry --features evolution
 //! ```
 
+#![expect(clippy::print_stdout, reason = "a program that shows something")]
+
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use canread::framing::{Framing, MessageIndexes, Prefix, SchemaId};
 use canread::{Decoder, Format, Record, schema};
@@ -46,14 +49,19 @@ impl Deserializer {
         let Some(SchemaId::Number(id)) = prefix.schema() else {
             return Err("a record without the number of a schema".into());
         };
-        if !self.decoders.contains_key(&id) {
-            let known = SCHEMAS.iter().find(|(known, ..)| *known == id);
-            let (_, format, text) = known.ok_or_else(|| format!("no schema has the number {id}"))?;
-            let name = if *format == Format::Avro { "order.avsc" } else { "order.proto" };
-            self.decoders.insert(id, Decoder::new(*format, &schema::read(*format, &[(name, text)])?)?);
-        }
-        Ok(self.decoders[&id].from_slice(message)?)
+        let decoder = match self.decoders.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(decoder(id)?),
+        };
+        Ok(decoder.from_slice(message)?)
     }
+}
+
+fn decoder(id: u32) -> Result<Decoder<Order>, Box<dyn std::error::Error>> {
+    let known = SCHEMAS.iter().find(|(known, ..)| *known == id);
+    let (_, format, text) = known.ok_or_else(|| format!("no schema has the number {id}"))?;
+    let name = if *format == Format::Avro { "order.avsc" } else { "order.proto" };
+    Ok(Decoder::new(*format, &schema::read(*format, &[(name, text)])?)?)
 }
 
 fn framed(prefix: &Prefix, message: &[u8]) -> Vec<u8> {
