@@ -4,6 +4,7 @@ use std::thread;
 
 use canread_avro::codec::value;
 use canread_plan::{Arena, Plan, Value};
+use canread_testing::small_stack_bytes;
 use canread_wire::{DecodeErrorKind, Limit, Limits};
 
 use crate::support::{layout, record};
@@ -81,7 +82,7 @@ fn depth_is_bounded_on_a_small_stack() {
             assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { limit: Limit::Depth, allowed: 100 });
         }
     };
-    thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread").join().expect("no panic");
+    thread::Builder::new().stack_size(small_stack_bytes()).spawn(run).expect("a thread").join().expect("no panic");
 }
 
 /// A reader of a record `R` that asks for nothing of it.

@@ -4,6 +4,7 @@ use std::thread;
 
 use canread_plan::Arena;
 use canread_protobuf::codec::value;
+use canread_testing::small_stack_bytes;
 use canread_wire::{DecodeErrorKind, Limit, Limits};
 
 use crate::support::{layout, proto2, proto3};
@@ -87,7 +88,7 @@ fn depth_is_bounded_on_a_small_stack() {
             assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { limit: Limit::Depth, allowed: 100 });
         }
     };
-    thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread").join().expect("no panic");
+    thread::Builder::new().stack_size(small_stack_bytes()).spawn(run).expect("a thread").join().expect("no panic");
 }
 
 /// Each level has two pieces: a decoder that starts anew at each would need 2^50 steps.
