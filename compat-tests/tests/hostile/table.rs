@@ -198,6 +198,8 @@ fn avro_typed_resolving() -> Decoder {
             measured(|| decoder.from_slice_with(input, limits));
         Trial { peak, read: read.map(|value| avro::to_vec(&value).expect(WRITTEN)).map_err(Refusal::from) }
     })
+    // Where an error is, is looked for without the type.
+    .amplifying(VALUE_FACTOR)
     .read_by(read!(avro, avro_type::Everything))
 }
 
