@@ -253,7 +253,7 @@ fn python_reads_our_streams_and_writes_the_same() {
     let Some(mut command) = oracle("protobuf_delimited.py") else { return };
     command.arg(schema).arg("Line");
     let stream = stream(&lines());
-    // Streams that end, and those that were cut inside of a message: Python takes the same for an end.
+    // Streams that end, and those that were cut inside of a message, which Python refuses too.
     let few = self::stream(&lines()[..3]);
     let mut questions = vec![hex(&stream)];
     questions.extend((0..=few.len()).map(|length| hex(&few[..length])));

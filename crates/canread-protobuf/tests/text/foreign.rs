@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use canread_plan::{Arena, Layout, LayoutKind, Value};
 use canread_protobuf::codec::text::{self, WriteOptions};
@@ -221,8 +220,10 @@ fn part(answer: &str, name: &str) -> Vec<u8> {
 
 /// What Python answers about messages or texts.
 fn answers(what: &str, questions: &[Vec<u8>]) -> Option<Vec<String>> {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("text-everything.proto");
-    std::fs::write(&path, SCHEMA).expect("a file under target/");
+    // Of each question its own: tests run beside each other, and one would read what another has half written.
+    let folder = tempfile::tempdir().expect("a folder for a file");
+    let path = folder.path().join("everything.proto");
+    std::fs::write(&path, SCHEMA).expect("the folder can be written");
     let mut command = oracle("protobuf_text.py")?;
     command.arg(path).arg("M");
     let questions: Vec<String> = questions.iter().map(|bytes| format!("{what} {}", hex(bytes))).collect();
