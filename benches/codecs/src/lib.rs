@@ -28,7 +28,6 @@ mod buffa_code {
 }
 
 /// Made by buffa from `idl/bench.proto`.
-#[expect(clippy::wildcard_imports, reason = "generated")]
 pub mod buffa_types {
     pub use crate::buffa_code::bench::*;
 

@@ -94,11 +94,10 @@ impl Results {
         Ok(results)
     }
 
-    /// Jobs in which a peer takes fewer instructions than we do.
-    pub(super) fn losses(&self) -> Vec<(String, String, String)> {
+    /// Jobs in which a peer takes fewer instructions than we do: format, task, and shape.
+    pub(super) fn losses(&self) -> Vec<[&str; 3]> {
         let is_lost = |cell: &&Cell| cell.ratio(|codec| codec.instructions).is_some_and(|ratio| ratio < 1.0);
-        let lost = self.cells.iter().filter(is_lost);
-        lost.map(|cell| (cell.format.clone(), cell.task.clone(), cell.shape.clone())).collect()
+        self.cells.iter().filter(is_lost).map(|cell| [&*cell.format, &*cell.task, &*cell.shape]).collect()
     }
 
     /// What is known of a job, named `format|task|shape|codec`.
@@ -211,7 +210,7 @@ mod tests {
         let cell = &results.cells[0];
         assert_eq!(cell.best_peer(|codec| codec.instructions), Some(("b", 50.0)));
         assert_eq!(cell.ratio(|codec| codec.instructions), Some(0.5));
-        assert_eq!(results.losses(), [("F".to_owned(), "t".to_owned(), "s".to_owned())]);
+        assert_eq!(results.losses(), [["F", "t", "s"]]);
         assert!(results.codec("F|t|s").is_err());
     }
 }

@@ -3,13 +3,13 @@
 //! | shape | is | after |
 //! |---|---|---|
 //! | [`order`] | small records with texts, options, a nested record, lists, a map | an order of a shop |
-//! | [`log`] | one record with a list of 10,000 lines of a web server's log | rust_serialization_benchmark |
-//! | [`mesh`] | one record with a list of 125,000 triangles: nothing but floats | rust_serialization_benchmark |
-//! | [`minecraft`] | one record with a list of 500 saved players: everything | rust_serialization_benchmark |
+//! | [`log`] | one record with a list of 10,000 lines of a web server's log | `rust_serialization_benchmark` |
+//! | [`mesh`] | one record with a list of 125,000 triangles: nothing but floats | `rust_serialization_benchmark` |
+//! | [`minecraft`] | one record with a list of 500 saved players: everything | `rust_serialization_benchmark` |
 //! | [`deep`] | records 30 levels deep inside each other | |
 //! | [`wide`] | records with 96 fields | |
 //!
-//! Those after [rust_serialization_benchmark](https://github.com/djkoloski/rust_serialization_benchmark) have its shapes and
+//! Those after [`rust_serialization_benchmark`](https://github.com/djkoloski/rust_serialization_benchmark) have its shapes and
 //! sizes, with generators of our own.
 
 pub mod deep;
@@ -81,6 +81,7 @@ pub trait Shape: 'static {
 mod as_long {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser::Error as _};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub(super) fn serialize<S: Serializer>(number: &u64, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(i64::try_from(*number).map_err(S::Error::custom)?)
     }

@@ -440,7 +440,6 @@ fn text(random: &mut Random) -> String {
     random.words(WORDS, count)
 }
 
-#[expect(clippy::too_many_lines, reason = "a line for each field")]
 fn row(random: &mut Random) -> Wide {
     Wide {
         f01: random.i64() >> 40,
