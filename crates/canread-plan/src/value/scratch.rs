@@ -28,6 +28,7 @@ impl<'a> Scratch<'a> {
     /// # Errors
     ///
     /// [`Limit::AllocatedBytes`], as of all methods here.
+    #[inline]
     pub fn push<T>(&mut self, vec: &mut Vec<T>, item: T) -> Step<()> {
         self.reserve(vec, 1)?;
         vec.push(item);
@@ -39,20 +40,28 @@ impl<'a> Scratch<'a> {
     /// # Errors
     ///
     /// As [`push`](Self::push).
+    #[inline]
     pub fn reserve<T>(&mut self, vec: &mut Vec<T>, more: usize) -> Step<()> {
-        let length = vec.len().saturating_add(more);
-        if length > vec.capacity() {
-            let old = bytes_of(vec);
-            let capacity = length.max(vec.capacity().saturating_mul(2)).max(8);
-            // While the items move, both places are there.
-            self.hold(capacity.saturating_mul(size_of::<T>()))?;
-            vec.reserve_exact(capacity.saturating_sub(vec.len()));
-            self.release(old);
+        if vec.capacity().saturating_sub(vec.len()) >= more {
+            return Ok(());
         }
+        self.grow(vec, more)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow<T>(&mut self, vec: &mut Vec<T>, more: usize) -> Step<()> {
+        let old = bytes_of(vec);
+        let capacity = vec.len().saturating_add(more).max(vec.capacity().saturating_mul(2)).max(8);
+        // While the items move, both places are there.
+        self.hold(capacity.saturating_mul(size_of::<T>()))?;
+        vec.reserve_exact(capacity.saturating_sub(vec.len()));
+        self.release(old);
         Ok(())
     }
 
     /// Gives back a vector that memory was asked for.
+    #[inline]
     pub fn free<T>(&mut self, vec: Vec<T>) {
         let bytes = bytes_of(&vec);
         drop(vec);
@@ -80,8 +89,13 @@ impl<'a> Scratch<'a> {
     }
 
     /// Gives memory back.
+    ///
+    /// Most vectors of a decoder never hold anything, and to tell the arena what it may hold means to count its pieces.
+    #[inline]
     pub fn release(&mut self, bytes: usize) {
-        self.set(self.held.saturating_sub(bytes));
+        if bytes > 0 {
+            self.set(self.held.saturating_sub(bytes));
+        }
     }
 
     fn set(&mut self, held: usize) {

@@ -249,11 +249,11 @@ impl<'a> Reader<'a> {
             LayoutKind::Double => Value::Double(f64::from_bits(cursor.fixed64()?)),
             LayoutKind::String { is_verified } => {
                 let size = cursor.varint()?;
-                let bytes = cursor.take(size)?;
-                match std::str::from_utf8(bytes) {
+                let mut bytes = cursor.clone();
+                match cursor.text(size) {
                     Ok(text) => Value::String(text),
-                    Err(_) if is_verified => return Err(Fault::Malformed(Malformed::Utf8)),
-                    Err(_) => Value::Bytes(bytes),
+                    Err(Fault::Malformed(Malformed::Utf8)) if !is_verified => Value::Bytes(bytes.take(size)?),
+                    Err(fault) => return Err(fault),
                 }
             }
             LayoutKind::Bytes => {

@@ -70,7 +70,13 @@ impl<'a> Runs<'a> {
     }
 
     /// Puts the runs of each field behind each other.
-    pub(super) fn join(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
+    #[inline]
+    pub(super) fn join(self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
+        if self.lists.is_empty() && self.entries.is_empty() { Ok(()) } else { self.join_some(reader, slots) }
+    }
+
+    #[inline(never)]
+    fn join_some(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
         self.lists.sort_unstable_by_key(Run::place);
         for group in self.lists.chunk_by(Run::is_of_one_field) {
             let Some(slot) = group.first().and_then(|run| slots.get_mut(run.field)) else { continue };
