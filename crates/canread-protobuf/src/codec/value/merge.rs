@@ -56,14 +56,13 @@ impl<'a> Pieces<'a> {
     }
 
     /// Decodes each of the fields.
-    #[inline]
-    pub(super) fn read(self, reader: &mut Reader<'a>, record: &'a RecordLayout, slots: &mut [Value<'a>]) -> Step<()> {
-        // Others are gone only if there were bodies.
-        if self.bodies.is_empty() { Ok(()) } else { self.read_bodies(reader, record, slots) }
-    }
-
     #[inline(never)]
-    fn read_bodies(mut self, reader: &mut Reader<'a>, record: &'a RecordLayout, slots: &mut [Value<'a>]) -> Step<()> {
+    pub(super) fn read(
+        mut self,
+        reader: &mut Reader<'a>,
+        record: &'a RecordLayout,
+        slots: &mut [Value<'a>],
+    ) -> Step<()> {
         let gone = std::mem::take(&mut self.gone);
         self.bodies.retain(|piece| piece.before >= gone.get(piece.field).copied().unwrap_or_default());
         reader.scratch.free(gone);

@@ -2,7 +2,7 @@
 
 use canread_model::Presence;
 use canread_plan::{
-    Arena, FieldLayout, Layout, LayoutKind, NumberedSteps, Plan, Record, RecordLayout, Scratch, TypeId, Value,
+    Arena, FieldLayout, Layout, LayoutKind, List, NumberedSteps, Plan, Record, RecordLayout, Scratch, TypeId, Value,
 };
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step};
 
@@ -11,7 +11,7 @@ use super::super::number::{low_32, signed, unsigned};
 use super::super::skip::{group, skip, take_key};
 use super::merge::Pieces;
 use super::message_set::{SET_ITEM, set_item};
-use super::repeated::Runs;
+use super::repeated::{Entries, Runs};
 use super::wire_of;
 
 /// One decoding.
@@ -55,8 +55,9 @@ impl Target<'_> {
 pub(super) struct Places<'a, 'm> {
     pub(super) record: &'a RecordLayout,
     pub(super) slots: &'m mut [Value<'a>],
-    pub(super) runs: &'m mut Runs<'a>,
-    pub(super) torn: &'m mut Pieces<'a>,
+    /// Hardly any message has these: made when the first is there.
+    pub(super) runs: &'m mut Option<Runs<'a>>,
+    pub(super) torn: &'m mut Option<Pieces<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -83,21 +84,29 @@ impl<'a> Reader<'a> {
         let layout = self.layout;
         let record = layout.record(target.record);
         let slots = self.arena.keep_filled(record.fields.len(), Value::Absent)?;
-        let (mut runs, mut torn) = (Runs::default(), Pieces::default());
+        let (mut runs, mut torn) = (None, None);
         let known_unknown = self.unknown.len();
         let mut end = None;
         let mut places = Places { record, slots, runs: &mut runs, torn: &mut torn };
         for piece in pieces {
             let mut cursor = Cursor::new(piece);
-            if let Err(fault) = self.piece(target.steps, &mut cursor, &mut places) {
+            let read = match target.steps {
+                None if !record.is_message_set => self.plain_piece(&mut cursor, &mut places),
+                steps => self.piece(steps, &mut cursor, &mut places),
+            };
+            if let Err(fault) = read {
                 // The innermost place is the one that is meant.
                 self.failed_at.get_or_insert(cursor);
                 return Err(fault);
             }
             end = Some(cursor);
         }
-        torn.read(self, record, slots)?;
-        runs.join(self, slots)?;
+        if let Some(torn) = torn {
+            torn.read(self, record, slots)?;
+        }
+        if let Some(runs) = runs {
+            runs.join(self, slots)?;
+        }
         let required = record.fields.iter().zip(&*slots);
         let mut missing = required.filter(|(field, value)| is_missing(field, value));
         if let Some((field, _)) = missing.next() {
@@ -111,6 +120,64 @@ impl<'a> Reader<'a> {
         Ok(Value::Record(self.arena.keep(Record { fields: slots, unknown })?))
     }
 
+    /// Fields that are read as the layout has them.
+    fn plain_piece(&mut self, cursor: &mut Cursor<'a>, places: &mut Places<'a, '_>) -> Step<()> {
+        let record = places.record;
+        // Most data has its fields in the order of the schema.
+        let mut expected = 0;
+        while !cursor.is_empty() {
+            let before = cursor.clone();
+            let (number, wire) = take_key(cursor)?;
+            let found = find(record, number, expected);
+            let Some((at, field)) = found else {
+                skip(cursor, number, wire, &mut self.budget)?;
+                self.keep_unknown(&before, cursor)?;
+                continue;
+            };
+            expected = at.saturating_add(1);
+            let kind = self.layout.kind(field.ty);
+            let read = match kind {
+                LayoutKind::List { .. } | LayoutKind::Map { .. } | LayoutKind::Record(_) => {
+                    self.field((at, field, kind), wire, (number, cursor), places)
+                }
+                _ => match places.slots.get_mut(at) {
+                    Some(slot) => match self.scalar_into(slot, kind, wire, cursor) {
+                        Ok(true) if field.oneof.is_some() => {
+                            places.clear_oneof(at, field, &mut self.scratch).map(|()| true)
+                        }
+                        read => read,
+                    },
+                    None => Ok(false),
+                },
+            };
+            match read {
+                Ok(true) => {}
+                Ok(false) => self.not_as_written(&before, cursor)?,
+                Err(fault) => return Err(self.failed_at_field(field, cursor, fault)),
+            }
+        }
+        Ok(())
+    }
+
+    /// A field that is not written as the layout has it is another one's.
+    #[cold]
+    #[inline(never)]
+    fn not_as_written(&mut self, before: &Cursor<'a>, cursor: &mut Cursor<'a>) -> Step<()> {
+        *cursor = before.clone();
+        let (number, wire) = take_key(cursor)?;
+        skip(cursor, number, wire, &mut self.budget)?;
+        self.keep_unknown(before, cursor)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed_at_field(&mut self, field: &FieldLayout, cursor: &Cursor<'a>, fault: Fault) -> Fault {
+        self.failed_at.get_or_insert_with(|| cursor.clone());
+        self.failed_in(&field.name, fault)
+    }
+
+    /// Fields some of which another schema wrote, or of a message set.
+    #[inline(never)]
     fn piece(
         &mut self,
         steps: Option<&'a NumberedSteps>,
@@ -131,12 +198,10 @@ impl<'a> Reader<'a> {
             }
             // Members of a message set lie in its items alone.
             let step = steps.filter(|_| !record.is_message_set).and_then(|steps| self.step(steps, number, wire));
-            let at = match (step, record.fields.get(expected)) {
-                (Some(step), _) => Some(step.field as usize),
-                (None, Some(field)) if field.number == Some(number.cast_signed()) => Some(expected),
-                _ => record.field_by_number(number.cast_signed()),
+            let found = match step {
+                Some(step) => record.fields.get(step.field as usize).map(|field| (step.field as usize, field)),
+                None => find(record, number, expected),
             };
-            let found = at.and_then(|at| Some((at, record.fields.get(at)?)));
             let Some((at, field)) = found else {
                 skip(cursor, number, wire, &mut self.budget)?;
                 self.keep_unknown(&before, cursor)?;
@@ -144,22 +209,13 @@ impl<'a> Reader<'a> {
             };
             expected = at.saturating_add(1);
             let read = match step {
-                None => self.field((at, field), wire, (number, cursor), places),
+                None => self.field((at, field, self.layout.kind(field.ty)), wire, (number, cursor), places),
                 Some(step) => self.resolved_field((at, field), step, (wire, cursor), places).map(|()| true),
             };
             match read {
                 Ok(true) => {}
-                // Not as the field is written, so it is another one's.
-                Ok(false) => {
-                    *cursor = before.clone();
-                    let (number, wire) = take_key(cursor)?;
-                    skip(cursor, number, wire, &mut self.budget)?;
-                    self.keep_unknown(&before, cursor)?;
-                }
-                Err(fault) => {
-                    self.failed_at.get_or_insert_with(|| cursor.clone());
-                    return Err(self.failed_in(&field.name, fault));
-                }
+                Ok(false) => self.not_as_written(&before, cursor)?,
+                Err(fault) => return Err(self.failed_at_field(field, cursor, fault)),
             }
         }
         Ok(())
@@ -184,21 +240,22 @@ impl<'a> Reader<'a> {
     }
 
     /// A field of the layout; false if what lies there is not written as one.
+    #[inline(never)]
     fn field(
         &mut self,
-        (at, field): (usize, &'a FieldLayout),
+        (at, field, kind): (usize, &'a FieldLayout, LayoutKind),
         wire: Wire,
         (number, cursor): (u32, &mut Cursor<'a>),
         places: &mut Places<'a, '_>,
     ) -> Step<bool> {
-        match self.layout.kind(field.ty) {
+        match kind {
             LayoutKind::List { item, .. } => {
                 let Some(list) = self.items(item, (number, field), wire, cursor)? else { return Ok(false) };
-                places.runs.add(at, list, places.slots, self)?;
+                places.add(at, list, self)?;
             }
             LayoutKind::Map { key, value } => {
                 let Some(entries) = self.entries((number, (key, value)), wire, cursor)? else { return Ok(false) };
-                places.runs.add_entries(at, entries, places.slots, self)?;
+                places.add_entries(at, entries, self)?;
             }
             LayoutKind::Record(id) => {
                 let Some(body) = self.body(number, field.is_delimited, wire, cursor)? else { return Ok(false) };
@@ -222,7 +279,7 @@ impl<'a> Reader<'a> {
     ) -> Step<()> {
         places.clear_oneof(at, field, &mut self.scratch)?;
         if self.is_careful {
-            return places.torn.add(at, target, body, self);
+            return places.torn.get_or_insert_default().add(at, target, body, self);
         }
         if !matches!(places.slots.get(at), Some(Value::Absent)) {
             self.is_torn = true;
@@ -237,35 +294,42 @@ impl<'a> Reader<'a> {
 
     /// A scalar; none if it is written otherwise, or is a number that a closed enum does not have.
     pub(super) fn scalar(&mut self, ty: TypeId, wire: Wire, cursor: &mut Cursor<'a>) -> Step<Option<Value<'a>>> {
-        let kind = self.layout.kind(ty);
+        let mut value = Value::Absent;
+        Ok(self.scalar_into(&mut value, self.layout.kind(ty), wire, cursor)?.then_some(value))
+    }
+
+    /// The same where the kind is known, put into its place: a result with a value in it would be put together in registers first.
+    #[inline(always)]
+    fn scalar_into(&self, place: &mut Value<'a>, kind: LayoutKind, wire: Wire, cursor: &mut Cursor<'a>) -> Step<bool> {
         if wire != wire_of(kind) {
-            return Ok(None);
+            return Ok(false);
         }
-        Ok(Some(match kind {
-            LayoutKind::Bool => Value::Bool(cursor.varint()? != 0),
-            LayoutKind::Int(int) if int.signed => Value::Int(signed(int, cursor)?),
-            LayoutKind::Int(int) => Value::Uint(unsigned(int, cursor)?),
-            LayoutKind::Float => Value::Float(f32::from_bits(cursor.fixed32()?)),
-            LayoutKind::Double => Value::Double(f64::from_bits(cursor.fixed64()?)),
+        match kind {
+            LayoutKind::Bool => *place = Value::Bool(cursor.varint()? != 0),
+            LayoutKind::Int(int) if int.signed => *place = Value::Int(signed(int, cursor)?),
+            LayoutKind::Int(int) => *place = Value::Uint(unsigned(int, cursor)?),
+            LayoutKind::Float => *place = Value::Float(f32::from_bits(cursor.fixed32()?)),
+            LayoutKind::Double => *place = Value::Double(f64::from_bits(cursor.fixed64()?)),
             LayoutKind::String { is_verified } => {
                 let size = cursor.varint()?;
                 let mut bytes = cursor.clone();
-                match cursor.text(size) {
+                *place = match cursor.text(size) {
                     Ok(text) => Value::String(text),
                     Err(Fault::Malformed(Malformed::Utf8)) if !is_verified => Value::Bytes(bytes.take(size)?),
                     Err(fault) => return Err(fault),
-                }
+                };
             }
             LayoutKind::Bytes => {
                 let size = cursor.varint()?;
-                Value::Bytes(cursor.take(size)?)
+                *place = Value::Bytes(cursor.take(size)?);
             }
             LayoutKind::Enum(id) => match self.symbol(id, cursor)? {
-                Some(number) => Value::Symbol(number),
-                None => return Ok(None),
+                Some(number) => *place = Value::Symbol(number),
+                None => return Ok(false),
             },
             _ => return Err(Fault::Mismatch),
-        }))
+        }
+        Ok(true)
     }
 
     /// The number of an enum; none if it is closed and has no such.
@@ -310,6 +374,31 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The field of a number, looked for first where it is expected.
+#[inline(always)]
+fn find(record: &RecordLayout, number: u32, expected: usize) -> Option<(usize, &FieldLayout)> {
+    let number = number.cast_signed();
+    match record.fields.get(expected) {
+        Some(field) if field.number == Some(number) => Some((expected, field)),
+        _ => find_elsewhere(record, number, expected),
+    }
+}
+
+/// Behind a few fields that are not there, or anywhere.
+#[inline(never)]
+fn find_elsewhere(record: &RecordLayout, number: i32, expected: usize) -> Option<(usize, &FieldLayout)> {
+    let is_it = |field: &FieldLayout| field.number == Some(number);
+    let next = record.fields.iter().enumerate().skip(expected.saturating_add(1)).take(FEW_ABSENT);
+    let mut near = next.filter(|(_, field)| is_it(field));
+    near.next().or_else(|| {
+        let at = record.field_by_number(number)?;
+        Some((at, record.fields.get(at)?))
+    })
+}
+
+/// Fields that are passed over one by one: to look through all the numbers takes about as long.
+const FEW_ABSENT: usize = 4;
+
 fn is_missing(field: &FieldLayout, value: &Value<'_>) -> bool {
     field.presence == Presence::Required && matches!(value, Value::Absent)
 }
@@ -322,11 +411,35 @@ impl<'a> Places<'a, '_> {
         value: Value<'a>,
         scratch: &mut Scratch<'_>,
     ) -> Step<()> {
-        self.clear_oneof(at, field, scratch)?;
+        if field.oneof.is_some() {
+            self.clear_oneof(at, field, scratch)?;
+        }
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = value;
         }
         Ok(())
+    }
+
+    /// Sets a list, or adds a run to it.
+    pub(super) fn add(&mut self, at: usize, list: List<'a>, reader: &mut Reader<'a>) -> Step<()> {
+        match self.slots.get_mut(at) {
+            Some(slot @ Value::Absent) => {
+                *slot = Value::List(list);
+                Ok(())
+            }
+            _ => self.runs.get_or_insert_default().add(at, list, reader),
+        }
+    }
+
+    /// Sets a map, or adds a run to it.
+    pub(super) fn add_entries(&mut self, at: usize, entries: Entries<'a>, reader: &mut Reader<'a>) -> Step<()> {
+        match self.slots.get_mut(at) {
+            Some(slot @ Value::Absent) => {
+                *slot = Value::Map(entries);
+                Ok(())
+            }
+            _ => self.runs.get_or_insert_default().add_entries(at, entries, reader),
+        }
     }
 
     /// What was set of a oneof is gone when another member comes.
@@ -335,7 +448,9 @@ impl<'a> Places<'a, '_> {
         for (other_at, (other, slot)) in self.record.fields.iter().zip(&mut *self.slots).enumerate() {
             if other_at != at && other.oneof == Some(oneof) {
                 *slot = Value::Absent;
-                self.torn.forget(other_at, scratch)?;
+                if let Some(torn) = &mut *self.torn {
+                    torn.forget(other_at, scratch)?;
+                }
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use super::super::skip::take_key;
 use super::read::{Reader, Target};
 use super::wire_of;
 
-type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
+pub(super) type Entries<'a> = &'a [(Value<'a>, Value<'a>)];
 
 /// Runs of lists and maps whose fields do not stand together: nearly always they do, and the first run is all.
 #[derive(Debug, Default)]
@@ -37,46 +37,19 @@ impl<T: Copy> Run<T> {
 }
 
 impl<'a> Runs<'a> {
-    pub(super) fn add(
-        &mut self,
-        field: usize,
-        list: List<'a>,
-        slots: &mut [Value<'a>],
-        reader: &mut Reader<'a>,
-    ) -> Step<()> {
-        if let Some(slot @ Value::Absent) = slots.get_mut(field) {
-            *slot = Value::List(list);
-        } else {
-            let run = Run { field, before: self.lists.len(), items: list };
-            reader.scratch.push(&mut self.lists, run)?;
-        }
-        Ok(())
+    pub(super) fn add(&mut self, field: usize, list: List<'a>, reader: &mut Reader<'a>) -> Step<()> {
+        let run = Run { field, before: self.lists.len(), items: list };
+        reader.scratch.push(&mut self.lists, run)
     }
 
-    pub(super) fn add_entries(
-        &mut self,
-        field: usize,
-        entries: Entries<'a>,
-        slots: &mut [Value<'a>],
-        reader: &mut Reader<'a>,
-    ) -> Step<()> {
-        if let Some(slot @ Value::Absent) = slots.get_mut(field) {
-            *slot = Value::Map(entries);
-        } else {
-            let run = Run { field, before: self.entries.len(), items: entries };
-            reader.scratch.push(&mut self.entries, run)?;
-        }
-        Ok(())
+    pub(super) fn add_entries(&mut self, field: usize, entries: Entries<'a>, reader: &mut Reader<'a>) -> Step<()> {
+        let run = Run { field, before: self.entries.len(), items: entries };
+        reader.scratch.push(&mut self.entries, run)
     }
 
     /// Puts the runs of each field behind each other.
-    #[inline]
-    pub(super) fn join(self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
-        if self.lists.is_empty() && self.entries.is_empty() { Ok(()) } else { self.join_some(reader, slots) }
-    }
-
     #[inline(never)]
-    fn join_some(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
+    pub(super) fn join(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
         self.lists.sort_unstable_by_key(Run::place);
         for group in self.lists.chunk_by(Run::is_of_one_field) {
             let Some(slot) = group.first().and_then(|run| slots.get_mut(run.field)) else { continue };

@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
                     self.pending.truncate(base);
                     list
                 };
-                places.runs.add(at, list, places.slots, self)?;
+                places.add(at, list, self)?;
             }
             LayoutKind::Map { key, value } => {
                 let types = (key, value);
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
                 };
                 self.together(step, (wire, cursor), one)?;
                 let entries = self.collected_entries(base)?;
-                places.runs.add_entries(at, entries, places.slots, self)?;
+                places.add_entries(at, entries, self)?;
             }
             kind => match (self.resolved(step, (wire, cursor))?, kind) {
                 (Found::Nothing, _) => {}
