@@ -23,6 +23,8 @@ pub(super) trait Sink {
 
     /// Lends the target, and goes on behind what is written to it meanwhile.
     fn paused(&mut self, work: impl FnOnce(&mut Self::Target));
+    /// Lends the target, and writes a key and how many bytes were written to it meanwhile.
+    fn framed(&mut self, key: Prefix, work: impl FnOnce(&mut Self::Target));
     /// How many bytes were written.
     fn written(&self) -> usize;
     /// Writes a key and a varint.
@@ -59,6 +61,13 @@ impl<'a> Sink for BackPlace<'_, 'a> {
     #[inline(always)]
     fn paused(&mut self, work: impl FnOnce(&mut BackBuffer<'a>)) {
         BackPlace::paused(self, work);
+    }
+
+    #[inline(always)]
+    fn framed(&mut self, key: Prefix, work: impl FnOnce(&mut BackBuffer<'a>)) {
+        let before = BackPlace::written(self);
+        BackPlace::paused(self, work);
+        BackPlace::length_since(self, key, before);
     }
 
     #[inline(always)]
@@ -166,6 +175,16 @@ impl Sink for Counting<'_> {
         *self.total = self.count;
         work(self.total);
         self.count = *self.total;
+    }
+
+    /// A sum of its own for each record: sums that wait for nothing before them are done at the same time.
+    #[inline(always)]
+    fn framed(&mut self, key: Prefix, work: impl FnOnce(&mut Count)) {
+        let mut inner = Count::default();
+        work(&mut inner);
+        let bytes = inner.bytes();
+        self.length(key, bytes);
+        self.count.add(bytes);
     }
 
     #[inline(always)]

@@ -111,9 +111,7 @@ impl<'w, T: Target> Writer<'w, T> {
             sink.paused(write);
             sink.key(const { key::<F>(Wire::GROUP_START) });
         } else {
-            let before = sink.written();
-            sink.paused(write);
-            sink.length_since(const { key::<F>(Wire::LENGTH) }, before);
+            sink.framed(const { key::<F>(Wire::LENGTH) }, write);
         }
     }
 }
