@@ -62,6 +62,7 @@ mod write;
 mod written;
 
 use alloc::vec::Vec;
+use core::mem::MaybeUninit;
 
 use canread_record::{Decode, DecodeFields, EncodeFields};
 use canread_wire::{BackBuffer, Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath, Limits};
@@ -79,23 +80,16 @@ pub use canread_plan::DecoderError;
 ///
 /// Records are inside each other more than 100 levels deep.
 pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut buffer = BackBuffer::with_capacity(const { capacity(size_of::<T>()) });
+    let mut scratch = [MaybeUninit::uninit(); SCRATCH_BYTES];
+    let count = || encoded_len(value).unwrap_or_default();
+    let mut buffer = BackBuffer::in_scratch(&mut scratch).counted_by(&count);
     write::outermost(&mut buffer, value)?;
     Ok(buffer.into_vec())
 }
 
-/// How much memory a record gets at first: as bytes, with its texts and lists, few take more than three times what the
-/// type itself takes. Doubling is quick for the others.
-const fn capacity(type_bytes: usize) -> usize {
-    let guess = type_bytes.saturating_mul(3);
-    if guess < 64 {
-        64
-    } else if guess > 4096 {
-        4096
-    } else {
-        guess
-    }
-}
+/// Memory on the stack that a record is written to at first: most records have room in it, so that the allocator is asked
+/// once, for what they take. For the others memory doubles, and records of more than 64 KiB are counted then. A stack grows by pages of 4,096 bytes.
+const SCRATCH_BYTES: usize = 2048;
 
 /// Writes the record after what is in the buffer, whose memory it uses.
 ///

@@ -1,6 +1,7 @@
 //! The fast and the safe twin do the same, on every operation.
 
 use alloc::{format, string::String, vec, vec::Vec};
+use core::mem::MaybeUninit;
 
 use proptest::prelude::*;
 
@@ -106,6 +107,44 @@ proptest! {
         write_back!(safe, &writes);
         prop_assert_eq!(fast.written(), safe.written());
         prop_assert_eq!(fast.into_vec(), safe.into_vec());
+    }
+
+    #[test]
+    fn both_write_the_same_in_memory_that_is_lent(
+        writes in prop::collection::vec(write(), 0..20),
+        size in 0..300_usize,
+    ) {
+        let mut scratch = vec![MaybeUninit::uninit(); size];
+        let mut fast = fast::BackBuffer::in_scratch(&mut scratch);
+        let mut safe = safe::BackBuffer::in_scratch(&mut []);
+        write_back!(fast, &writes);
+        write_back!(safe, &writes);
+        prop_assert_eq!(fast.written(), safe.written());
+        prop_assert_eq!(fast.into_vec(), safe.into_vec());
+    }
+
+    #[test]
+    fn a_count_that_is_right_is_all_the_memory_and_one_that_is_wrong_does_no_harm(
+        writes in prop::collection::vec(write(), 1..20),
+        wrong in 0..200_000_usize,
+        off in 0..200_usize,
+    ) {
+        let much = vec![7; 70_000];
+        let written = |count: &dyn Fn() -> usize| {
+            let mut fast = fast::BackBuffer::in_scratch(&mut []).counted_by(count);
+            fast.raw(&much);
+            write_back!(fast, &writes);
+            fast.into_vec()
+        };
+        let mut safe = safe::BackBuffer::in_scratch(&mut []);
+        safe.raw(&much);
+        write_back!(safe, &writes);
+        let expected = safe.into_vec();
+        let right = written(&|| expected.len());
+        prop_assert_eq!(&right, &expected);
+        prop_assert_eq!(right.capacity(), expected.len());
+        prop_assert_eq!(&written(&|| wrong), &expected);
+        prop_assert_eq!(&written(&|| expected.len().saturating_add(off).saturating_sub(100)), &expected);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Memory that a buffer writes into: its own, or a slice of its caller's.
 
 use alloc::vec::Vec;
-use core::{marker::PhantomData, mem::ManuallyDrop};
+use core::{
+    marker::PhantomData,
+    mem::{ManuallyDrop, MaybeUninit},
+};
 
 /// A run of bytes, of which the first may be there already and the others may not be written yet.
 pub(super) struct Allocation<'a> {
@@ -39,6 +42,13 @@ impl<'a> Allocation<'a> {
         Self { start, capacity, kept: 0, owned: false, slice: Some((start, capacity)), lent: PhantomData }
     }
 
+    /// Memory that is lent for the time of the writing, and that nothing is delivered to.
+    #[inline(always)]
+    pub(super) fn in_scratch(scratch: &'a mut [MaybeUninit<u8>]) -> Self {
+        let (start, capacity) = (scratch.as_mut_ptr().cast(), scratch.len());
+        Self { start, capacity, kept: 0, owned: false, slice: None, lent: PhantomData }
+    }
+
     /// Where the bytes that may be written begin.
     #[inline(always)]
     pub(super) fn low(&self) -> *mut u8 {
@@ -55,9 +65,13 @@ impl<'a> Allocation<'a> {
 
     /// Memory at least twice as large, with room for `size` bytes after those that are kept, which it has too.
     pub(super) fn larger(&self, size: usize) -> Self {
+        self.with_room(size.max(self.capacity.saturating_mul(2).saturating_sub(self.kept)).max(64))
+    }
+
+    /// Memory with room for `size` bytes and no more after those that are kept, which it has too.
+    pub(super) fn with_room(&self, size: usize) -> Self {
         // A sum that is no size of memory is refused by the vector.
-        let needed = self.kept.saturating_add(size);
-        let mut vec = Vec::with_capacity(needed.max(self.capacity.saturating_mul(2)).max(64));
+        let mut vec = Vec::with_capacity(self.kept.saturating_add(size));
         // SAFETY: the first `kept` bytes are written.
         vec.extend_from_slice(unsafe { core::slice::from_raw_parts(self.start, self.kept) });
         let mut larger = Self::after(vec);
@@ -65,20 +79,26 @@ impl<'a> Allocation<'a> {
         larger
     }
 
-    /// The bytes that are kept and `written` others, as a vector; a copy if the memory is lent.
+    /// The bytes that are kept and `written` others, as a vector; one that has no more memory than that if the memory is lent.
     ///
     /// # Safety
     ///
-    /// `written` bytes from `low` on are written.
-    pub(super) unsafe fn into_vec(self, written: usize) -> Vec<u8> {
-        let this = ManuallyDrop::new(self);
-        let size = this.kept + written;
-        if this.owned {
-            // SAFETY: pointer and capacity came from a `Vec<u8>`, and `size` bytes are written.
-            unsafe { Vec::from_raw_parts(this.start, size, this.capacity) }
+    /// `written` bytes from `from` on are written, in this memory and behind those that are kept.
+    #[inline]
+    pub(super) unsafe fn into_vec(self, from: *const u8, written: usize) -> Vec<u8> {
+        if self.owned {
+            let this = ManuallyDrop::new(self);
+            // SAFETY: the memory has room for what was written from `low` on, since all of it lies between `low` and its end. Pointer
+            // and capacity came from a `Vec<u8>`, and the bytes that are kept and those behind them are written.
+            unsafe {
+                if !core::ptr::eq(from, this.low()) {
+                    core::ptr::copy(from, this.low(), written);
+                }
+                Vec::from_raw_parts(this.start, this.kept + written, this.capacity)
+            }
         } else {
-            // SAFETY: `size` bytes are written.
-            unsafe { core::slice::from_raw_parts(this.start, size) }.to_vec()
+            // SAFETY: `written` bytes are written. Lent memory keeps none before them.
+            unsafe { core::slice::from_raw_parts(from, written) }.to_vec()
         }
     }
 

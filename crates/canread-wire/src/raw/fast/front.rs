@@ -64,9 +64,9 @@ impl<'a> FrontBuffer<'a> {
     #[must_use]
     #[inline]
     pub fn into_vec(self) -> Vec<u8> {
-        let written = self.written();
+        let (from, written) = (self.memory.low(), self.written());
         // SAFETY: all from `low` to `at` is written.
-        unsafe { self.memory.into_vec(written) }
+        unsafe { self.memory.into_vec(from, written) }
     }
 
     /// How much was written into the caller's slice, now that it is all there.

@@ -1,7 +1,7 @@
 //! Written from the end to the start, as a vector that is turned round.
 
 use alloc::vec::Vec;
-use core::iter;
+use core::{iter, mem::MaybeUninit};
 
 use super::{prefix_bytes, varint_bytes};
 use crate::Prefix;
@@ -30,6 +30,17 @@ impl<'a> BackBuffer<'a> {
     /// A buffer for the caller's slice.
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self { kept: Vec::new(), reversed: Vec::new(), slice: Some(slice) }
+    }
+
+    /// A buffer that could do with the caller's memory.
+    pub fn in_scratch(_: &'a mut [MaybeUninit<u8>]) -> Self {
+        Self { kept: Vec::new(), reversed: Vec::new(), slice: None }
+    }
+
+    /// A buffer that asks nobody: its vector doubles.
+    #[must_use]
+    pub fn counted_by(self, _: &'a dyn Fn() -> usize) -> Self {
+        self
     }
 
     /// How many bytes were written.
