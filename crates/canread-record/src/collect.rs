@@ -28,6 +28,17 @@ pub trait Collect {
     /// The budget allows no more memory.
     fn add(&mut self, item: Self::Item, budget: &mut Budget) -> Step<()>;
 
+    /// Lends the item that was added last, to be filled where it is; none if it can only be added when it is complete.
+    ///
+    /// A large item that is filled elsewhere has to be moved.
+    #[inline(always)]
+    fn last_added(&mut self) -> Option<&mut Self::Item> {
+        None
+    }
+
+    /// Whether [`last_added`](Self::last_added) lends it.
+    const IS_FILLED_IN_PLACE: bool = false;
+
     /// Takes everything out and keeps the memory.
     fn clear(&mut self);
 }
@@ -116,6 +127,13 @@ impl<T> Collect for Vec<T> {
         }
         self.push(item);
         Ok(())
+    }
+
+    const IS_FILLED_IN_PLACE: bool = true;
+
+    #[inline(always)]
+    fn last_added(&mut self) -> Option<&mut T> {
+        self.last_mut()
     }
 
     fn clear(&mut self) {

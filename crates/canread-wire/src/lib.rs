@@ -5,6 +5,7 @@
 //! | [`Cursor`] | reads bytes that somebody else wrote, and never past their end |
 //! | [`BackBuffer`] | is written from its end to its start, so that a length is known when it is written |
 //! | [`FrontBuffer`] | is written from its start |
+//! | [`owned_bytes`], [`owned_text`] | copies in memory of their own |
 //! | [`Limits`], [`Budget`] | what a caller allows, and what is left of it |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, where, and in which field |
 //! | [`Fault`] | the same, as small as the hot path wants it |
@@ -38,5 +39,5 @@ pub use fault::{Fault, Limit, Malformed, Step};
 pub use field_path::{FieldPath, PathSegment};
 pub use limits::Limits;
 pub use prefix::Prefix;
-pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer};
+pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
 pub use varint::{VARINT_BYTES_MAX, unzigzag, unzigzag32, varint_size, zigzag, zigzag32};

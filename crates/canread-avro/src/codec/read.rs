@@ -4,7 +4,7 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
-    Item, Kind, Present,
+    Item, Kind, Present, Shaped as _,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
@@ -294,6 +294,13 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             into.expect(justified, &mut self.shared.budget)?;
             for _ in 0..count {
                 self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
+                if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
+                    into.add(C::Item::absent(), &mut self.shared.budget)?;
+                    if let Some(item) = into.last_added() {
+                        item.decode::<Item<F, false>, Self>(self)?;
+                    }
+                    continue;
+                }
                 let mut item = C::Item::absent();
                 item.decode::<Item<F, false>, Self>(self)?;
                 into.add(item, &mut self.shared.budget)?;

@@ -538,6 +538,13 @@ impl<'de> Reader<'de, '_> {
     #[inline(always)]
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
+        if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
+            into.add(C::Item::absent(), &mut self.shared.budget)?;
+            return match into.last_added() {
+                Some(item) => item.decode::<F, Self>(self),
+                None => Ok(()),
+            };
+        }
         let mut item = C::Item::absent();
         let strays = self.shared.strays.len();
         item.decode::<F, Self>(self)?;

@@ -2,6 +2,8 @@
 
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 
+use canread_wire::owned_bytes;
+
 use crate::{Budget, Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
 
 macro_rules! bytes {
@@ -32,7 +34,7 @@ impl<'de> Decode<'de> for Vec<u8> {
         let bytes = reader.bytes::<F>()?;
         if self.capacity() == 0 {
             reader.budget().allocate(bytes.len())?;
-            *self = bytes.to_vec();
+            *self = owned_bytes(bytes);
             return Ok(());
         }
         replace(self, bytes, reader.budget())

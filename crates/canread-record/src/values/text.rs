@@ -2,6 +2,8 @@
 
 use alloc::{borrow::Cow, boxed::Box, string::String};
 
+use canread_wire::owned_text;
+
 use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
 
 macro_rules! text {
@@ -32,7 +34,7 @@ impl<'de> Decode<'de> for String {
         let text = reader.text::<F>()?;
         if self.capacity() == 0 {
             reader.budget().allocate(text.len())?;
-            *self = Self::from(text);
+            *self = owned_text(text);
             return Ok(());
         }
         replace(self, text, reader.budget())

@@ -216,6 +216,14 @@ proptest! {
     }
 
     #[test]
+    fn both_copy_the_same_and_take_no_more_memory(text in "\\PC{0,80}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert_eq!(fast::owned_text(&text), safe::owned_text(&text));
+        let owned = fast::owned_bytes(&bytes);
+        prop_assert_eq!(owned.capacity(), bytes.len());
+        prop_assert_eq!(owned, safe::owned_bytes(&bytes));
+    }
+
+    #[test]
     fn both_read_the_same(
         input in prop::collection::vec(any::<u8>(), 0..200),
         reads in prop::collection::vec((any::<u8>(), 0..40_u64), 0..40),

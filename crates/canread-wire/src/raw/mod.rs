@@ -9,9 +9,9 @@ mod fast;
 mod safe;
 
 #[cfg(not(canread_safe))]
-pub use fast::{BackBuffer, BackPlace, Cursor, FrontBuffer};
+pub use fast::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
 #[cfg(canread_safe)]
-pub use safe::{BackBuffer, BackPlace, Cursor, FrontBuffer};
+pub use safe::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
 
 #[cfg(test)]
 mod agreement;

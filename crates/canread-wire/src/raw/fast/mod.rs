@@ -14,9 +14,11 @@ mod back;
 mod copy;
 mod cursor;
 mod front;
+mod owned;
 
 pub use back::BackBuffer;
 #[cfg(not(canread_safe))]
 pub use back::BackPlace;
 pub use cursor::Cursor;
 pub use front::FrontBuffer;
+pub use owned::{owned_bytes, owned_text};

@@ -5,12 +5,14 @@
 mod back;
 mod cursor;
 mod front;
+mod owned;
 
 pub use back::BackBuffer;
 #[cfg(canread_safe)]
 pub use back::BackPlace;
 pub use cursor::Cursor;
 pub use front::FrontBuffer;
+pub use owned::{owned_bytes, owned_text};
 
 use alloc::vec::Vec;
 
