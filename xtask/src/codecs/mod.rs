@@ -5,16 +5,18 @@
 
 mod circumstances;
 mod losses;
+mod recorded;
 mod results;
 mod table;
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use self::recorded::Recorded;
+pub(crate) use self::recorded::{README, RESULTS, documents};
 use self::results::Results;
 use crate::bench::Run;
 use crate::workspace::Workspace;
@@ -31,6 +33,9 @@ pub(crate) struct Options {
     /// Take the times of those jobs alone whose name has this in it, for example `Protobuf|encode`
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Keep the results in the repository, and print README's table from them
+    #[arg(long, conflicts_with_all = ["quick", "only"])]
+    record: bool,
 }
 
 /// Takes times and counts, and gives the tables.
@@ -52,9 +57,24 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options, run: Run<'_>) ->
         }
     }
     let results = Results::read(&bench.folder())?;
-    let mut tables = circumstances::text(workspace, &bench.lock())?;
-    write!(tables, "\n{}{notes}", table::text(&results)).map_err(|error| error.to_string())?;
-    Ok(tables)
+    let recorded = Recorded { circumstances: circumstances::text(workspace, &bench.lock())?, results };
+    if options.record {
+        record(workspace, &recorded)?;
+    }
+    Ok(format!("{}{notes}", recorded.tables()))
+}
+
+/// Writes the results, and the documents that are printed from them.
+fn record(workspace: &Workspace, recorded: &Recorded) -> Result<(), String> {
+    let write = |path: &str, text: &str| {
+        fs::write(workspace.root().join(path), text).map_err(|error| format!("{path} cannot be written: {error}"))
+    };
+    let lines = recorded.to_lines();
+    let readme = fs::read_to_string(workspace.root().join(README)).map_err(|error| format!("{README}: {error}"))?;
+    for (path, text) in documents(&lines, &readme)? {
+        write(path, &text)?;
+    }
+    write(RESULTS, &lines)
 }
 
 /// Runs everything once, and holds the instructions to those of the peers. Gives what could not be counted.

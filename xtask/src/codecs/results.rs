@@ -44,6 +44,19 @@ pub(super) struct Size {
     pub(super) zstd: f64,
 }
 
+impl Size {
+    /// From a line of JSON.
+    pub(super) fn of(line: &Value) -> Result<Self, String> {
+        Ok(Self {
+            format: text(line, "format")?.to_owned(),
+            shape: text(line, "shape")?.to_owned(),
+            records: number(line, "records")?,
+            bytes: number(line, "bytes")?,
+            zstd: number(line, "zstd")?,
+        })
+    }
+}
+
 /// One of the figures of a codec.
 pub(super) type Figure = fn(&Codec) -> Option<f64>;
 
@@ -83,13 +96,7 @@ impl Results {
         }
         results.times(&folder.join("criterion"))?;
         for line in lines(&folder.join("sizes.jsonl"))? {
-            results.sizes.push(Size {
-                format: text(&line, "format")?.to_owned(),
-                shape: text(&line, "shape")?.to_owned(),
-                records: number(&line, "records")?,
-                bytes: number(&line, "bytes")?,
-                zstd: number(&line, "zstd")?,
-            });
+            results.sizes.push(Size::of(&line)?);
         }
         Ok(results)
     }
@@ -101,7 +108,7 @@ impl Results {
     }
 
     /// What is known of a job, named `format|task|shape|codec`.
-    fn codec(&mut self, job: &str) -> Result<&mut Codec, String> {
+    pub(super) fn codec(&mut self, job: &str) -> Result<&mut Codec, String> {
         let [format, task, shape, name] = job.split('|').collect::<Vec<_>>()[..] else {
             return Err(format!("`{job}` is no name of a job"));
         };
@@ -181,7 +188,7 @@ fn lines(path: &Path) -> Result<Vec<Value>, String> {
         .collect()
 }
 
-fn text<'v>(value: &'v Value, name: &str) -> Result<&'v str, String> {
+pub(super) fn text<'v>(value: &'v Value, name: &str) -> Result<&'v str, String> {
     value.get(name).and_then(Value::as_str).ok_or_else(|| format!("no `{name}` in {value}"))
 }
 

@@ -5,6 +5,7 @@
 //! silent. Registering is one line in [`CHECKS`].
 
 mod arrows;
+mod codec_results;
 mod forbidden_words;
 mod house;
 mod lean_codecs;
@@ -26,6 +27,7 @@ use crate::workspace::Workspace;
 /// Every check.
 const CHECKS: &[fn(&House) -> Vec<Problem>] = &[
     arrows::check,
+    codec_results::check,
     forbidden_words::check,
     lean_codecs::check,
     links::check,
