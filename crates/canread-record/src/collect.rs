@@ -21,6 +21,12 @@ pub trait Collect {
         Ok(())
     }
 
+    /// Whether it has to ask for memory before the next item, so that it is worth the while to look how many come.
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        false
+    }
+
     /// Adds an item.
     ///
     /// # Errors
@@ -121,8 +127,13 @@ impl<T> Collect for Vec<T> {
     }
 
     #[inline(always)]
+    fn is_full(&self) -> bool {
+        self.len() == self.capacity()
+    }
+
+    #[inline(always)]
     fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-        if self.len() == self.capacity() {
+        if self.is_full() {
             grow_now(self, 1, budget)?;
         }
         self.push(item);
@@ -144,15 +155,30 @@ impl<T> Collect for Vec<T> {
 impl<T> Collect for VecDeque<T> {
     type Item = T;
 
+    fn expect(&mut self, count: usize, budget: &mut Budget) -> Step<()> {
+        if self.capacity().saturating_sub(self.len()) >= count {
+            return Ok(());
+        }
+        let doubled = self.capacity().saturating_mul(2);
+        let capacity = self.len().saturating_add(count).max(doubled);
+        // What it moves to and what it moves from are there at the same time.
+        budget.allocate(capacity.saturating_mul(size_of::<T>()))?;
+        let before = self.capacity();
+        self.reserve_exact(capacity.saturating_sub(self.len()));
+        budget.release(before.saturating_mul(size_of::<T>()));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        self.len() == self.capacity()
+    }
+
     #[inline]
     fn add(&mut self, item: T, budget: &mut Budget) -> Step<()> {
-        if self.len() == self.capacity() {
-            let capacity = self.capacity().saturating_mul(2).max(4);
-            // What it moves to and what it moves from are there at the same time.
-            budget.allocate(capacity.saturating_mul(size_of::<T>()))?;
-            let before = self.capacity();
-            self.reserve_exact(capacity.saturating_sub(self.len()));
-            budget.release(before.saturating_mul(size_of::<T>()));
+        if self.is_full() {
+            let least = if self.capacity() == 0 { 4 } else { 1 };
+            Collect::expect(self, least, budget)?;
         }
         self.push_back(item);
         Ok(())

@@ -55,6 +55,19 @@ fn what_comes_twice_is_merged() {
 }
 
 #[test]
+fn a_list_that_stands_together_takes_the_memory_of_its_items_and_no_more() {
+    let mut value = full();
+    value.lines = (0..1_001).map(|number| line("much", number)).collect();
+    let bytes = to_vec(&value).expect("not deep");
+    let mut read = read(&bytes);
+    assert_eq!((read.lines.len(), read.lines.capacity()), (1_001, 1_001));
+    assert_eq!(read, value);
+    // More of them later are as if the list had stood together.
+    merge_into(&mut read, &bytes).expect("our own bytes");
+    assert_eq!(read.lines, [&value.lines[..], &value.lines].concat());
+}
+
+#[test]
 fn numbers_may_be_packed_or_not() {
     let unpacked = [0xd8, 1, 1, 0xd8, 1, 2];
     assert_eq!(read(&unpacked).packed, [1, 2]);
