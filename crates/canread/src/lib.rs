@@ -96,7 +96,8 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
 //! Avro's container files, single objects and streams are in `avro::container`, `avro::single_object` and `avro::stream`, with the
 //! feature `avro-container`; `avro-zstandard` and `avro-xz` add two codecs that need a C compiler.
 //!
-//! What it does not do: compare schemas, as the command `canread` does.
+//! What it does not do: compare schemas, as the command `canread` does. `protobuf::schema_files` and `avro::schema_text` write the schema of
+//! a type as files for it.
 
 #![no_std]
 
@@ -162,7 +163,7 @@ pub mod protobuf {
     };
     #[cfg(feature = "evolution")]
     pub use canread_protobuf::{
-        codec::{Decoder, DecoderError, schema_of, value},
+        codec::{Decoder, DecoderError, SchemaFile, SchemaFileError, schema_files, schema_of, value},
         schema,
     };
 }

@@ -48,6 +48,10 @@ mod locate;
 mod number;
 #[cfg(feature = "value")]
 mod own_schema;
+#[cfg(feature = "value")]
+mod own_syntax;
+#[cfg(all(feature = "schema", feature = "value"))]
+mod own_text;
 mod read;
 #[cfg(feature = "value")]
 mod resolving;
@@ -73,6 +77,8 @@ use self::sink::Count;
 pub use self::{decoder::Decoder, own_schema::schema_of};
 #[cfg(feature = "value")]
 pub use canread_plan::DecoderError;
+#[cfg(all(feature = "schema", feature = "value"))]
+pub use own_text::{SchemaFile, SchemaFileError, schema_files};
 
 /// The record as bytes.
 ///

@@ -9,10 +9,17 @@ use canread_model::{
 use canread_plan::{Layout, LayoutError};
 use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, Form, RecordSchema, Shape, Shaped, UnionSchema};
 
-/// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it, as an edition would say it.
+use super::own_syntax;
+
+/// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
-/// Give it to the comparison beside a schema that was read from a file.
+/// Give it to the comparison beside a schema that was read from a file. [`schema_files`](super::schema_files) gives it as text
+/// (feature `schema`).
 ///
+/// - It is proto3, or edition 2023 if it has a closed enumeration or a group. Each package is a file, and each well-known type has the file
+///   that is known by its name.
+/// - Enumerations of one name that are not the same are two declarations of one name, as are the uses of a generic type: no file can
+///   say that.
 /// - A type whose name has no package is in that of the outermost type.
 /// - A plain number, text or symbol has no presence: a zero is not written. An `Option` has, and so have messages and members of
 ///   a oneof; a symbol of a closed enumeration has by the rules of the format.
@@ -60,13 +67,14 @@ fn schema(shape: &Shape) -> (Schema, DeclId) {
         package,
         modules: HashMap::new(),
         records: HashMap::new(),
-        enums: HashMap::new(),
+        enums: Vec::new(),
     };
     let root = match shape {
         Shape::Record(own) => writer.record(*own),
         Shape::Union(own) => writer.union(*own),
         _ => writer.add("", DeclKind::Record(Record::default())),
     };
+    own_syntax::say(&mut writer.schema);
     (writer.schema, root)
 }
 
@@ -81,10 +89,11 @@ struct Writer {
     schema: Schema,
     /// That of the outermost type.
     package: &'static str,
-    /// By package.
-    modules: HashMap<&'static str, ModuleId>,
+    /// By the names of their files.
+    modules: HashMap<String, ModuleId>,
     records: HashMap<Identity, DeclId>,
-    enums: HashMap<&'static str, DeclId>,
+    /// What is declared, and as what. One that is declared once may lie in several places of a program.
+    enums: Vec<(&'static EnumerationSchema, DeclId)>,
 }
 
 impl Writer {
@@ -96,20 +105,25 @@ impl Writer {
         let package = if name.contains('.') { package(name) } else { self.package };
         let short = name.rsplit_once('.').map_or(name, |(_, last)| last);
         let full = if package.is_empty() { short.to_owned() } else { format!("{package}.{short}") };
-        let module = self.module(package);
+        let module = self.module(package, short);
         let decl = Decl::new(self.schema.node(), module, short, &full, kind);
         self.schema.add_decl(decl)
     }
 
-    /// The file of a package.
-    fn module(&mut self, package: &'static str) -> ModuleId {
-        if let Some(known) = self.modules.get(package) {
+    /// The file of a package, or of a well-known type.
+    fn module(&mut self, package: &str, short: &str) -> ModuleId {
+        let folder = package.replace('.', "/");
+        let name = match package {
+            "" => "schema.proto".to_owned(),
+            "google.protobuf" | "google.type" => format!("{folder}/{}.proto", short.to_lowercase()),
+            _ => format!("{folder}.proto"),
+        };
+        if let Some(known) = self.modules.get(&name) {
             return *known;
         }
-        let name = format!("{}.proto", package.replace('.', "/"));
-        let module = Module::new(self.schema.node(), &name, package, Dialect::Edition(2023));
+        let module = Module::new(self.schema.node(), &name, package, Dialect::Proto3);
         let module = self.schema.add_module(module);
-        self.modules.insert(package, module);
+        self.modules.insert(name, module);
         module
     }
 
@@ -205,8 +219,8 @@ impl Writer {
         field.numbered(i32::try_from(meta.number).unwrap_or(i32::MAX))
     }
 
-    fn enumeration(&mut self, own: &EnumerationSchema) -> DeclId {
-        if let Some(known) = self.enums.get(own.name) {
+    fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {
+        if let Some((_, known)) = self.enums.iter().find(|(known, _)| is_same(known, own)) {
             return *known;
         }
         let mut values = Vec::with_capacity(own.symbols.len());
@@ -215,11 +229,21 @@ impl Writer {
             value.number = Some(symbol.number.into());
             values.push(value);
         }
+        if own.is_open {
+            // The first one is what an absent field is: zero.
+            values.sort_by_key(|value| value.number != Some(0));
+        }
         let declared = Enum { base: EnumBase::Int32, is_open: own.is_open, values, ..Enum::default() };
         let id = self.add(own.name, DeclKind::Enum(declared));
-        self.enums.insert(own.name, id);
+        self.enums.push((own, id));
         id
     }
+}
+
+/// Whether two enumerations are declared alike.
+fn is_same(one: &EnumerationSchema, other: &EnumerationSchema) -> bool {
+    let symbols = |of: &EnumerationSchema| of.symbols.iter().map(|symbol| (symbol.name, symbol.number));
+    one.name == other.name && one.is_open == other.is_open && symbols(one).eq(symbols(other))
 }
 
 /// Whether a reader can tell that a field is not there.

@@ -9,6 +9,8 @@ mod evolution;
 mod foreign;
 mod hostile;
 mod logical;
+#[cfg(all(feature = "schema", feature = "value"))]
+mod schema_files;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {

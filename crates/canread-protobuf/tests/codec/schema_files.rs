@@ -1,0 +1,270 @@
+//! A type as `.proto` files: what they say, and that protoc takes them to be the same.
+
+use std::fs;
+
+use canread_derive::CoreRecord as Record;
+use canread_protobuf::codec::{SchemaFile, schema_files, schema_of};
+use canread_protobuf::schema::descriptor::raise;
+use canread_record::{Date, Timestamp};
+
+use crate::everything::Everything;
+
+#[derive(Record)]
+#[record(name = "shop.v1.Order")]
+struct Order {
+    #[field(1)]
+    id: i64,
+    #[field(2)]
+    note: Option<String>,
+    #[field(3)]
+    lines: Vec<Line>,
+    #[field(4)]
+    state: State,
+    #[field(5, protobuf(zigzag))]
+    balance: i32,
+    #[field(6)]
+    at: Option<Timestamp>,
+    #[field(union)]
+    payment: Option<Payment>,
+    #[field(9, protobuf(unpacked))]
+    numbers: Vec<u32>,
+    #[field(10)]
+    totals: std::collections::BTreeMap<String, money::Amount>,
+    #[field(11)]
+    due: Option<Date>,
+}
+
+#[derive(Record)]
+#[record(name = "shop.v1.Line")]
+struct Line {
+    #[field(1)]
+    sku: String,
+}
+
+#[derive(Record)]
+#[record(name = "shop.v1.State")]
+enum State {
+    #[symbol(1, name = "STATE_SENT")]
+    Sent,
+    #[symbol(0, name = "STATE_OPEN")]
+    Open,
+    #[symbol(other)]
+    Other(i32),
+}
+
+#[derive(Record)]
+#[record(name = "shop.v1.Payment")]
+enum Payment {
+    #[field(7)]
+    Voucher(String),
+    #[field(8)]
+    Card(Line),
+}
+
+mod money {
+    use canread_derive::CoreRecord as Record;
+
+    #[derive(Record)]
+    #[record(name = "money.Amount")]
+    pub(super) struct Amount {
+        #[field(1)]
+        cents: i64,
+    }
+}
+
+#[test]
+fn a_type_without_closed_enums_and_groups_is_proto3() {
+    let [own, other] = &schema_files::<Order>().expect("it can be said")[..] else { panic!("two packages") };
+    assert_eq!((&*own.name, &*other.name), ("shop/v1.proto", "money.proto"));
+    insta::assert_snapshot!(own.text, @r#"
+    syntax = "proto3";
+
+    package shop.v1;
+
+    import "google/protobuf/timestamp.proto";
+    import "money.proto";
+    import "google/type/date.proto";
+
+    message Order {
+      int64 id = 1;
+      optional string note = 2;
+      repeated Line lines = 3;
+      State state = 4;
+      sint32 balance = 5;
+      google.protobuf.Timestamp at = 6;
+
+      oneof payment {
+        string voucher = 7;
+        Line card = 8;
+      }
+
+      repeated uint32 numbers = 9 [packed = false];
+      map<string, money.Amount> totals = 10;
+      google.type.Date due = 11;
+    }
+
+    message Line {
+      string sku = 1;
+    }
+
+    enum State {
+      STATE_OPEN = 0;
+      STATE_SENT = 1;
+    }
+    "#);
+    insta::assert_snapshot!(other.text, @r#"
+    syntax = "proto3";
+
+    package money;
+
+    message Amount {
+      int64 cents = 1;
+    }
+    "#);
+}
+
+#[test]
+fn a_type_with_closed_enums_and_groups_is_an_edition() {
+    let [own] = &schema_files::<Everything>().expect("it can be said")[..] else { panic!("one package") };
+    assert_eq!(own.name, "test.proto");
+    for part in [
+        "edition = \"2023\";",
+        "option features.enum_type = CLOSED;",
+        "Line inner = 21 [features.message_encoding = DELIMITED];",
+        "repeated int64 unpacked = 28 [features.repeated_field_encoding = EXPANDED];",
+        "  int32 perhaps = 19;",
+        "map<string, string> names = 33;",
+        "  int32 int32 = 2 [features.field_presence = IMPLICIT];",
+    ] {
+        assert!(own.text.contains(part), "no {part} in\n{}", own.text);
+    }
+}
+
+#[derive(Record)]
+#[record(name = "a.Grouped")]
+struct Grouped {
+    #[field(1)]
+    id: i32,
+    #[field(2, protobuf(group))]
+    line: Option<Line>,
+    #[field(3)]
+    perhaps: Option<i32>,
+}
+
+#[test]
+fn an_edition_says_once_that_its_fields_have_no_presence() {
+    let files = schema_files::<Grouped>().expect("it can be said");
+    for part in [
+        "option features.field_presence = IMPLICIT;",
+        "  int32 id = 1;",
+        "  shop.v1.Line line = 2 [features.message_encoding = DELIMITED];",
+        "  int32 perhaps = 3 [features.field_presence = EXPLICIT];",
+    ] {
+        assert!(files[0].text.contains(part), "no {part} in\n{}", files[0].text);
+    }
+    assert_protoc_agrees::<Grouped>();
+}
+
+/// protoc makes of the files what our own model of the type is as a descriptor.
+fn assert_protoc_agrees<T: canread_record::Shaped>() {
+    let Some(mut command) = canread_testing::oracle("protoc_compare.py") else { return };
+    let work = tempfile::tempdir().expect("a folder");
+    let root = work.path().join("root");
+    // Not a compiler's own: googleapis has these.
+    let date = SchemaFile {
+        name: "google/type/date.proto".to_owned(),
+        text:
+            "syntax = \"proto3\"; package google.type; message Date { int32 year = 1; int32 month = 2; int32 day = 3; }"
+                .to_owned(),
+    };
+    let files = schema_files::<T>().expect("it can be said");
+    for file in files.iter().chain([&date]) {
+        let path = root.join(&file.name);
+        fs::create_dir_all(path.parent().expect("it stands in a folder")).expect("a folder");
+        fs::write(path, &file.text).expect("a file");
+    }
+    let (list, set) = (work.path().join("list.txt"), work.path().join("set.binpb"));
+    let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
+    fs::write(&list, names.join("\n")).expect("a file");
+    let schema = schema_of::<T>();
+    let mut own = raise(&schema, None).set;
+    // What a type says of well-known messages is what data depends on, without the options of languages.
+    own.file.retain(|file| names.contains(&&*file.name));
+    fs::write(&set, own.to_bytes()).expect("a file");
+    let output = command.arg(&root).arg(&list).arg(&set).output().expect("Python can be started");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn protoc_makes_the_same_of_proto3() {
+    assert_protoc_agrees::<Order>();
+}
+
+#[test]
+fn protoc_makes_the_same_of_an_edition() {
+    assert_protoc_agrees::<Everything>();
+}
+
+#[derive(Record)]
+#[record(name = "a.Page")]
+struct Page<T> {
+    #[field(1)]
+    items: Vec<T>,
+}
+
+#[derive(Record)]
+#[record(name = "a.Both")]
+struct Both {
+    #[field(1)]
+    one: Option<Page<i32>>,
+    #[field(2)]
+    other: Option<Page<String>>,
+}
+
+#[derive(Record)]
+#[record(name = "a.Unordered")]
+struct Unordered {
+    #[field(1)]
+    state: Nothing,
+}
+
+#[derive(Record)]
+#[record(name = "a.Nothing")]
+enum Nothing {
+    #[symbol(1, name = "ONE")]
+    One,
+    #[symbol(other)]
+    Other(i32),
+}
+
+mod other {
+    use canread_derive::CoreRecord as Record;
+
+    #[derive(Record)]
+    #[record(name = "a.Nothing")]
+    pub(super) enum Nothing {
+        #[symbol(0, name = "ZERO")]
+        Zero,
+        #[symbol(other)]
+        Other(i32),
+    }
+}
+
+#[derive(Record)]
+#[record(name = "a.Twice")]
+struct Twice {
+    #[field(1)]
+    state: other::Nothing,
+    #[field(2)]
+    perhaps: Option<Nothing>,
+}
+
+#[test]
+fn what_no_file_can_say_is_an_error_with_its_reason() {
+    let said = |error: canread_protobuf::codec::SchemaFileError| error.to_string();
+    insta::assert_snapshot!(said(schema_files::<Both>().expect_err("two pages")), @"the type has no `a.proto`: `a.Page` is declared twice");
+    insta::assert_snapshot!(said(schema_files::<Unordered>().expect_err("no zero")), @"the type has no `a.proto`: the first value of the open enum `Nothing` is not zero");
+    insta::assert_snapshot!(said(schema_files::<Twice>().expect_err("two enums of one name")), @"the type has no `a.proto`: `a.Nothing` is declared twice");
+    assert!(schema_files::<Page<i32>>().is_ok(), "one use of a generic type");
+}
