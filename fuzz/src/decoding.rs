@@ -16,12 +16,12 @@ pub(crate) mod avro_type;
 #[allow(dead_code, missing_docs, reason = "shared with the tests of the crate")]
 pub(crate) mod protobuf_type;
 
-const PROTOBUF: &str = include_str!("../../crates/canread-protobuf/tests/codec/everything.proto");
-const AVRO: &str = include_str!("../../crates/canread-avro/tests/codec/everything.avsc");
+pub(crate) const PROTOBUF: &str = include_str!("../../crates/canread-protobuf/tests/codec/everything.proto");
+pub(crate) const AVRO: &str = include_str!("../../crates/canread-avro/tests/codec/everything.avsc");
 const OLDER: &str = include_str!("../../compat-tests/tests/hostile/older.avsc");
 
 /// Little enough memory that inputs of a few kilobytes meet the limit.
-const TIGHT: Limits = Limits::strict().with_allocated_bytes_max(4_096);
+pub(crate) const TIGHT: Limits = Limits::strict().with_allocated_bytes_max(4_096);
 
 /// One message with every feature, as bytes.
 ///
@@ -168,7 +168,7 @@ impl Layouts {
         assert!(tight.allocated_bytes() <= 4_096, "{} bytes", tight.allocated_bytes());
         assert_tight(read.as_ref(), refused.map(drop).map_err(|error| error.kind()));
         if let Ok(value) = self.decoder.from_slice(data) {
-            // A value counts its outermost record as a level, and a type does not.
+            // A value counts lists and maps as levels too, and a type does not.
             let is_deep = |error: &DecodeError| {
                 matches!(error.kind(), DecodeErrorKind::LimitExceeded { limit: Limit::Depth, .. })
             };

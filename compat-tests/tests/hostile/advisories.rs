@@ -97,7 +97,6 @@ fn thrift_3548_values_that_are_too_deep_are_not_written() {
     on_a_small_stack(|| {
         let too_deep = EncodeErrorKind::TooDeep { allowed: 100 };
         let tree = |only| protobuf_type::Tree { name: String::new(), children: Vec::new(), only };
-        // The outermost record counts in values, and not in types.
         let deep = (0..101).fold(tree(None), |inner, _| tree(Some(Box::new(inner))));
         let mut everything = protobuf_type::full();
         everything.tree = Some(deep);
@@ -105,16 +104,15 @@ fn thrift_3548_values_that_are_too_deep_are_not_written() {
         assert_eq!(protobuf::encoded_len(&everything).expect_err("too deep").kind(), too_deep);
 
         let tree = |only| avro_type::Tree { name: String::new(), children: Vec::new(), only };
-        // The outermost record counts in values, and not in types.
         let deep = (0..101).fold(tree(None), |inner, _| tree(Some(Box::new(inner))));
         assert_eq!(avro::to_vec(&deep).expect_err("too deep").kind(), too_deep);
 
         let arena = Arena::new();
         let layout = protobuf_layout("syntax = \"proto3\"; message M { M m = 1; }", "M");
-        let deep = (0..100).fold(arena.record(&[Value::Absent]), |inner, _| arena.record(&[inner]));
+        let deep = (0..101).fold(arena.record(&[Value::Absent]), |inner, _| arena.record(&[inner]));
         assert_eq!(protobuf::value::to_vec(&layout, &deep).expect_err("too deep").kind(), too_deep);
         let list = r#"{"type": "record", "name": "R", "fields": [{"name": "next", "type": ["null", "R"]}]}"#;
-        let deep = (0..100).fold(arena.record(&[Value::Null]), |inner, _| arena.record(&[inner]));
+        let deep = (0..101).fold(arena.record(&[Value::Null]), |inner, _| arena.record(&[inner]));
         assert_eq!(avro::value::to_vec(&avro_layout(list), &deep).expect_err("too deep").kind(), too_deep);
     });
 }

@@ -17,6 +17,7 @@
 //! | `work` | twice the input is about twice the work |
 //! | `advisories` | what has gone wrong in others' decoders |
 //! | `layer_advisories` | the same of texts, files and streams |
+//! | `depth` | all readers and writers of a format are stopped at the same depth |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
@@ -26,6 +27,7 @@ mod amplification;
 mod avro_layers;
 mod collections;
 mod decoder;
+mod depth;
 mod families;
 mod generated;
 mod heap;

@@ -30,6 +30,14 @@ impl Budget {
         })
     }
 
+    /// The same for a reader that [enters](Self::enter) the outermost record as it does those in it. No limit counts that one.
+    #[must_use]
+    #[inline]
+    pub fn with_the_outermost(mut self) -> Self {
+        self.leave();
+        self
+    }
+
     /// Goes one level down; [`leave`](Self::leave) goes back up.
     ///
     /// # Errors
@@ -107,6 +115,7 @@ mod tests {
         let mut budget = Budget::new(&LIMITS, 10).expect("as many bytes as are allowed");
         assert_eq!((budget.enter(), budget.enter()), (Ok(()), Ok(())));
         assert_eq!(budget.enter(), Err(Fault::Limit(Limit::Depth)));
+        assert_eq!(budget.clone().with_the_outermost().enter(), Ok(()));
         budget.leave();
         assert_eq!(budget.enter(), Ok(()));
         assert_eq!(budget.items(13), Ok(()));

@@ -7,7 +7,7 @@ use crate::Limit;
 /// | limit | unit | [`strict`](Self::strict) (default) | why |
 /// |---|---|--:|---|
 /// | `bytes_max` | bytes of input | 64 MiB | more is a file and no message; a caller who reads files says so |
-/// | `depth_max` | records, lists, maps and unions inside each other | 100 | what Protobuf's implementations allow; what is deeper wants the stack |
+/// | `depth_max` | records and unions inside the outermost one, one in the other; in values without a type of Avro also lists and maps | 100 | what Protobuf's implementations allow; what is deeper wants the stack |
 /// | `items_beyond_input_max` | items | 1,048,576 | items may cost no bytes at all (an Avro array of nulls), so the input's size does not bound them |
 /// | `allocated_bytes_max` | bytes of memory | 256 MiB | an empty message of 2 bytes may be a struct of a thousand |
 ///
@@ -75,6 +75,13 @@ impl Limits {
     #[must_use]
     pub const fn depth_max(&self) -> u32 {
         self.depth_max
+    }
+
+    /// How many levels there may be in all, for code that counts the outermost one too.
+    #[must_use]
+    #[inline]
+    pub const fn levels_max(&self) -> u32 {
+        self.depth_max.saturating_add(1)
     }
 
     /// How many items all lists and maps together may have, beyond one for each byte of input.

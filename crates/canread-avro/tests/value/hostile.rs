@@ -95,7 +95,7 @@ fn values_that_are_too_deep_are_not_written() {
     let layout = layout(r#"{"type": "record", "name": "R", "fields": [{"name": "next", "type": ["null", "R"]}]}"#);
     let arena = Arena::new();
     let mut value = arena.record(&[Value::Null]);
-    for _ in 0..99 {
+    for _ in 0..100 {
         value = arena.record(&[value]);
     }
     assert!(value::to_vec(&layout, &value).is_ok());

@@ -119,10 +119,10 @@ fn a_text_that_ends_early_is_refused_wherever_it_ends() {
 fn depth_and_memory_are_bounded() {
     let layout = layout(r#"{"type": "record", "name": "N", "fields": [{"name": "n", "type": ["null", "N"]}]}"#);
     let nested = |depth: usize| format!("{}null{}", r#"{"n":{"N":"#.repeat(depth), "}}".repeat(depth));
-    // The innermost record is one too.
+    // The outermost record is not counted, the innermost is.
     let whole = |depth: usize| nested(depth).replace(r#""N":null"#, r#""N":{"n":null}"#);
-    assert_eq!(text_of(&layout, &whole(99)), whole(99));
-    assert!(text_of(&layout, &whole(100)).starts_with("more than 100 levels"), "{}", text_of(&layout, &whole(100)));
+    assert_eq!(text_of(&layout, &whole(100)), whole(100));
+    assert!(text_of(&layout, &whole(101)).starts_with("more than 100 levels"), "{}", text_of(&layout, &whole(101)));
     let arena = Arena::new();
     let deep = ReadOptions::new().with_limits(Limits::strict().with_depth_max(150));
     let text = whole(120);

@@ -96,12 +96,12 @@ fn depth_is_bounded_on_a_small_stack() {
 fn what_is_as_deep_as_allowed_goes_both_ways() {
     on_a_small_stack(|| {
         let nest = |start: &str, end: &str, count: usize| format!("{}{{}}{}", start.repeat(count), end.repeat(count));
-        let any = format!(r#"{{"any":{}"#, r#"{"@type":"t/google.protobuf.Any","value":"#.repeat(98));
+        let any = format!(r#"{{"any":{}"#, r#"{"@type":"t/google.protobuf.Any","value":"#.repeat(99));
         for text in [
-            nest(r#"{"nested":"#, "}", 99),
-            nest(r#"{"messages":["#, "]}", 99),
-            nest(r#"{"byInt32":{"1":"#, "}}", 99),
-            format!("{any}{{}}{}", "}".repeat(99)),
+            nest(r#"{"nested":"#, "}", 100),
+            nest(r#"{"messages":["#, "]}", 100),
+            nest(r#"{"byInt32":{"1":"#, "}}", 100),
+            format!("{any}{{}}{}", "}".repeat(100)),
         ] {
             let arena = Arena::new();
             let value = json::from_str(&LAYOUT, &text, &arena).unwrap_or_else(|error| panic!("{error}"));
@@ -109,7 +109,7 @@ fn what_is_as_deep_as_allowed_goes_both_ways() {
             let bytes = value::to_vec(&LAYOUT, &value).expect("not too deep");
             value::from_slice(&LAYOUT, &bytes, &arena).expect("not too deep");
         }
-        assert!(is_limit(&error(&nest(r#"{"nested":"#, "}", 100)), Limit::Depth));
+        assert!(is_limit(&error(&nest(r#"{"nested":"#, "}", 101)), Limit::Depth));
     });
 }
 

@@ -100,7 +100,7 @@ fn depth_is_bounded_on_a_small_stack() {
         }
         // As deep as it may be, in both directions.
         let arena = Arena::new();
-        let deep = format!("{}{}", "m {".repeat(99), "}".repeat(99));
+        let deep = format!("{}{}", "m {".repeat(100), "}".repeat(100));
         let value = text::from_str(&recursive, &deep, &arena).expect("as deep as it may be");
         assert!(text::to_string(&recursive, &value).is_ok());
         let deep = format!("{}{}", "any { [x/M] {".repeat(45), "}}".repeat(45));
@@ -108,8 +108,8 @@ fn depth_is_bounded_on_a_small_stack() {
         assert!(text::to_string(&recursive, &value).is_ok());
         // Groups that nobody knows.
         let groups = layout(&proto2("message M {}"));
-        let unknown = [vec![0x0b; 99], vec![0x0c; 99]].concat();
-        let value = value::from_slice(&groups, &unknown, &arena).expect("99 groups");
+        let unknown = [vec![0x0b; 100], vec![0x0c; 100]].concat();
+        let value = value::from_slice(&groups, &unknown, &arena).expect("100 groups");
         assert!(text::to_string_with(&groups, &value, &WriteOptions::new().with_unknown()).is_ok());
     };
     thread::Builder::new().stack_size(small_stack_bytes()).spawn(run).expect("a thread").join().expect("no panic");

@@ -41,7 +41,7 @@ pub(super) fn read<'a>(
     let scratch_max = limits.allocated_bytes_max() / SCRATCH_PART;
     let memory = limits.with_allocated_bytes_max(limits.allocated_bytes_max().saturating_sub(scratch_max));
     // Each level of values is at most two of the text: the object of a branch, and what is in it.
-    let levels = limits.depth_max().saturating_mul(2).saturating_add(1);
+    let levels = limits.levels_max().saturating_mul(2).saturating_add(1);
     let text_limits = limits.with_depth_max(levels).with_allocated_bytes_max(scratch_max);
     let json = canread_json::Reader::new(text, &text_limits)
         .map_err(|error| ReadError::new(ReadErrorKind::Json(error.kind()), error.position(), FieldPath::default()))?;
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
         scratch: String::new(),
         pending: Vec::new(),
         memory: Scratch::new(arena, &memory),
-        depth_left: limits.depth_max(),
+        depth_left: limits.levels_max(),
         failed_at: None,
         path: FieldPath::default(),
     };

@@ -24,7 +24,7 @@ impl<'l, 'o> Writer<'l, 'o> {
             None => canread_json::Writer::compact(text),
         };
         let depth_max = options.limits.depth_max();
-        Self { layout, out, depth_max, depth_left: depth_max, path: FieldPath::default() }
+        Self { layout, out, depth_max, depth_left: options.limits.levels_max(), path: FieldPath::default() }
     }
 
     pub(super) fn into_path(self) -> FieldPath {

@@ -104,7 +104,7 @@ fn decode<'a>(
     read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
 ) -> Result<Value<'a>, DecodeError> {
     let budget = match Budget::new(limits, bytes.len()) {
-        Ok(budget) => budget,
+        Ok(budget) => budget.with_the_outermost(),
         Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
     };
     let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
@@ -149,8 +149,12 @@ fn decode_leading<'a>(
     budget: &mut Budget,
     read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
 ) -> Result<(Value<'a>, usize), DecodeError> {
-    let mut reader = Reader::new(Cursor::new(bytes), budget.clone(), arena, limits);
-    let value = read(&mut reader);
+    let mut reader = Reader::new(Cursor::new(bytes), budget.clone().with_the_outermost(), arena, limits);
+    let value = read(&mut reader).and_then(|value| {
+        // Back to what was allowed.
+        reader.budget.enter()?;
+        Ok(value)
+    });
     let offset = reader.cursor.offset_in(bytes);
     match value {
         Ok(value) => {

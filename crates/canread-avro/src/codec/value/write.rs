@@ -8,7 +8,7 @@ type Written = Result<(), EncodeErrorKind>;
 pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
     let length = bytes.len();
     let buffer = FrontBuffer::after(std::mem::take(bytes));
-    let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
+    let mut writer = Writer { layout, buffer, depth_left: LEVELS_MAX, path: FieldPath::default() };
     let written = writer.write(layout.root(), value);
     let path = writer.path;
     *bytes = writer.buffer.into_vec();
@@ -20,6 +20,8 @@ pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) ->
 
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
+/// The outermost value is one that is not counted.
+const LEVELS_MAX: u32 = Limits::strict().levels_max();
 
 struct Writer<'l> {
     layout: &'l Layout,

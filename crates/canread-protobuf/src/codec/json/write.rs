@@ -30,7 +30,7 @@ impl<'l, 'o> Writer<'l, 'o> {
         };
         let limits = &options.limits;
         let memory_left = limits.allocated_bytes_max();
-        Self { layout, options, out, depth_left: limits.depth_max(), memory_left, path: FieldPath::default() }
+        Self { layout, options, out, depth_left: limits.levels_max(), memory_left, path: FieldPath::default() }
     }
 
     pub(super) fn into_path(self) -> FieldPath {

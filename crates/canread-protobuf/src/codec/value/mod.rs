@@ -126,6 +126,7 @@ fn decode<'a>(
     let mut is_careful = false;
     loop {
         let budget = Budget::new(limits, bytes.len()).map_err(|fault| error(fault, 0, FieldPath::default()))?;
+        let budget = budget.with_the_outermost();
         let mut reader = Reader { plan, ..Reader::new(layout, arena, budget, limits, is_careful) };
         let read = reader.message(root, &[bytes]);
         match read {

@@ -15,6 +15,8 @@ type Written = Result<(), EncodeErrorKind>;
 
 /// As deep as a reader follows by default.
 const DEPTH_MAX: u32 = Limits::strict().depth_max();
+/// The outermost message is one that is not counted.
+const LEVELS_MAX: u32 = Limits::strict().levels_max();
 
 /// Encodes a message of one of the layout's records behind what the vector holds, in its memory.
 pub(in crate::codec) fn encode(
@@ -25,7 +27,7 @@ pub(in crate::codec) fn encode(
 ) -> Result<(), EncodeError> {
     let length = bytes.len();
     let buffer = BackBuffer::after(std::mem::take(bytes));
-    let mut writer = Writer { layout, buffer, depth_left: DEPTH_MAX, path: FieldPath::default() };
+    let mut writer = Writer { layout, buffer, depth_left: LEVELS_MAX, path: FieldPath::default() };
     let written = match value {
         Value::Record(fields) => writer.message(record, fields),
         _ => Err(EncodeErrorKind::Mismatch),

@@ -50,7 +50,7 @@ pub(super) fn read<'a>(
             arena,
             lexer: Lexer::new(text),
             token: Token { kind: TokenKind::End, text: "", at: 0 },
-            budget,
+            budget: budget.with_the_outermost(),
             scratch: Scratch::new(arena, limits),
             pending: Vec::new(),
             base: 0,

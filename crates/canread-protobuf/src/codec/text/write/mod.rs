@@ -27,7 +27,7 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -
         options,
         text: String::new(),
         indent: 0,
-        depth_left: options.limits.depth_max(),
+        depth_left: options.limits.levels_max(),
         memory_left: options.limits.allocated_bytes_max(),
         path: FieldPath::default(),
     };
