@@ -11,6 +11,7 @@ use crate::texts;
 /// All of them.
 pub(crate) fn families() -> Vec<Family> {
     let mut families = texts_families();
+    families.extend(avro_json_families());
     families.extend(files_and_streams());
     families
 }
@@ -79,6 +80,76 @@ fn texts_families() -> Vec<Family> {
         text("text: a long name", |count| "X".repeat(count).into_bytes()),
         text("text: a long name in pieces", |count| format!("[a{}]:0", ". a".repeat(count)).into_bytes()),
     ]
+}
+
+/// One of everything that lists may hold.
+const AVRO_JSON: &str = r#"{"type": "record", "name": "R", "fields": [
+    {"name": "empty", "type": {"type": "array", "items": {"type": "record", "name": "E", "fields": []}}},
+    {"name": "ints", "type": {"type": "array", "items": "int"}},
+    {"name": "texts", "type": {"type": "array", "items": "string"}},
+    {"name": "nulls", "type": {"type": "array", "items": ["null", "R"]}},
+    {"name": "lists", "type": {"type": "array", "items": {"type": "array", "items": "int"}}},
+    {"name": "map", "type": {"type": "map", "values": "int"}},
+    {"name": "bytes", "type": "bytes"},
+    {"name": "double", "type": "double"}]}"#;
+
+/// A record that has those fields, and another one in place of it.
+fn avro_json(field: &str, value: &str) -> String {
+    let empty = [
+        ("empty", "[]"),
+        ("ints", "[]"),
+        ("texts", "[]"),
+        ("nulls", "[]"),
+        ("lists", "[]"),
+        ("map", "{}"),
+        ("bytes", "\"\""),
+        ("double", "0"),
+    ];
+    let fields = empty.map(|(name, nothing)| format!("\"{name}\":{}", if name == field { value } else { nothing }));
+    format!("{{{}}}", fields.join(","))
+}
+
+fn avro_json_families() -> Vec<Family> {
+    let family = |name: &'static str, input: fn(usize) -> Vec<u8>| Family {
+        name,
+        decoders: vec![texts::avro_json_decoder("a value", crate::generated::avro_layout(AVRO_JSON), vec![])],
+        input: Box::new(input),
+    };
+    vec![
+        family("avro json: empty records", |count| avro_json_list("empty", "{}", count)),
+        family("avro json: numbers", |count| avro_json_list("ints", "0", count)),
+        family("avro json: empty texts", |count| avro_json_list("texts", "\"\"", count)),
+        family("avro json: texts with escapes", |count| avro_json_list("texts", "\"\\n\"", count)),
+        family("avro json: nulls", |count| avro_json_list("nulls", "null", count)),
+        family("avro json: empty lists", |count| avro_json_list("lists", "[]", count)),
+        family("avro json: keys of a map", |count| {
+            avro_json("map", &String::from_utf8_lossy(&map("{", "0", "}", count))).into_bytes()
+        }),
+        family("avro json: one key of a map", |count| {
+            avro_json("map", &String::from_utf8_lossy(&list("{", "\"a\":0", "}", count))).into_bytes()
+        }),
+        family("avro json: bytes with escapes", |count| {
+            avro_json("bytes", &format!("\"{}\"", "\\u00ff".repeat(count))).into_bytes()
+        }),
+        family("avro json: deep records", |count| {
+            let mut deep = avro_json("", "");
+            for _ in 0..20 {
+                deep = avro_json("nulls", &format!("[{{\"R\":{deep}}}]"));
+            }
+            avro_json_list("nulls", &format!("{{\"R\":{deep}}}"), count.div_ceil(400))
+        }),
+        family("avro json: brackets", |count| avro_json("lists", &"[".repeat(count)).into_bytes()),
+        family("avro json: space", |count| format!("{{{}}}", " ".repeat(count)).into_bytes()),
+        family("avro json: a long number", |count| {
+            avro_json("double", &format!("1{}", "0".repeat(count))).into_bytes()
+        }),
+        family("avro json: unknown fields", |count| list("{", "\"unknown\":0", "}", count)),
+        family("avro json: one field again", |count| list("{", "\"double\":0", "}", count)),
+    ]
+}
+
+fn avro_json_list(field: &str, one: &str, count: usize) -> Vec<u8> {
+    avro_json(field, &String::from_utf8_lossy(&list("[", one, "]", count))).into_bytes()
 }
 
 fn many_rows(count: usize) -> Vec<avro_layers::Row> {

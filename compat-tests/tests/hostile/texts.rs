@@ -1,5 +1,6 @@
-//! Decoders of ProtoJSON and of Protobuf's text format.
+//! Decoders of ProtoJSON, of Protobuf's text format and of Avro's JSON encoding.
 
+use canread_avro::codec as avro;
 use canread_plan::{Arena, Layout, LayoutKind};
 use canread_protobuf::codec::{json, text, value};
 use canread_syntax::{Diagnostic, Sources};
@@ -29,7 +30,30 @@ pub(crate) fn decoders() -> Vec<Decoder> {
         all.push(json_decoder(&format!("made up {seed}"), layout.clone(), as_json(&layout, 60)));
         all.push(text_decoder(&format!("made up {seed}"), layout.clone(), as_text(&layout, 60)));
     }
+    for seed in 1..=3 {
+        let layout = generated::avro_layout(&generated::avro_schemas(seed).0);
+        all.push(avro_json_decoder(&format!("made up {seed}"), layout.clone(), as_avro_json(&layout, 60)));
+    }
+    let layout = avro_everything_layout();
+    let seeds = as_avro_json(&layout, 60);
+    all.push(avro_json_decoder("everything", layout, seeds));
     all
+}
+
+pub(crate) fn avro_everything_layout() -> Layout {
+    generated::avro_layout(include_str!("../../../crates/canread-avro/tests/codec/everything.avsc"))
+}
+
+/// Random values, but for those that have no text: not all bytes are a string.
+fn as_avro_json(layout: &Layout, count: usize) -> Vec<Vec<u8>> {
+    let one = |bytes: &Vec<u8>| {
+        let arena = Arena::new();
+        let value = avro::value::from_slice(layout, bytes, &arena).ok()?;
+        avro::json::to_string(layout, &value).ok().map(String::into_bytes).filter(|text| text.len() < 1_500)
+    };
+    let seeds: Vec<_> = generated::avro_seeds(layout, 8 * count).iter().filter_map(one).take(count).collect();
+    assert!(seeds.len() > 10, "{} seeds", seeds.len());
+    seeds
 }
 
 /// What random values seldom are: the well-known types, `Any`, and both names of a field.
@@ -110,6 +134,28 @@ pub(crate) fn text_decoder(name: &str, layout: Layout, seeds: Vec<Vec<u8>>) -> D
             Ok(value) => Ok(text::to_string(&layout, &value).expect(WRITTEN).into_bytes()),
             Err(error) => {
                 let (path, words) = (error.path().clone(), 2 * error.to_string().len());
+                Err(Refusal::new(error, Some(&path), words))
+            }
+        };
+        Trial { peak, read }
+    })
+    .amplifying(VALUE_FACTOR)
+    .slow(2)
+}
+
+pub(crate) fn avro_json_decoder(name: &str, layout: Layout, seeds: Vec<Vec<u8>>) -> Decoder {
+    Decoder::new(format!("avro json: {name}"), Grammar::Text, seeds, move |input, limits| {
+        let input = match std::str::from_utf8(input) {
+            Ok(input) => input,
+            Err(error) => return not_text(error),
+        };
+        let arena = Arena::new();
+        let options = avro::json::ReadOptions::new().with_limits(*limits);
+        let (read, peak) = measured(|| avro::json::from_str_with(&layout, input, &arena, &options));
+        let read = match read {
+            Ok(value) => Ok(avro::json::to_string(&layout, &value).expect(WRITTEN).into_bytes()),
+            Err(error) => {
+                let (path, words) = (error.path().clone(), 2 * error.kind().to_string().len());
                 Err(Refusal::new(error, Some(&path), words))
             }
         };
