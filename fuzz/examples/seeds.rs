@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use canread_fuzz::{Language, decoding, files};
+use canread_fuzz::{Language, decoding, files, layers};
 use canread_protobuf::schema::descriptor::raise;
 use canread_syntax::Sources;
 
@@ -42,6 +42,9 @@ fn main() -> io::Result<()> {
     }
     for (at, seed) in decoding::older_seeds().iter().enumerate() {
         corpus.add("avro_resolve", &at.to_string(), seed)?;
+    }
+    for (at, (target, seed)) in layers::seeds().iter().enumerate() {
+        corpus.add(target, &at.to_string(), seed)?;
     }
     for name in ["proto2.proto", "edition2024.proto"] {
         let text = fs::read(root.join("crates/canread-protobuf/tests/rich").join(name))?;

@@ -6,6 +6,7 @@
 mod comparison;
 pub mod decoding;
 mod language;
+pub mod layers;
 
 use canread_syntax::{Diagnostic, Sources};
 

@@ -41,6 +41,14 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 100_000 },
     Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 100_000 },
     Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "protobuf_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "protobuf_text", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "avro_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "avro_container", is_proto: false, bytes_max: 4096, runs: 15_000 },
+    Target { name: "avro_single_object", is_proto: false, bytes_max: 4096, runs: 40_000 },
+    Target { name: "protobuf_delimited", is_proto: false, bytes_max: 4096, runs: 40_000 },
+    Target { name: "protobuf_resolve", is_proto: false, bytes_max: 4096, runs: 40_000 },
+    Target { name: "framing", is_proto: false, bytes_max: 4096, runs: 100_000 },
     Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 130_000 },
 ];
 
