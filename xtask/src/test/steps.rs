@@ -5,12 +5,14 @@
 //! `cargo xtask` itself.
 
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::process::Command;
 
 use super::context::Context;
 use super::step::{Outcome, Step, Tier};
 use crate::bench::Stop;
+use crate::workspace::WORKSPACES_APART;
 use crate::{conformance, fuzz, tidy};
 
 /// Every step, in the order in which they run.
@@ -80,12 +82,8 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
-/// All workspaces of the repository.
-const WORKSPACES: &[&str] =
-    &["Cargo.toml", "benches/codecs/Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
-
 fn fmt(context: &Context<'_>) -> Outcome {
-    for workspace in WORKSPACES {
+    for workspace in iter::once(&"Cargo.toml").chain(WORKSPACES_APART) {
         let check = ["fmt", "--all", "--manifest-path", workspace, "--", "--check", "--color", "never"];
         match cargo(context, &check, &[]) {
             Outcome::Passed { .. } => {}
