@@ -19,6 +19,7 @@ use crate::{conformance, fuzz, tidy};
 pub(crate) const STEPS: &[Step] = &[
     Step { name: "fmt", what: "cargo fmt --check", tier: Tier::Always, run: fmt },
     Step { name: "tidy", what: "the rules of this house", tier: Tier::Always, run: tidy },
+    Step { name: "locks", what: "every lock file fits its manifests", tier: Tier::Always, run: super::locks::locks },
     Step { name: "corpora", what: "unpack what is missing of the real schemas", tier: Tier::Always, run: corpora },
     Step {
         name: "oracles",
@@ -47,6 +48,12 @@ pub(crate) const STEPS: &[Step] = &[
         what: "Protobuf's conformance runner on our codecs",
         tier: Tier::Full,
         run: conformance,
+    },
+    Step {
+        name: "examples",
+        what: "every example runs to its end; those of axum and tonic have tests",
+        tier: Tier::Full,
+        run: super::examples::examples,
     },
     Step { name: "no-std", what: "the codecs where there is an allocator and no more", tier: Tier::Full, run: no_std },
     Step {
