@@ -5,6 +5,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The manifests of the workspaces beside that of the root, each with a lock file of its own.
+pub(crate) const WORKSPACES_APART: &[&str] = &[
+    "benches/codecs/Cargo.toml",
+    "compat-tests/peers/Cargo.toml",
+    "crates/canread/examples/services/Cargo.toml",
+    "fuzz/Cargo.toml",
+];
+
 /// One checkout of the repository.
 ///
 /// What is unpacked or installed stands under `target/` of the checkout, also

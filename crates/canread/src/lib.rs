@@ -96,6 +96,9 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
 //! Avro's container files, single objects and streams are in `avro::container`, `avro::single_object` and `avro::stream`, with the
 //! feature `avro-container`; `avro-zstandard` and `avro-xz` add two codecs that need a C compiler.
 //!
+//! `examples/` of this crate holds programs to run, and `examples/services/` what services take along: `axum.rs` has a body that is
+//! extracted and given back, `tonic.rs` a codec for gRPC without protoc.
+//!
 //! What it does not do: compare schemas, as the command `canread` does. `protobuf::schema_files` and `avro::schema_text` write the schema of
 //! a type as files for it.
 

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
@@ -63,6 +63,19 @@ impl<'s> Context<'s> {
     /// One line that says why it failed.
     pub(crate) fn child(&self, command: &mut Command) -> Result<(), String> {
         self.supervision().run(command)
+    }
+
+    /// Runs a child of this step: how it ended, and what it printed, to either side.
+    pub(crate) fn output(&self, command: &mut Command) -> (Result<(), String>, String) {
+        let mut text = String::new();
+        let ended = tempfile::tempfile().map_err(|error| format!("no temporary file: {error}")).and_then(|mut file| {
+            let ended = Supervision { log: &file, verbose: false, deadline: self.session.deadline }.run(command);
+            let read = file.rewind().and_then(|()| file.read_to_string(&mut text));
+            read.map_err(|error| format!("what was printed cannot be read: {error}")).and(ended)
+        });
+        self.note(text.trim_end());
+        // The first line is the command itself.
+        (ended, text.split_once('\n').map_or_else(String::new, |(_, printed)| printed.to_owned()))
     }
 
     /// Adds to what is shown should the step fail.

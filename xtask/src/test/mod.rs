@@ -2,7 +2,9 @@
 
 mod bench;
 mod context;
+mod examples;
 mod linear_work;
+mod locks;
 mod step;
 mod steps;
 mod summary;

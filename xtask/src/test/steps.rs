@@ -5,18 +5,21 @@
 //! `cargo xtask` itself.
 
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::process::Command;
 
 use super::context::Context;
 use super::step::{Outcome, Step, Tier};
 use crate::bench::Stop;
+use crate::workspace::WORKSPACES_APART;
 use crate::{conformance, fuzz, tidy};
 
 /// Every step, in the order in which they run.
 pub(crate) const STEPS: &[Step] = &[
     Step { name: "fmt", what: "cargo fmt --check", tier: Tier::Always, run: fmt },
     Step { name: "tidy", what: "the rules of this house", tier: Tier::Always, run: tidy },
+    Step { name: "locks", what: "every lock file fits its manifests", tier: Tier::Always, run: super::locks::locks },
     Step { name: "corpora", what: "unpack what is missing of the real schemas", tier: Tier::Always, run: corpora },
     Step {
         name: "oracles",
@@ -45,6 +48,12 @@ pub(crate) const STEPS: &[Step] = &[
         what: "Protobuf's conformance runner on our codecs",
         tier: Tier::Full,
         run: conformance,
+    },
+    Step {
+        name: "examples",
+        what: "every example runs to its end; those of axum and tonic have tests",
+        tier: Tier::Full,
+        run: super::examples::examples,
     },
     Step { name: "no-std", what: "the codecs where there is an allocator and no more", tier: Tier::Full, run: no_std },
     Step {
@@ -80,12 +89,8 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
-/// All workspaces of the repository.
-const WORKSPACES: &[&str] =
-    &["Cargo.toml", "benches/codecs/Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
-
 fn fmt(context: &Context<'_>) -> Outcome {
-    for workspace in WORKSPACES {
+    for workspace in iter::once(&"Cargo.toml").chain(WORKSPACES_APART) {
         let check = ["fmt", "--all", "--manifest-path", workspace, "--", "--check", "--color", "never"];
         match cargo(context, &check, &[]) {
             Outcome::Passed { .. } => {}

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use crate::workspace::Workspace;
+use crate::workspace::{WORKSPACES_APART, Workspace};
 
 /// Everything that a check may look at. Paths are relative to the root, with `/`.
 #[derive(Default)]
@@ -135,13 +135,11 @@ struct MetadataDependency {
 /// The packages of the workspace, and those of the folders that are workspaces of their own.
 fn packages(workspace: &Workspace) -> Result<Vec<Package>, String> {
     let mut packages = packages_of(workspace, "Cargo.toml")?;
-    for manifest in OTHERS.iter().filter(|manifest| workspace.root().join(manifest).exists()) {
+    for manifest in WORKSPACES_APART.iter().filter(|manifest| workspace.root().join(manifest).exists()) {
         packages.extend(packages_of(workspace, manifest)?);
     }
     Ok(packages)
 }
-
-const OTHERS: &[&str] = &["benches/codecs/Cargo.toml", "compat-tests/peers/Cargo.toml", "fuzz/Cargo.toml"];
 
 fn packages_of(workspace: &Workspace, manifest: &str) -> Result<Vec<Package>, String> {
     let arguments = ["metadata", "--no-deps", "--format-version", "1", "--manifest-path", manifest];
