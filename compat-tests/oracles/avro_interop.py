@@ -16,10 +16,13 @@ it resolves the data, and what comes of that it writes, under the reader's schem
 without a reader: it does not know the aliases of one. Nor does it tell truth from numbers in a union of both, which
 other schemas have too: those it reads, and does not write. `fastavro` writes the same JSON, but for the words of what
 is no finite number, which JSON does not have. Schemas that its writer of JSON fails on by an error of
-its own (records that hold themselves are some) are left out of that.
+its own (records that hold themselves are some) are left out of that. What its reader of JSON makes of our text it writes as
+the same bytes, with the same exceptions, and where it reads what it writes itself: some unions it does not.
 
-Each line of standard output is a JSON object with `id`, `data`, `library` and `why` of a difference, at most 20; the
-last one has `tried`, the number of values, `json`, of how many the text was compared, and `differ`.
+Each line of standard output is a JSON object with `id`, `data`, `library` and `why` of a difference, at most 20, or with `id`,
+`data` and `text`: what the library writes in the JSON encoding, of the first TEXTS_MAX values of a schema for which that is JSON. The
+last one has `tried`, the number of values, `json`, of how many the text was compared, `read`, of how many ours was read, and
+`differ`.
 """
 
 import io
@@ -33,9 +36,13 @@ import fastavro
 
 SHOWN_MAX = 20
 AVRO_MAX = 20
+TEXTS_MAX = 10
 
-# How many values were compared in the JSON encoding.
-COMPARED = {"json": 0}
+# What Java writes for what is no finite number, and so do we; fastavro has the words without quotes.
+NOT_FINITE = ('"NaN"', '"Infinity"', '"-Infinity"')
+
+# How many values were compared in the JSON encoding, and how many of our texts were read.
+COMPARED = {"json": 0, "read": 0}
 
 
 class Fastavro:
@@ -94,11 +101,15 @@ def differences(question, library, values):
     writer, reader = library.schema(question["schema"]), None
     if question["reader"] is not None and library.resolves:
         reader = library.schema(question["reader"])
+    texts = 0
     for data, resolved, text in values:
         try:
             why = difference(library, bytes.fromhex(data), resolved, writer, reader)
             if why is None and library is Fastavro and text is not None:
-                why = difference_of_text(bytes.fromhex(data), text, writer, '"float"' in question["schema"])
+                why, theirs = difference_of_text(bytes.fromhex(data), text, writer, '"float"' in question["schema"])
+                if theirs is not None and texts < TEXTS_MAX and is_json(theirs):
+                    texts += 1
+                    yield {"id": question["id"], "library": library.name, "data": data, "text": theirs}
         except Exception as error:  # Whatever the library refuses, canread wrote it.
             why = f"{type(error).__name__}: {error}"
         if why:
@@ -121,6 +132,19 @@ def difference(library, data, resolved, writer, reader):
     return None
 
 
+def is_json(text):
+    """Whether a text has none of the words for what is no finite number, which JSON does not have."""
+
+    def refused(word):
+        raise ValueError(word)
+
+    try:
+        json.loads(text, parse_constant=refused)
+    except ValueError:
+        return False
+    return True
+
+
 def short(digits):
     """A number as 32 bits have it."""
     try:
@@ -130,18 +154,40 @@ def short(digits):
 
 
 def difference_of_text(data, text, schema, has_floats):
-    """What is wrong with a value in the JSON encoding."""
+    """What is wrong with a value in the JSON encoding, and the library's own text of it."""
     value = Fastavro.read(io.BytesIO(data), schema)
     out = io.StringIO()
     try:
         fastavro.json_writer(out, schema, [value])
     except Exception:
-        return None
+        return None, None
     COMPARED["json"] += 1
     # A `float` has more digits here, as 64 bits would.
     number = short if has_floats else float
     there, here = (json.loads(one, parse_constant=str, parse_float=number) for one in (out.getvalue(), text))
-    return None if there == here else f"in JSON {out.getvalue()}, not {text}"
+    if there != here:
+        return f"in JSON {out.getvalue()}, not {text}", None
+    return difference_of_read(data, text, out.getvalue(), schema), out.getvalue()
+
+
+def difference_of_read(data, text, theirs, schema):
+    """What is wrong with what is read from our text, if the library reads its own."""
+    if any(word in text for word in NOT_FINITE):
+        return None
+    try:
+        if read(theirs, schema) != data:
+            return None
+    except Exception:
+        return None
+    COMPARED["read"] += 1
+    again = read(text, schema)
+    return None if again == data else f"the text {text} is read as {again.hex()}"
+
+
+def read(text, schema):
+    """What is read from a text, as bytes."""
+    [value] = fastavro.json_reader(io.StringIO(text), schema)
+    return written(Fastavro, schema, value)
 
 
 def written(library, schema, value):
@@ -152,16 +198,16 @@ def written(library, schema, value):
 
 def main():
     tried, shown = 0, 0
-    COMPARED["json"] = 0
+    COMPARED.update(json=0, read=0)
     for line in sys.stdin:
         question = json.loads(line)
         values = question["values"]
         tried += len(values)
         for library, some in ((Fastavro, values), (Avro, values[:AVRO_MAX])):
             for found in differences(question, library, some):
-                if shown < SHOWN_MAX:
+                if "text" in found or shown < SHOWN_MAX:
                     print(json.dumps(found))
-                shown += 1
+                shown += "why" in found
     print(json.dumps({"tried": tried, **COMPARED, "differ": shown}))
     return 0
 

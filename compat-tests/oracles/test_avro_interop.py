@@ -13,12 +13,17 @@ READER = '{"type": "record", "name": "R", "fields": [{"name": "a", "type": "long
 
 
 def run(values, reader=None, schema=WRITER):
+    answers, last = ask(values, reader, schema)
+    return [(one["library"], one["why"]) for one in answers if "why" in one], last
+
+
+def ask(values, reader=None, schema=WRITER):
     question = {"id": 1, "schema": schema, "reader": reader, "values": values}
     out = io.StringIO()
     with mock.patch("sys.stdin", io.StringIO(json.dumps(question) + "\n")), redirect_stdout(out):
         avro_interop.main()
     *found, last = [json.loads(line) for line in out.getvalue().splitlines()]
-    return [(one["library"], one["why"]) for one in found], last
+    return found, last
 
 
 def by_both(why):
@@ -27,7 +32,7 @@ def by_both(why):
 
 class Differences(unittest.TestCase):
     def test_data_that_the_library_writes_too_is_fine(self):
-        self.assertEqual(run([["0400", None, None], ["01020278", None, None]]), ([], {"tried": 2, "json": 0, "differ": 0}))
+        self.assertEqual(run([["0400", None, None], ["01020278", None, None]]), ([], {"tried": 2, "json": 0, "read": 0, "differ": 0}))
 
     def test_bytes_that_are_left_and_bytes_that_are_missing_are_told(self):
         left, last = run([["040000", None, None]])
@@ -46,10 +51,14 @@ class Differences(unittest.TestCase):
 
     def test_the_json_encoding_is_compared(self):
         text = '{"a": 1, "b": {"string": "x"}}'
-        self.assertEqual(run([["02020278", None, text]]), ([], {"tried": 1, "json": 1, "differ": 0}))
+        self.assertEqual(run([["02020278", None, text]]), ([], {"tried": 1, "json": 1, "read": 1, "differ": 0}))
         for other in (text.replace("1", "2"), text.replace('{"string": "x"}', '"x"')):
             ((library, why),), _ = run([["02020278", None, other]])
             self.assertEqual((library, why[:7]), ("fastavro", "in JSON"))
+
+    def test_the_librarys_own_text_is_given_back(self):
+        (answer,), _ = ask([["02020278", None, '{"a": 1, "b": {"string": "x"}}']])
+        self.assertEqual(json.loads(answer["text"]), {"a": 1, "b": {"string": "x"}})
 
     def test_what_a_reader_makes_of_it_is_compared(self):
         self.assertEqual(run([["0400", "040e", None]], READER)[0], [])

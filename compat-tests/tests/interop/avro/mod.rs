@@ -84,18 +84,37 @@ fn ask(mut command: Command, values: usize) {
         answers.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
     let last = answers.pop().expect("the number of values");
     assert_eq!(last["tried"], values);
+    let texts: Vec<Value> = answers.extract_if(.., |answer| answer["text"].is_string()).collect();
+    assert!(texts.len() > SCHEMAS, "few texts of the JSON encoding: {}", texts.len());
+    read_their_texts(&lines, &texts);
     assert!(answers.is_empty(), "{last}\n{answers:#?}");
     if let Some(texts) = last["json"].as_u64() {
         assert!(texts > u64::try_from(values / 2).expect("few"), "few in the JSON encoding: {last}");
     }
+    if let Some(read) = last["read"].as_u64() {
+        assert!(read > u64::try_from(values / 4).expect("few"), "few texts of ours were read: {last}");
+    }
     #[expect(clippy::print_stdout, reason = "what was tried is read by people")]
     {
-        println!("{SCHEMAS} schemas, {plans} readers that differ, {values} values; what they use:");
+        println!("{SCHEMAS} schemas, {plans} readers that differ, {values} values: {last}; what they use:");
         for (what, count) in &coverage {
             println!("  {count:5} {what}");
         }
     }
     assert!(coverage.len() == FEATURES && plans > SCHEMAS / 2, "{} features, {plans} plans", coverage.len());
+}
+
+/// What others write in the JSON encoding is read as what it was written of.
+fn read_their_texts(lines: &[String], texts: &[Value]) {
+    for answer in texts {
+        let number = usize::try_from(answer["id"].as_u64().expect("a number")).expect("small");
+        let question: Value = serde_json::from_str(&lines[number]).expect("our own line");
+        let (layout, arena) = (layout(question["schema"].as_str().expect("text")), Arena::new());
+        let text = answer["text"].as_str().expect("text");
+        let read = codec::json::from_str(&layout, text, &arena).unwrap_or_else(|error| panic!("{error}\n{answer}"));
+        let bytes = value::to_vec(&layout, &read).expect("a value of the schema");
+        assert_eq!(hexadecimal(&bytes), answer["data"], "{answer}");
+    }
 }
 
 #[test]
