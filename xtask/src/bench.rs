@@ -49,6 +49,8 @@ pub(crate) struct Options {
 enum Subject {
     /// Measure the codecs beside their peers, and print the table
     Codecs(codecs::Options),
+    /// Read a large Avro container file on one thread and on several, and print time and memory
+    Container(codecs::ContainerOptions),
 }
 
 /// `cargo xtask bench`.
@@ -65,9 +67,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
 fn supervised(workspace: &Workspace, options: &Options) -> Result<(), Stop> {
     let log = log(workspace).map_err(|error| Stop::Failed(format!("a log cannot be made: {error}")))?;
     let supervision = Supervision { log: &log, verbose: true, deadline: Instant::now() + TIME_MAX };
-    if let Some(Subject::Codecs(options)) = &options.subject {
-        let tables = codecs::measure(workspace, options, &|command| supervision.run(command)).map_err(Stop::Failed)?;
-        println!("{tables}");
+    if let Some(subject) = &options.subject {
+        let run: Run<'_> = &|command| supervision.run(command);
+        let tables = match subject {
+            Subject::Codecs(options) => codecs::measure(workspace, options, run),
+            Subject::Container(options) => codecs::measure_container(workspace, options, run),
+        };
+        println!("{}", tables.map_err(Stop::Failed)?);
         return Ok(());
     }
     let corpora = corpora::ensure(&workspace.archives(), &workspace.corpora());

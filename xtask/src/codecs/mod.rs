@@ -4,6 +4,7 @@
 //! copies a figure by hand.
 
 mod circumstances;
+mod container;
 mod losses;
 mod recorded;
 mod results;
@@ -15,6 +16,7 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+pub(crate) use self::container::{ContainerOptions, measure as measure_container};
 use self::recorded::Recorded;
 pub(crate) use self::recorded::{README, RESULTS, documents};
 use self::results::Results;
