@@ -22,25 +22,25 @@ pub(crate) struct Target {
     is_proto: bool,
     /// Longest input in bytes: what takes long to run finds little.
     bytes_max: u32,
-    /// How many inputs it takes in half a minute, or so: 3 GHz, one thread.
+    /// How many inputs it takes in twenty seconds, or so: 3 GHz, one thread.
     runs: u32,
 }
 
 /// Every target.
 pub(crate) const TARGETS: &[Target] = &[
-    Target { name: "json", is_proto: false, bytes_max: 4096, runs: 150_000 },
+    Target { name: "json", is_proto: false, bytes_max: 4096, runs: 100_000 },
     Target { name: "proto_parse", is_proto: true, bytes_max: 8192, runs: 35_000 },
     Target { name: "proto_link", is_proto: true, bytes_max: 4096, runs: 16_000 },
     Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096, runs: 10_000 },
-    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 70_000 },
+    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 50_000 },
     Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 1_500 },
     Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 20_000 },
     Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 4_000 },
-    Target { name: "protobuf_typed", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "protobuf_value", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 100_000 },
+    Target { name: "protobuf_typed", is_proto: false, bytes_max: 4096, runs: 60_000 },
+    Target { name: "protobuf_value", is_proto: false, bytes_max: 4096, runs: 60_000 },
+    Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 60_000 },
+    Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 60_000 },
+    Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 60_000 },
     Target { name: "protobuf_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
     Target { name: "protobuf_text", is_proto: false, bytes_max: 4096, runs: 30_000 },
     Target { name: "avro_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
@@ -49,7 +49,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "protobuf_delimited", is_proto: false, bytes_max: 4096, runs: 40_000 },
     Target { name: "protobuf_resolve", is_proto: false, bytes_max: 4096, runs: 40_000 },
     Target { name: "framing", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 130_000 },
+    Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 90_000 },
 ];
 
 /// How to search.
