@@ -101,7 +101,7 @@ fn what_the_format_has_no_place_for_is_not_written() {
 #[test]
 fn an_error_names_the_byte_and_the_field() {
     let said = |bytes: &[u8]| from_slice::<Tree>(bytes).expect_err("broken").to_string();
-    assert_eq!(said(&[2, 0xff]), "malformed: text that is not UTF-8 at byte 2, in `name`");
+    assert_eq!(said(&[2, 0xff]), "malformed: text that is not UTF-8 at byte 1, in `name`");
     assert_eq!(said(&[0, 4, 0, 0, 0, 9]), "malformed: a length or count out of range at byte 6, in `children[1].name`");
     assert_eq!(said(&[0, 0, 4]), "malformed: a union branch that does not exist at byte 3, in `only`");
     assert_eq!(said(&[0, 0, 2, 0, 0]), "the input ends inside a value at byte 5, in `only.only`");

@@ -82,7 +82,7 @@ fn lists_of_every_item_may_come_in_blocks_with_and_without_sizes() {
 fn what_is_no_value_of_the_schema_is_refused_with_its_place() {
     assert_snapshot!(decoded("\"boolean\"", &[2]), @"malformed: a boolean that is neither 0 nor 1 at byte 1");
     assert_snapshot!(decoded("\"int\"", &[0xff, 0xff, 0xff, 0xff, 0x7f]), @"a number beyond the range of its type at byte 5");
-    assert_snapshot!(decoded("\"string\"", &[2, 0xff]), @"malformed: text that is not UTF-8 at byte 2");
+    assert_snapshot!(decoded("\"string\"", &[2, 0xff]), @"malformed: text that is not UTF-8 at byte 1");
     assert_snapshot!(decoded("\"string\"", &[1]), @"malformed: a length or count out of range at byte 1");
     assert_snapshot!(decoded(r#"["null", "int"]"#, &[4]), @"malformed: a union branch that does not exist at byte 1");
     assert_snapshot!(decoded(r#"{"type": "enum", "name": "E", "symbols": ["A"]}"#, &[2]), @"a symbol that the enum does not have at byte 1");

@@ -28,7 +28,7 @@ fn lists_are_promoted_item_by_item() {
     {
         assert_eq!(resolved(&list("int"), &list(reader), &ints), shown);
     }
-    assert_snapshot!(resolved(&list("bytes"), &list("string"), &[2, 2, 0xff, 0]), @"malformed: text that is not UTF-8 at byte 3, in `[0]`");
+    assert_snapshot!(resolved(&list("bytes"), &list("string"), &[2, 2, 0xff, 0]), @"malformed: text that is not UTF-8 at byte 2, in `[0]`");
 }
 
 #[test]

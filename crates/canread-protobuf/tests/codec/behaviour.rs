@@ -209,7 +209,7 @@ fn merging_uses_memory_again() {
 #[test]
 fn an_error_names_the_byte_and_the_field() {
     let said = |bytes: &[u8]| from_slice::<Everything>(bytes).expect_err("broken").to_string();
-    assert_eq!(said(&[0x92, 1, 3, 10, 1, 0xff]), "malformed: text that is not UTF-8 at byte 6, in `line.sku`");
+    assert_eq!(said(&[0x92, 1, 3, 10, 1, 0xff]), "malformed: text that is not UTF-8 at byte 5, in `line.sku`");
     let lines = [0xd2, 1, 0, 0xd2, 1, 4, 10, 200];
     assert_eq!(said(&lines), "the input ends inside a value at byte 6, in `lines[1]`");
     let deep = [0xaa, 2, 6, 26, 4, 18, 2, 10, 9];

@@ -119,7 +119,7 @@ fn required_fields_must_be_there() {
 
 #[test]
 fn text_is_checked_where_the_schema_asks_for_it() {
-    assert_snapshot!(decoded(&proto3("message M { string a = 1; }"), &[0x0a, 1, 0xff]), @"malformed: text that is not UTF-8 at byte 3, in `a`");
+    assert_snapshot!(decoded(&proto3("message M { string a = 1; }"), &[0x0a, 1, 0xff]), @"malformed: text that is not UTF-8 at byte 2, in `a`");
     assert_snapshot!(canonical(&proto2("message M { optional string a = 1; }"), &[0x0a, 1, 0xff]), @r#"{"a": 0xff}"#);
 }
 

@@ -290,7 +290,7 @@ mod tests {
     #[tokio::test]
     async fn malformed_bytes_are_a_bad_request_that_names_byte_and_field() {
         let invalid = b"\x12\x03\x0a\x01\xff".to_vec();
-        let message = "malformed: text that is not UTF-8 at byte 5, in `lines[0].sku`";
+        let message = "malformed: text that is not UTF-8 at byte 4, in `lines[0].sku`";
         assert_eq!(refusal("/orders", "application/protobuf", invalid).await, (400, message.to_owned()));
         let cut_off = b"\x06Ad".to_vec();
         let message = "the input ends inside a value at byte 1, in `customer`";

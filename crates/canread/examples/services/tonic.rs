@@ -298,7 +298,7 @@ mod tests {
     #[tokio::test]
     async fn malformed_bytes_of_a_client_are_an_invalid_argument_that_names_byte_and_field() {
         let refused = refusal::<_, Receipt>(BrokenOrder { customer: b"\xff".to_vec() }).await;
-        let message = "malformed: text that is not UTF-8 at byte 3, in `customer`";
+        let message = "malformed: text that is not UTF-8 at byte 2, in `customer`";
         assert_eq!(refused, (Code::InvalidArgument, message.to_owned()));
     }
 

@@ -315,7 +315,11 @@ impl<'a> Reader<'a> {
                 let mut bytes = cursor.clone();
                 *place = match cursor.text(size) {
                     Ok(text) => Value::String(text),
-                    Err(Fault::Malformed(Malformed::Utf8)) if !is_verified => Value::Bytes(bytes.take(size)?),
+                    Err(Fault::Malformed(Malformed::Utf8)) if !is_verified => {
+                        let taken = bytes.take(size)?;
+                        *cursor = bytes;
+                        Value::Bytes(taken)
+                    }
                     Err(fault) => return Err(fault),
                 };
             }

@@ -244,15 +244,23 @@ impl<'de> Cursor<'de> {
     ///
     /// # Errors
     ///
-    /// [`Fault::Truncated`] if there are fewer, [`Malformed::Utf8`] if they are not UTF-8; the cursor has passed them then.
+    /// [`Fault::Truncated`] if there are fewer, [`Malformed::Utf8`] if they are not UTF-8; the cursor is then at the first byte that is none.
     #[inline(always)]
     pub fn text(&mut self, size: u64) -> Step<&'de str> {
+        let start = self.at;
         let bytes = self.take(size)?;
         if is_ascii(bytes) {
             // SAFETY: ASCII is UTF-8.
             return Ok(unsafe { core::str::from_utf8_unchecked(bytes) });
         }
-        not_ascii(bytes)
+        match not_ascii(bytes) {
+            Ok(text) => Ok(text),
+            Err(good) => {
+                // SAFETY: fewer bytes are good than there are from the start on.
+                self.at = unsafe { start.add(good) };
+                Err(Fault::Malformed(Malformed::Utf8))
+            }
+        }
     }
 
     /// Takes so many bytes and makes a cursor over them.
@@ -266,8 +274,9 @@ impl<'de> Cursor<'de> {
     }
 }
 
+/// The text, or how many bytes of it are good.
 #[cold]
 #[inline(never)]
-fn not_ascii(bytes: &[u8]) -> Step<&str> {
-    core::str::from_utf8(bytes).map_err(|_| Fault::Malformed(Malformed::Utf8))
+fn not_ascii(bytes: &[u8]) -> Result<&str, usize> {
+    core::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }

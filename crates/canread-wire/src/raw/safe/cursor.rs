@@ -101,7 +101,12 @@ impl<'de> Cursor<'de> {
 
     /// Takes so many bytes of text.
     pub fn text(&mut self, size: u64) -> Step<&'de str> {
-        core::str::from_utf8(self.take(size)?).map_err(|_| Fault::Malformed(Malformed::Utf8))
+        let mut start = self.clone();
+        core::str::from_utf8(self.take(size)?).map_err(|error| {
+            let _ = start.take(error.valid_up_to() as u64);
+            *self = start;
+            Fault::Malformed(Malformed::Utf8)
+        })
     }
 
     /// Takes so many bytes and makes a cursor over them.
