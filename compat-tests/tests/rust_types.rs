@@ -132,15 +132,101 @@ fn a_type_and_a_proto_file_that_say_the_same_are_compatible() {
     assert_eq!(said(&own, &file), []);
 }
 
+/// A file that differs from the type in one place, and what is said if the type takes its place, and if it takes that of the type.
+struct Break {
+    from: &'static str,
+    to: &'static str,
+    /// The file is the old version, and the type the new one.
+    to_the_type: &'static [(&'static str, Direction)],
+    /// The other way round.
+    from_the_type: &'static [(&'static str, Direction)],
+}
+
+fn assert_found(own: &Schema, text: &str, read: fn(&str) -> Schema, breaks: &[Break]) {
+    for Break { from, to, to_the_type, from_the_type } in breaks {
+        assert!(text.contains(from), "{from}");
+        let file = read(&text.replace(from, to));
+        assert_eq!(said(&file, own), *to_the_type, "{from}, as {to}, then the type");
+        assert_eq!(said(own, &file), *from_the_type, "the type, then {from} as {to}");
+    }
+}
+
 #[test]
-fn a_number_that_has_another_type_in_the_file_is_found() {
+fn what_a_proto_file_has_otherwise_is_found_in_both_directions() {
     let own = canread_protobuf::codec::schema_of::<Order>();
-    let file = proto(&PROTO.replace("sint32 balance", "int32 balance"));
-    let found = said(&file, &own);
-    assert_eq!(
-        found,
-        [("protobuf/field_type_changed", Direction::Backward), ("protobuf/field_type_changed", Direction::Forward)]
-    );
+    let breaks = [
+        // A number that lies otherwise.
+        Break {
+            from: "sint32 balance",
+            to: "int32 balance",
+            to_the_type: &[
+                ("protobuf/field_type_changed", Direction::Backward),
+                ("protobuf/field_type_changed", Direction::Forward),
+            ],
+            from_the_type: &[
+                ("protobuf/field_type_changed", Direction::Backward),
+                ("protobuf/field_type_changed", Direction::Forward),
+            ],
+        },
+        // A narrower one.
+        Break {
+            from: "int64 id",
+            to: "int32 id",
+            to_the_type: &[("protobuf/field_type_changed", Direction::Forward)],
+            from_the_type: &[("protobuf/field_type_changed", Direction::Backward)],
+        },
+        // A number used for something else.
+        Break {
+            from: "string note = 2",
+            to: "fixed64 other = 2",
+            to_the_type: &[
+                ("protobuf/field_number_reused", Direction::Backward),
+                ("protobuf/field_number_reused", Direction::Forward),
+            ],
+            from_the_type: &[
+                ("protobuf/field_number_reused", Direction::Backward),
+                ("protobuf/field_number_reused", Direction::Forward),
+            ],
+        },
+        // One for many.
+        Break {
+            from: "repeated Line lines = 3",
+            to: "Line lines = 3",
+            to_the_type: &[("protobuf/field_became_repeated", Direction::Forward)],
+            from_the_type: &[("protobuf/field_became_singular", Direction::Backward)],
+        },
+        // Fields of a oneof apart.
+        Break {
+            from: "string voucher = 7;",
+            to: "bytes voucher = 7;",
+            to_the_type: &[("protobuf/field_type_changed", Direction::Backward)],
+            from_the_type: &[("protobuf/field_type_changed", Direction::Forward)],
+        },
+        // A symbol that is gone.
+        Break {
+            from: "STATE_SENT = 1;",
+            to: "",
+            to_the_type: &[],
+            from_the_type: &[
+                ("protobuf/enum_value_deleted_unreserved", Direction::Backward),
+                ("protobuf/enum_value_deleted_unreserved", Direction::Forward),
+            ],
+        },
+        // A list for a map.
+        Break {
+            from: "uint32 quantity = 2",
+            to: "map<string, uint32> quantity = 2",
+            to_the_type: &[
+                ("protobuf/field_became_singular", Direction::Backward),
+                ("protobuf/field_became_singular", Direction::Forward),
+            ],
+            from_the_type: &[
+                ("protobuf/field_became_repeated", Direction::Backward),
+                ("protobuf/field_became_repeated", Direction::Forward),
+            ],
+        },
+    ];
+    assert_found(&own, PROTO, proto, &breaks);
 }
 
 #[test]
@@ -151,8 +237,61 @@ fn a_type_and_an_avro_file_that_say_the_same_are_compatible() {
 }
 
 #[test]
-fn a_field_that_old_data_lacks_is_found_where_it_has_no_default() {
+fn what_an_avro_file_has_otherwise_is_found_in_both_directions() {
     let own = canread_avro::codec::schema_of::<Row>();
-    let file = avsc(&AVSC.replace(r#"{"name": "id", "type": "long"}, "#, ""));
-    assert_eq!(said(&file, &own), [("avro/field_added_without_default", Direction::Backward)]);
+    let breaks = [
+        // A field that the file lacks.
+        Break {
+            from: r#"{"name": "id", "type": "long"}, "#,
+            to: "",
+            to_the_type: &[("avro/field_added_without_default", Direction::Backward)],
+            from_the_type: &[("avro/field_deleted", Direction::Backward), ("avro/field_deleted", Direction::Forward)],
+        },
+        // A narrower number.
+        Break {
+            from: r#""id", "type": "long""#,
+            to: r#""id", "type": "int""#,
+            to_the_type: &[("avro/type_changed", Direction::Forward)],
+            from_the_type: &[("avro/type_changed", Direction::Backward)],
+        },
+        // Another type.
+        Break {
+            from: r#""id", "type": "long""#,
+            to: r#""id", "type": "boolean""#,
+            to_the_type: &[("avro/type_changed", Direction::Backward), ("avro/type_changed", Direction::Forward)],
+            from_the_type: &[("avro/type_changed", Direction::Backward), ("avro/type_changed", Direction::Forward)],
+        },
+        // Another name.
+        Break {
+            from: r#""name": "id""#,
+            to: r#""name": "key""#,
+            to_the_type: &[("avro/field_renamed", Direction::Backward), ("avro/field_renamed", Direction::Forward)],
+            from_the_type: &[("avro/field_renamed", Direction::Backward), ("avro/field_renamed", Direction::Forward)],
+        },
+        // A branch that the type has.
+        Break {
+            from: r#"["null", "string"], "default": null"#,
+            to: r#""string""#,
+            to_the_type: &[("avro/union_branch_added", Direction::Forward)],
+            from_the_type: &[
+                ("avro/default_changed", Direction::Backward),
+                ("avro/union_branch_removed", Direction::Backward),
+            ],
+        },
+        // A branch that it has not.
+        Break {
+            from: r#"["null", "string"]"#,
+            to: r#"["null", "string", "int"]"#,
+            to_the_type: &[("avro/union_branch_removed", Direction::Backward)],
+            from_the_type: &[("avro/union_branch_added", Direction::Forward)],
+        },
+        // A default that is gone.
+        Break {
+            from: r#", "default": null"#,
+            to: "",
+            to_the_type: &[],
+            from_the_type: &[("avro/default_changed", Direction::Backward)],
+        },
+    ];
+    assert_found(&own, AVSC, avsc, &breaks);
 }
