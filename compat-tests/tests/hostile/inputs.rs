@@ -131,3 +131,18 @@ fn attempt(decoder: &Decoder, input: &[u8], random: &mut Random, tally: &mut Tal
         trial.read.err()
     );
 }
+
+/// Found by a million inputs: unknown fields of a type and those of the value that the place is looked for with took twice the memory.
+#[test]
+fn what_was_read_is_given_back_before_the_place_of_a_failure_is_looked_for() {
+    let decoders = crate::protobuf_layers::decoders();
+    let decoder = decoders.iter().find(|decoder| decoder.name == "protobuf: a type resolved").expect("it is there");
+    // A field that nobody knows, many times, and one that is cut off.
+    let input = [b"\x80\x80\x80\x02\x01".repeat(1_000), vec![0x80]].concat();
+    let whole = decoder.decode(&input, &Limits::strict()).peak;
+    for allowed in (0..whole).step_by(512) {
+        let trial = decoder.decode(&input, &Limits::strict().with_allocated_bytes_max(allowed as u64));
+        assert!(trial.read.is_err(), "it is cut off");
+        assert!(trial.peak <= allowed + error_bytes(&trial.read), "{} bytes where {allowed} are allowed", trial.peak);
+    }
+}

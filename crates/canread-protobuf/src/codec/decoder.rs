@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use canread_model::{DeclId, DeclKind, Schema};
 use canread_plan::{Arena, DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shape, Shaped};
-use canread_wire::{DecodeError, FieldPath, Limits};
+use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 
 use super::own_schema::own_layout;
 use super::{from_slice_with, resolving, value};
@@ -139,15 +139,21 @@ impl<T> Decoder<T> {
         if self.plan.is_identity() {
             return from_slice_with(input, limits);
         }
+        let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
+        let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
+        budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent();
-        resolving::outermost(&mut into, &self.plan, input, limits).map_err(|failure| {
-            // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
-            let arena = Arena::new();
-            match value::resolve_slice_with(&self.plan, input, &arena, limits) {
-                Err(error) => error,
-                Ok(_) => DecodeError::new(failure.fault, failure.offset as u64, FieldPath::default(), limits),
-            }
-        })?;
-        Ok(into)
+        let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
+            Ok(()) => return Ok(into),
+            Err(failure) => failure,
+        };
+        // Both together might take more than is allowed.
+        drop(into);
+        // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
+        let arena = Arena::new();
+        match value::resolve_slice_with(&self.plan, input, &arena, limits) {
+            Err(error) => Err(error),
+            Ok(_) => Err(error(failure.fault, failure.offset as u64)),
+        }
     }
 }

@@ -6,7 +6,7 @@ use canread_plan::{Action, LayoutKind, NumberedStep, NumberedSteps, Plan, Promot
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Item, Kind, Present, Shaped as _,
 };
-use canread_wire::{Budget, Cursor, Fault, Limits, Step};
+use canread_wire::{Budget, Cursor, Fault, Step};
 
 use super::by_number::{Branches, ByNumber, EntryParts, Fields};
 use super::key::Wire;
@@ -21,9 +21,8 @@ pub(super) fn outermost<'de, T: DecodeFields<'de>>(
     into: &mut T,
     plan: &Plan,
     input: &'de [u8],
-    limits: &Limits,
+    budget: Budget,
 ) -> Result<(), Failure> {
-    let budget = Budget::new(limits, input.len()).map_err(|fault| Failure { fault, offset: 0 })?;
     let mut shared = Shared::new(budget, input);
     message(plan, plan.action(plan.root()), Cursor::new(input), &mut shared, into)
         .map_err(|fault| Failure { fault, offset: shared.failed_at.unwrap_or_default() })
