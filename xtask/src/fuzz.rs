@@ -22,34 +22,34 @@ pub(crate) struct Target {
     is_proto: bool,
     /// Longest input in bytes: what takes long to run finds little.
     bytes_max: u32,
-    /// How many inputs it takes in twenty seconds, or so: 3 GHz, one thread.
+    /// How many inputs it takes in fifteen seconds, or so: 3 GHz, one thread.
     runs: u32,
 }
 
 /// Every target.
 pub(crate) const TARGETS: &[Target] = &[
-    Target { name: "json", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "proto_parse", is_proto: true, bytes_max: 8192, runs: 35_000 },
-    Target { name: "proto_link", is_proto: true, bytes_max: 4096, runs: 16_000 },
-    Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096, runs: 10_000 },
-    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 50_000 },
+    Target { name: "json", is_proto: false, bytes_max: 4096, runs: 75_000 },
+    Target { name: "proto_parse", is_proto: true, bytes_max: 8192, runs: 26_000 },
+    Target { name: "proto_link", is_proto: true, bytes_max: 4096, runs: 12_000 },
+    Target { name: "proto_round_trip", is_proto: true, bytes_max: 4096, runs: 7_500 },
+    Target { name: "descriptor_set", is_proto: false, bytes_max: 8192, runs: 37_500 },
     Target { name: "compare", is_proto: true, bytes_max: 4096, runs: 1_500 },
-    Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 20_000 },
-    Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 4_000 },
-    Target { name: "protobuf_typed", is_proto: false, bytes_max: 4096, runs: 60_000 },
-    Target { name: "protobuf_value", is_proto: false, bytes_max: 4096, runs: 60_000 },
-    Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 60_000 },
-    Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 60_000 },
-    Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 60_000 },
-    Target { name: "protobuf_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
-    Target { name: "protobuf_text", is_proto: false, bytes_max: 4096, runs: 30_000 },
-    Target { name: "avro_json", is_proto: false, bytes_max: 4096, runs: 30_000 },
-    Target { name: "avro_container", is_proto: false, bytes_max: 4096, runs: 15_000 },
-    Target { name: "avro_single_object", is_proto: false, bytes_max: 4096, runs: 40_000 },
-    Target { name: "protobuf_delimited", is_proto: false, bytes_max: 4096, runs: 40_000 },
-    Target { name: "protobuf_resolve", is_proto: false, bytes_max: 4096, runs: 40_000 },
-    Target { name: "framing", is_proto: false, bytes_max: 4096, runs: 100_000 },
-    Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 90_000 },
+    Target { name: "avro_read", is_proto: false, bytes_max: 8192, runs: 15_000 },
+    Target { name: "avro_compare", is_proto: false, bytes_max: 4096, runs: 3_000 },
+    Target { name: "protobuf_typed", is_proto: false, bytes_max: 4096, runs: 45_000 },
+    Target { name: "protobuf_value", is_proto: false, bytes_max: 4096, runs: 45_000 },
+    Target { name: "avro_typed", is_proto: false, bytes_max: 4096, runs: 45_000 },
+    Target { name: "avro_value", is_proto: false, bytes_max: 4096, runs: 45_000 },
+    Target { name: "avro_resolve", is_proto: false, bytes_max: 4096, runs: 45_000 },
+    Target { name: "protobuf_json", is_proto: false, bytes_max: 4096, runs: 22_500 },
+    Target { name: "protobuf_text", is_proto: false, bytes_max: 4096, runs: 22_500 },
+    Target { name: "avro_json", is_proto: false, bytes_max: 4096, runs: 22_500 },
+    Target { name: "avro_container", is_proto: false, bytes_max: 4096, runs: 11_000 },
+    Target { name: "avro_single_object", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "protobuf_delimited", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "protobuf_resolve", is_proto: false, bytes_max: 4096, runs: 30_000 },
+    Target { name: "framing", is_proto: false, bytes_max: 4096, runs: 75_000 },
+    Target { name: "buf_config", is_proto: false, bytes_max: 2048, runs: 67_500 },
 ];
 
 /// How to search.
