@@ -27,8 +27,8 @@
 //!
 //! Source: Avro 1.12, "Single-object encoding".
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -59,6 +59,8 @@ pub enum SingleObjectError {
     UnknownFingerprint(u64),
     /// A schema without a type of its own has no fingerprint.
     NoType,
+    /// Two types of this name that are not the same: two uses of a generic type, for example.
+    Twice(String),
     /// Values of the store's schema can't be read.
     Layout(LayoutError),
     /// The type can't be read from what the store's schema writes.
@@ -74,6 +76,7 @@ impl fmt::Display for SingleObjectError {
         match self {
             Self::NotAnObject => f.write_str("not a single object of Avro: it does not begin with C3 01 and 8 bytes"),
             Self::UnknownFingerprint(fingerprint) => write!(f, "no schema has the fingerprint {fingerprint:016x}"),
+            Self::Twice(name) => write!(f, "two types that are not the same have the name `{name}`"),
             Self::NoType => f.write_str("a schema without a type of its own has no fingerprint"),
             Self::Layout(error) => error.fmt(f),
             Self::Resolution(error) => write!(f, "the object's schema does not fit: {error}"),
@@ -99,8 +102,12 @@ impl std::error::Error for SingleObjectError {
 ///
 /// # Errors
 ///
-/// `NoType` if the schema's first file describes none.
+/// `NoType` if the schema's first file describes none, `Twice` if it declares two types of one name.
 pub fn fingerprint(schema: &Schema) -> Result<u64, SingleObjectError> {
+    let mut names = HashSet::new();
+    if let Some((_, twice)) = schema.decls().find(|(_, decl)| decl.name.is_some() && !names.insert(&*decl.full_name)) {
+        return Err(SingleObjectError::Twice(twice.full_name.to_string()));
+    }
     let (module, _) = schema.modules().next().ok_or(SingleObjectError::NoType)?;
     let root = print::root(schema, module).ok_or(SingleObjectError::NoType)?;
     Ok(crc64(&canonical_form(schema, root)))
@@ -134,7 +141,7 @@ impl<T: EncodeFields + Shaped> Encoder<T> {
     ///
     /// # Errors
     ///
-    /// None for a type that is a record.
+    /// `Twice` if two types in it that are not the same have one name; none else for a type that is a record.
     pub fn new() -> Result<Self, SingleObjectError> {
         Ok(Self { fingerprint: fingerprint(&schema_of::<T>())?, of: PhantomData })
     }

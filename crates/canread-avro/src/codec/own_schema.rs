@@ -20,6 +20,8 @@ use super::own_logical;
 /// - An `Option` defaults to null. Another field has the default that it says, if Avro can say it too: of a union, and so of an
 ///   `Option`, only one of the first branch; none where the type has parameters. What a type takes for an absent field that
 ///   says no default is code, and is in no schema.
+/// - Types of one name that are not the same, as two uses of a generic type are, are two declarations of one name: no text can say that,
+///   and no file or single object of such a type is written.
 /// - A `fixed` is named by `avro(type_name = "...")`, else by record and field.
 ///
 /// ```
@@ -66,7 +68,7 @@ fn schema(shape: &Shape, is_named: bool) -> Schema {
     let mut schema = Schema::new(Format::Avro);
     let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
     let module = schema.add_module(module);
-    let mut writer = Writer { schema, module, namespace, is_named, named: HashMap::new(), fixed: HashMap::new() };
+    let mut writer = Writer { schema, module, namespace, is_named, named: Vec::new(), fixed: HashMap::new() };
     let place = Place { owner: "", meta: FieldMeta::new("", 0) };
     let ty = writer.ty(&place, shape);
     let node = writer.schema.node();
@@ -89,8 +91,8 @@ struct Writer {
     namespace: &'static str,
     /// Whether what has no name in Rust gets one.
     is_named: bool,
-    /// Records and enumerations, by the name of the type.
-    named: HashMap<&'static str, DeclId>,
+    /// Records and enumerations. One that is declared once may lie in several places of a program.
+    named: Vec<(Named, DeclId)>,
     /// Each `fixed` that was named, by its full name and size.
     fixed: HashMap<(String, u32), DeclId>,
 }
@@ -190,13 +192,13 @@ impl Writer {
     }
 
     fn record(&mut self, own: &'static RecordSchema) -> DeclId {
-        if let Some(known) = self.named.get(own.name) {
-            return *known;
+        if let Some(known) = self.known(Named::Record(own)) {
+            return known;
         }
         // Before its fields: it may hold itself.
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Record(Record::default()));
-        self.named.insert(own.name, id);
+        self.named.push((Named::Record(own), id));
         let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
@@ -258,8 +260,8 @@ impl Writer {
     }
 
     fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {
-        if let Some(known) = self.named.get(own.name) {
-            return *known;
+        if let Some(known) = self.known(Named::Enumeration(own)) {
+            return known;
         }
         let values: Vec<EnumValue> = own
             .symbols
@@ -273,8 +275,59 @@ impl Writer {
         let declared = Enum { base: EnumBase::Name, values, ..Enum::default() };
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Enum(declared));
-        self.named.insert(own.name, id);
+        self.named.push((Named::Enumeration(own), id));
         id
+    }
+
+    /// The declaration of a type that was declared.
+    fn known(&self, named: Named) -> Option<DeclId> {
+        self.named.iter().find(|(known, _)| known.is(named)).map(|(_, id)| *id)
+    }
+}
+
+/// What has a name of its own.
+#[derive(Clone, Copy)]
+enum Named {
+    Record(&'static RecordSchema),
+    Enumeration(&'static EnumerationSchema),
+}
+
+impl Named {
+    /// Whether two are declared alike. The records in them are compared by their names: those that differ are found by themselves.
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Record(one), Self::Record(other)) => {
+                let field = |field: &'static FieldSchema| (field.meta.avro.name, field.meta.avro.type_name, field);
+                std::ptr::eq(one, other)
+                    || one.name == other.name
+                        && one.fields.len() == other.fields.len()
+                        && one.fields.iter().map(field).zip(other.fields.iter().map(field)).all(|(one, other)| {
+                            (one.0, one.1) == (other.0, other.1) && is_alike(&physical(one.2), &physical(other.2))
+                        })
+            }
+            (Self::Enumeration(one), Self::Enumeration(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+/// What a field is in the format.
+fn physical(field: &FieldSchema) -> Shape {
+    field.shape.physical(canread_record::Format::Avro, &field.meta)
+}
+
+fn is_alike(one: &Shape, other: &Shape) -> bool {
+    match (one, other) {
+        (Shape::Fixed(one), Shape::Fixed(other)) => one == other,
+        (Shape::Logical(one), Shape::Logical(other)) => one == other,
+        (Shape::Enumeration(one), Shape::Enumeration(other)) => one.name == other.name,
+        (Shape::Record(one), Shape::Record(other)) => one().name == other().name,
+        (Shape::Union(one), Shape::Union(other)) => one().name == other().name,
+        (Shape::Optional(one), Shape::Optional(other)) | (Shape::List(one), Shape::List(other)) => is_alike(one, other),
+        (Shape::Map(key, value), Shape::Map(other_key, other_value)) => {
+            is_alike(key, other_key) && is_alike(value, other_value)
+        }
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Single objects.
 
 use canread_avro::codec::schema_of;
+use canread_avro::container::WriteOptions;
 use canread_avro::single_object::{Encoder, Reader, SingleObjectError, ValueEncoder, ValueReader, fingerprint, split};
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
@@ -59,4 +60,49 @@ fn what_is_cut_or_goes_on_is_no_object() {
     }
     let longer = [&object[..], b"\0"].concat();
     assert!(matches!(reader.read(&longer), Err(SingleObjectError::Decode(_))));
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Page")]
+struct Page<T> {
+    #[field(1)]
+    items: Vec<T>,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Both")]
+struct Both {
+    #[field(1)]
+    numbers: Page<i32>,
+    #[field(2)]
+    more: Page<i32>,
+    #[field(3)]
+    texts: Page<String>,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.One")]
+struct One {
+    #[field(1)]
+    numbers: Page<i32>,
+    #[field(2)]
+    more: Page<i32>,
+}
+
+/// A schema that names one of them would describe the bytes of the other wrongly.
+#[test]
+fn two_types_of_one_name_are_refused_where_the_schema_is_written_down() {
+    let error = Encoder::<Both>::new().expect_err("two pages");
+    assert_eq!(error.to_string(), "two types that are not the same have the name `a.Page`");
+    assert!(canread_avro::container::Writer::<_, Both>::new(Vec::new(), &WriteOptions::new()).is_err());
+    // By itself the type goes both ways.
+    let page = |number| Page { items: vec![number] };
+    let both = Both { numbers: page(1), more: page(2), texts: Page { items: vec!["a".to_owned()] } };
+    let bytes = canread_avro::codec::to_vec(&both).expect("a record");
+    let decoder =
+        canread_avro::codec::Decoder::<Both>::new(&canread_avro::codec::schema_of::<Both>()).expect("the same");
+    assert_eq!(decoder.from_slice(&bytes), Ok(both));
+    // One use of a generic type, in two places.
+    assert!(Encoder::<One>::new().is_ok());
+    assert!(canread_avro::container::Writer::<_, One>::new(Vec::new(), &WriteOptions::new()).is_ok());
 }
