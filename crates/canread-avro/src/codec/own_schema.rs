@@ -293,20 +293,61 @@ enum Named {
 }
 
 impl Named {
-    /// Whether two are declared alike. The records in them are compared by their names: those that differ are found by themselves.
+    /// Whether two are declared alike, with all that is in them.
     fn is(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Record(one), Self::Record(other)) => {
-                let field = |field: &'static FieldSchema| (field.meta.avro.name, field.meta.avro.type_name, field);
-                std::ptr::eq(one, other)
-                    || one.name == other.name
-                        && one.fields.len() == other.fields.len()
-                        && one.fields.iter().map(field).zip(other.fields.iter().map(field)).all(|(one, other)| {
-                            (one.0, one.1) == (other.0, other.1) && is_alike(&physical(one.2), &physical(other.2))
-                        })
-            }
+            (Self::Record(one), Self::Record(other)) => Likeness::default().of_records(one, other),
             (Self::Enumeration(one), Self::Enumeration(other)) => one == other,
             _ => false,
+        }
+    }
+}
+
+/// A comparison of types that may hold themselves.
+#[derive(Default)]
+struct Likeness {
+    /// Records and unions that are compared already, by their places: they are alike unless something else differs.
+    assumed: Vec<(usize, usize)>,
+}
+
+impl Likeness {
+    fn of_records(&mut self, one: &'static RecordSchema, other: &'static RecordSchema) -> bool {
+        let places = (std::ptr::from_ref(one).addr(), std::ptr::from_ref(other).addr());
+        one.name == other.name && self.of_fields(places, one.fields, other.fields)
+    }
+
+    fn of_unions(&mut self, one: &'static UnionSchema, other: &'static UnionSchema) -> bool {
+        let places = (std::ptr::from_ref(one).addr(), std::ptr::from_ref(other).addr());
+        one.name == other.name && self.of_fields(places, one.branches, other.branches)
+    }
+
+    fn of_fields(&mut self, places: (usize, usize), one: &[FieldSchema], other: &[FieldSchema]) -> bool {
+        if places.0 == places.1 || self.assumed.contains(&places) {
+            return true;
+        }
+        self.assumed.push(places);
+        let names = |field: &FieldSchema| (field.meta.avro.name, field.meta.avro.type_name);
+        one.len() == other.len()
+            && one
+                .iter()
+                .zip(other)
+                .all(|(one, other)| names(one) == names(other) && self.of_shapes(&physical(one), &physical(other)))
+    }
+
+    fn of_shapes(&mut self, one: &Shape, other: &Shape) -> bool {
+        match (one, other) {
+            (Shape::Fixed(one), Shape::Fixed(other)) => one == other,
+            (Shape::Logical(one), Shape::Logical(other)) => one == other,
+            (Shape::Enumeration(one), Shape::Enumeration(other)) => one == other,
+            (Shape::Record(one), Shape::Record(other)) => self.of_records(one(), other()),
+            (Shape::Union(one), Shape::Union(other)) => self.of_unions(one(), other()),
+            (Shape::Optional(one), Shape::Optional(other)) | (Shape::List(one), Shape::List(other)) => {
+                self.of_shapes(one, other)
+            }
+            (Shape::Map(key, value), Shape::Map(other_key, other_value)) => {
+                self.of_shapes(key, other_key) && self.of_shapes(value, other_value)
+            }
+            _ => std::mem::discriminant(one) == std::mem::discriminant(other),
         }
     }
 }
@@ -314,21 +355,6 @@ impl Named {
 /// What a field is in the format.
 fn physical(field: &FieldSchema) -> Shape {
     field.shape.physical(canread_record::Format::Avro, &field.meta)
-}
-
-fn is_alike(one: &Shape, other: &Shape) -> bool {
-    match (one, other) {
-        (Shape::Fixed(one), Shape::Fixed(other)) => one == other,
-        (Shape::Logical(one), Shape::Logical(other)) => one == other,
-        (Shape::Enumeration(one), Shape::Enumeration(other)) => one.name == other.name,
-        (Shape::Record(one), Shape::Record(other)) => one().name == other().name,
-        (Shape::Union(one), Shape::Union(other)) => one().name == other().name,
-        (Shape::Optional(one), Shape::Optional(other)) | (Shape::List(one), Shape::List(other)) => is_alike(one, other),
-        (Shape::Map(key, value), Shape::Map(other_key, other_value)) => {
-            is_alike(key, other_key) && is_alike(value, other_value)
-        }
-        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
-    }
 }
 
 /// A name for what has none in Rust: `OrderDigestFixed`.

@@ -89,6 +89,53 @@ struct One {
     more: Page<i32>,
 }
 
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Around")]
+struct Around<T> {
+    #[field(1)]
+    page: Page<T>,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Choice")]
+enum Choice<T> {
+    #[field(1)]
+    Nothing(bool),
+    #[field(2)]
+    Something(T),
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Holder")]
+struct Holder<T> {
+    #[field(union)]
+    choice: Option<Choice<T>>,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Deep")]
+struct Deep {
+    #[field(1)]
+    numbers: Around<i32>,
+    #[field(2)]
+    texts: Around<String>,
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Chosen")]
+struct Chosen {
+    #[field(1)]
+    numbers: Holder<i32>,
+    #[field(2)]
+    texts: Holder<String>,
+}
+
+#[test]
+fn types_of_one_name_differ_by_what_is_in_them_too() {
+    assert!(matches!(Encoder::<Deep>::new(), Err(SingleObjectError::Twice(_))));
+    assert!(matches!(Encoder::<Chosen>::new(), Err(SingleObjectError::Twice(_))));
+}
+
 /// A schema that names one of them would describe the bytes of the other wrongly.
 #[test]
 fn two_types_of_one_name_are_refused_where_the_schema_is_written_down() {
