@@ -94,7 +94,7 @@ pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
 }
 
 /// Memory on the stack that a record is written to at first: most records have room in it, so that the allocator is asked
-/// once, for what they take. For the others memory doubles, and records of more than 64 KiB are counted then. A stack grows by pages of 4,096 bytes.
+/// once, for what they take. Longer ones go to other memory, and from 1 MiB on they are counted. A stack grows by pages of 4,096 bytes.
 const SCRATCH_BYTES: usize = 2048;
 
 /// Writes the record after what is in the buffer, whose memory it uses.
