@@ -70,7 +70,7 @@ pub(crate) struct Decoder {
     pub(crate) factor: usize,
     /// Bytes that it may hold beside what its limits count: buffers of what it reads from, what a file says of itself.
     pub(crate) beside: usize,
-    /// It gets one in so many inputs: what takes long finds little.
+    /// It gets one in so many inputs, unless somebody asks for more than usual: what takes long finds little.
     pub(crate) one_in: usize,
     /// Whether equal values give equal bytes. A `HashMap` has no order.
     pub(crate) is_ordered: bool,

@@ -374,6 +374,21 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
+    /// How many items the array that was begun has left, as far as it is JSON; the reader stays where it is. Memory for them can be asked
+    /// for at once then.
+    #[must_use]
+    pub fn items_left(&self, scratch: &mut String) -> usize {
+        let mut ahead = self.clone();
+        let mut count = 0_usize;
+        while let Ok(true) = ahead.item() {
+            count = count.saturating_add(1);
+            if ahead.skip(scratch).is_err() {
+                break;
+            }
+        }
+        count
+    }
+
     /// Only spaces may be left.
     ///
     /// # Errors

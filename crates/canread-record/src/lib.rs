@@ -33,6 +33,7 @@ mod entries;
 mod enumeration;
 mod field;
 mod format;
+mod likeness;
 pub(crate) mod logical;
 mod reader;
 mod shape;

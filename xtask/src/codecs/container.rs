@@ -22,10 +22,18 @@ pub(crate) struct ContainerOptions {
     threads: u32,
 }
 
-/// More than the blocks of a few threads take, and what they are unpacked to.
-const PEAK_BYTES_MAX: u64 = 100_000_000;
+/// What the program takes, and for each thread the blocks that it has and what they are unpacked to. 4.7 million bytes were measured with
+/// two threads.
+const fn peak_bytes_max(threads: u32) -> u64 {
+    4_000_000 + 4_000_000 * threads as u64
+}
 
 const CODECS: [&str; 3] = ["null", "deflate", "zstandard"];
+
+impl ContainerOptions {
+    /// A file that is long beside the memory that reading it may take.
+    pub(super) const SHORT: Self = Self { megabytes: 100, threads: 2 };
+}
 
 #[derive(Deserialize)]
 struct Reading {
@@ -61,11 +69,9 @@ pub(crate) fn measure(workspace: &Workspace, options: &ContainerOptions, run: Ru
             if *found.get_or_insert(reading.records) != reading.records {
                 return Err(format!("{codec}: {} records on {threads} threads", reading.records));
             }
-            if reading.peak_bytes > PEAK_BYTES_MAX {
-                return Err(format!(
-                    "{codec}: {} bytes of memory, and {PEAK_BYTES_MAX} are allowed",
-                    reading.peak_bytes
-                ));
+            let allowed = peak_bytes_max(threads);
+            if reading.peak_bytes > allowed {
+                return Err(format!("{codec}: {} bytes of memory, and {allowed} are allowed", reading.peak_bytes));
             }
             row(&mut table, codec, &reading);
         }

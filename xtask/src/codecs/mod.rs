@@ -79,17 +79,19 @@ fn record(workspace: &Workspace, recorded: &Recorded) -> Result<(), String> {
     write(RESULTS, &lines)
 }
 
-/// Runs everything once, and holds the instructions to those of the peers. Gives what could not be counted.
+/// Runs everything once, reads a long file in little memory, and holds the instructions to those of the peers. Gives what could not be counted.
 ///
 /// # Errors
 ///
-/// What failed, in one line: codecs that differ, a loss that is not known, or a known one that is none any more.
+/// What failed, in one line: codecs that differ, a loss that is not known, a known one that is none any more, or a file that took more
+/// memory than it may.
 pub(crate) fn prove(workspace: &Workspace, run: Run<'_>) -> Result<Option<String>, String> {
     let bench = Bench { workspace };
     bench.start_anew()?;
     // The workspace of the benches is none of the root's, which the step `clippy` looks at.
     run(bench.cargo("clippy").args(["--all-targets", "--", "-D", "warnings"]))?;
     run(bench.cargo("bench").args(["--bench", "codecs", "--", "--test"]))?;
+    container::measure(workspace, &ContainerOptions::SHORT, run)?;
     run(bench.cargo("build").args(["--release", "--bin", "counts"]))?;
     if !bench.instructions()? {
         return Ok(Some("valgrind is missing: install it to count instructions".to_owned()));

@@ -68,7 +68,7 @@ fn schema(shape: &Shape, is_named: bool) -> Schema {
     let mut schema = Schema::new(Format::Avro);
     let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
     let module = schema.add_module(module);
-    let mut writer = Writer { schema, module, namespace, is_named, named: Vec::new(), fixed: HashMap::new() };
+    let mut writer = Writer { schema, module, namespace, is_named, named: HashMap::new(), fixed: HashMap::new() };
     let place = Place { owner: "", meta: FieldMeta::new("", 0) };
     let ty = writer.ty(&place, shape);
     let node = writer.schema.node();
@@ -91,8 +91,8 @@ struct Writer {
     namespace: &'static str,
     /// Whether what has no name in Rust gets one.
     is_named: bool,
-    /// Records and enumerations. One that is declared once may lie in several places of a program.
-    named: Vec<(Named, DeclId)>,
+    /// Records and enumerations by their names; those of one name are several if they are not alike.
+    named: HashMap<&'static str, Vec<(Named, DeclId)>>,
     /// Each `fixed` that was named, by its full name and size.
     fixed: HashMap<(String, u32), DeclId>,
 }
@@ -198,7 +198,7 @@ impl Writer {
         // Before its fields: it may hold itself.
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Record(Record::default()));
-        self.named.push((Named::Record(own), id));
+        self.named.entry(own.name).or_default().push((Named::Record(own), id));
         let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
@@ -275,13 +275,14 @@ impl Writer {
         let declared = Enum { base: EnumBase::Name, values, ..Enum::default() };
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Enum(declared));
-        self.named.push((Named::Enumeration(own), id));
+        self.named.entry(own.name).or_default().push((Named::Enumeration(own), id));
         id
     }
 
     /// The declaration of a type that was declared.
     fn known(&self, named: Named) -> Option<DeclId> {
-        self.named.iter().find(|(known, _)| known.is(named)).map(|(_, id)| *id)
+        let of_name = self.named.get(named.name())?;
+        of_name.iter().find(|(known, _)| known.is_like(named)).map(|(_, id)| *id)
     }
 }
 
@@ -293,68 +294,20 @@ enum Named {
 }
 
 impl Named {
-    /// Whether two are declared alike, with all that is in them.
-    fn is(self, other: Self) -> bool {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Record(own) => own.name,
+            Self::Enumeration(own) => own.name,
+        }
+    }
+
+    fn is_like(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Record(one), Self::Record(other)) => Likeness::default().of_records(one, other),
-            (Self::Enumeration(one), Self::Enumeration(other)) => one == other,
+            (Self::Record(one), Self::Record(other)) => one.is_like(other, canread_record::Format::Avro),
+            (Self::Enumeration(one), Self::Enumeration(other)) => one.is_like(other, canread_record::Format::Avro),
             _ => false,
         }
     }
-}
-
-/// A comparison of types that may hold themselves.
-#[derive(Default)]
-struct Likeness {
-    /// Records and unions that are compared already, by their places: they are alike unless something else differs.
-    assumed: Vec<(usize, usize)>,
-}
-
-impl Likeness {
-    fn of_records(&mut self, one: &'static RecordSchema, other: &'static RecordSchema) -> bool {
-        let places = (std::ptr::from_ref(one).addr(), std::ptr::from_ref(other).addr());
-        one.name == other.name && self.of_fields(places, one.fields, other.fields)
-    }
-
-    fn of_unions(&mut self, one: &'static UnionSchema, other: &'static UnionSchema) -> bool {
-        let places = (std::ptr::from_ref(one).addr(), std::ptr::from_ref(other).addr());
-        one.name == other.name && self.of_fields(places, one.branches, other.branches)
-    }
-
-    fn of_fields(&mut self, places: (usize, usize), one: &[FieldSchema], other: &[FieldSchema]) -> bool {
-        if places.0 == places.1 || self.assumed.contains(&places) {
-            return true;
-        }
-        self.assumed.push(places);
-        let names = |field: &FieldSchema| (field.meta.avro.name, field.meta.avro.type_name);
-        one.len() == other.len()
-            && one
-                .iter()
-                .zip(other)
-                .all(|(one, other)| names(one) == names(other) && self.of_shapes(&physical(one), &physical(other)))
-    }
-
-    fn of_shapes(&mut self, one: &Shape, other: &Shape) -> bool {
-        match (one, other) {
-            (Shape::Fixed(one), Shape::Fixed(other)) => one == other,
-            (Shape::Logical(one), Shape::Logical(other)) => one == other,
-            (Shape::Enumeration(one), Shape::Enumeration(other)) => one == other,
-            (Shape::Record(one), Shape::Record(other)) => self.of_records(one(), other()),
-            (Shape::Union(one), Shape::Union(other)) => self.of_unions(one(), other()),
-            (Shape::Optional(one), Shape::Optional(other)) | (Shape::List(one), Shape::List(other)) => {
-                self.of_shapes(one, other)
-            }
-            (Shape::Map(key, value), Shape::Map(other_key, other_value)) => {
-                self.of_shapes(key, other_key) && self.of_shapes(value, other_value)
-            }
-            _ => std::mem::discriminant(one) == std::mem::discriminant(other),
-        }
-    }
-}
-
-/// What a field is in the format.
-fn physical(field: &FieldSchema) -> Shape {
-    field.shape.physical(canread_record::Format::Avro, &field.meta)
 }
 
 /// A name for what has none in Rust: `OrderDigestFixed`.

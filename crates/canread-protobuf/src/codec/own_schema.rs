@@ -62,16 +62,11 @@ fn schema(shape: &Shape) -> (Schema, DeclId) {
         Shape::Union(own) => package(own().name),
         _ => "",
     };
-    let mut writer = Writer {
-        schema: Schema::new(Format::Protobuf),
-        package,
-        modules: HashMap::new(),
-        records: HashMap::new(),
-        enums: Vec::new(),
-    };
+    let mut writer =
+        Writer { schema: Schema::new(Format::Protobuf), package, modules: HashMap::new(), named: HashMap::new() };
     let root = match shape {
-        Shape::Record(own) => writer.record(*own),
-        Shape::Union(own) => writer.union(*own),
+        Shape::Record(own) => writer.record(own()),
+        Shape::Union(own) => writer.union(own()),
         _ => writer.add("", DeclKind::Record(Record::default())),
     };
     own_syntax::say(&mut writer.schema);
@@ -82,18 +77,42 @@ fn package(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(package, _)| package)
 }
 
-/// What tells a type: the function that gives its schema. Types of one name may differ, if they are generic.
-type Identity = usize;
-
 struct Writer {
     schema: Schema,
     /// That of the outermost type.
     package: &'static str,
     /// By the names of their files.
     modules: HashMap<String, ModuleId>,
-    records: HashMap<Identity, DeclId>,
-    /// What is declared, and as what. One that is declared once may lie in several places of a program.
-    enums: Vec<(&'static EnumerationSchema, DeclId)>,
+    /// What is declared, by its name; those of one name are several if they are not alike.
+    named: HashMap<&'static str, Vec<(Named, DeclId)>>,
+}
+
+/// What has a name of its own.
+#[derive(Clone, Copy)]
+enum Named {
+    Record(&'static RecordSchema),
+    Union(&'static UnionSchema),
+    Enumeration(&'static EnumerationSchema),
+}
+
+impl Named {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Record(own) => own.name,
+            Self::Union(own) => own.name,
+            Self::Enumeration(own) => own.name,
+        }
+    }
+
+    fn is_like(self, other: Self) -> bool {
+        let format = canread_record::Format::Protobuf;
+        match (self, other) {
+            (Self::Record(one), Self::Record(other)) => one.is_like(other, format),
+            (Self::Union(one), Self::Union(other)) => one.is_like(other, format),
+            (Self::Enumeration(one), Self::Enumeration(other)) => one.is_like(other, format),
+            _ => false,
+        }
+    }
 }
 
 impl Writer {
@@ -139,8 +158,8 @@ impl Writer {
             Shape::Text => TypeKind::String(Utf8::Verified),
             Shape::Bytes | Shape::Fixed(_) => TypeKind::Bytes,
             Shape::Enumeration(own) => TypeKind::Ref(self.enumeration(own)),
-            Shape::Record(own) => TypeKind::Ref(self.record(*own)),
-            Shape::Union(own) => TypeKind::Ref(self.union(*own)),
+            Shape::Record(own) => TypeKind::Ref(self.record(own())),
+            Shape::Union(own) => TypeKind::Ref(self.union(own())),
             Shape::Optional(inner) => return self.ty(inner, meta, form),
             Shape::List(item) => {
                 let packed = super::key::is_packed(meta, item);
@@ -156,15 +175,13 @@ impl Writer {
         self.of_kind(kind)
     }
 
-    fn record(&mut self, own: fn() -> &'static RecordSchema) -> DeclId {
-        let identity = own as *const () as Identity;
-        if let Some(known) = self.records.get(&identity) {
-            return *known;
+    fn record(&mut self, own: &'static RecordSchema) -> DeclId {
+        if let Some(known) = self.known(Named::Record(own)) {
+            return known;
         }
-        let own = own();
         // Before its fields: it may hold itself.
         let id = self.add(own.name, DeclKind::Record(Record::default()));
-        self.records.insert(identity, id);
+        self.declared(Named::Record(own), id);
         let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
         for field in own.fields {
             match field.shape.present() {
@@ -181,14 +198,12 @@ impl Writer {
     }
 
     /// A message that holds a oneof alone.
-    fn union(&mut self, own: fn() -> &'static UnionSchema) -> DeclId {
-        let identity = own as *const () as Identity;
-        if let Some(known) = self.records.get(&identity) {
-            return *known;
+    fn union(&mut self, own: &'static UnionSchema) -> DeclId {
+        if let Some(known) = self.known(Named::Union(own)) {
+            return known;
         }
-        let own = own();
         let id = self.add(own.name, DeclKind::Record(Record::default()));
-        self.records.insert(identity, id);
+        self.declared(Named::Union(own), id);
         let fields = own.branches.iter().map(|branch| self.member(branch, 0)).collect();
         let oneof = self.oneof("value");
         self.fill(id, fields, vec![oneof]);
@@ -220,8 +235,8 @@ impl Writer {
     }
 
     fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {
-        if let Some((_, known)) = self.enums.iter().find(|(known, _)| is_same(known, own)) {
-            return *known;
+        if let Some(known) = self.known(Named::Enumeration(own)) {
+            return known;
         }
         let mut values = Vec::with_capacity(own.symbols.len());
         for symbol in own.symbols {
@@ -235,15 +250,19 @@ impl Writer {
         }
         let declared = Enum { base: EnumBase::Int32, is_open: own.is_open, values, ..Enum::default() };
         let id = self.add(own.name, DeclKind::Enum(declared));
-        self.enums.push((own, id));
+        self.declared(Named::Enumeration(own), id);
         id
     }
-}
 
-/// Whether two enumerations are declared alike.
-fn is_same(one: &EnumerationSchema, other: &EnumerationSchema) -> bool {
-    let symbols = |of: &EnumerationSchema| of.symbols.iter().map(|symbol| (symbol.name, symbol.number));
-    one.name == other.name && one.is_open == other.is_open && symbols(one).eq(symbols(other))
+    /// The declaration of a type that was declared.
+    fn known(&self, named: Named) -> Option<DeclId> {
+        let of_name = self.named.get(named.name())?;
+        of_name.iter().find(|(known, _)| known.is_like(named)).map(|(_, id)| *id)
+    }
+
+    fn declared(&mut self, named: Named, id: DeclId) {
+        self.named.entry(named.name()).or_default().push((named, id));
+    }
 }
 
 /// Whether a reader can tell that a field is not there.

@@ -260,6 +260,41 @@ struct Twice {
     perhaps: Option<Nothing>,
 }
 
+/// The same message as [`Tree`], which another part of a program declares for itself.
+mod elsewhere {
+    use canread_derive::CoreRecord as Record;
+
+    #[derive(Record)]
+    #[record(name = "a.Tree")]
+    pub(super) struct Tree {
+        #[field(1)]
+        pub(super) children: Vec<Tree>,
+    }
+}
+
+#[derive(Record)]
+#[record(name = "a.Tree")]
+struct Tree {
+    #[field(1)]
+    children: Vec<Tree>,
+}
+
+#[derive(Record)]
+#[record(name = "a.Trees")]
+struct Trees {
+    #[field(1)]
+    here: Option<Tree>,
+    #[field(2)]
+    there: Option<elsewhere::Tree>,
+}
+
+#[test]
+fn types_of_one_name_that_say_the_same_are_one_message() {
+    let files = schema_files::<Trees>().expect("one tree");
+    let text: String = files.iter().map(|file| file.text.as_str()).collect();
+    assert_eq!(text.matches("message Tree {").count(), 1, "{text}");
+}
+
 #[test]
 fn what_no_file_can_say_is_an_error_with_its_reason() {
     let said = |error: canread_protobuf::codec::SchemaFileError| error.to_string();

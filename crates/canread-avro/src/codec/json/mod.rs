@@ -42,11 +42,12 @@
 //! | file | holds |
 //! |---|---|
 //! | `options`, `error` | what may be asked for, what may go wrong |
-//! | `write`, `read` | values to text, text to values |
+//! | `write`, `read`, `list` | values to text, text to values, items of arrays |
 //!
 //! Source: Avro 1.12, "JSON Encoding".
 
 mod error;
+mod list;
 mod options;
 mod read;
 mod write;

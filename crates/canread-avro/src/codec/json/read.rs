@@ -2,26 +2,26 @@
 
 use canread_json::{JsonErrorKind, Kind, NumberError, Step, Text};
 use canread_model::Int;
-use canread_plan::{Arena, Layout, LayoutKind, List, Record, Scratch, TypeId, Value};
+use canread_plan::{Arena, Layout, LayoutKind, Record, Scratch, TypeId, Value};
 use canread_wire::{Fault, FieldPath, Limit, PathSegment};
 
 use super::branch_name;
 use super::error::{ReadError, ReadErrorKind};
 use super::options::ReadOptions;
 
-type Read<T> = Result<T, ReadErrorKind>;
+pub(super) type Read<T> = Result<T, ReadErrorKind>;
 
 /// One text that is read.
-struct Reader<'a> {
-    layout: &'a Layout,
-    options: ReadOptions,
-    json: canread_json::Reader<'a>,
-    arena: &'a Arena,
+pub(super) struct Reader<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) options: ReadOptions,
+    pub(super) json: canread_json::Reader<'a>,
+    pub(super) arena: &'a Arena,
     /// What strings with escapes stand for, one after the other.
-    scratch: String,
+    pub(super) scratch: String,
     /// Items of arrays, and keys and values of maps, that are not read to their ends.
-    pending: Vec<Value<'a>>,
-    memory: Scratch<'a>,
+    pub(super) pending: Vec<Value<'a>>,
+    pub(super) memory: Scratch<'a>,
     depth_left: u32,
     /// Where it failed, if not where the text was read to.
     failed_at: Option<usize>,
@@ -69,12 +69,12 @@ pub(super) fn read<'a>(
 
 impl<'a> Reader<'a> {
     /// A value of a type. Recurses as deep as the limits allow.
-    fn value(&mut self, ty: TypeId) -> Read<Value<'a>> {
+    pub(super) fn value(&mut self, ty: TypeId) -> Read<Value<'a>> {
         let kind = ok(self.json.peek(), self.options)?;
         let start = self.json.offset();
         match self.layout.kind(ty) {
             LayoutKind::Record(id) => self.within(|reader| reader.record(id)),
-            LayoutKind::List { item, .. } => self.within(|reader| reader.list(item)),
+            LayoutKind::List { item, .. } => self.within(|reader| reader.list(item)).map(Value::List),
             LayoutKind::Map { value, .. } => self.within(|reader| reader.map(value)),
             LayoutKind::Nullable { inner, .. } if kind != Kind::Null => {
                 let (_, value) = self.branch(&[inner])?;
@@ -158,21 +158,6 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(Value::Record(kept(self.arena.keep(Record { fields: slots, unknown: &[] }), self.options)?))
-    }
-
-    fn list(&mut self, item: TypeId) -> Read<Value<'a>> {
-        ok(self.json.begin_array(), self.options)?;
-        let base = self.pending.len();
-        while ok(self.json.item(), self.options)? {
-            let index = self.pending.len().saturating_sub(base);
-            match self.value(item) {
-                Ok(value) => kept(self.memory.push(&mut self.pending, value), self.options)?,
-                Err(kind) => return Err(self.failed_at_item(index, kind)),
-            }
-        }
-        let items = kept(self.arena.keep_slice(self.pending.get(base..).unwrap_or_default()), self.options)?;
-        self.pending.truncate(base);
-        Ok(Value::List(List::Values(items)))
     }
 
     fn map(&mut self, ty: TypeId) -> Read<Value<'a>> {
@@ -322,7 +307,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn failed_at_item(&mut self, item: usize, kind: ReadErrorKind) -> ReadErrorKind {
+    pub(super) fn failed_at_item(&mut self, item: usize, kind: ReadErrorKind) -> ReadErrorKind {
         self.path.lead_with(PathSegment::Item(item as u64));
         kind
     }
@@ -351,12 +336,12 @@ fn keep<'a>(text: Text<'a, '_>, arena: &'a Arena, options: ReadOptions) -> Read<
 }
 
 /// What the reader of the text says, as an error of this one.
-fn ok<T>(step: Step<T>, options: ReadOptions) -> Read<T> {
+pub(super) fn ok<T>(step: Step<T>, options: ReadOptions) -> Read<T> {
     step.map_err(|fault| ReadErrorKind::Json(JsonErrorKind::new(fault, &options.limits)))
 }
 
 /// What the arena says, as an error of this reader.
-fn kept<T>(step: canread_wire::Step<T>, options: ReadOptions) -> Read<T> {
+pub(super) fn kept<T>(step: canread_wire::Step<T>, options: ReadOptions) -> Read<T> {
     step.map_err(|fault| wire(fault, options))
 }
 

@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
 
     /// Scalars are passed over once, so that memory is asked for as many as there are, and no more.
     fn scalars(&mut self, kind: LayoutKind, item: TypeId) -> Read<List<'a>> {
-        let count = self.count();
+        let count = self.json.items_left(&mut self.scratch);
         macro_rules! of {
             ($list:ident, $value:ident, $zero:expr) => {{
                 let slots = kept(self.arena.keep_filled(count, $zero), self.options)?;
@@ -72,18 +72,5 @@ impl<'a> Reader<'a> {
             index = index.saturating_add(1);
         }
         Ok(filled)
-    }
-
-    /// How many items there are in the array that was begun, as far as it is JSON: what is none is met again when items are read.
-    fn count(&mut self) -> usize {
-        let mut ahead = self.json.clone();
-        let mut count = 0_usize;
-        while let Ok(true) = ahead.item() {
-            count = count.saturating_add(1);
-            if ahead.skip(&mut self.scratch).is_err() {
-                break;
-            }
-        }
-        count
     }
 }
