@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use canread_wire::{Budget, Limits};
+use canread_wire::{Budget, Limit, Limits};
 
 use crate::number::scan;
 use crate::{Fault, JsonError, Kind, Malformed, Number, Position, Step, Text};
@@ -83,11 +83,6 @@ impl<'de> Reader<'de> {
     #[must_use]
     pub fn error(&self, fault: Fault) -> JsonError {
         JsonError::new(fault, self.position(self.at), &self.limits)
-    }
-
-    /// What is left to spend, which those may spend from too who keep what is read.
-    pub fn budget(&mut self) -> &mut Budget {
-        &mut self.budget
     }
 
     /// The kind of the value that comes next. Spaces before it are passed.
@@ -242,11 +237,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// What a string says.
+    /// What a string says. One with escapes is written to the scratch memory, which takes at most what the limits allow to allocate.
     ///
     /// # Errors
     ///
-    /// The next value is none.
+    /// The next value is none, or has escapes and is longer than that.
     pub fn string<'s>(&mut self, scratch: &'s mut String) -> Step<Text<'de, 's>> {
         self.expect(Kind::String)?;
         self.pass(1);
@@ -267,11 +262,15 @@ impl<'de> Reader<'de> {
         Ok(Text::Unescaped(scratch))
     }
 
-    fn append(&mut self, piece: &str, scratch: &mut String) -> Step<()> {
+    fn append(&self, piece: &str, scratch: &mut String) -> Step<()> {
         let length = scratch.len().saturating_add(piece.len());
         if length > scratch.capacity() {
-            let capacity = length.max(scratch.capacity().saturating_mul(2));
-            self.budget.allocate(capacity.saturating_sub(scratch.capacity())).map_err(of_wire)?;
+            // What the scratch memory has, and not what this reader asked for it: a clone asks for the same memory.
+            let allowed = usize::try_from(self.limits.allocated_bytes_max()).unwrap_or(usize::MAX);
+            if length > allowed {
+                return Err(Fault::Limit(Limit::AllocatedBytes));
+            }
+            let capacity = length.max(scratch.capacity().saturating_mul(2)).min(allowed);
             scratch.reserve_exact(capacity.saturating_sub(scratch.len()));
         }
         scratch.push_str(piece);

@@ -123,6 +123,17 @@ fn depth_memory_and_size_are_bounded() {
     let refused = Reader::new(&escaped, &limits).expect("not large").string(&mut scratch).expect_err("too much");
     assert_eq!(refused, Fault::Limit(canread_json::Limit::AllocatedBytes));
     assert!(scratch.capacity() <= 1_000);
+    // Found by a million inputs: what a clone asked for was no debt of the reader, which asked for as much once more.
+    let texts: Vec<String> = (1..19).map(|times| format!("\"{}\"", "\\n".repeat(times * 50))).collect();
+    let growing = format!("[{}]", texts.join(","));
+    let mut reader = Reader::new(&growing, &limits).expect("not large");
+    let mut scratch = String::new();
+    reader.begin_array().expect("an array");
+    while reader.item().expect("an item") {
+        assert!(reader.clone().string(&mut scratch).is_ok());
+        reader.skip(&mut scratch).expect("a text");
+        assert!(scratch.capacity() <= 1_000, "{} bytes", scratch.capacity());
+    }
     let error = Reader::new(&deep, &Limits::strict().with_bytes_max(10)).expect_err("too large");
     assert_eq!(error.to_string(), "more than 10 bytes of input at line 1, column 1");
 }
