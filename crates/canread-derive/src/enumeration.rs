@@ -71,6 +71,7 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let Some(first) = symbols.first() else {
         return Err(Error::new(input.ident.span(), "an enumeration has at least one symbol"));
     };
+    let says_default = default.is_some();
     let default = default.unwrap_or(first.ident);
     let (name, aliases) = code::names(input)?;
     let idents: Vec<&Ident> = symbols.iter().map(|symbol| symbol.ident).collect();
@@ -94,6 +95,7 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
                 aliases: &[#(#aliases),*],
                 symbols: &[#(#schemas),*],
                 default: #default_number,
+                says_default: #says_default,
                 is_open: #is_open,
             };
             #[inline]

@@ -333,7 +333,7 @@ pub struct Logical {
 }
 
 /// Logical types that the model knows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogicalKind {
     /// A decimal in bytes or a fixed.

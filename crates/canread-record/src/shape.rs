@@ -208,6 +208,8 @@ pub struct EnumerationSchema {
     pub symbols: &'static [SymbolSchema],
     /// The number of the symbol that a field has which is not there.
     pub default: i32,
+    /// Whether the type says that itself, so that a reader of Avro takes it for a symbol that it does not know.
+    pub says_default: bool,
     /// Whether numbers without a symbol are values too.
     pub is_open: bool,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use canread_model::{
     Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
-    Map, Module, ModuleId, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
+    Map, Module, ModuleId, Presence, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
 };
 use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, RecordSchema, Shape, Shaped, UnionSchema};
 
@@ -212,8 +212,9 @@ impl Writer {
         let mut field = Field::new(self.schema.node(), own.meta.avro.name, ty);
         field.aliases = own.meta.aliases.iter().map(|alias| (*alias).into()).collect();
         if !self.is_named {
-            // A reader takes what the code says for an absent field.
-            return field;
+            // A reader takes what the code says for an absent field, if it says something.
+            let may_be_absent = own.meta.is_explicit || matches!(own.shape, Shape::Optional(_));
+            return field.present(if may_be_absent { Presence::Explicit } else { Presence::Required });
         }
         match (own.default, own.shape) {
             (Some(default), _) => {
@@ -272,7 +273,9 @@ impl Writer {
                 value
             })
             .collect();
-        let declared = Enum { base: EnumBase::Name, values, ..Enum::default() };
+        let default = own.symbols.iter().position(|symbol| own.says_default && symbol.number == own.default);
+        let default = default.and_then(|at| u32::try_from(at).ok());
+        let declared = Enum { base: EnumBase::Name, values, default, ..Enum::default() };
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Enum(declared));
         self.named.entry(own.name).or_default().push((Named::Enumeration(own), id));

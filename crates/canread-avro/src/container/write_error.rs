@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use canread_plan::LayoutError;
+use canread_plan::{LayoutError, Mismatch};
 use canread_wire::EncodeError;
 
 use super::error::not_built;
@@ -24,6 +24,8 @@ pub enum WriteError {
     Layout(LayoutError),
     /// The file's schema is not the type's, or not the one that was given.
     OtherSchema,
+    /// The file's schema has another logical type than the type that is written, so that readers would take other values for its own.
+    OtherMeaning(Mismatch),
     /// A key of metadata that Avro keeps for itself: one that begins with `avro.`.
     ReservedKey(String),
     /// The codec is not built in.
@@ -50,6 +52,7 @@ impl fmt::Display for WriteError {
             Self::Schema(problem) => write!(f, "a schema that can't be written: {problem}"),
             Self::Layout(error) => error.fmt(f),
             Self::OtherSchema => f.write_str("the file's schema is another one"),
+            Self::OtherMeaning(mismatch) => write!(f, "the file's schema has another logical type: {mismatch}"),
             Self::ReservedKey(key) => write!(f, "metadata `{key}`: keys that begin with `avro.` are Avro's own"),
             Self::CodecNotBuilt(codec) => not_built(f, *codec),
             Self::Level { codec, level } => write!(f, "codec `{}` has no level {level}", codec.name()),

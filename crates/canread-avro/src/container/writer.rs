@@ -4,7 +4,7 @@ use std::io::Write;
 use std::marker::PhantomData;
 
 use canread_model::Schema;
-use canread_plan::{Layout, Value};
+use canread_plan::{Layout, Plan, Value};
 use canread_record::{EncodeFields, Shaped};
 use canread_wire::EncodeError;
 
@@ -39,8 +39,8 @@ impl<W: Write, T: EncodeFields + Shaped> Writer<W, T> {
         Ok(Self { blocks: Blocks::begin(target, &text, options)?, of: PhantomData })
     }
 
-    /// Begins a file with a schema as text: JSON, as an `.avsc` file has it. It must say what the type is, and may say more that
-    /// data does not depend on: documentation, defaults, aliases.
+    /// Begins a file with a schema as text: JSON, as an `.avsc` file has it. It must say what the type is, with the same logical types
+    /// wherever both have one, and may say more that data does not depend on: documentation, defaults, aliases.
     ///
     /// # Errors
     ///
@@ -156,16 +156,23 @@ pub(super) fn own_schema<T: Shaped>() -> Result<Schema, WriteError> {
     schema_text::parse(&text_of::<T>()?).map_err(WriteError::Schema)
 }
 
-/// Whether no data tells two schemas apart.
-pub(super) fn same_form(one: &Schema, other: &Schema) -> Result<(), WriteError> {
+/// Whether a file's schema says what a type is: no data tells the two apart, and what both give a meaning means the same.
+pub(super) fn same_form(of_file: &Schema, own: &Schema) -> Result<(), WriteError> {
     let form = |schema: &Schema| {
         let (module, _) = schema.modules().next()?;
         Some(canonical_form(schema, print::root(schema, module)?))
     };
-    match (form(one), form(other)) {
-        (Some(one), Some(other)) if one == other => Ok(()),
-        _ => Err(WriteError::OtherSchema),
+    match (form(of_file), form(own)) {
+        (Some(of_file), Some(own)) if of_file == own => {}
+        _ => return Err(WriteError::OtherSchema),
     }
+    // The form leaves logical types out.
+    let layout = |schema: &Schema| Layout::of_root(schema).map_err(WriteError::Layout);
+    let mismatch = match Plan::resolve(layout(own)?, layout(of_file)?) {
+        Ok(plan) => plan.mismatches().first().cloned(),
+        Err(mismatches) => mismatches.first().cloned(),
+    };
+    mismatch.map_or(Ok(()), |mismatch| Err(WriteError::OtherMeaning(mismatch)))
 }
 
 /// A file that is written.

@@ -214,14 +214,144 @@ fn records_in_records_and_borrowed_text_are_read() {
         name: &'a str,
         #[field(2)]
         next: Option<Box<Node<'a>>>,
-        #[field(3)]
+        #[field(3, default = 7)]
         more: u32,
     }
     let writer = r#"{"type": "record", "name": "Node", "fields": [{"name": "next", "type": ["null", "Node"]}, {"name": "name", "type": "bytes"}]}"#;
     let bytes = [2, 0, 2, b'b', 2, b'a'];
-    let inner = Node { name: "b", next: None, more: 0 };
-    assert_eq!(read_as::<Node<'_>>(writer, &bytes), Node { name: "a", next: Some(Box::new(inner)), more: 0 });
+    let inner = Node { name: "b", next: None, more: 7 };
+    assert_eq!(read_as::<Node<'_>>(writer, &bytes), Node { name: "a", next: Some(Box::new(inner)), more: 7 });
     let deep = [2_u8; 10_000];
     let decoder = Decoder::<Node<'_>>::new(&schema(writer)).expect("a decoder");
     assert!(decoder.from_slice(&deep).expect_err("too deep").to_string().contains("levels of nesting"));
+}
+
+fn refused<T: canread_record::Shaped>(writer: &str) -> String {
+    match Decoder::<T>::new(&schema(writer)) {
+        Err(error) => error.to_string(),
+        Ok(decoder) => decoder.plan().mismatches().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// Source: Avro 1.12, "Schema Resolution": "if the reader's record schema has a field with no default value, and writer's schema does not have a
+/// field with the same name, an error is signalled".
+#[test]
+fn a_field_that_is_not_written_has_to_have_a_default() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Plain {
+        #[field(1)]
+        is: i32,
+        #[field(2)]
+        lacks: Vec<i32>,
+    }
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Defaulted<T> {
+        #[field(1)]
+        is: T,
+        #[field(2, default = vec![5])]
+        list: Vec<i32>,
+        #[field(3, default = 8)]
+        number: i32,
+        #[field(4)]
+        perhaps: Option<T>,
+        // No schema can say it: null is the first branch.
+        #[field(5, default = Some(4))]
+        four: Option<i32>,
+    }
+    let writer = r#"{"type": "record", "name": "R", "fields": [{"name": "is", "type": "int"}]}"#;
+    assert_eq!(refused::<Plain>(writer), "the reader's field `lacks` is not written, and has no default");
+    let read = Defaulted { is: 3, list: vec![5], number: 8, perhaps: None, four: Some(4) };
+    assert_eq!(read_as::<Defaulted<i32>>(writer, b"\x06"), read);
+}
+
+/// Source: Avro 1.12, "Logical Types", "Decimal".
+#[test]
+fn values_that_mean_something_else_are_refused() {
+    use canread_record::{Date, Decimal, Timestamp};
+
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Row {
+        #[field(1)]
+        t: Timestamp,
+        #[field(2)]
+        d: Decimal<9, 2>,
+        #[field(3)]
+        day: Option<Date>,
+    }
+    let writer = |t: &str, d: &str, day: &str| {
+        format!(
+            r#"{{"type": "record", "name": "R", "fields": [
+                {{"name": "t", "type": {t}}}, {{"name": "d", "type": {d}}}, {{"name": "day", "type": ["null", {day}]}}]}}"#
+        )
+    };
+    let logical = |base: &str, name: &str| format!(r#"{{"type": "{base}", "logicalType": "{name}"}}"#);
+    let decimal = |precision: u32, scale: u32| {
+        format!(r#"{{"type": "bytes", "logicalType": "decimal", "precision": {precision}, "scale": {scale}}}"#)
+    };
+    let (micros, date) = (logical("long", "timestamp-micros"), logical("int", "date"));
+    let said = |t: &str, d: &str, day: &str| refused::<Row>(&writer(t, d, day));
+    for precision in [4, 9, 30] {
+        assert_eq!(said(&micros, &decimal(precision, 2), &date), "");
+    }
+    assert_eq!(
+        said(&logical("long", "timestamp-millis"), &decimal(9, 4), &logical("int", "time-millis")),
+        "`t`: a timestamp-millis can't be read as a timestamp-micros: the same bytes are another value; \
+         `d`: a decimal with 4 digits behind the point can't be read as a decimal with 2 digits behind the point: \
+         the same bytes are another value; \
+         `day`: a time-millis can't be read as a date: the same bytes are another value"
+    );
+    let told = said(&date, "\"string\"", &logical("int", "made-up"));
+    assert_eq!(
+        told,
+        "`t`: a date can't be read as a timestamp-micros: the same bytes are another value; \
+         `d`: text can't be read as a decimal with 2 digits behind the point: the same bytes are another value"
+    );
+    // Who gives no meaning has nothing against one, nor has who does not know it.
+    assert_eq!(said("\"long\"", "\"bytes\"", "\"int\""), "");
+    let plain = Decoder::<Numbers>::new(&schema(&writer(&micros, &decimal(9, 4), &date))).expect("numbers");
+    assert_eq!(plain.from_slice(b"\x02\x02\x05\x02\x08"), Ok(Numbers { t: 1, d: vec![5], day: Some(4) }));
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "R")]
+struct Numbers {
+    #[field(1)]
+    t: i64,
+    #[field(2)]
+    d: Vec<u8>,
+    #[field(3)]
+    day: Option<i32>,
+}
+
+/// Source: Avro 1.12, "Enums": the default is "used during resolution when the reader encounters a symbol from the writer that isn't defined in the
+/// reader's schema". Names that a symbol had are canread's own.
+#[test]
+fn symbols_are_found_by_former_names_and_others_are_the_default() {
+    #[derive(Record, Debug, PartialEq, Clone, Copy)]
+    enum Size {
+        #[symbol(0, alias = "TINY", alias = "LITTLE")]
+        Small,
+        #[symbol(1, default)]
+        Other,
+    }
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Sized {
+        #[field(1)]
+        size: Size,
+    }
+    let writer = |symbols: &str| {
+        format!(
+            r#"{{"type": "record", "name": "R", "fields": [
+                {{"name": "size", "type": {{"type": "enum", "name": "Size", "symbols": [{symbols}]}}}}]}}"#
+        )
+    };
+    let symbols = writer(r#""HUGE", "LITTLE", "Small", "TINY""#);
+    assert_eq!(refused::<Sized>(&symbols), "");
+    let read = |symbol: u8| read_as::<Sized>(&symbols, &[symbol * 2][..]).size;
+    assert_eq!([read(0), read(1), read(2), read(3)], [Size::Other, Size::Small, Size::Small, Size::Small]);
+    assert!(canread_avro::codec::schema_text::<Sized>().contains("\"default\": \"Other\""));
 }

@@ -82,9 +82,10 @@ fn empty_records_take_no_more_memory_than_is_allowed() {
     #[derive(canread_derive::CoreRecord)]
     #[record(name = "test.Row")]
     struct Large {
-        #[field(1)]
+        #[field(1, default = ZEROS)]
         _bytes: [u8; 1_000],
     }
+    const ZEROS: [u8; 1_000] = [0; 1_000];
     let schema = r#"{"type": "record", "name": "test.Row", "fields": []}"#;
     let file = by_hand(schema, "null", &[(1_000_000, b"")]);
     let mut reader = Reader::new(&file[..]).expect("a header");

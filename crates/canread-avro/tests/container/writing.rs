@@ -64,6 +64,52 @@ fn a_schema_of_ones_own_has_to_be_that_of_the_type() {
     assert!(matches!(none, WriteError::Schema(_)), "{none}");
 }
 
+/// The canonical form leaves logical types out, and readers go by them.
+#[test]
+fn a_file_whose_schema_means_something_else_is_not_written() {
+    use canread_record::{Decimal, Timestamp};
+
+    #[derive(Record, Debug)]
+    #[record(name = "test.Paid")]
+    struct Paid {
+        #[field(1)]
+        at: Timestamp,
+        #[field(2)]
+        sum: Decimal<9, 2>,
+    }
+    let text = |unit: &str, scale: u32| {
+        format!(
+            r#"{{"type": "record", "name": "test.Paid", "fields": [
+                {{"name": "at", "type": {{"type": "long", "logicalType": "timestamp-{unit}"}}}},
+                {{"name": "sum", "type": {{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}}}]}}"#
+        )
+    };
+    let begun = |text: &str| Writer::<_, Paid>::with_schema(Vec::new(), text, &WriteOptions::new());
+    let said = |text: &str| begun(text).expect_err("another meaning").to_string();
+    assert_eq!(
+        said(&text("millis", 2)),
+        "the file's schema has another logical type: `at`: a timestamp-micros can't be read as a timestamp-millis: \
+         the same bytes are another value"
+    );
+    assert!(said(&text("micros", 4)).contains("`sum`"));
+    begun(&text("micros", 2)).expect("the same");
+    begun(&text("made-up", 2)).expect("no meaning that anybody knows");
+    #[derive(Record, Debug)]
+    #[record(name = "test.Paid")]
+    struct Plain {
+        #[field(1)]
+        at: i64,
+        #[field(2)]
+        sum: Vec<u8>,
+    }
+    let options = WriteOptions::new();
+    let plain =
+        Writer::<_, Plain>::with_schema(Vec::new(), &text("millis", 2), &options).expect("no meaning of its own");
+    let file = Cursor::new(plain.finish().expect("memory"));
+    let gone_on = Writer::<_, Paid>::append_to(file, &WriteOptions::new());
+    assert!(matches!(gone_on, Err(WriteError::OtherMeaning(_))));
+}
+
 #[test]
 fn a_record_that_can_not_be_written_leaves_nothing() {
     #[derive(Record, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use canread_model::{
-    Decl, DeclId, DeclKind, Encoding, Enum, EnumBase, Extension, Field, Format, Int, Presence, Record, RecordKind,
-    Schema, Type, TypeKind, Utf8,
+    Decl, DeclId, DeclKind, Encoding, Enum, EnumBase, Extension, Field, Format, Int, LogicalKind, Presence, Record,
+    RecordKind, Schema, Type, TypeKind, Utf8,
 };
 use rustc_hash::FxHashMap;
 
@@ -31,6 +31,7 @@ pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Lay
     let mut compiler = Compiler {
         schema,
         types: Vec::new(),
+        meanings: Vec::new(),
         ids: FxHashMap::default(),
         decls: FxHashMap::default(),
         records: Vec::new(),
@@ -55,6 +56,7 @@ pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Lay
         format: schema.format(),
         root,
         types: compiler.types.into(),
+        meanings: compiler.meanings.into(),
         records: records.into(),
         enums: compiler.enums.into(),
         unions: compiler.unions.into(),
@@ -78,8 +80,9 @@ fn records_by_name(compiler: &Compiler<'_>, records: &[RecordLayout]) -> Arc<[Ty
 struct Compiler<'s> {
     schema: &'s Schema,
     types: Vec<LayoutKind>,
+    meanings: Vec<Option<LogicalKind>>,
     /// Equal types are one.
-    ids: FxHashMap<LayoutKind, TypeId>,
+    ids: FxHashMap<(LayoutKind, Option<LogicalKind>), TypeId>,
     decls: FxHashMap<DeclId, TypeId>,
     /// All that were named so far, compiled or not.
     records: Vec<Declared<'s, Record>>,
@@ -129,8 +132,13 @@ fn unsupported(what: &'static str, symbol: &str) -> LayoutError {
 
 impl<'s> Compiler<'s> {
     fn intern(&mut self, kind: LayoutKind) -> TypeId {
-        *self.ids.entry(kind).or_insert_with(|| {
+        self.intern_with(kind, None)
+    }
+
+    fn intern_with(&mut self, kind: LayoutKind, meaning: Option<LogicalKind>) -> TypeId {
+        *self.ids.entry((kind, meaning)).or_insert_with(|| {
             self.types.push(kind);
+            self.meanings.push(meaning);
             TypeId(index(self.types.len().saturating_sub(1)))
         })
     }
@@ -152,7 +160,8 @@ impl<'s> Compiler<'s> {
             }
             DeclKind::Fixed(own) => {
                 let aliases = declared.aliases.clone().into();
-                self.fixed(FixedLayout { name: declared.full_name.clone(), aliases, size: own.size })
+                let layout = FixedLayout { name: declared.full_name.clone(), aliases, size: own.size };
+                self.fixed(layout, meaning(&own.ty))
             }
             DeclKind::Union(union) => {
                 let mut branches = Vec::with_capacity(union.arms.len());
@@ -173,9 +182,9 @@ impl<'s> Compiler<'s> {
         Ok(ty)
     }
 
-    fn fixed(&mut self, fixed: FixedLayout) -> TypeId {
+    fn fixed(&mut self, fixed: FixedLayout, meaning: Option<LogicalKind>) -> TypeId {
         self.fixed.push(fixed);
-        self.intern(LayoutKind::Fixed(index(self.fixed.len().saturating_sub(1))))
+        self.intern_with(LayoutKind::Fixed(index(self.fixed.len().saturating_sub(1))), meaning)
     }
 
     /// A use of a type in what `symbol` names.
@@ -194,7 +203,8 @@ impl<'s> Compiler<'s> {
             TypeKind::String(utf8) => LayoutKind::String { is_verified: *utf8 == Utf8::Verified },
             TypeKind::Bytes => LayoutKind::Bytes,
             TypeKind::Fixed { size } => {
-                return Ok(self.fixed(FixedLayout { name: "".into(), aliases: [].into(), size: *size }));
+                let layout = FixedLayout { name: "".into(), aliases: [].into(), size: *size };
+                return Ok(self.fixed(layout, meaning(ty)));
             }
             TypeKind::List(list) => {
                 LayoutKind::List { item: self.ty(&list.item, symbol, deeper)?, is_packed: list.packed }
@@ -213,7 +223,7 @@ impl<'s> Compiler<'s> {
             TypeKind::Never => return Err(unsupported("no value", symbol)),
             _ => return Err(unsupported("of a type of documents", symbol)),
         };
-        Ok(self.intern(kind))
+        Ok(self.intern_with(kind, meaning(ty)))
     }
 
     fn record(
@@ -284,6 +294,13 @@ impl<'s> Compiler<'s> {
     }
 }
 
+/// What the values of a type mean, if that is known.
+///
+/// Source: Avro 1.12, "Logical Types": an implementation "must ignore unknown logical types".
+fn meaning(ty: &Type) -> Option<LogicalKind> {
+    ty.as_logical().map(|logical| logical.kind).filter(|kind| *kind != LogicalKind::Unknown)
+}
+
 /// Indexes of fields, in an order of names; of several with one name the first of the schema comes first.
 fn in_order(fields: &[FieldLayout], name: impl Fn(&FieldLayout) -> &str) -> Box<[u32]> {
     let mut order: Vec<u32> = (0..index(fields.len())).collect();
@@ -315,6 +332,7 @@ fn presence(field: &Field) -> Presence {
 
 fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
     let mut symbols: Vec<(i32, Box<str>)> = Vec::with_capacity(own.values.len());
+    let mut former = Vec::new();
     for (at, value) in own.values.iter().enumerate() {
         let number = match own.base {
             EnumBase::Name => i32::try_from(at).ok(),
@@ -323,6 +341,7 @@ fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
         let Some(number) = number else {
             return Err(unsupported("an enum with a value beyond 32 bits", &decl.full_name));
         };
+        former.extend(value.aliases.iter().map(|alias| (number, alias.clone())));
         symbols.push((number, value.name.clone()));
     }
     let mut by_name: Vec<u32> = (0..index(symbols.len())).collect();
@@ -337,6 +356,7 @@ fn enum_layout(decl: &Decl, own: &Enum) -> Result<EnumLayout, LayoutError> {
         default: own.default.and_then(|at| symbols.get(at as usize)).map(|(number, _)| *number),
         is_open: own.is_open,
         symbols: symbols.into(),
+        former: former.into(),
         by_name: by_name.into(),
         by_number: by_number.into(),
     })

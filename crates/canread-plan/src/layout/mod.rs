@@ -14,7 +14,7 @@ mod well_known;
 
 use std::sync::Arc;
 
-use canread_model::{DeclKind, Format, Int, Presence, Schema};
+use canread_model::{DeclKind, Format, Int, LogicalKind, Presence, Schema};
 
 use crate::value::{Shown, Value};
 
@@ -32,6 +32,8 @@ pub struct Layout {
     pub(crate) root: TypeId,
     // Shared, since several roots may have one set of tables: see `rooted_at`.
     pub(crate) types: Arc<[LayoutKind]>,
+    /// What the values of each type mean, where the schema says so in a way that is known.
+    pub(crate) meanings: Arc<[Option<LogicalKind>]>,
     pub(crate) records: Arc<[RecordLayout]>,
     pub(crate) enums: Arc<[EnumLayout]>,
     pub(crate) unions: Arc<[UnionLayout]>,
@@ -158,6 +160,8 @@ pub struct EnumLayout {
     pub default: Option<i32>,
     /// Whether a reader keeps numbers that have no symbol.
     pub is_open: bool,
+    /// Names that symbols had, with what stands for them now.
+    pub(crate) former: Box<[(i32, Box<str>)]>,
     /// Indexes of symbols, in order of name.
     pub(crate) by_name: Box<[u32]>,
     /// Indexes of symbols, in order of number; of several with one number the first.
@@ -275,6 +279,15 @@ impl Layout {
         self.types[id.0 as usize]
     }
 
+    /// What the values of a type mean beyond what they are made of: a date, a decimal. `None` if the schema does not say, or says what is
+    /// not known.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "ids are made with the table that they point into")]
+    pub fn meaning(&self, id: TypeId) -> Option<LogicalKind> {
+        self.meanings[id.0 as usize]
+    }
+
     /// The record of [`LayoutKind::Record`].
     #[must_use]
     #[inline]
@@ -318,11 +331,12 @@ impl Layout {
         &self.fixed[id as usize]
     }
 
-    /// The same, where every field without a default may be absent: what data lacks is left to whoever makes the values.
+    /// The same, where every field that is not required and has no default may be absent: what data lacks is left to whoever makes the
+    /// values.
     #[must_use]
     pub fn with_absent_fields(mut self) -> Self {
         for record in Arc::make_mut(&mut self.records) {
-            for field in &mut record.fields {
+            for field in record.fields.iter_mut().filter(|field| field.presence != Presence::Required) {
                 field.default.get_or_insert(Constant::Absent);
             }
         }
@@ -421,6 +435,12 @@ impl EnumLayout {
     pub fn number(&self, symbol: &str) -> Option<i32> {
         let (number, _) = self.at(&self.by_name, |(_, name)| (**name).cmp(symbol))?;
         Some(*number)
+    }
+
+    /// What [`Value::Symbol`] holds for a name that a symbol had.
+    #[must_use]
+    pub fn former_number(&self, symbol: &str) -> Option<i32> {
+        self.former.iter().find(|(_, name)| **name == *symbol).map(|(number, _)| *number)
     }
 
     fn at(&self, order: &[u32], compare: impl Fn(&(i32, Box<str>)) -> std::cmp::Ordering) -> Option<&(i32, Box<str>)> {

@@ -30,6 +30,13 @@ pub enum MismatchKind {
         /// The reader's, in words.
         reader: Box<str>,
     },
+    /// Values that are made alike and mean something else: other logical types.
+    Meanings {
+        /// What the writer's mean, in words.
+        writer: Box<str>,
+        /// What the reader's mean, in words.
+        reader: Box<str>,
+    },
     /// Named types of one sort whose names do not match.
     Names {
         /// The writer's.
@@ -101,6 +108,9 @@ impl fmt::Display for Mismatch {
             }
             MismatchKind::Formats { writer, reader } => write!(f, "{writer:?} can't be read as {reader:?}"),
             MismatchKind::Types { writer, reader } => write!(f, "{writer} can't be read as {reader}"),
+            MismatchKind::Meanings { writer, reader } => {
+                write!(f, "{writer} can't be read as {reader}: the same bytes are another value")
+            }
             MismatchKind::Names { writer, reader } => write!(f, "`{writer}` can't be read as `{reader}`, another name"),
             MismatchKind::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),
             MismatchKind::NoDefault { field } => {

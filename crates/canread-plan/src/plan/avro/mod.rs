@@ -4,6 +4,7 @@
 //! Java library's choice counts: a branch of the same type first (for named types by full name, by alias, by the last part of the name),
 //! then the first one that it is promoted to.
 
+mod meaning;
 mod names;
 
 use std::collections::VecDeque;
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::draft::{Draft, Place};
 use super::{Action, ActionId, MismatchKind, Promotion, Step, Steps};
 use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId, index};
+use meaning::has_meaning_of;
 use names::{Fit, fit};
 
 /// What becomes of the writer's data, as an action for each pair of types, and the outermost one.
@@ -94,6 +96,7 @@ impl Resolver<'_> {
             }
             (LayoutKind::Null, _) => return Some(self.null_action(reader, place)),
             (_, LayoutKind::Union(union)) => return Some(self.branch(writer, union, place)),
+            _ if !self.means_the_same(writer, reader) => return Some(self.refuse_meanings(writer, reader, place)),
             _ => {}
         }
         Some(match kinds {
@@ -166,6 +169,17 @@ impl Resolver<'_> {
         self.draft.refuse(kind, place)
     }
 
+    fn means_the_same(&self, writer: TypeId, reader: TypeId) -> bool {
+        let (from, to) = (self.writer, self.reader);
+        has_meaning_of((from.kind(writer), from.meaning(writer)), (to.kind(reader), to.meaning(reader)))
+    }
+
+    fn refuse_meanings(&mut self, writer: TypeId, reader: TypeId, place: &Place) -> Action {
+        let words = |layout: &Layout, ty| layout.meaning(ty).map_or_else(|| layout.words(ty), meaning::words);
+        let kind = MismatchKind::Meanings { writer: words(self.writer, writer), reader: words(self.reader, reader) };
+        self.draft.refuse(kind, place)
+    }
+
     /// A type that is no union goes to the branch that fits it best.
     fn branch(&mut self, writer: TypeId, union: u32, place: &Place) -> Action {
         let branches = &self.reader.union(union).branches;
@@ -180,6 +194,9 @@ impl Resolver<'_> {
 
     /// How well a branch of the reader's union fits a type of the writer.
     fn branch_fit(&self, writer: TypeId, branch: TypeId) -> Option<BranchFit> {
+        if !self.means_the_same(writer, branch) {
+            return None;
+        }
         let (from, to) = (self.writer.kind(writer), self.reader.kind(branch));
         let named = match (from, to) {
             (LayoutKind::Record(from), LayoutKind::Record(to)) => {
@@ -217,7 +234,10 @@ impl Resolver<'_> {
         if fit(&from.name, &to.name, &to.aliases).is_none() {
             return self.draft.refuse(names(&from.name, &to.name), place);
         }
-        let symbols: Box<[Option<i32>]> = from.symbols.iter().map(|(_, name)| to.number(name).or(to.default)).collect();
+        let symbols: Box<[Option<i32>]> = {
+            let number = |name: &str| to.number(name).or_else(|| to.former_number(name)).or(to.default);
+            from.symbols.iter().map(|(_, name)| number(name)).collect()
+        };
         let lost = from.symbols.iter().zip(&symbols).filter(|(_, number)| number.is_none());
         let lost: Box<[Box<str>]> = lost.map(|((_, name), _)| name.clone()).collect();
         if !lost.is_empty() {
