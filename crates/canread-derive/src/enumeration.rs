@@ -137,7 +137,7 @@ fn traits(input: &DeriveInput, default: &Ident) -> TokenStream {
         }
         #decode {
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(_: __record::Format) -> Self {
                 Self::#default
             }
             #[inline(always)]

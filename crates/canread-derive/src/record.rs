@@ -104,10 +104,17 @@ fn encoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
 
 fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field<'_>]) -> TokenStream {
     let absent = fields.iter().map(|field| {
-        let Field { ident, value, .. } = field;
+        let Field { ident, value, marker, .. } = field;
         match &field.default {
+            Some(default) if field.is_written() => quote_spanned! {value.span()=>
+                #ident: if <#value as __record::Shaped>::SHAPE.has_default_in(format, &<#marker as __record::Field>::META) {
+                    #default
+                } else {
+                    <#value as Decode<'de>>::absent(format)
+                }
+            },
             Some(default) => quote_spanned!(value.span()=> #ident: #default),
-            None if field.is_written() => quote_spanned!(value.span()=> #ident: <#value as Decode<'de>>::absent()),
+            None if field.is_written() => quote_spanned!(value.span()=> #ident: <#value as Decode<'de>>::absent(format)),
             None => quote_spanned!(value.span()=> #ident: ::core::default::Default::default()),
         }
     });
@@ -143,7 +150,7 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
         #decode {
             const ABSENT_BYTES: usize = 0 #(#absent_bytes)*;
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(format: __record::Format) -> Self {
                 Self { #(#absent),* }
             }
             #[inline(always)]

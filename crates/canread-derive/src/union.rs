@@ -96,8 +96,9 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
 }
 
 fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
-    let first =
-        branches.first().map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent())));
+    let first = branches
+        .first()
+        .map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent(format))));
     let first_bytes = branches.first().map(|Field { value, .. }| quote!(<#value as Decode<'de>>::ABSENT_BYTES));
     let has = branches
         .iter()
@@ -113,7 +114,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
                     <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(value, reader)?;
                 } else {
                     reader.budget().allocate(<#value as Decode<'de>>::ABSENT_BYTES)?;
-                    let mut value = <#value as Decode<'de>>::absent();
+                    let mut value = <#value as Decode<'de>>::absent(__R::FORMAT);
                     <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(&mut value, reader)?;
                     *self = Self::#ident(value);
                 }
@@ -129,7 +130,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
         #decode {
             const ABSENT_BYTES: usize = #first_bytes;
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(format: __record::Format) -> Self {
                 #first
             }
             #[inline(always)]

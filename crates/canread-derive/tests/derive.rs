@@ -107,9 +107,9 @@ fn names_numbers_and_aliases_are_in_the_schema() {
 
 #[test]
 fn what_is_absent_has_its_default() {
-    let order = Order::absent();
+    let order = Order::absent(canread_record::Format::Protobuf);
     assert_eq!((order.note, order.r#type, order.cached), ("none", State::Shipped, 0));
-    assert!(matches!(Payment::absent(), Payment::Card(line) if line.sku.is_empty()));
+    assert!(matches!(Payment::absent(canread_record::Format::Protobuf), Payment::Card(line) if line.sku.is_empty()));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What can be read.
 
-use crate::{Budget, Field, Reader, Shaped, Step, Unknown};
+use crate::{Budget, Field, Format, Reader, Shaped, Step, Unknown};
 
 /// A value that can stand in a field and be read. What it borrows lives for `'de`.
 pub trait Decode<'de>: Shaped + Sized {
@@ -8,8 +8,9 @@ pub trait Decode<'de>: Shaped + Sized {
     /// before. What defaults hold that the type's author wrote is not in it.
     const ABSENT_BYTES: usize = 0;
 
-    /// The value of a field that is not there.
-    fn absent() -> Self;
+    /// The value of a field that is not there, in a format: what a default says of a list, say, is none in Protobuf, where no items and a
+    /// list that is not there are the same.
+    fn absent(format: Format) -> Self;
 
     /// Reads the value of the field `F`; a list is added to and a record is merged, where the format does that.
     ///

@@ -109,7 +109,7 @@ impl<T> Decoder<T> {
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
-        let mut into = T::absent();
+        let mut into = T::absent(canread_record::Format::Avro);
         let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
             Ok(()) => return Ok(into),
             Err(failure) => failure,
@@ -138,7 +138,7 @@ impl<T> Decoder<T> {
         let before = budget.clone();
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
-        let mut into = T::absent();
+        let mut into = T::absent(canread_record::Format::Avro);
         match resolving::leading(&mut into, &self.plan, input, budget) {
             Ok(size) => Ok((into, size)),
             Err(failure) => {

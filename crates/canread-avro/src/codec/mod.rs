@@ -156,7 +156,7 @@ pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
     });
     // Nothing is asked for that is not allowed.
     let budget = budget.map_err(|fault| DecodeError::new(fault, 0, FieldPath::default(), limits))?;
-    let mut value = T::absent();
+    let mut value = T::absent(canread_record::Format::Avro);
     read(&mut value, input, budget, limits)?;
     Ok(value)
 }

@@ -274,12 +274,12 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             self.shared.budget.allocate(V::ABSENT_BYTES)?;
         }
         if const { matches!(V::SHAPE.kind(), Kind::Union) } {
-            return self.branch(index, 1, into.get_or_insert_with(V::absent));
+            return self.branch(index, 1, into.get_or_insert_with(|| V::absent(Format::Avro)));
         }
         if index != 1 {
             return Err(Fault::Malformed(Malformed::Branch));
         }
-        into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(self)
+        into.get_or_insert_with(|| V::absent(Format::Avro)).decode::<Present<F>, Self>(self)
     }
 
     #[inline(always)]
@@ -295,13 +295,13 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             for _ in 0..count {
                 self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
                 if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
-                    into.add(C::Item::absent(), &mut self.shared.budget)?;
+                    into.add(C::Item::absent(Format::Avro), &mut self.shared.budget)?;
                     if let Some(item) = into.last_added() {
                         item.decode::<Item<F, false>, Self>(self)?;
                     }
                     continue;
                 }
-                let mut item = C::Item::absent();
+                let mut item = C::Item::absent(Format::Avro);
                 item.decode::<Item<F, false>, Self>(self)?;
                 into.add(item, &mut self.shared.budget)?;
             }
@@ -318,7 +318,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             }
             for _ in 0..count {
                 self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
-                let (mut key, mut value) = (C::Key::absent(), C::Value::absent());
+                let (mut key, mut value) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
                 key.decode::<EntryKey<F>, Self>(self)?;
                 value.decode::<EntryValue<F>, Self>(self)?;
                 into.add(key, value, &mut self.shared.budget)?;

@@ -198,7 +198,7 @@ fn present<'de, 'v, V: Decode<'de>>(into: &'v mut Option<V>, budget: &mut Budget
     if into.is_none() {
         budget.allocate(V::ABSENT_BYTES)?;
     }
-    Ok(into.get_or_insert_with(V::absent))
+    Ok(into.get_or_insert_with(|| V::absent(Format::Avro)))
 }
 
 impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
@@ -367,7 +367,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                     }
                     for _ in 0..count {
                         reader.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
-                        let mut item = C::Item::absent();
+                        let mut item = C::Item::absent(Format::Avro);
                         item.decode::<Item<F, false>, Self>(reader)?;
                         into.add(item, &mut reader.shared.budget)?;
                     }
@@ -392,7 +392,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                             .shared
                             .budget
                             .allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
-                        let (mut key, mut own) = (C::Key::absent(), C::Value::absent());
+                        let (mut key, mut own) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
                         // Keys are text on both sides.
                         reader.plain(|plain| key.decode::<EntryKey<F>, _>(plain))?;
                         reader.with(*value, |reader| own.decode::<EntryValue<F>, Self>(reader))?;

@@ -86,7 +86,7 @@ fn what_the_format_has_no_place_for_is_not_written() {
     value.state = State::Other(9);
     assert_eq!(failure(&value), (EncodeErrorKind::UnknownSymbol, "state".to_owned()));
 
-    let mut tree = Tree::absent();
+    let mut tree = Tree::absent(canread_record::Format::Avro);
     for _ in 0..100 {
         tree = Tree { name: String::new(), children: vec![], only: Some(Box::new(tree)) };
     }

@@ -13,7 +13,7 @@ use crate::{
 
 #[test]
 fn a_record_with_everything_is_the_same_to_fastavro() {
-    let mut values = [full(), Everything::absent(), full()];
+    let mut values = [full(), Everything::absent(canread_record::Format::Avro), full()];
     values[2].choice = Choice::Voucher("v".to_owned());
     values[2].maybe = Some(Choice::State(State::Open));
     let bytes: Vec<Vec<u8>> = values.iter().map(|value| to_vec(value).expect("not deep")).collect();

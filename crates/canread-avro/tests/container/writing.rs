@@ -77,6 +77,14 @@ fn a_file_whose_schema_means_something_else_is_not_written() {
         #[field(2)]
         sum: Decimal<9, 2>,
     }
+    #[derive(Record, Debug)]
+    #[record(name = "test.Paid")]
+    struct Plain {
+        #[field(1)]
+        at: i64,
+        #[field(2)]
+        sum: Vec<u8>,
+    }
     let text = |unit: &str, scale: u32| {
         format!(
             r#"{{"type": "record", "name": "test.Paid", "fields": [
@@ -94,14 +102,6 @@ fn a_file_whose_schema_means_something_else_is_not_written() {
     assert!(said(&text("micros", 4)).contains("`sum`"));
     begun(&text("micros", 2)).expect("the same");
     begun(&text("made-up", 2)).expect("no meaning that anybody knows");
-    #[derive(Record, Debug)]
-    #[record(name = "test.Paid")]
-    struct Plain {
-        #[field(1)]
-        at: i64,
-        #[field(2)]
-        sum: Vec<u8>,
-    }
     let options = WriteOptions::new();
     let plain =
         Writer::<_, Plain>::with_schema(Vec::new(), &text("millis", 2), &options).expect("no meaning of its own");

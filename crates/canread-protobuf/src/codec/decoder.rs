@@ -142,7 +142,7 @@ impl<T> Decoder<T> {
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
-        let mut into = T::absent();
+        let mut into = T::absent(canread_record::Format::Protobuf);
         let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
             Ok(()) => return Ok(into),
             Err(failure) => failure,

@@ -466,14 +466,14 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     #[inline(always)]
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
-        if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes) } {
+        if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
             if into.is_none() {
                 self.shared.budget.allocate(V::ABSENT_BYTES)?;
             }
-            return into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(self);
+            return into.get_or_insert_with(|| V::absent(Format::Protobuf)).decode::<Present<F>, Self>(self);
         }
         self.shared.budget.allocate(V::ABSENT_BYTES)?;
-        let mut value = V::absent();
+        let mut value = V::absent(Format::Protobuf);
         let strays = self.shared.strays.len();
         value.decode::<Present<F>, Self>(self)?;
         if const { matches!(V::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
@@ -512,7 +512,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         let whole = entry.as_slice();
         let strays = self.shared.strays.len();
         self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
-        let (mut key_of_entry, mut value) = (C::Key::absent(), C::Value::absent());
+        let (mut key_of_entry, mut value) = (C::Key::absent(Format::Protobuf), C::Value::absent(Format::Protobuf));
         let outer = mem::replace(&mut self.cursor, entry);
         self.field::<EntryKey<F>, C::Key>(&mut key_of_entry)?;
         self.field::<EntryValue<F>, C::Value>(&mut value)?;
@@ -543,13 +543,13 @@ impl<'de> Reader<'de, '_> {
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
         if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
-            into.add(C::Item::absent(), &mut self.shared.budget)?;
+            into.add(C::Item::absent(Format::Protobuf), &mut self.shared.budget)?;
             return match into.last_added() {
                 Some(item) => item.decode::<F, Self>(self),
                 None => Ok(()),
             };
         }
-        let mut item = C::Item::absent();
+        let mut item = C::Item::absent(Format::Protobuf);
         let strays = self.shared.strays.len();
         item.decode::<F, Self>(self)?;
         if const { matches!(C::Item::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {

@@ -222,7 +222,8 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
     }
 
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
-        let mut item = C::Item::absent();
+        self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
+        let mut item = C::Item::absent(record::Format::Protobuf);
         let strays = self.shared.strays();
         item.decode::<F, Self>(self)?;
         if const { matches!(C::Item::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays() != strays {
@@ -335,10 +336,14 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     }
 
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
-        if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes) } {
-            return into.get_or_insert_with(V::absent).decode::<Present<F>, Self>(self);
+        if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
+            if into.is_none() {
+                self.shared.budget.allocate(V::ABSENT_BYTES)?;
+            }
+            return into.get_or_insert_with(|| V::absent(record::Format::Protobuf)).decode::<Present<F>, Self>(self);
         }
-        let mut value = V::absent();
+        self.shared.budget.allocate(V::ABSENT_BYTES)?;
+        let mut value = V::absent(record::Format::Protobuf);
         value.decode::<Present<F>, Self>(self)?;
         *into = Some(value);
         Ok(())
@@ -359,7 +364,9 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     }
 
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
-        let (mut key, mut value) = (C::Key::absent(), C::Value::absent());
+        self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
+        let (mut key, mut value) =
+            (C::Key::absent(record::Format::Protobuf), C::Value::absent(record::Format::Protobuf));
         let strays = self.shared.strays();
         let mut parts = EntryParts::<F, _, _>::new(&mut key, &mut value);
         self.parts(&mut parts)?;

@@ -1,10 +1,12 @@
 //! What the format asks of a reader and a writer, one claim each.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use canread_derive::CoreRecord as Record;
 use canread_protobuf::codec::{
     encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, to_vec,
 };
-use canread_record::{Decode as _, Entries, Unknown};
+use canread_record::{Decode as _, Entries, Timestamp, Unknown};
 use canread_wire::{DecodeErrorKind, EncodeErrorKind, Limit, Limits, Malformed};
 
 use crate::everything::{Borrowed, Choice, Closed, Everything, Line, Tree, full, line};
@@ -30,8 +32,11 @@ fn all_ways_to_write_write_the_same() {
 
 #[test]
 fn a_record_that_holds_nothing_takes_what_its_records_and_fixed_bytes_take() {
-    assert_eq!(to_vec(&Everything::absent()).expect("not deep"), [0x82, 0x01, 4, 0, 0, 0, 0, 0x92, 0x01, 0]);
-    assert_eq!(from_slice::<Tree>(&[]).expect("nothing"), Tree::absent());
+    assert_eq!(
+        to_vec(&Everything::absent(canread_record::Format::Protobuf)).expect("not deep"),
+        [0x82, 0x01, 4, 0, 0, 0, 0, 0x92, 0x01, 0]
+    );
+    assert_eq!(from_slice::<Tree>(&[]).expect("nothing"), Tree::absent(canread_record::Format::Protobuf));
 }
 
 #[test]
@@ -172,6 +177,61 @@ fn a_default_is_what_is_read_where_nothing_is_and_zero_is_written() {
     assert_eq!(from_slice::<Defaults>(&to_vec(&zero).expect("not deep")).expect("our own bytes"), zero);
 }
 
+/// A list that is not there and one without items are the same, and what comes is merged with what was there.
+#[test]
+fn what_may_be_empty_has_no_default() {
+    #[derive(Record, Debug, PartialEq, Clone, Default)]
+    struct Inner {
+        #[field(1)]
+        number: i32,
+        #[field(2)]
+        list: Vec<i32>,
+    }
+    #[derive(Record, Debug, PartialEq, Clone)]
+    struct Filled {
+        #[field(1, default = vec![1, 2])]
+        list: Vec<i32>,
+        #[field(2, default = std::iter::once(3).collect())]
+        set: BTreeSet<i32>,
+        #[field(3, default = std::iter::once((4, 5)).collect())]
+        map: BTreeMap<i32, i32>,
+        #[field(4, default = Some(6))]
+        maybe: Option<i32>,
+        #[field(5, default = Inner { number: 7, list: vec![8] })]
+        inner: Inner,
+        #[field(6, default = Timestamp::MAX)]
+        at: Timestamp,
+        #[field(7, default = Timestamp::MAX, protobuf(text))]
+        text: Timestamp,
+        #[field(8, default = b"x".to_vec())]
+        bytes: Vec<u8>,
+    }
+    let none = Filled {
+        list: Vec::new(),
+        set: BTreeSet::new(),
+        map: BTreeMap::new(),
+        maybe: None,
+        inner: Inner::default(),
+        at: Timestamp::default(),
+        text: Timestamp::MAX,
+        bytes: b"x".to_vec(),
+    };
+    let some = Filled {
+        list: vec![3],
+        set: BTreeSet::from([9]),
+        map: BTreeMap::from([(1, 2)]),
+        maybe: Some(0),
+        inner: Inner { number: 0, list: vec![1] },
+        at: Timestamp::MIN,
+        text: Timestamp::MIN,
+        bytes: Vec::new(),
+    };
+    assert_eq!(from_slice::<Filled>(&[]).expect("nothing"), none);
+    for value in [none, some] {
+        assert_eq!(from_slice::<Filled>(&to_vec(&value).expect("not deep")).expect("our own bytes"), value);
+    }
+}
+
 #[test]
 fn a_borrowed_record_points_into_the_input() {
     let bytes = to_vec(&full()).expect("not deep");
@@ -238,7 +298,7 @@ fn every_limit_holds() {
 
 #[test]
 fn what_no_reader_would_take_is_not_written() {
-    let mut tree = Tree::absent();
+    let mut tree = Tree::absent(canread_record::Format::Protobuf);
     for _ in 0..100 {
         tree = Tree { name: String::new(), children: vec![], only: Some(Box::new(tree)) };
     }

@@ -197,6 +197,42 @@ fn limits_hold() {
     assert!(decoder.from_slice_with(&bytes, &limits).is_err());
 }
 
+/// Empty messages in boxes take memory of their own, however the writer has them.
+#[test]
+fn boxes_are_paid_for() {
+    #[derive(Record, Debug)]
+    struct Large {
+        #[field(1)]
+        numbers: [u8; 64],
+        #[field(2)]
+        next: Option<Box<Large>>,
+    }
+    #[expect(clippy::vec_box, reason = "what a box takes is what is looked at")]
+    #[derive(Record, Debug)]
+    struct Boxes {
+        #[field(1)]
+        list: Vec<Box<Large>>,
+        #[field(2)]
+        map: BTreeMap<i32, Box<Large>>,
+        #[field(3)]
+        maybe: Option<Box<Large>>,
+    }
+    const LARGE: u64 = size_of::<Large>() as u64;
+    // Another type of the keys, so that nothing is left as it is.
+    let writer = schema(
+        r#"syntax = "proto3"; message Large { bytes numbers = 1; Large next = 2; sint32 new = 4; }
+        message Boxes { repeated Large list = 1; map<sint32, Large> map = 2; Large maybe = 3; sint32 new = 4; }"#,
+    );
+    let decoder = Decoder::<Boxes>::new(&writer, "Boxes").expect("a plan");
+    let room = |bytes: u64| Limits::strict().with_allocated_bytes_max(bytes);
+    for (bytes, takes) in
+        [(b"\x0a\x00".repeat(100), 100 * LARGE), (b"\x12\x02\x08\x02".to_vec(), LARGE), (b"\x1a\x00".to_vec(), LARGE)]
+    {
+        decoder.from_slice_with(&bytes, &room(takes + 5_000)).expect("room for the boxes");
+        decoder.from_slice_with(&bytes, &room(takes - 1)).expect_err("no room for the boxes");
+    }
+}
+
 #[test]
 fn a_message_is_found_by_the_name_of_the_type() {
     let twice = schema(r#"syntax = "proto3"; message A { message Line {} } message B { message Line {} }"#);

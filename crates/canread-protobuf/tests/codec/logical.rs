@@ -106,7 +106,7 @@ fn moments() -> Moments {
 
 #[test]
 fn python_reads_the_same_moments_and_writes_the_same_bytes() {
-    let mut values = [moments(), Moments::absent(), moments()];
+    let mut values = [moments(), Moments::absent(canread_record::Format::Protobuf), moments()];
     values[2].choice = Some(Choice::At(Timestamp::MIN));
     values[2].exact = ExactDuration::MIN;
     let messages: Vec<Vec<u8>> = values.iter().map(|value| to_vec(value).expect("values of the fields")).collect();
@@ -193,15 +193,58 @@ fn what_is_out_of_range_is_not_read() {
     assert_eq!((error.kind(), error.path().to_string().as_str()), (DecodeErrorKind::Malformed(Malformed::Text), "id"));
 }
 
+/// Source: Protobuf, Encoding, "Last One Wins": of an embedded message that comes more than once the fields are merged.
 #[test]
-fn a_value_that_comes_twice_is_replaced() {
-    let value = from_slice::<One>(b"\x0a\x02\x08\x05\x0a\x02\x10\x03").expect("a second and a nanosecond");
-    assert_eq!(value.at, Timestamp::new(0, 3).expect("a time"));
+fn a_value_that_comes_in_parts_is_merged() {
+    #[derive(Record, Debug, PartialEq)]
+    struct Parts {
+        #[field(1)]
+        at: Timestamp,
+        #[field(2)]
+        span: Option<ExactDuration>,
+        #[field(3)]
+        day: Date,
+        #[field(4)]
+        time: TimeOfDay,
+        #[field(5)]
+        local: Option<LocalTimestamp>,
+        #[field(6)]
+        sum: Decimal<9, 2>,
+        #[field(7)]
+        of_library: std::time::Duration,
+    }
+    let parts: [&[u8]; 14] = [
+        b"\x0a\x02\x08\x05",
+        b"\x0a\x02\x10\x07",
+        b"\x12\x02\x08\x06",
+        b"\x12\x02\x10\x08",
+        b"\x1a\x07\x08\xe8\x0f\x10\x02\x18\x03",
+        b"\x1a\x02\x18\x04",
+        b"\x22\x02\x08\x05",
+        b"\x22\x02\x10\x06",
+        b"\x2a\x07\x08\xe8\x0f\x10\x02\x18\x03",
+        b"\x2a\x02\x28\x09",
+        b"\x32\x03\x0a\x011",
+        b"\x32\x00",
+        b"\x3a\x02\x08\x05",
+        b"\x3a\x02\x10\x07",
+    ];
+    let value: Parts = from_slice(&parts.concat()).expect("values in parts");
+    let merged = Parts {
+        at: Timestamp::new(5, 7).expect("a time"),
+        span: ExactDuration::new(6, 8),
+        day: Date::new(2024, 2, 4).expect("a day"),
+        time: TimeOfDay::new(5, 6, 0, 0).expect("a time"),
+        local: Some("2024-02-03T00:09:00".parse().expect("a time")),
+        sum: "1".parse().expect("a number"),
+        of_library: std::time::Duration::new(5, 7),
+    };
+    assert_eq!(value, merged);
 }
 
 #[test]
 fn what_has_more_digits_than_the_field_is_not_rounded() {
-    let value = One { millis: Timestamp::MAX, ..One::absent() };
+    let value = One { millis: Timestamp::MAX, ..One::absent(canread_record::Format::Protobuf) };
     let error = to_vec(&value).expect_err("nanoseconds");
     assert_eq!((error.kind(), error.path().to_string().as_str()), (EncodeErrorKind::Inexact, "millis"));
 }

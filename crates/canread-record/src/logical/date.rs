@@ -118,19 +118,26 @@ message! {
 
 logical_value!(Date);
 
+impl Date {
+    #[inline]
+    fn message(self) -> DateMessage {
+        let (year, month, day) = calendar::date(self.days);
+        DateMessage { year, month: month.cast_signed(), day: day.cast_signed() }
+    }
+}
+
 impl LogicalValue for Date {
     const LOGICAL: Logical = Logical::Date;
     const ABSENT: Self = Self { days: 0 };
 
     #[inline]
     fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
-        let (year, month, day) = calendar::date(self.days);
-        writer.record::<F, _>(&DateMessage { year, month: month.cast_signed(), day: day.cast_signed() });
+        writer.record::<F, _>(&self.message());
     }
 
     #[inline]
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
-        let mut message = DateMessage::default();
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
+        let mut message = if self == Self::ABSENT { DateMessage::default() } else { self.message() };
         reader.record::<F, _>(&mut message)?;
         Self::new(message.year, message.month.cast_unsigned(), message.day.cast_unsigned()).ok_or(Fault::OutOfRange)
     }

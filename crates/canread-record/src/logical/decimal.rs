@@ -167,12 +167,14 @@ impl<const PRECISION: u32, const SCALE: u32> LogicalValue for Decimal<PRECISION,
     }
 
     #[inline]
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
         let mut message = DecimalMessage { value: "" };
         reader.record::<F, _>(&mut message)?;
-        // "An empty string should be interpreted as 0."
-        let value = if message.value.is_empty() { "0" } else { message.value };
-        value.parse().map_err(|_| Fault::Malformed(Malformed::Text))
+        // "An empty string should be interpreted as 0", and a message without one changes nothing.
+        if message.value.is_empty() {
+            return Ok(self);
+        }
+        message.value.parse().map_err(|_| Fault::Malformed(Malformed::Text))
     }
 
     /// Two's complement, the highest byte first, in as few bytes as do; what is before them has their sign.

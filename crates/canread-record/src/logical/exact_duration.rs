@@ -141,18 +141,25 @@ message! {
 
 logical_value!(ExactDuration);
 
+impl ExactDuration {
+    #[inline]
+    fn message(self) -> DurationMessage {
+        DurationMessage { seconds: self.seconds, nanos: self.nanos }
+    }
+}
+
 impl LogicalValue for ExactDuration {
     const LOGICAL: Logical = Logical::ExactDuration;
     const ABSENT: Self = Self { seconds: 0, nanos: 0 };
 
     #[inline]
     fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
-        writer.record::<F, _>(&DurationMessage { seconds: self.seconds, nanos: self.nanos });
+        writer.record::<F, _>(&self.message());
     }
 
     #[inline]
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
-        let mut message = DurationMessage::default();
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
+        let mut message = if self == Self::ABSENT { DurationMessage::default() } else { self.message() };
         reader.record::<F, _>(&mut message)?;
         Self::new(message.seconds, message.nanos).ok_or(Fault::OutOfRange)
     }

@@ -27,13 +27,14 @@ macro_rules! through {
 
         impl<'de> $crate::Decode<'de> for $theirs {
             #[inline]
-            fn absent() -> Self {
+            fn absent(_: $crate::Format) -> Self {
                 $absent
             }
 
             #[inline]
             fn decode<F: $crate::Field, R: $crate::Reader<'de>>(&mut self, reader: &mut R) -> $crate::Step<()> {
-                let mut value = <$ours as $crate::Decode<'de>>::absent();
+                let mut value =
+                    <$ours>::try_from(*self).unwrap_or_else(|_| <$ours as $crate::Decode<'de>>::absent(R::FORMAT));
                 $crate::Decode::decode::<F, R>(&mut value, reader)?;
                 *self = value.try_into().map_err(|_| $crate::Fault::OutOfRange)?;
                 Ok(())

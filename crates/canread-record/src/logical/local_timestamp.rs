@@ -114,13 +114,11 @@ message! {
 
 logical_value!(LocalTimestamp);
 
-impl LogicalValue for LocalTimestamp {
-    const LOGICAL: Logical = Logical::LocalTimestamp;
-    const ABSENT: Self = Self { seconds: 0, nanos: 0 };
-
-    fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
+impl LocalTimestamp {
+    #[inline]
+    fn message(self) -> DateTimeMessage {
         let (date, (hours, minutes, seconds, nanos)) = (self.date(), self.time().parts());
-        writer.record::<F, _>(&DateTimeMessage {
+        DateTimeMessage {
             year: date.year(),
             month: date.month().cast_signed(),
             day: date.day().cast_signed(),
@@ -128,11 +126,20 @@ impl LogicalValue for LocalTimestamp {
             minutes: minutes.cast_signed(),
             seconds: seconds.cast_signed(),
             nanos: nanos.cast_signed(),
-        });
+        }
+    }
+}
+
+impl LogicalValue for LocalTimestamp {
+    const LOGICAL: Logical = Logical::LocalTimestamp;
+    const ABSENT: Self = Self { seconds: 0, nanos: 0 };
+
+    fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
+        writer.record::<F, _>(&self.message());
     }
 
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
-        let mut message = DateTimeMessage::default();
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
+        let mut message = if self == Self::ABSENT { DateTimeMessage::default() } else { self.message() };
         reader.record::<F, _>(&mut message)?;
         let DateTimeMessage { year, month, day, hours, minutes, seconds, nanos } = message;
         // What is below 0 is above all that is allowed.

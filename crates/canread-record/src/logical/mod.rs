@@ -18,7 +18,7 @@
 //! `nanos` for a number of them; `bytes`; `fixed` (Avro). What a field can't hold exactly is an error and is never
 //! rounded: `floor` cuts a time off where that is meant.
 //!
-//! In Protobuf a value that comes twice is replaced, as a number is, and not merged as the message that it is written as.
+//! In Protobuf a value that is a message and comes twice is merged, field by field, as messages are.
 
 mod calendar;
 mod calendar_duration;

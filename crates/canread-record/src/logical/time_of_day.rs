@@ -127,24 +127,31 @@ message! {
 
 logical_value!(TimeOfDay);
 
+impl TimeOfDay {
+    #[inline]
+    fn message(self) -> TimeMessage {
+        let (hours, minutes, seconds, nanos) = self.parts();
+        TimeMessage {
+            hours: hours.cast_signed(),
+            minutes: minutes.cast_signed(),
+            seconds: seconds.cast_signed(),
+            nanos: nanos.cast_signed(),
+        }
+    }
+}
+
 impl LogicalValue for TimeOfDay {
     const LOGICAL: Logical = Logical::TimeOfDay;
     const ABSENT: Self = Self { nanos: 0 };
 
     #[inline]
     fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
-        let (hours, minutes, seconds, nanos) = self.parts();
-        writer.record::<F, _>(&TimeMessage {
-            hours: hours.cast_signed(),
-            minutes: minutes.cast_signed(),
-            seconds: seconds.cast_signed(),
-            nanos: nanos.cast_signed(),
-        });
+        writer.record::<F, _>(&self.message());
     }
 
     #[inline]
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
-        let mut message = TimeMessage::default();
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
+        let mut message = if self == Self::ABSENT { TimeMessage::default() } else { self.message() };
         reader.record::<F, _>(&mut message)?;
         let TimeMessage { hours, minutes, seconds, nanos } = message;
         // What is below 0 is above all that is allowed.

@@ -209,18 +209,25 @@ message! {
 
 logical_value!(Timestamp);
 
+impl Timestamp {
+    #[inline]
+    fn message(self) -> TimestampMessage {
+        TimestampMessage { seconds: self.seconds, nanos: self.nanos.cast_signed() }
+    }
+}
+
 impl LogicalValue for Timestamp {
     const LOGICAL: Logical = Logical::Timestamp;
     const ABSENT: Self = Self { seconds: 0, nanos: 0 };
 
     #[inline]
     fn encode_message<F: Field, W: Writer>(&self, writer: &mut W) {
-        writer.record::<F, _>(&TimestampMessage { seconds: self.seconds, nanos: self.nanos.cast_signed() });
+        writer.record::<F, _>(&self.message());
     }
 
     #[inline]
-    fn decode_message<'de, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<Self> {
-        let mut message = TimestampMessage::default();
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
+        let mut message = if self == Self::ABSENT { TimestampMessage::default() } else { self.message() };
         reader.record::<F, _>(&mut message)?;
         // What is below 0 is above all that is allowed.
         Self::new(message.seconds, message.nanos.cast_unsigned()).ok_or(Fault::OutOfRange)

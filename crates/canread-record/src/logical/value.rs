@@ -11,7 +11,7 @@ use super::{
 use crate::{Field, Format, Reader, Writer};
 
 /// A value with several forms. Of the functions, those are called that [`Logical::way`] gives the type.
-pub(super) trait LogicalValue: Copy + fmt::Display + FromStr {
+pub(super) trait LogicalValue: Copy + PartialEq + fmt::Display + FromStr {
     const LOGICAL: Logical;
 
     /// What a field has that is not there.
@@ -21,7 +21,8 @@ pub(super) trait LogicalValue: Copy + fmt::Display + FromStr {
         writer.fail::<F>(EncodeErrorKind::Mismatch);
     }
 
-    fn decode_message<'de, F: Field, R: Reader<'de>>(_reader: &mut R) -> Step<Self> {
+    /// Reads a message and merges it with that which the value is.
+    fn decode_message<'de, F: Field, R: Reader<'de>>(self, _reader: &mut R) -> Step<Self> {
         Err(Fault::Mismatch)
     }
 
@@ -91,9 +92,9 @@ pub(super) fn encode<V: LogicalValue, F: Field, W: Writer>(value: V, writer: &mu
 }
 
 #[inline(always)]
-pub(super) fn decode<'de, V: LogicalValue, F: Field, R: Reader<'de>>(reader: &mut R) -> Step<V> {
+pub(super) fn decode<'de, V: LogicalValue, F: Field, R: Reader<'de>>(before: V, reader: &mut R) -> Step<V> {
     match const { way::<V, F>(R::FORMAT) } {
-        Way::Message => V::decode_message::<F, R>(reader),
+        Way::Message => before.decode_message::<F, R>(reader),
         Way::Text => reader.text::<F>()?.parse().map_err(|_| Fault::Malformed(Malformed::Text)),
         Way::Int64(unit) => V::from_count(reader.i64::<F>()?, unit).ok_or(Fault::OutOfRange),
         Way::Int32(unit) => V::from_count(reader.i32::<F>()?.into(), unit).ok_or(Fault::OutOfRange),
@@ -124,13 +125,13 @@ macro_rules! logical_value {
 
         impl<'de, $($generics)*> $crate::Decode<'de> for $type {
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(_: $crate::Format) -> Self {
                 <Self as $crate::logical::value::LogicalValue>::ABSENT
             }
 
             #[inline(always)]
             fn decode<F: $crate::Field, R: $crate::Reader<'de>>(&mut self, reader: &mut R) -> $crate::Step<()> {
-                *self = $crate::logical::value::decode::<Self, F, R>(reader)?;
+                *self = $crate::logical::value::decode::<Self, F, R>(*self, reader)?;
                 Ok(())
             }
         }

@@ -1,6 +1,6 @@
 //! `bool`.
 
-use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl Shaped for bool {
     const SHAPE: Shape = Shape::Bool;
@@ -15,7 +15,7 @@ impl Encode for bool {
 
 impl<'de> Decode<'de> for bool {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         false
     }
 

@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use crate::{Budget, Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Budget, Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl<V: Shaped> Shaped for Box<V> {
     const SHAPE: Shape = V::SHAPE;
@@ -19,8 +19,8 @@ impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
     const ABSENT_BYTES: usize = size_of::<V>().saturating_add(V::ABSENT_BYTES);
 
     #[inline(always)]
-    fn absent() -> Self {
-        Self::new(V::absent())
+    fn absent(format: Format) -> Self {
+        Self::new(V::absent(format))
     }
 
     #[inline(always)]

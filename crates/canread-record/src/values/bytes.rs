@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 
 use canread_wire::owned_bytes;
 
-use crate::{Budget, Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Budget, Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 macro_rules! bytes {
     ($($(#[$lifetime:lifetime])? $type:ty),*) => {$(
@@ -25,7 +25,7 @@ bytes!(Vec<u8>, Box<[u8]>, #['a] &'a [u8], #['a] Cow<'a, [u8]>);
 
 impl<'de> Decode<'de> for Vec<u8> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::new()
     }
 
@@ -55,7 +55,7 @@ fn replace(vec: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Step<()> {
 
 impl<'de> Decode<'de> for Box<[u8]> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::default()
     }
 
@@ -70,7 +70,7 @@ impl<'de> Decode<'de> for Box<[u8]> {
 
 impl<'a, 'de: 'a> Decode<'de> for &'a [u8] {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         &[]
     }
 
@@ -83,7 +83,7 @@ impl<'a, 'de: 'a> Decode<'de> for &'a [u8] {
 
 impl<'a, 'de: 'a> Decode<'de> for Cow<'a, [u8]> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Cow::Borrowed(&[])
     }
 

@@ -1,6 +1,6 @@
 //! `[u8; N]`.
 
-use crate::{Decode, Encode, Fault, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Fault, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl<const SIZE: usize> Shaped for [u8; SIZE] {
     const SHAPE: Shape = Shape::Fixed(SIZE);
@@ -15,7 +15,7 @@ impl<const SIZE: usize> Encode for [u8; SIZE] {
 
 impl<'de, const SIZE: usize> Decode<'de> for [u8; SIZE] {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         [0; SIZE]
     }
 

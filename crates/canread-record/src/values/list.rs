@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
 
-use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 /// What a list may hold: everything that is no `u8`.
 ///
@@ -43,7 +43,7 @@ macro_rules! list {
 
         impl<'de, V: Decode<'de> + ListItem> Decode<'de> for $type<V> {
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(_: Format) -> Self {
                 Self::new()
             }
 

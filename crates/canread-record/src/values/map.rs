@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
-use crate::{Budget, Decode, Encode, Entries, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Budget, Decode, Encode, Entries, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl<K: Shaped, V: Shaped> Shaped for BTreeMap<K, V> {
     const SHAPE: Shape = Shape::Map(&K::SHAPE, &V::SHAPE);
@@ -21,7 +21,7 @@ impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
 
 impl<'de, K: Decode<'de> + Ord, V: Decode<'de>> Decode<'de> for BTreeMap<K, V> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::new()
     }
 
@@ -48,7 +48,7 @@ impl<K: Encode + Ord, V: Encode> Encode for Entries<K, V> {
 
 impl<'de, K: Decode<'de> + Ord, V: Decode<'de>> Decode<'de> for Entries<K, V> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::default()
     }
 
@@ -68,7 +68,7 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::HashMap;
 
-    use super::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+    use super::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
     impl<K: Shaped, V: Shaped, S> Shaped for HashMap<K, V, S> {
         const SHAPE: Shape = Shape::Map(&K::SHAPE, &V::SHAPE);
@@ -83,7 +83,7 @@ mod hashed {
 
     impl<'de, K: Decode<'de> + Eq + Hash, V: Decode<'de>, S: BuildHasher + Default> Decode<'de> for HashMap<K, V, S> {
         #[inline(always)]
-        fn absent() -> Self {
+        fn absent(_: Format) -> Self {
             Self::default()
         }
 

@@ -1,6 +1,6 @@
 //! Numbers. Those of 8 and 16 bits are written as 32 bits and checked when they are read.
 
-use crate::{Decode, Encode, Fault, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Fault, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 /// A type that formats have a number for.
 macro_rules! number {
@@ -18,7 +18,7 @@ macro_rules! number {
 
         impl<'de> Decode<'de> for $type {
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(_: Format) -> Self {
                 <$type>::default()
             }
 
@@ -47,7 +47,7 @@ macro_rules! narrow_number {
 
         impl<'de> Decode<'de> for $type {
             #[inline(always)]
-            fn absent() -> Self {
+            fn absent(_: Format) -> Self {
                 0
             }
 

@@ -1,6 +1,6 @@
 //! `Option<T>`.
 
-use crate::{Budget, Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Budget, Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl<V: Shaped> Shaped for Option<V> {
     const SHAPE: Shape = Shape::Optional(&V::SHAPE);
@@ -15,7 +15,7 @@ impl<V: Encode> Encode for Option<V> {
 
 impl<'de, V: Decode<'de>> Decode<'de> for Option<V> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         None
     }
 
@@ -35,7 +35,7 @@ impl<'de, V: Decode<'de>> Decode<'de> for Option<V> {
             return value.decode_branch(id, reader);
         }
         reader.budget().allocate(V::ABSENT_BYTES)?;
-        let mut value = V::absent();
+        let mut value = V::absent(R::FORMAT);
         let is_read = value.decode_branch(id, reader)?;
         if is_read {
             *self = Some(value);

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 
 use super::list::ListItem;
-use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 impl<V: ListItem> Shaped for BTreeSet<V> {
     const SHAPE: Shape = Shape::List(&V::SHAPE);
@@ -22,7 +22,7 @@ impl<V: Encode + ListItem> Encode for BTreeSet<V> {
 
 impl<'de, V: Decode<'de> + ListItem + Ord> Decode<'de> for BTreeSet<V> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::new()
     }
 
@@ -37,7 +37,7 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::HashSet;
 
-    use super::{Decode, Encode, Field, ListItem, Reader, Shape, Shaped, Step, Writer};
+    use super::{Decode, Encode, Field, Format, ListItem, Reader, Shape, Shaped, Step, Writer};
 
     impl<V: ListItem, S> Shaped for HashSet<V, S> {
         const SHAPE: Shape = Shape::List(&V::SHAPE);
@@ -52,7 +52,7 @@ mod hashed {
 
     impl<'de, V: Decode<'de> + ListItem + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
         #[inline(always)]
-        fn absent() -> Self {
+        fn absent(_: Format) -> Self {
             Self::default()
         }
 

@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, boxed::Box, string::String};
 
 use canread_wire::owned_text;
 
-use crate::{Decode, Encode, Field, Reader, Shape, Shaped, Step, Writer};
+use crate::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
 macro_rules! text {
     ($($(#[$lifetime:lifetime])? $type:ty),*) => {$(
@@ -25,7 +25,7 @@ text!(String, Box<str>, #['a] &'a str, #['a] Cow<'a, str>);
 
 impl<'de> Decode<'de> for String {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::new()
     }
 
@@ -55,7 +55,7 @@ fn replace(string: &mut String, text: &str, budget: &mut crate::Budget) -> Step<
 
 impl<'de> Decode<'de> for Box<str> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Self::default()
     }
 
@@ -70,7 +70,7 @@ impl<'de> Decode<'de> for Box<str> {
 
 impl<'a, 'de: 'a> Decode<'de> for &'a str {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         ""
     }
 
@@ -83,7 +83,7 @@ impl<'a, 'de: 'a> Decode<'de> for &'a str {
 
 impl<'a, 'de: 'a> Decode<'de> for Cow<'a, str> {
     #[inline(always)]
-    fn absent() -> Self {
+    fn absent(_: Format) -> Self {
         Cow::Borrowed("")
     }
 

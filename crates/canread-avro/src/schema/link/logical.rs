@@ -153,7 +153,7 @@ fn logical(kind: &TypeKind, property: &Property<'_>, properties: &[Property<'_>]
     }
     let kind = match known {
         LogicalKind::Decimal { .. } => decimal(kind, properties)?,
-        known => known.clone(),
+        known => *known,
     };
     Ok(Logical { name: name.into(), kind })
 }

@@ -15,11 +15,10 @@ pub(super) fn has_meaning_of(
     reader: (LayoutKind, Option<LogicalKind>),
 ) -> bool {
     match (writer, reader) {
-        (_, (_, None)) => true,
         // Text becomes bytes, and bytes text, but no text is the digits of a decimal.
         ((LayoutKind::String { .. }, None), (LayoutKind::Bytes, Some(_)))
         | ((LayoutKind::Bytes, None), (LayoutKind::String { .. }, Some(_))) => false,
-        ((_, None), _) => true,
+        (_, (_, None)) | ((_, None), _) => true,
         ((_, Some(LogicalKind::Decimal { scale: from, .. })), (_, Some(LogicalKind::Decimal { scale: to, .. }))) => {
             from == to
         }
