@@ -130,7 +130,7 @@ fn traits(input: &DeriveInput, default: &Ident) -> TokenStream {
         }
         #list_item {}
         #encode {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
                 writer.symbol::<__F, Self>(self);
             }

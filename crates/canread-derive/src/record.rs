@@ -82,7 +82,7 @@ fn encoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
     let (encode, encode_fields) = (heads.encode(&quote!(Encode)), heads.encode(&quote!(__record::EncodeFields)));
     quote! {
         #encode {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
                 writer.record::<__F, Self>(self);
             }
@@ -149,7 +149,7 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
     quote! {
         #decode {
             const ABSENT_BYTES: usize = 0 #(#absent_bytes)*;
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn absent(format: __record::Format) -> Self {
                 Self { #(#absent),* }
             }

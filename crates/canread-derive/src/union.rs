@@ -77,7 +77,7 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
     let (encode, encode_union) = (heads.encode(&quote!(Encode)), heads.encode(&quote!(__record::EncodeUnion)));
     quote! {
         #encode {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
                 writer.union::<__F, Self>(self);
             }

@@ -57,6 +57,12 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step { name: "no-std", what: "the codecs where there is an allocator and no more", tier: Tier::Full, run: no_std },
     Step {
+        name: "unoptimized",
+        what: "deep records of many fields on a small stack, as users build while they write",
+        tier: Tier::Full,
+        run: unoptimized,
+    },
+    Step {
         name: "linear-work",
         what: "twice the input is about twice the work: instructions of every decoder, counted",
         tier: Tier::Full,
@@ -199,6 +205,11 @@ fn no_std(context: &Context<'_>) -> Outcome {
     }
     context.note(&format!("{BARE_PLATFORM} is not installed: built for this machine, without the feature `std`"));
     cargo(context, &check, &[])
+}
+
+/// The tests' own profile is optimized, and has every value of a function in few places.
+fn unoptimized(context: &Context<'_>) -> Outcome {
+    cargo_tests(context, &["test", "--profile", "unoptimized", "--package", "canread", "--test", "stack"], &[])
 }
 
 /// The twins are held to each other by a test of each build; here it is asked whether the other build holds at all, and what stands

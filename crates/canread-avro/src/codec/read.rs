@@ -176,7 +176,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         true
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
         into.decode::<F, Self>(self)
     }

@@ -322,7 +322,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         self.wire == const { wire(&F::META, &V::SHAPE) } && !self.is_stray(V::SHAPE.present())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
         if F::META.protobuf.is_oneof {
             return self.oneof(into);
@@ -339,7 +339,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field_by_id<F: Field, V: Decode<'de>>(&mut self, id: u32, into: &mut V) -> Step<bool> {
         if F::META.protobuf.is_oneof {
             return if V::has_branch::<Self>(id) { into.decode_branch(id, self) } else { Ok(false) };

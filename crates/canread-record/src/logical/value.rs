@@ -59,7 +59,7 @@ const fn way<V: LogicalValue, F: Field>(format: Format) -> Way {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn encode<V: LogicalValue, F: Field, W: Writer>(value: V, writer: &mut W) {
     match const { way::<V, F>(W::FORMAT) } {
         Way::Message => value.encode_message::<F, W>(writer),
@@ -117,7 +117,7 @@ macro_rules! logical_value {
         impl<$($generics)*> $crate::ListItem for $type {}
 
         impl<$($generics)*> $crate::Encode for $type {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<F: $crate::Field, W: $crate::Writer>(&self, writer: &mut W) {
                 $crate::logical::value::encode::<Self, F, W>(*self, writer);
             }

@@ -7,7 +7,7 @@ impl Shaped for bool {
 }
 
 impl Encode for bool {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         writer.bool::<F>(*self);
     }

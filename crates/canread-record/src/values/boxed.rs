@@ -9,7 +9,7 @@ impl<V: Shaped> Shaped for Box<V> {
 }
 
 impl<V: Encode> Encode for Box<V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         V::encode::<F, W>(self, writer);
     }
@@ -18,7 +18,7 @@ impl<V: Encode> Encode for Box<V> {
 impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
     const ABSENT_BYTES: usize = size_of::<V>().saturating_add(V::ABSENT_BYTES);
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn absent(format: Format) -> Self {
         Self::new(V::absent(format))
     }

@@ -13,7 +13,7 @@ macro_rules! bytes {
         }
 
         impl$(<$lifetime>)? Encode for $type {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
                 writer.bytes::<F>(self);
             }

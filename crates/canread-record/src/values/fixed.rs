@@ -7,7 +7,7 @@ impl<const SIZE: usize> Shaped for [u8; SIZE] {
 }
 
 impl<const SIZE: usize> Encode for [u8; SIZE] {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         writer.fixed::<F>(self);
     }

@@ -31,7 +31,7 @@ macro_rules! list {
         }
 
         impl<V: Encode + ListItem> Encode for $type<V> {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
                 if W::IS_BACK_TO_FRONT {
                     writer.list::<F, V>(self.iter().rev());

@@ -9,7 +9,7 @@ impl<K: Shaped, V: Shaped> Shaped for BTreeMap<K, V> {
 }
 
 impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         if W::IS_BACK_TO_FRONT {
             writer.map::<F, K, V>(self.iter().rev());
@@ -36,7 +36,7 @@ impl<K: Shaped, V: Shaped> Shaped for Entries<K, V> {
 }
 
 impl<K: Encode + Ord, V: Encode> Encode for Entries<K, V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         if W::IS_BACK_TO_FRONT {
             writer.map::<F, K, V>(self.iter().rev());
@@ -75,7 +75,7 @@ mod hashed {
     }
 
     impl<K: Encode, V: Encode, S> Encode for HashMap<K, V, S> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
             writer.map::<F, K, V>(self.iter());
         }

@@ -10,7 +10,7 @@ macro_rules! number {
         }
 
         impl Encode for $type {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
                 writer.$type::<F>(*self);
             }
@@ -39,7 +39,7 @@ macro_rules! narrow_number {
         }
 
         impl Encode for $type {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
                 writer.$wide::<F>((*self).into());
             }

@@ -7,7 +7,7 @@ impl<V: Shaped> Shaped for Option<V> {
 }
 
 impl<V: Encode> Encode for Option<V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         writer.optional::<F, V>(self.as_ref());
     }

@@ -10,7 +10,7 @@ impl<V: ListItem> Shaped for BTreeSet<V> {
 }
 
 impl<V: Encode + ListItem> Encode for BTreeSet<V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         if W::IS_BACK_TO_FRONT {
             writer.list::<F, V>(self.iter().rev());
@@ -44,7 +44,7 @@ mod hashed {
     }
 
     impl<V: Encode + ListItem, S> Encode for HashSet<V, S> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
             writer.list::<F, V>(self.iter());
         }
