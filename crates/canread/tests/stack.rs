@@ -71,7 +71,7 @@ fn empty() -> Many {
 }
 
 /// A record of so many levels, each in the one before it as `put` says.
-fn deep(levels: u32, put: impl Fn(&mut Many, Many)) -> Many {
+fn deep(levels: u32, put: Put) -> Many {
     let mut whole = empty();
     for _ in 0..levels {
         let inner = std::mem::replace(&mut whole, empty());
@@ -79,6 +79,9 @@ fn deep(levels: u32, put: impl Fn(&mut Many, Many)) -> Many {
     }
     whole
 }
+
+/// Puts a record into another.
+type Put = fn(&mut Many, Many);
 
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work).expect("a thread");
@@ -89,7 +92,7 @@ fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
 fn deep_records_of_many_fields_need_little_stack() {
     // Each of the last two is a level of its own.
     let levels = Limits::strict().levels_max() - 1;
-    let ways: [(u32, fn(&mut Many, Many)); 5] = [
+    let ways: [(u32, Put); 5] = [
         (levels, |outer, inner| outer.one = Some(Box::new(inner))),
         (levels, |outer, inner| outer.list.push(inner)),
         (levels, |outer, inner| outer.group = Some(Box::new(inner))),
