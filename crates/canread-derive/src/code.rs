@@ -23,12 +23,12 @@ pub(crate) fn implementations(input: &DeriveInput, path: &Home) -> TokenStream {
         Ok((path, code)) => {
             let allowed = has_deprecated(input).then(|| quote!(#[allow(deprecated)]));
             quote! {
-            #allowed
-            const _: () = {
-                use #path as __record;
-                use __record::{Decode, Encode, ListItem, Reader as _, Writer as _};
-                #code
-            };
+                #allowed
+                const _: () = {
+                    use #path as __record;
+                    use __record::{Decode, Encode, ListItem, Reader as _, Writer as _};
+                    #code
+                };
             }
         }
         Err(error) => error.into_compile_error(),

@@ -9,6 +9,30 @@ pub(crate) fn is_concrete(input: &DeriveInput) -> bool {
     input.generics.params.iter().all(|parameter| matches!(parameter, GenericParam::Lifetime(_)))
 }
 
+/// Whether the type of a field has a type parameter in it, or a parameter that is a constant.
+pub(crate) fn depends(value: &Type, input: &DeriveInput) -> bool {
+    let parameters: Vec<&Ident> = input
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    names_one_of(value.to_token_stream(), &parameters)
+}
+
+fn names_one_of(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        // `Self` has all parameters.
+        TokenTree::Ident(name) => name == "Self" || names.contains(&&name),
+        TokenTree::Group(group) => names_one_of(group.stream(), names),
+        _ => false,
+    })
+}
+
 /// The type of a field of a [concrete](is_concrete) type, for a constant beside the implementations: lifetimes of the type are
 /// `'static` there, and `Self` has its name.
 pub(crate) fn outside(value: &Type, input: &DeriveInput) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, GenericParam, Generics, Lifetime, LifetimeParam, Type, parse_quote};
 
-use crate::{attribute::FieldRole, concrete::is_concrete, field::Field};
+use crate::{attribute::FieldRole, concrete::depends, field::Field};
 
 /// The beginnings of implementations: `impl<...> Trait for Type<...> where ...`.
 pub(crate) struct Implementations<'a> {
@@ -20,10 +20,8 @@ impl<'a> Implementations<'a> {
 
     /// The same, where fields that are oneofs ask of the parameters to make unions of their types.
     pub(crate) fn with_unions(mut self, fields: &[Field<'a>]) -> Self {
-        if !is_concrete(self.input) {
-            let unions = fields.iter().filter(|field| field.role == FieldRole::Union);
-            self.unions = unions.map(|field| field.value).collect();
-        }
+        let unions = fields.iter().filter(|field| field.role == FieldRole::Union).map(|field| field.value);
+        self.unions = unions.filter(|union| depends(union, self.input)).collect();
         self
     }
 

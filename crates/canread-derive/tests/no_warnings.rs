@@ -121,6 +121,8 @@ struct Generic<T, const SIZE: usize> {
     digest: [u8; SIZE],
     #[field(4)]
     state: State,
+    #[field(union)]
+    only: Only,
     #[field(5)]
     other: Other,
     #[field(6)]

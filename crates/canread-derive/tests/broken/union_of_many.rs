@@ -27,6 +27,14 @@ struct Generic<T> {
 }
 
 #[derive(Record)]
+struct GenericElsewhere<T> {
+    #[field(union)]
+    union: Vec<Payment>,
+    #[field(2)]
+    value: T,
+}
+
+#[derive(Record)]
 enum Payment {
     #[field(1)]
     Card(String),
