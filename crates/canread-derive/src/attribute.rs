@@ -115,7 +115,8 @@ impl Parse for FieldAttribute {
                 this.number = Some(number);
                 return Ok(());
             }
-            let word = input.call(Ident::parse_any)?;
+            let word = input.call(Ident::parse_any);
+            let word = word.map_err(|error| Error::new(error.span(), format!("known here are {FIELD_WORDS}")))?;
             this.word(&word, input)
         })?;
         this.aliases.iter().try_for_each(name::short)?;
@@ -130,17 +131,16 @@ impl Parse for FieldAttribute {
     }
 }
 
+const FIELD_WORDS: &str =
+    "a number, `union`, `unknown`, `skip`, `name`, `alias`, `default`, `protobuf(...)` and `avro(...)`";
+
 impl FieldAttribute {
     fn word(&mut self, word: &Ident, input: ParseStream<'_>) -> Result<()> {
         let text = word.to_string();
         match text.as_str() {
             "alias" => return self.said.alias(word, &mut self.aliases, value(input)?),
             "union" | "unknown" | "skip" | "name" | "default" | "protobuf" | "avro" => self.said.once(word)?,
-            _ => {
-                let known =
-                    "a number, `union`, `unknown`, `skip`, `name`, `alias`, `default`, `protobuf(...)` and `avro(...)`";
-                return Err(not_known(word, known));
-            }
+            _ => return Err(not_known(word, FIELD_WORDS)),
         }
         match text.as_str() {
             "union" => self.role = FieldRole::Union,
@@ -187,8 +187,8 @@ impl Parse for SymbolAttribute {
 fn symbol_number(input: ParseStream<'_>) -> Result<(i32, Span)> {
     let minus: Option<Token![-]> = input.parse()?;
     let literal: LitInt = input.parse()?;
-    let number: i64 = literal.base10_parse()?;
-    let number = if minus.is_some() { number.checked_neg() } else { Some(number) };
+    let number = literal.base10_parse::<i64>().ok();
+    let number = if minus.is_some() { number.and_then(i64::checked_neg) } else { number };
     let number = number.and_then(|number| i32::try_from(number).ok());
     let number = number.ok_or_else(|| Error::new(literal.span(), "a symbol's number has 32 bits"))?;
     Ok((number, literal.span()))

@@ -27,6 +27,21 @@
 //! constant::<Whole, _>(Format::Protobuf, &Order { id: 7, payment: None });
 //! ```
 //!
+//! Nor is this, where a form of numbers with a sign is asked of one without:
+//!
+//! ```compile_fail,E0080
+//! # use canread_derive::CoreRecord as Record;
+//! # use canread_record::{Shape, Shaped};
+//! #[derive(Record)]
+//! struct Order<T> {
+//!     #[field(1, protobuf(zigzag))]
+//!     id: T,
+//! }
+//!
+//! let Shape::Record(schema) = <Order<u32> as Shaped>::SHAPE else { return };
+//! schema();
+//! ```
+//!
 //! And this is, since all numbers differ:
 //!
 //! ```

@@ -75,10 +75,9 @@ impl<'a> Field<'a> {
     }
 
     fn set_number(&mut self, literal: &LitInt) -> Result<()> {
-        let number: u32 = literal.base10_parse()?;
-        if number == 0 || number > NUMBER_MAX {
-            return Err(Error::new(literal.span(), format!("field numbers are 1 to {NUMBER_MAX}")));
-        }
+        let number = literal.base10_parse().ok().filter(|number| (1..=NUMBER_MAX).contains(number));
+        let number =
+            number.ok_or_else(|| Error::new(literal.span(), format!("field numbers are 1 to {NUMBER_MAX}")))?;
         if (19_000..=19_999).contains(&number) {
             return Err(Error::new(literal.span(), "Protobuf keeps the field numbers 19000 to 19999 for itself"));
         }
