@@ -18,7 +18,7 @@ use super::own_logical;
 ///
 /// - A type whose name has no namespace is in that of the outermost type, as in a schema file.
 /// - An `Option` defaults to null. Another field has the default that it says, if Avro can say it too: of a union, and so of an
-///   `Option`, only one of the first branch; none where the type has parameters. What a type takes for an absent field that
+///   `Option`, only one of the first branch; none where a type parameter is in the type of the field. What a type takes for an absent field that
 ///   says no default is code, and is in no schema.
 /// - Types of one name that are not the same, as two uses of a generic type are, are two declarations of one name: no text can say that,
 ///   and no file or single object of such a type is written.

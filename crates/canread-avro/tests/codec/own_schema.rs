@@ -74,3 +74,17 @@ fn its_text_has_names_defaults_and_logical_types_and_is_read_as_the_same_schema(
     assert_eq!(printed(&linked.schema), printed(&own));
     assert_eq!(text, include_str!("own_schema.avsc"));
 }
+
+#[test]
+fn fields_of_a_generic_type_have_their_defaults_where_no_parameter_is_in_their_types() {
+    #[derive(Record)]
+    #[record(name = "R")]
+    struct Generic<T> {
+        #[field(1)]
+        any: T,
+        #[field(2, default = 7)]
+        number: i32,
+    }
+    let text = schema_text::<Generic<String>>();
+    assert!(text.contains("\"default\": 7"), "{text}");
+}
