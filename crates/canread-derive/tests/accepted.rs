@@ -63,7 +63,7 @@ struct Defaults<'a> {
 
 #[test]
 fn a_default_is_any_expression() {
-    let absent = Defaults::absent();
+    let absent = Defaults::absent(canread_record::Format::Avro);
     assert_eq!((absent.block, absent.closure, absent.comparison, absent.qualified, absent.sum), (3, 3, 2, 5, -1));
     assert_eq!((absent.matched, absent.text.as_str(), absent.bytes), ("seven, eight", "xy", [1, 2]));
     assert_eq!((absent.list, absent.many, absent.skipped), (vec![1, 2], vec![2], 10));
@@ -178,7 +178,7 @@ fn a_union_is_held_plainly_in_an_option_in_a_box_and_by_a_parameter() {
     let cash = Constant::Branch(1, Box::new(Constant::Int(1)));
     let expected = [("plain", cash), ("only", one(2)), ("generic", one(3)), ("list", Constant::List(vec![]))];
     assert_eq!(fields(Format::Protobuf, &unions), expected);
-    assert_eq!(<Only as Decode<'_>>::absent(), Only::One(Box::new(0)));
+    assert_eq!(<Only as Decode<'_>>::absent(canread_record::Format::Avro), Only::One(Box::new(0)));
 }
 
 #[derive(Record)]
