@@ -33,7 +33,7 @@
 //!
 //! | item | is | feature |
 //! |---|---|---|
-//! | [`Record`](derive@Record) | the derive for structs, for unions and for enumerations; its crate has all attributes | `derive` |
+//! | [`Record`](derive@Record) | the derive for structs, for unions and for enumerations; its page has all attributes, and what each type of Rust is in each format | `derive` |
 //! | [`protobuf`] | the binary format of Protobuf | `protobuf` |
 //! | [`avro`] | the binary encoding of Avro | `avro` |
 //! | [`framing`] | which schema of a registry a message was written under | |
@@ -116,6 +116,160 @@ pub mod framing;
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
 pub mod schema;
 
+/// Makes a type one that [`protobuf`] and [`avro`] write and read: a `struct` with named fields is a record, an `enum` of values a
+/// union, an `enum` of symbols an enumeration.
+///
+/// ```
+/// use canread::{Decimal, Record, Timestamp, Unknown};
+///
+/// #[derive(Record, Debug, PartialEq)]
+/// #[record(name = "shop.v1.Order", alias = "shop.v1.Purchase")]
+/// struct Order<'a> {
+///     #[field(1)]
+///     id: i64,
+///     #[field(2, alias = "remark")]
+///     note: &'a str, // borrowed from the input; a `String` is owned
+///     #[field(3, avro(name = "orderLines"), protobuf(number = 7, name = "lines"))]
+///     lines: Vec<Line>,
+///     #[field(4, avro(millis))]
+///     at: Timestamp,
+///     #[field(union)] // a oneof of Protobuf: the branches have the numbers
+///     payment: Option<Payment>,
+///     #[field(6)]
+///     state: State,
+///     #[field(unknown)] // what this version does not know is kept, and written again in Protobuf
+///     unknown: Unknown,
+///     #[field(skip)]
+///     is_printed: bool,
+/// }
+///
+/// #[derive(Record, Debug, PartialEq)]
+/// struct Line {
+///     #[field(1)]
+///     sku: String,
+///     #[field(2, avro(fixed), protobuf(text))]
+///     price: Decimal<9, 2>,
+/// }
+///
+/// #[derive(Record, Debug, PartialEq)]
+/// enum Payment {
+///     #[field(5)]
+///     Voucher(String),
+///     #[field(8, protobuf(fixed))]
+///     Account(u64),
+/// }
+///
+/// #[derive(Record, Debug, PartialEq)]
+/// enum State {
+///     #[symbol(0, name = "STATE_OPEN")]
+///     Open,
+///     #[symbol(1, name = "STATE_SENT")]
+///     Sent,
+///     #[symbol(other)] // makes it open: numbers without a symbol are kept
+///     Other(i32),
+/// }
+///
+/// let order = Order {
+///     id: 7,
+///     note: "",
+///     lines: vec![Line { sku: "M8".to_owned(), price: "0.40".parse()? }],
+///     at: "2026-11-27T08:00:00.123Z".parse()?,
+///     payment: Some(Payment::Account(12)),
+///     state: State::Sent,
+///     unknown: Unknown::default(),
+///     is_printed: false,
+/// };
+/// let bytes = canread::protobuf::to_vec(&order)?;
+/// assert_eq!(canread::protobuf::from_slice::<Order<'_>>(&bytes)?, order);
+/// let bytes = canread::avro::to_vec(&order)?;
+/// assert_eq!(canread::avro::from_slice::<Order<'_>>(&bytes)?, order);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # What a field may be
+///
+/// | type of Rust | in Protobuf | in Avro |
+/// |---|---|---|
+/// | `bool`, `f32`, `f64` | `bool`, `float`, `double` | `boolean`, `float`, `double` |
+/// | `i32`, `i64` | `int32`, `int64` | `int`, `long` |
+/// | `u32`, `u64` | `uint32`, `uint64` | `long`; a `u64` from 2^63 on is not written |
+/// | `i8`, `i16`; `u8`, `u16` | as `i32`; as `u32` | as `i32`; as `u32` |
+/// | `String`, `Box<str>`, `Cow<str>`, `&str` | `string` | `string` |
+/// | `Vec<u8>`, `Box<[u8]>`, `Cow<[u8]>`, `&[u8]` | `bytes` | `bytes` |
+/// | `[u8; N]` | `bytes`, `N` of them | `fixed` |
+/// | a record | a message | `record` |
+/// | an enumeration | an enum: open if a variant is `symbol(other)`, else closed | `enum` |
+/// | a union | a oneof with `field(union)`; with a number a message that holds a oneof alone | a union |
+/// | `Option<T>` | a `T` with presence: written if it is there, even if it is zero | a union of null and `T` |
+/// | `Box<T>` | as `T`; lets a record hold itself | as `T` |
+/// | `Vec<T>`, `VecDeque<T>`, `BTreeSet<T>`, `HashSet<T>` | `repeated` | `array` |
+/// | `BTreeMap<K, V>`, `HashMap<K, V>`, [`Entries<K, V>`](Entries) | `map` | `map`; an array of records `key`, `value` if the keys are no text |
+///
+/// Protobuf leaves out a plain number, text, symbol, list or map that is zero or empty, as proto3 does, and writes records and
+/// `[u8; N]` always; what is not in the data is zero, empty or `None`, or what `default` says. In Protobuf `Option`, lists and maps hold no other `Option`, list or map, and keys of a map are
+/// whole numbers, truth values or text: a type that asks for more is not compiled where it is written or read as Protobuf. In
+/// Avro an `Option` holds no other `Option`.
+///
+/// A text or slice that is borrowed, `&'a str`, points into the input and costs no memory; a `Cow` that was read is borrowed too.
+///
+/// # Dates, times, decimals, uuids
+///
+/// | type of Rust | range | in Protobuf | in Avro |
+/// |---|---|---|---|
+/// | [`Timestamp`], `std::time::SystemTime` | years 1 to 9999, nanoseconds | `google.protobuf.Timestamp` | `timestamp-micros` |
+/// | [`LocalTimestamp`] | the same, at a place that is not said | `google.type.DateTime` without an offset | `local-timestamp-micros` |
+/// | [`Date`] | years 1 to 9999 | `google.type.Date` | `date` |
+/// | [`TimeOfDay`] | a day without leap seconds, nanoseconds | `google.type.TimeOfDay` | `time-micros` |
+/// | [`ExactDuration`], `std::time::Duration` | ±10,000 years, nanoseconds | `google.protobuf.Duration` | a `long` of microseconds |
+/// | [`CalendarDuration`] | months, days and milliseconds, 32 bits each | text as in ISO 8601 | `duration` |
+/// | [`Decimal<PRECISION, SCALE>`](Decimal) | 1 to 38 digits, some of them behind the point | `google.type.Decimal` | `decimal` of `bytes` |
+/// | [`Uuid`] | 16 bytes | text | `uuid` of a `string` |
+///
+/// A word in `protobuf(...)` or `avro(...)` takes another form; it holds for the values in an `Option`, a list or a map too. Keys of
+/// a map are text. Numbers of Protobuf may be `fixed` or `zigzag` besides.
+///
+/// | word | of | is in Protobuf | in Avro |
+/// |---|---|---|---|
+/// | `text` | all | `string`, as `Display` writes it | `string`; a `uuid` keeps its logical type |
+/// | `days` | `Date` | `int32` since 1970-01-01 | `date`, which is the default |
+/// | `seconds` | `Timestamp`, `LocalTimestamp`, `ExactDuration` | `int64` | `long` |
+/// | `millis` | the same | `int64` | `timestamp-millis`, `local-timestamp-millis`, `long` |
+/// | `millis` | `TimeOfDay` | `int32` | `time-millis` |
+/// | `micros` | all four | `int64` | the default |
+/// | `nanos` | all four | `int64` | `timestamp-nanos`, `local-timestamp-nanos`, `long`, `long` |
+/// | `bytes` | `Decimal` | the unscaled number, two's complement, the highest byte first | `decimal`, which is the default |
+/// | `bytes` | `Uuid`, `CalendarDuration` | its 16 bytes; its 12 bytes as in Avro | – |
+/// | `fixed` | `Decimal`, `Uuid`, `CalendarDuration` | – | a `fixed` of the fewest bytes that do, of 16, of 12 |
+/// | `fixed = N` | `Decimal` | – | a `fixed` of `N` bytes, 64 at most |
+///
+/// A type without the form that a field asks for is not compiled. In Protobuf a value that comes twice is replaced, as a number is, and not
+/// merged as the message that it is written as.
+///
+/// **What a field can't hold exactly is an error and is never rounded.** Avro's default is microseconds, and the clock gives
+/// nanoseconds, so that `SystemTime::now()` and `Timestamp::now()` are refused nearly always
+/// ([`Inexact`](EncodeErrorKind::Inexact)). Either cut them off, `Timestamp::now().floor(Unit::Micros)`, or keep them with
+/// `#[field(1, avro(nanos))]`, where all readers know `timestamp-nanos` of Avro 1.12.
+///
+/// ```
+/// use canread::{Record, Timestamp, Unit};
+/// use std::time::SystemTime;
+///
+/// #[derive(Record)]
+/// struct Cut {
+///     #[field(1)]
+///     at: Timestamp,
+/// }
+///
+/// #[derive(Record)]
+/// struct Whole {
+///     #[field(1, avro(nanos))]
+///     at: SystemTime,
+/// }
+///
+/// canread::avro::to_vec(&Cut { at: Timestamp::now().floor(Unit::Micros) })?;
+/// canread::avro::to_vec(&Whole { at: SystemTime::now() })?;
+/// # Ok::<(), canread::EncodeError>(())
+/// ```
 #[cfg(feature = "derive")]
 pub use canread_derive::Record;
 pub use canread_record::{
