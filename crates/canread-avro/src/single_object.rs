@@ -6,9 +6,9 @@
 //! ```
 //!
 //! ```
-//! use canread_avro::codec::schema_of;
-//! use canread_avro::single_object::{Encoder, Reader, fingerprint};
-//! use canread_derive::CoreRecord as Record;
+//! use canread::Record;
+//! use canread::avro::schema_of;
+//! use canread::avro::single_object::{Encoder, Reader, fingerprint};
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Order {

@@ -1,8 +1,8 @@
 //! Streams without a frame: records one behind the other.
 //!
 //! ```
-//! use canread_avro::stream::{Reader, write};
-//! use canread_derive::CoreRecord as Record;
+//! use canread::Record;
+//! use canread::avro::stream::{Reader, write};
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Tick {

@@ -22,10 +22,8 @@ use super::{resolving, value};
 /// absent field, so that nothing is refused for the want of a default.
 ///
 /// ```
-/// use canread_avro::codec::Decoder;
-/// use canread_avro::schema::{LinkOptions, read};
-/// use canread_derive::CoreRecord as Record;
-/// use canread_syntax::Sources;
+/// use canread::avro::Decoder;
+/// use canread::{Format, Record, schema};
 ///
 /// #[derive(Record, Debug, PartialEq)]
 /// struct Order {
@@ -35,13 +33,9 @@ use super::{resolving, value};
 ///     note: Option<String>,
 /// }
 ///
-/// let writer = r#"{"type": "record", "name": "Order", "fields": [
+/// let text = r#"{"type": "record", "name": "Order", "fields": [
 ///     {"name": "gone", "type": "string"}, {"name": "id", "type": "int"}]}"#;
-/// let mut sources = Sources::default();
-/// let file = sources.add("order.avsc", "", writer.as_bytes().to_vec());
-/// let writer = read(&[("order.avsc", file)], &sources, &LinkOptions::default()).schema;
-///
-/// let decoder = Decoder::<Order>::new(&writer)?;
+/// let decoder = Decoder::<Order>::new(&schema::read(Format::Avro, &[("order.avsc", text)])?)?;
 /// assert_eq!(decoder.from_slice(b"\x02x\x0e")?, Order { id: 7, note: None });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -25,7 +25,7 @@ use super::own_logical;
 /// - A `fixed` is named by `avro(type_name = "...")`, else by record and field.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
 ///
 /// #[derive(Record)]
 /// #[record(name = "shop.Order")]
@@ -34,7 +34,7 @@ use super::own_logical;
 ///     id: i64,
 /// }
 ///
-/// let schema = canread_avro::codec::schema_of::<Order>();
+/// let schema = canread::avro::schema_of::<Order>();
 /// let order = schema.find("shop.Order").expect("the type's own name");
 /// assert_eq!(&*schema.decl(order).as_record().expect("a record").fields[0].name, "id");
 /// ```

@@ -27,7 +27,7 @@ use super::own_syntax;
 /// - Aliases and defaults are not in it: the format has none of the first, and what a type takes for an absent field is code.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
 ///
 /// #[derive(Record)]
 /// #[record(name = "shop.Order")]
@@ -36,7 +36,7 @@ use super::own_syntax;
 ///     id: i64,
 /// }
 ///
-/// let schema = canread_protobuf::codec::schema_of::<Order>();
+/// let schema = canread::protobuf::schema_of::<Order>();
 /// let order = schema.find("shop.Order").expect("the type's own name");
 /// assert_eq!(&*schema.decl(order).as_record().expect("a message").fields[0].name, "id");
 /// ```

@@ -12,12 +12,12 @@ use super::{
 /// clocks are changed on has no 24 hours.
 ///
 /// ```
-/// use canread_record::CalendarDuration;
+/// use canread::CalendarDuration;
 ///
 /// let span: CalendarDuration = "P1Y2M3DT4.5S".parse()?;
 /// assert_eq!(span, CalendarDuration { months: 14, days: 3, millis: 4_500 });
 /// assert_eq!(span.to_string(), "P14M3DT4.500S");
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 ///
 /// Source: Avro 1.12, "Duration".

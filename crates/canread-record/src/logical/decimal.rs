@@ -20,14 +20,14 @@ use crate::{
 /// an error and is never rounded.
 ///
 /// ```
-/// use canread_record::Decimal;
+/// use canread::Decimal;
 ///
 /// let price: Decimal<9, 2> = "-12.5".parse()?;
 /// assert_eq!(price.unscaled(), -1250);
 /// assert_eq!(price.to_string(), "-12.50");
 /// assert!("0.005".parse::<Decimal<9, 2>>().is_err());
 /// assert_eq!(Decimal::<3, 2>::from_unscaled(1000), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Decimal<const PRECISION: u32, const SCALE: u32> {

@@ -23,12 +23,12 @@ const SECONDS_MAX: i64 = 315_576_000_000;
 /// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise.
 ///
 /// ```
-/// use canread_record::ExactDuration;
+/// use canread::ExactDuration;
 ///
 /// let span: ExactDuration = "-1.5s".parse()?;
 /// assert_eq!((span.seconds(), span.nanos()), (-1, -500_000_000));
 /// assert_eq!(ExactDuration::new(1, -1), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ExactDuration {

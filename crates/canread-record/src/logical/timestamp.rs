@@ -21,12 +21,12 @@ use crate::{Field, Reader, Writer};
 /// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it.
 ///
 /// ```
-/// use canread_record::{Timestamp, Unit};
+/// use canread::{Timestamp, Unit};
 ///
 /// let time: Timestamp = "2024-02-29T10:00:00.123456789+01:00".parse()?;
 /// assert_eq!((time.seconds(), time.nanos()), (1_709_197_200, 123_456_789));
 /// assert_eq!(time.floor(Unit::Millis).to_string(), "2024-02-29T09:00:00.123Z");
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp {

@@ -1,18 +1,14 @@
 //! `ProtoJSON`: values as JSON and back, along a layout.
 //!
 //! ```
-//! use canread_plan::{Arena, Layout};
-//! use canread_protobuf::codec::{json, value};
-//! use canread_protobuf::schema::{LinkOptions, read};
-//! use canread_syntax::Sources;
+//! use canread::protobuf::{json, value};
+//! use canread::value::{Arena, Layout};
+//! use canread::{Format, schema};
 //!
-//! let mut sources = Sources::default();
-//! let text = br#"syntax = "proto3"; import "google/protobuf/duration.proto";
+//! let text = r#"syntax = "proto3"; import "google/protobuf/duration.proto";
 //!     message Order { int64 order_id = 1; google.protobuf.Duration waits = 2; }"#;
-//! let order = sources.add("order.proto", "worktree", text.to_vec());
-//! let linked = read(&[("order.proto", order)], &sources, &LinkOptions::default());
-//! let root = linked.schema.find("Order").expect("the schema declares it");
-//! let layout = Layout::of(&linked.schema, root)?;
+//! let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+//! let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
 //!
 //! let arena = Arena::new();
 //! let order = json::from_str(&layout, r#"{"orderId": "7", "waits": "1.500s"}"#, &arena)?;
