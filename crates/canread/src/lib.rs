@@ -36,16 +36,16 @@
 //! | [`Record`](derive@Record) | the derive for structs, for unions and for enumerations; its page has all attributes, and what each type of Rust is in each format | `derive` |
 //! | [`protobuf`] | the binary format of Protobuf | `protobuf` |
 //! | [`avro`] | the binary encoding of Avro | `avro` |
+//! | [`Timestamp`], [`Date`], [`Decimal`], [`Uuid`] and others | values that each format writes in a way of its own | |
 //! | [`framing`] | which schema of a registry a message was written under | |
 //! | [`Format`], [`Encoder`] | a format that is chosen at run time | |
-//! | `Decoder`, `schema`, `value` | data of another schema than the type's own, schemas from text, values without a type | `evolution` |
-//! | `protobuf::json`, `protobuf::text`, `avro::json` | values as JSON and in Protobuf's text format, and back | `protobuf-json`, `protobuf-text`, `avro-json` |
+//! | [`Decoder`][decoder], [`schema`][schemas], [`value`][values] | data of another schema than the type's own, schemas from text, values without a type | `evolution` |
+//! | [`protobuf::json`][protobuf-json], [`protobuf::text`][protobuf-text], [`avro::json`][avro-json] | values as JSON and in Protobuf's text format, and back | `protobuf-json`, `protobuf-text`, `avro-json` |
+//! | [`avro::container`][container], [`avro::single_object`][single], [`avro::stream`][stream] | Avro's files, single objects and streams | `avro-container` |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
-//!
-//! All features but `evolution`, those for Avro's files and those for text are on by default. One format with the derive is
-//! `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
+//! | [`record`] | the traits behind the derive, for bounds of generic code | |
 //!
 //! A record with a lifetime borrows: `&'a str` and `&'a [u8]` point into the input.
 //!
@@ -63,7 +63,24 @@
 //! # Ok::<(), canread::DecodeError>(())
 //! ```
 //!
-//! What another version of a schema wrote is read with that schema, by `Decoder`, with the feature `evolution`. Avro has no names
+//! Bytes from outside never panic, and cost no more than [`Limits`] allow. An error says what, where and in which field.
+//!
+//! ```
+//! use canread::{DecodeErrorKind, Limits, Record};
+//!
+//! #[derive(Record, Debug)]
+//! struct Order {
+//!     #[field(1)]
+//!     lines: Vec<String>,
+//! }
+//!
+//! let limits = Limits::strict().with_allocated_bytes_max(1 << 20);
+//! let error = canread::protobuf::from_slice_with::<Order>(b"\x0a\x02M8\x0a\x03M1", &limits).expect_err("it is cut off");
+//! assert_eq!(error.kind(), DecodeErrorKind::Truncated);
+//! assert_eq!(error.to_string(), "the input ends inside a value at byte 6, in `lines[1]`");
+//! ```
+//!
+//! What another version of a schema wrote is read with that schema, by [`Decoder`][decoder], with the feature `evolution`. Avro has no names
 //! and numbers in its bytes, so that it always needs it. Protobuf needs it where a change is none of those that its specification calls
 //! compatible. The feature is not on by default, since it brings readers of schemas.
 //!
@@ -94,19 +111,51 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
 ```"##
 )]
 //!
-//! Avro's container files, single objects and streams are in `avro::container`, `avro::single_object` and `avro::stream`, with the
-//! feature `avro-container`; `avro-zstandard` and `avro-xz` add two codecs that need a C compiler.
+//! # Features
+//!
+//! | feature | brings | on by default |
+//! |---|---|---|
+//! | `derive` | the derive | yes |
+//! | `protobuf`, `avro` | the formats | yes |
+//! | `std` | `HashMap`, `HashSet` and `SystemTime` in records, streams from and to files and sockets; without it an allocator is enough | yes |
+//! | `evolution` | schemas at run time: decoders for what other versions wrote, values without a type, the schema of a type as a file; with the readers of schema text | no |
+//! | `avro-container` | Avro's container files (null, deflate, snappy, bzip2), single objects and streams; with `evolution` | no |
+//! | `avro-xz`, `avro-zstandard` | the codecs xz and zstandard, which need a C compiler; with `avro-container` | no |
+//! | `protobuf-json`, `protobuf-text`, `avro-json` | values as text; with `evolution` | no |
+//!
+//! One format with the derive is `canread = { version = "0.1", default-features = false, features = ["derive", "protobuf", "std"] }`.
 //!
 //! `examples/` of this crate holds programs to run, and `examples/services/` what services take along: `axum.rs` has a body that is
 //! extracted and given back, `tonic.rs` a codec for gRPC without protoc.
 //!
 //! What it does not do: compare schemas, as the command `canread` does. `protobuf::schema_files` and `avro::schema_text` write the schema of
 //! a type as files for it.
-
+//!
+// Without its feature an item has no page: its name leads to the features then.
+#![cfg_attr(all(feature = "evolution", any(feature = "avro", feature = "protobuf")), doc = "[decoder]: Decoder")]
+#![cfg_attr(not(all(feature = "evolution", any(feature = "avro", feature = "protobuf"))), doc = "[decoder]: #features")]
+#![cfg_attr(all(feature = "evolution", any(feature = "avro", feature = "protobuf")), doc = "[schemas]: mod@schema")]
+#![cfg_attr(not(all(feature = "evolution", any(feature = "avro", feature = "protobuf"))), doc = "[schemas]: #features")]
+#![cfg_attr(feature = "evolution", doc = "[values]: mod@value")]
+#![cfg_attr(not(feature = "evolution"), doc = "[values]: #features")]
+#![cfg_attr(feature = "protobuf-json", doc = "[protobuf-json]: protobuf::json")]
+#![cfg_attr(not(feature = "protobuf-json"), doc = "[protobuf-json]: #features")]
+#![cfg_attr(feature = "protobuf-text", doc = "[protobuf-text]: protobuf::text")]
+#![cfg_attr(not(feature = "protobuf-text"), doc = "[protobuf-text]: #features")]
+#![cfg_attr(feature = "avro-json", doc = "[avro-json]: avro::json")]
+#![cfg_attr(not(feature = "avro-json"), doc = "[avro-json]: #features")]
+#![cfg_attr(feature = "avro-container", doc = "[container]: avro::container")]
+#![cfg_attr(not(feature = "avro-container"), doc = "[container]: #features")]
+#![cfg_attr(feature = "avro-container", doc = "[single]: avro::single_object")]
+#![cfg_attr(not(feature = "avro-container"), doc = "[single]: #features")]
+#![cfg_attr(feature = "avro-container", doc = "[stream]: avro::stream")]
+#![cfg_attr(not(feature = "avro-container"), doc = "[stream]: #features")]
 #![no_std]
 
 extern crate alloc;
 
+#[cfg(feature = "avro")]
+pub mod avro;
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
 mod decoder;
 #[cfg(any(feature = "avro", feature = "protobuf"))]
@@ -114,8 +163,13 @@ mod encoder;
 #[cfg(any(feature = "avro", feature = "protobuf"))]
 mod format;
 pub mod framing;
+#[cfg(feature = "protobuf")]
+pub mod protobuf;
+pub mod record;
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
 pub mod schema;
+#[cfg(feature = "evolution")]
+pub mod value;
 
 /// Makes a type one that [`protobuf`] and [`avro`] write and read: a `struct` with named fields is a record, an `enum` of values a
 /// union, an `enum` of symbols an enumeration.
@@ -290,69 +344,3 @@ pub use decoder::Decoder;
 pub use encoder::Encoder;
 #[cfg(any(feature = "avro", feature = "protobuf"))]
 pub use format::Format;
-
-#[cfg(feature = "evolution")]
-pub mod value {
-    //! Values without a Rust type, and plans that read what one schema wrote as another has it.
-    //!
-    //! A [`Layout`] is a schema compiled for this. The functions that read and write values are in `protobuf::value` and
-    //! `avro::value`, and as text in `protobuf::json`, `protobuf::text` and `avro::json`. `examples/dynamic.rs` is a program.
-    //!
-    //! | item | is |
-    //! |---|---|
-    //! | [`Layout`] | a schema, compiled: what a value has to look like |
-    //! | [`Value`], [`Record`], [`List`] | a value, and what it is made of |
-    //! | [`Arena`] | the memory that values lie in |
-    //! | [`Plan`] | how what a writer wrote becomes values of a reader's layout |
-    //! | [`Mismatch`] | what of a writer's data the reader can't take |
-    //! | [`TypeId`], [`LayoutKind`], [`RecordLayout`] and others | what a layout says about a type |
-
-    pub use canread_plan::{
-        Arena, EnumLayout, FieldLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, List, Mismatch, MismatchKind,
-        Plan, Record, RecordLayout, Shown, TypeId, UnionLayout, Value,
-    };
-}
-
-/// The traits behind the derive, for types that are written by hand and for formats.
-pub mod record {
-    pub use canread_record::*;
-}
-
-/// The binary format of Protobuf.
-///
-/// What fields of Rust are in Protobuf stands in the crate `canread-protobuf`, module `codec`.
-#[cfg(feature = "protobuf")]
-pub mod protobuf {
-    #[cfg(feature = "protobuf-json")]
-    pub use canread_protobuf::codec::json;
-    #[cfg(feature = "protobuf-text")]
-    pub use canread_protobuf::codec::text;
-    pub use canread_protobuf::codec::{
-        delimited, encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with,
-        to_vec,
-    };
-    #[cfg(feature = "evolution")]
-    pub use canread_protobuf::{
-        codec::{Decoder, DecoderError, SchemaFile, SchemaFileError, schema_files, schema_of, value},
-        schema,
-    };
-}
-
-/// The binary encoding of Avro.
-///
-/// What fields of Rust are in Avro stands in the crate `canread-avro`, module `codec`.
-#[cfg(feature = "avro")]
-pub mod avro {
-    #[cfg(feature = "avro-json")]
-    pub use canread_avro::codec::json;
-    pub use canread_avro::codec::{
-        encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, merge_into_with, to_vec,
-    };
-    #[cfg(feature = "evolution")]
-    pub use canread_avro::{
-        codec::{Decoder, DecoderError, schema_of, schema_text, value},
-        schema,
-    };
-    #[cfg(feature = "avro-container")]
-    pub use canread_avro::{container, single_object, stream};
-}
