@@ -29,7 +29,8 @@ use crate::Format;
 
 pub use canread_model::{DeclId, Schema};
 pub use canread_syntax::{
-    Diagnostic, Edit, FileId, Label, Patch, Place, Position, Severity, SourceFile, SourceMap, Sources, Span,
+    Diagnostic, Edit, FILE_BYTES_MAX, FileId, Label, Patch, Place, Position, Severity, SourceFile, SourceMap, Sources,
+    Span,
 };
 
 /// What a schema consists of: files, declarations, types. One model for every format.

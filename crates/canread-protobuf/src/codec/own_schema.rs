@@ -13,8 +13,7 @@ use super::own_syntax;
 
 /// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
-/// Give it to the comparison beside a schema that was read from a file. [`schema_files`](super::schema_files) gives it as text
-/// (feature `schema`).
+/// A decoder or a layout takes it as it takes one that was read from a file; [`schema_files`](super::schema_files) gives it as text.
 ///
 /// - It is proto3, or edition 2023 if it has a closed enumeration or a group. Each package is a file, and each well-known type has the file
 ///   that is known by its name.

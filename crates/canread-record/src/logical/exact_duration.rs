@@ -20,7 +20,8 @@ const SECONDS_MAX: i64 = 315_576_000_000;
 
 /// A span of time, forwards or backwards: up to about 10,000 years, in nanoseconds.
 ///
-/// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise.
+/// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise. One with nanoseconds is
+/// refused then when it is written; `avro(nanos)` keeps them, up to 292 years.
 ///
 /// ```
 /// use canread::ExactDuration;

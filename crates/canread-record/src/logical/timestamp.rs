@@ -18,7 +18,7 @@ use crate::{Field, Reader, Writer};
 /// A point in time, of the years 1 to 9999: seconds since 1970-01-01T00:00:00Z without leap seconds, and nanoseconds.
 ///
 /// Avro's default is a number of microseconds, and clocks of today give nanoseconds: what doesn't fit is refused when it
-/// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it.
+/// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it, in the years 1677 to 2262.
 ///
 /// ```
 /// use canread::{Timestamp, Unit};
@@ -55,7 +55,7 @@ impl Timestamp {
         Some(Self { seconds, nanos })
     }
 
-    /// The time now.
+    /// The time now, to the nanosecond if the clock says it: `Timestamp::now().floor(Unit::Micros)` is what an Avro field holds by default.
     ///
     /// # Panics
     ///

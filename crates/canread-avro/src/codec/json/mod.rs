@@ -33,12 +33,12 @@
 //! refuses it too. [`ReadOptions::filling_defaults`] takes the schema's default then. Aliases don't count: text is
 //! read under the schema that it was written under.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `options`, `error` | what may be asked for, what may go wrong |
-//! | `write`, `read`, `list` | values to text, text to values, items of arrays |
-//!
 //! Source: Avro 1.12, "JSON Encoding".
+
+// | file | holds |
+// |---|---|
+// | `options`, `error` | what may be asked for, what may go wrong |
+// | `write`, `read`, `list` | values to text, text to values, items of arrays |
 
 mod error;
 mod list;
@@ -49,7 +49,7 @@ mod write;
 use canread_plan::{Arena, Layout, LayoutKind, TypeId, Value};
 use canread_wire::EncodeError;
 
-pub use canread_json::{JsonErrorKind, Kind, NumberError, Position};
+pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
 pub use error::{ReadError, ReadErrorKind};
 pub use options::{ReadOptions, WriteOptions};
 

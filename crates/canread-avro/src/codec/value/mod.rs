@@ -16,15 +16,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | file | holds |
-//! |---|---|
-//! | `read` | values of a layout from bytes |
-//! | `resolve` | values of a reader from a writer's bytes, by a plan |
-//! | `lists` | the blocks of arrays and maps |
-//! | `skip` | what nobody asks for |
-//! | `write` | values to bytes |
-//!
 //! Source: Avro 1.12, "Binary Encoding", "Schema Resolution".
+
+// | file | holds |
+// |---|---|
+// | `read` | values of a layout from bytes |
+// | `resolve` | values of a reader from a writer's bytes, by a plan |
+// | `lists` | the blocks of arrays and maps |
+// | `skip` | what nobody asks for |
+// | `write` | values to bytes |
 
 mod lists;
 mod read;

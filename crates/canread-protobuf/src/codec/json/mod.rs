@@ -31,16 +31,16 @@
 //! A message in `Any` is one of the layout's, by the name behind the last `/` of its URL: [`Layout::of_all`] makes a layout that
 //! has all messages of a schema.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `options`, `error` | what may be asked for, what may go wrong |
-//! | `write`, `read` | messages |
-//! | `list`, `map` | items and entries that are read |
-//! | `scalar` | one value of JSON as a scalar |
-//! | `base64` | bytes as text |
-//! | `known` | messages with a form of their own |
-//!
 //! Source: Protobuf, "`ProtoJSON` Format", and the tests of the conformance runner where that is silent.
+
+// | file | holds |
+// |---|---|
+// | `options`, `error` | what may be asked for, what may go wrong |
+// | `write`, `read` | messages |
+// | `list`, `map` | items and entries that are read |
+// | `scalar` | one value of JSON as a scalar |
+// | `base64` | bytes as text |
+// | `known` | messages with a form of their own |
 
 mod base64;
 mod error;
@@ -54,7 +54,7 @@ mod write;
 
 use canread_plan::{Arena, Layout, LayoutKind, Value};
 
-pub use canread_json::{JsonErrorKind, Kind, Position};
+pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
 pub use error::{Form, ReadError, ReadErrorKind, WriteError, WriteErrorKind};
 pub use options::{ReadOptions, WriteOptions};
 

@@ -17,16 +17,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | file | holds |
-//! |---|---|
-//! | `options` | what a caller may ask for |
-//! | `lex` | words, numbers, strings and signs |
-//! | `literal` | what numbers and strings stand for |
-//! | `names` | what fields are called |
-//! | `read` | text to values |
-//! | `write` | values to text |
-//! | `error` | why a text is no value, and where |
-//!
 //! What is written: fields in the order of their numbers, one item of a list after the other, map entries in the order of the
 //! value, `Any` with its message written out where the layout has its type, symbols by name, floating point with the fewest
 //! digits that are the same number. Text keeps what is UTF-8 as it is, but for quotes, backslashes and control characters;
@@ -36,6 +26,16 @@
 //! errors, unless the caller has them passed over. Field numbers in place of names are errors, since they don't say what they are.
 //!
 //! Source: Protobuf, "Text Format Language Specification".
+
+// | file | holds |
+// |---|---|
+// | `options` | what a caller may ask for |
+// | `lex` | words, numbers, strings and signs |
+// | `literal` | what numbers and strings stand for |
+// | `names` | what fields are called |
+// | `read` | text to values |
+// | `write` | values to text |
+// | `error` | why a text is no value, and where |
 
 mod error;
 mod lex;

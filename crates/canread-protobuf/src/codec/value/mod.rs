@@ -17,18 +17,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | file | holds |
-//! |---|---|
-//! | `read` | messages from bytes |
-//! | `repeated` | items of lists, packed and not |
-//! | `entries` | entries of maps |
-//! | `message_set` | items of message sets |
-//! | `resolve` | fields that another schema wrote, by a plan |
-//! | `merge` | what stands in several pieces, and is one |
-//! | `unknown` | what the layout does not have |
-//! | `write` | values to bytes |
-//!
 //! Source: Protobuf, "Encoding".
+
+// | file | holds |
+// |---|---|
+// | `read` | messages from bytes |
+// | `repeated` | items of lists, packed and not |
+// | `entries` | entries of maps |
+// | `message_set` | items of message sets |
+// | `resolve` | fields that another schema wrote, by a plan |
+// | `merge` | what stands in several pieces, and is one |
+// | `unknown` | what the layout does not have |
+// | `write` | values to bytes |
 
 mod entries;
 mod merge;
