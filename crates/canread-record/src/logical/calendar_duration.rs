@@ -11,6 +11,8 @@ use super::{
 /// A span of months, days and milliseconds, each counted for itself: a month has no fixed number of days, and a day that
 /// clocks are changed on has no 24 hours.
 ///
+/// In Protobuf it is text as in ISO 8601, in Avro a `duration`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
 /// use canread::CalendarDuration;
 ///

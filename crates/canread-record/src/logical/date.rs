@@ -15,6 +15,8 @@ use crate::{Field, Reader, Writer};
 
 /// A day of the calendar, of the years 1 to 9999: days since 1970-01-01.
 ///
+/// In Protobuf it is a `google.type.Date`, in Avro a `date`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
 /// use canread::Date;
 ///

@@ -19,6 +19,9 @@ use crate::{
 /// Money with cents is `Decimal<18, 2>`. It holds whole cents, [`unscaled`](Self::unscaled); a number that does not fit is
 /// an error and is never rounded.
 ///
+/// In Protobuf it is a `google.type.Decimal`, in Avro a `decimal` of `bytes`. A field may say otherwise: see the
+/// derive `Record`.
+///
 /// ```
 /// use canread::Decimal;
 ///

@@ -20,8 +20,11 @@ const SECONDS_MAX: i64 = 315_576_000_000;
 
 /// A span of time, forwards or backwards: up to about 10,000 years, in nanoseconds.
 ///
-/// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise. One with nanoseconds is
-/// refused then when it is written; `avro(nanos)` keeps them, up to 292 years.
+/// Avro has no type for it. In microseconds one with nanoseconds is refused when it is written; `avro(nanos)` keeps them, up to 292
+/// years.
+///
+/// In Protobuf it is a `google.protobuf.Duration`, in Avro a `long` of microseconds. A field may say otherwise: see
+/// the derive `Record`.
 ///
 /// ```
 /// use canread::ExactDuration;

@@ -17,6 +17,9 @@ use crate::{Field, Reader, Writer};
 
 /// A date and a time of day at a place that is not said, of the years 1 to 9999.
 ///
+/// In Protobuf it is a `google.type.DateTime` without an offset, in Avro a `local-timestamp-micros`. A field may
+/// say otherwise: see the derive `Record`.
+///
 /// ```
 /// use canread::{Date, LocalTimestamp, TimeOfDay};
 ///

@@ -20,6 +20,9 @@ const DAY_NANOS: u64 = 86_400_000_000_000;
 
 /// A time of some day, without a zone: nanoseconds since midnight.
 ///
+/// In Protobuf it is a `google.type.TimeOfDay`, in Avro a `time-micros`. A field may say otherwise: see the derive
+/// `Record`.
+///
 /// ```
 /// use canread::TimeOfDay;
 ///

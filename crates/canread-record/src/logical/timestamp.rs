@@ -20,6 +20,9 @@ use crate::{Field, Reader, Writer};
 /// Avro's default is a number of microseconds, and clocks of today give nanoseconds: what doesn't fit is refused when it
 /// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it, in the years 1677 to 2262.
 ///
+/// In Protobuf it is a `google.protobuf.Timestamp`, in Avro a `timestamp-micros`. A field may say otherwise: see
+/// the derive `Record`.
+///
 /// ```
 /// use canread::{Timestamp, Unit};
 ///

@@ -10,6 +10,8 @@ use super::{
 
 /// An identifier of 128 bits, written as text with hyphens unless the field says otherwise.
 ///
+/// In Protobuf it is text, in Avro a `uuid` of a `string`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
 /// use canread::Uuid;
 ///
