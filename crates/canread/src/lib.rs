@@ -94,19 +94,19 @@ struct Order {
     #[field(1)]
     id: i64,
     #[field(2)]
-    notes: Vec<String>,
+    note: Option<String>,
 }
 
 let text = "syntax = \"proto3\"; message Order { sint32 id = 1; string gone = 3; }";
 let writer = schema::read(Format::Protobuf, &[("order.proto", text)])?;
 let decoder = Decoder::<Order>::new(Format::Protobuf, &writer)?;
-assert_eq!(decoder.from_slice(b"\x08\x0d\x1a\x01x")?, Order { id: -7, notes: vec![] });
+assert_eq!(decoder.from_slice(b"\x08\x0d\x1a\x01x")?, Order { id: -7, note: None });
 
 let text = r#"{"type": "record", "name": "Order", "fields": [
     {"name": "gone", "type": "string"}, {"name": "id", "type": "int"}]}"#;
 let writer = schema::read(Format::Avro, &[("order.avsc", text)])?;
 let decoder = Decoder::<Order>::new(Format::Avro, &writer)?;
-assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, notes: vec![] });
+assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, note: None });
 # Ok::<(), Box<dyn std::error::Error>>(())
 ```"##
 )]
