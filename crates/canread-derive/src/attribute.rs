@@ -1,9 +1,16 @@
 //! The text of the attributes, read into what they say.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{
-    Attribute, Error, Expr, Ident, LitInt, LitStr, Result, Token, parenthesized,
+    Attribute, Error, Ident, LitInt, LitStr, Path, Result, Token,
+    ext::IdentExt as _,
     parse::{Parse, ParseStream},
+};
+
+use crate::{
+    default, name,
+    said::{NUMBER, Said},
+    setting::{self, Setting},
 };
 
 /// `#[record(...)]`.
@@ -11,6 +18,8 @@ use syn::{
 pub(crate) struct RecordAttribute {
     pub(crate) name: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
+    /// Where the crate `canread` is.
+    pub(crate) home: Option<Path>,
 }
 
 /// `#[field(...)]`.
@@ -20,9 +29,10 @@ pub(crate) struct FieldAttribute {
     pub(crate) role: FieldRole,
     pub(crate) name: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
-    pub(crate) default: Option<Expr>,
+    pub(crate) default: Option<TokenStream>,
     pub(crate) protobuf: Vec<Setting>,
     pub(crate) avro: Vec<Setting>,
+    pub(crate) said: Said,
 }
 
 /// What a field is there for.
@@ -39,13 +49,6 @@ pub(crate) enum FieldRole {
     Skip,
 }
 
-/// One word of `protobuf(...)` or `avro(...)`, and what it is set to.
-pub(crate) struct Setting {
-    pub(crate) word: Ident,
-    pub(crate) number: Option<LitInt>,
-    pub(crate) name: Option<LitStr>,
-}
-
 /// `#[symbol(...)]`.
 #[derive(Default)]
 pub(crate) struct SymbolAttribute {
@@ -57,7 +60,7 @@ pub(crate) struct SymbolAttribute {
 }
 
 /// Calls `one` for each part between commas.
-fn each(input: ParseStream<'_>, mut one: impl FnMut(ParseStream<'_>) -> Result<()>) -> Result<()> {
+pub(crate) fn each(input: ParseStream<'_>, mut one: impl FnMut(ParseStream<'_>) -> Result<()>) -> Result<()> {
     while !input.is_empty() {
         one(input)?;
         if !input.is_empty() {
@@ -68,27 +71,36 @@ fn each(input: ParseStream<'_>, mut one: impl FnMut(ParseStream<'_>) -> Result<(
 }
 
 /// What is behind `=`.
-fn value<T: Parse>(input: ParseStream<'_>) -> Result<T> {
+pub(crate) fn value<T: Parse>(input: ParseStream<'_>) -> Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
 }
 
-fn not_known(word: &Ident, known: &str) -> Error {
+pub(crate) fn not_known(word: &Ident, known: &str) -> Error {
     Error::new(word.span(), format!("`{word}` is not known here; known are {known}"))
 }
 
 impl Parse for RecordAttribute {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut this = Self::default();
+        let (mut this, mut said) = (Self::default(), Said::default());
         each(input, |input| {
-            let word: Ident = input.parse()?;
+            let word = input.call(Ident::parse_any)?;
             match word.to_string().as_str() {
-                "name" => this.name = Some(value(input)?),
-                "alias" => this.aliases.push(value(input)?),
-                _ => return Err(not_known(&word, "`name` and `alias`")),
+                "name" => {
+                    said.once(&word)?;
+                    this.name = Some(value(input)?);
+                }
+                "alias" => said.alias(&word, &mut this.aliases, value(input)?)?,
+                "crate" => {
+                    said.once(&word)?;
+                    input.parse::<Token![=]>()?;
+                    this.home = Some(input.call(Path::parse_mod_style)?);
+                }
+                _ => return Err(not_known(&word, "`name`, `alias` and `crate`")),
             }
             Ok(())
         })?;
+        this.aliases.iter().try_for_each(name::full)?;
         Ok(this)
     }
 }
@@ -98,104 +110,62 @@ impl Parse for FieldAttribute {
         let mut this = Self::default();
         each(input, |input| {
             if input.peek(LitInt) {
-                this.number = Some(input.parse()?);
+                let number: LitInt = input.parse()?;
+                this.said.number(number.span())?;
+                this.number = Some(number);
                 return Ok(());
             }
-            let word = input.call(syn::ext::IdentExt::parse_any)?;
+            let word = input.call(Ident::parse_any);
+            let word = word.map_err(|error| Error::new(error.span(), format!("known here are {FIELD_WORDS}")))?;
             this.word(&word, input)
         })?;
+        this.aliases.iter().try_for_each(name::short)?;
+        let said = &this.said;
+        said.one_of(
+            &[NUMBER, "union", "unknown", "skip"],
+            "a field says one of these: a number, `union`, `unknown`, `skip`",
+        )?;
+        said.alone("unknown", &[], "a field that keeps what is not known says nothing else")?;
+        said.alone("skip", &["default"], "a field that is in no format says nothing else but `default`")?;
         Ok(this)
     }
 }
 
+const FIELD_WORDS: &str =
+    "a number, `union`, `unknown`, `skip`, `name`, `alias`, `default`, `protobuf(...)` and `avro(...)`";
+
 impl FieldAttribute {
     fn word(&mut self, word: &Ident, input: ParseStream<'_>) -> Result<()> {
-        match word.to_string().as_str() {
+        let text = word.to_string();
+        match text.as_str() {
+            "alias" => return self.said.alias(word, &mut self.aliases, value(input)?),
+            "union" | "unknown" | "skip" | "name" | "default" | "protobuf" | "avro" => self.said.once(word)?,
+            _ => return Err(not_known(word, FIELD_WORDS)),
+        }
+        match text.as_str() {
             "union" => self.role = FieldRole::Union,
             "unknown" => self.role = FieldRole::Unknown,
             "skip" => self.role = FieldRole::Skip,
             "name" => self.name = Some(value(input)?),
-            "alias" => self.aliases.push(value(input)?),
-            "default" => self.default = Some(value(input)?),
-            "protobuf" => {
-                let content;
-                parenthesized!(content in input);
-                each(&content, |input| {
-                    self.protobuf.push(Setting::protobuf(input)?);
-                    Ok(())
-                })?;
+            "default" => {
+                input.parse::<Token![=]>()?;
+                self.default = Some(default::expression(input)?);
             }
-            "avro" => {
-                let content;
-                parenthesized!(content in input);
-                each(&content, |input| {
-                    self.avro.push(Setting::avro(input)?);
-                    Ok(())
-                })?;
-            }
-            _ => {
-                let known =
-                    "a number, `union`, `unknown`, `skip`, `name`, `alias`, `default`, `protobuf(...)` and `avro(...)`";
-                return Err(not_known(word, known));
-            }
+            "protobuf" => self.protobuf = setting::protobuf(input)?,
+            _ => self.avro = setting::avro(input)?,
         }
         Ok(())
     }
 }
 
-/// Words of both formats for a value that has several forms.
-pub(crate) const FORMS: [&str; 7] = ["text", "bytes", "days", "seconds", "millis", "micros", "nanos"];
-
-impl Setting {
-    fn of(word: Ident) -> Self {
-        Self { word, number: None, name: None }
-    }
-
-    fn protobuf(input: ParseStream<'_>) -> Result<Self> {
-        let mut this = Self::of(input.parse()?);
-        match this.word.to_string().as_str() {
-            "number" => this.number = Some(value(input)?),
-            "name" => this.name = Some(value(input)?),
-            "fixed" | "zigzag" | "key_fixed" | "key_zigzag" | "group" | "unpacked" => {}
-            form if FORMS.contains(&form) => {}
-            _ => {
-                let known = "`number`, `name`, `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group`, `unpacked`, \
-                             `text`, `bytes`, `days`, `seconds`, `millis`, `micros` and `nanos`";
-                return Err(not_known(&this.word, known));
-            }
-        }
-        Ok(this)
-    }
-
-    fn avro(input: ParseStream<'_>) -> Result<Self> {
-        let mut this = Self::of(input.parse()?);
-        match this.word.to_string().as_str() {
-            "name" | "type_name" => this.name = Some(value(input)?),
-            "fixed" if input.peek(Token![=]) => this.number = Some(value(input)?),
-            "fixed" => {}
-            form if FORMS.contains(&form) => {}
-            _ => {
-                let known = "`name`, `type_name`, `fixed`, `text`, `bytes`, `days`, `seconds`, `millis`, `micros` and \
-                             `nanos`";
-                return Err(not_known(&this.word, known));
-            }
-        }
-        Ok(this)
-    }
-}
-
 impl Parse for SymbolAttribute {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut this = Self::default();
+        let (mut this, mut said) = (Self::default(), Said::default());
         each(input, |input| {
             if input.peek(LitInt) || input.peek(Token![-]) {
-                let minus: Option<Token![-]> = input.parse()?;
-                let literal: LitInt = input.parse()?;
-                let number: i64 = literal.base10_parse()?;
-                let number = if minus.is_some() { number.checked_neg() } else { Some(number) };
-                let number = number.and_then(|number| i32::try_from(number).ok());
-                let number = number.ok_or_else(|| Error::new(literal.span(), "a symbol's number has 32 bits"))?;
-                this.number = Some((number, literal.span()));
+                let (number, span) = symbol_number(input)?;
+                said.number(span)?;
+                this.number = Some((number, span));
                 return Ok(());
             }
             let word: Ident = input.parse()?;
@@ -203,13 +173,25 @@ impl Parse for SymbolAttribute {
                 "other" => this.is_other = true,
                 "default" => this.is_default = true,
                 "name" => this.name = Some(value(input)?),
-                "alias" => this.aliases.push(value(input)?),
+                "alias" => return said.alias(&word, &mut this.aliases, value(input)?),
                 _ => return Err(not_known(&word, "a number, `other`, `default`, `name` and `alias`")),
             }
-            Ok(())
+            said.once(&word)
         })?;
+        this.name.iter().chain(&this.aliases).try_for_each(name::short)?;
+        said.alone("other", &[], "what keeps other numbers is no symbol, and says nothing else")?;
         Ok(this)
     }
+}
+
+fn symbol_number(input: ParseStream<'_>) -> Result<(i32, Span)> {
+    let minus: Option<Token![-]> = input.parse()?;
+    let literal: LitInt = input.parse()?;
+    let number = literal.base10_parse::<i64>().ok();
+    let number = if minus.is_some() { number.and_then(i64::checked_neg) } else { number };
+    let number = number.and_then(|number| i32::try_from(number).ok());
+    let number = number.ok_or_else(|| Error::new(literal.span(), "a symbol's number has 32 bits"))?;
+    Ok((number, literal.span()))
 }
 
 /// The one attribute of that name, read; `None` if there is none.
@@ -222,4 +204,15 @@ pub(crate) fn find<T: Parse>(attributes: &[Attribute], name: &str) -> Result<Opt
         found = Some(attribute.parse_args()?);
     }
     Ok(found)
+}
+
+/// An error at an attribute of the derive that says nothing where it stands.
+pub(crate) fn only(attributes: &[Attribute], here: &str, place: &str) -> Result<()> {
+    let names = ["record", "field", "symbol"];
+    for name in names.into_iter().filter(|name| *name != here) {
+        if let Some(misplaced) = attributes.iter().find(|attribute| attribute.path().is_ident(name)) {
+            return Err(Error::new_spanned(misplaced, format!("`{name}` says nothing on {place}")));
+        }
+    }
+    Ok(())
 }

@@ -1,26 +1,58 @@
 //! Which of the three sorts of types it is, and what is around the implementations.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Data, DeriveInput, Error, Fields, LitStr, Result, ext::IdentExt as _};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Data, DeriveInput, Error, Fields, LitStr, Path, Result, ext::IdentExt as _};
 
 use crate::{
     attribute::{self, RecordAttribute},
-    enumeration, record, union,
+    enumeration, name, record, union,
 };
 
+/// Where the traits are that the derive implements.
+pub(crate) struct Home {
+    /// The crate, unless the type says another.
+    pub(crate) root: TokenStream,
+    /// The module of the crate.
+    pub(crate) module: TokenStream,
+}
+
 /// All implementations for the type, or what is wrong with it.
-pub(crate) fn implementations(input: &DeriveInput, path: &TokenStream) -> TokenStream {
-    match inner(input) {
-        Ok(code) => quote! {
-            const _: () = {
-                use #path as __record;
-                use __record::{Decode, Encode, ListItem, Reader as _, Writer as _};
-                #code
-            };
-        },
+pub(crate) fn implementations(input: &DeriveInput, path: &Home) -> TokenStream {
+    match home(input, path).and_then(|path| Ok((path, inner(input)?))) {
+        Ok((path, code)) => {
+            let allowed = has_deprecated(input).then(|| quote!(#[allow(deprecated)]));
+            quote! {
+                #allowed
+                const _: () = {
+                    use #path as __record;
+                    use __record::{Decode, Encode, ListItem, Reader as _, Writer as _};
+                    #code
+                };
+            }
+        }
         Err(error) => error.into_compile_error(),
     }
+}
+
+/// The path of the traits: the one given, unless the type says where the crate is.
+fn home(input: &DeriveInput, path: &Home) -> Result<TokenStream> {
+    attribute::only(&input.attrs, "record", "a type, which has `record`")?;
+    let attribute: RecordAttribute = attribute::find(&input.attrs, "record")?.unwrap_or_default();
+    let Home { root, module } = path;
+    let root = attribute.home.map_or_else(|| root.clone(), Path::into_token_stream);
+    Ok(quote!(#root #module))
+}
+
+/// Whether a part of the type is not to be used any more. Its codec still does.
+fn has_deprecated(input: &DeriveInput) -> bool {
+    let is_deprecated = |attributes: &[Attribute]| attributes.iter().any(|found| found.path().is_ident("deprecated"));
+    let parts = match &input.data {
+        Data::Struct(data) => data.fields.iter().any(|field| is_deprecated(&field.attrs)),
+        Data::Enum(data) => data.variants.iter().any(|variant| is_deprecated(&variant.attrs)),
+        Data::Union(_) => false,
+    };
+    parts || is_deprecated(&input.attrs)
 }
 
 fn inner(input: &DeriveInput) -> Result<TokenStream> {
@@ -49,8 +81,29 @@ fn inner(input: &DeriveInput) -> Result<TokenStream> {
 /// What the type is called, and was.
 pub(crate) fn names(input: &DeriveInput) -> Result<(LitStr, Vec<LitStr>)> {
     let attribute: RecordAttribute = attribute::find(&input.attrs, "record")?.unwrap_or_default();
-    let own = || LitStr::new(&input.ident.unraw().to_string(), input.ident.span());
-    Ok((attribute.name.unwrap_or_else(own), attribute.aliases))
+    let name = name_of(input, attribute.name, name::declared)?;
+    name::no_alias_of(&name.value(), &attribute.aliases)?;
+    Ok((name, attribute.aliases))
+}
+
+/// What a union is called: the message of Protobuf that it is where it has a number of its own.
+pub(crate) fn union_name(input: &DeriveInput) -> Result<LitStr> {
+    let attribute: RecordAttribute = attribute::find(&input.attrs, "record")?.unwrap_or_default();
+    if let Some(alias) = attribute.aliases.first() {
+        let message = "a union has no former names: Protobuf goes by numbers, and Avro's unions have no name";
+        return Err(Error::new(alias.span(), message));
+    }
+    name_of(input, attribute.name, name::full)
+}
+
+fn name_of(input: &DeriveInput, said: Option<LitStr>, check: fn(&LitStr) -> Result<()>) -> Result<LitStr> {
+    if let Some(name) = said {
+        check(&name)?;
+        return Ok(name);
+    }
+    let own = LitStr::new(&input.ident.unraw().to_string(), input.ident.span());
+    check(&own).map_err(|error| name::of_rust(&error))?;
+    Ok(own)
 }
 
 /// All errors as one.

@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Variant, ext::IdentExt as _};
+use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Variant};
 
 use crate::{
     attribute::{self, SymbolAttribute},
     code,
     generics::Implementations,
+    name,
 };
 
 /// A variant with a number.
@@ -37,6 +38,7 @@ fn read(data: &DataEnum) -> Result<Symbols<'_>> {
 impl<'a> Symbols<'a> {
     fn add(&mut self, variant: &'a Variant) -> Result<()> {
         let ident = &variant.ident;
+        attribute::only(&variant.attrs, "symbol", "a variant of an enumeration, which has `symbol`")?;
         let attribute = attribute::find::<SymbolAttribute>(&variant.attrs, "symbol")?
             .ok_or_else(|| Error::new(ident.span(), "a symbol needs its number: `#[symbol(0)]`"))?;
         if attribute.is_other {
@@ -60,7 +62,17 @@ impl<'a> Symbols<'a> {
         if attribute.is_default && self.default.replace(ident).is_some() {
             return Err(Error::new(ident.span(), "one symbol is the default"));
         }
-        let name = attribute.name.unwrap_or_else(|| LitStr::new(&ident.unraw().to_string(), ident.span()));
+        let name = match attribute.name {
+            Some(name) => name,
+            None => name::of_ident(ident)?,
+        };
+        if let Some(earlier) = self.all.iter().find(|symbol| symbol.name.value() == name.value()) {
+            return Err(Error::new(
+                name.span(),
+                format!("`{}` has the name `{}` already", earlier.ident, name.value()),
+            ));
+        }
+        name::no_alias_of(&name.value(), &attribute.aliases)?;
         self.all.push(Symbol { ident, number, name, aliases: attribute.aliases });
         Ok(())
     }

@@ -2,11 +2,16 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{
-    Attribute, DeriveInput, Error, Expr, Ident, LitInt, LitStr, Result, Type, ext::IdentExt as _, spanned::Spanned as _,
-};
+use syn::{Attribute, DeriveInput, Error, Ident, LitInt, LitStr, Result, Type};
 
-use crate::attribute::{self, FORMS, FieldAttribute, FieldRole, Setting};
+use crate::{
+    attribute::{self, FieldAttribute, FieldRole},
+    borrowed,
+    check::Claim,
+    names::Names,
+    place::Spanned as _,
+    setting::Setting,
+};
 
 /// The highest number that Protobuf has room for.
 const NUMBER_MAX: u32 = 536_870_911;
@@ -17,59 +22,62 @@ pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) value: &'a Type,
     pub(crate) role: FieldRole,
-    pub(crate) default: Option<Expr>,
+    /// Where it says its role.
+    pub(crate) role_place: Span,
+    pub(crate) default: Option<TokenStream>,
     /// The number in Protobuf; 0 for one that has none.
     pub(crate) number: u32,
     /// Where the number stands.
     pub(crate) number_span: Span,
     /// The name of the type that stands for the field.
     pub(crate) marker: Ident,
-    name: LitStr,
+    /// What the attribute says of the type.
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) names: Names,
     aliases: Vec<LitStr>,
     settings: Vec<TokenStream>,
-    /// Where `group` stands.
-    group: Option<Span>,
 }
 
 impl<'a> Field<'a> {
     /// Reads and checks the attribute.
     pub(crate) fn read(index: usize, ident: &'a Ident, value: &'a Type, attributes: &[Attribute]) -> Result<Self> {
+        attribute::only(attributes, "field", "a field or branch, which has `field`")?;
         let attribute = attribute::find::<FieldAttribute>(attributes, "field")?.ok_or_else(|| {
             Error::new(ident.span(), "a field needs its number: `#[field(1)]`; `#[field(skip)]` leaves it out")
         })?;
-        let name = attribute.name.clone().unwrap_or_else(|| LitStr::new(&field_name(ident), ident.span()));
         let mut this = Self {
             ident,
             value,
             role: attribute.role,
+            role_place: attribute.said.place("union").unwrap_or_else(|| ident.span()),
             default: attribute.default.clone(),
             number: 0,
             number_span: ident.span(),
             marker: format_ident!("Field{index}"),
-            name,
+            claims: Vec::new(),
+            names: Names::of(ident, &attribute),
             aliases: attribute.aliases.clone(),
             settings: Vec::new(),
-            group: None,
         };
-        match (attribute.role, &attribute.number) {
-            (FieldRole::Value, None) => {
+        match &attribute.number {
+            None if attribute.role == FieldRole::Value => {
                 return Err(Error::new(ident.span(), "a field needs its number: `#[field(1)]`"));
             }
-            (FieldRole::Value, Some(number)) => this.set_number(number)?,
-            (_, Some(number)) => {
-                return Err(Error::new(number.span(), "a field with a number is no union, unknown or skip"));
-            }
-            (_, None) => {}
+            Some(number) => this.set_number(number)?,
+            None => {}
         }
         this.settings(&attribute)?;
+        if this.is_written() {
+            this.names.check(&this.aliases)?;
+            borrowed::check(value)?;
+        }
         Ok(this)
     }
 
     fn set_number(&mut self, literal: &LitInt) -> Result<()> {
-        let number: u32 = literal.base10_parse()?;
-        if number == 0 || number > NUMBER_MAX {
-            return Err(Error::new(literal.span(), format!("field numbers are 1 to {NUMBER_MAX}")));
-        }
+        let number = literal.base10_parse().ok().filter(|number| (1..=NUMBER_MAX).contains(number));
+        let number =
+            number.ok_or_else(|| Error::new(literal.span(), format!("field numbers are 1 to {NUMBER_MAX}")))?;
         if (19_000..=19_999).contains(&number) {
             return Err(Error::new(literal.span(), "Protobuf keeps the field numbers 19000 to 19999 for itself"));
         }
@@ -91,39 +99,89 @@ impl<'a> Field<'a> {
             self.settings.push(code);
         }
         for setting in &attribute.avro {
-            self.settings.push(avro(setting)?);
+            let code = self.avro(setting)?;
+            self.settings.push(code);
         }
-        one_form(&attribute.protobuf)?;
-        one_form(&attribute.avro)
+        Ok(())
+    }
+
+    fn claim(&mut self, word: &Ident, condition: TokenStream, message: &'static str) {
+        self.claims.push(Claim { place: word.span(), condition, message });
     }
 
     fn protobuf(&mut self, setting: &Setting) -> Result<TokenStream> {
-        Ok(match (setting.word.to_string().as_str(), &setting.number, &setting.name) {
+        let word = &setting.word;
+        Ok(match (word.to_string().as_str(), &setting.number, &setting.name) {
             ("number", Some(_), _) if self.role != FieldRole::Value => {
-                return Err(Error::new(setting.word.span(), "the branches of a union have the numbers"));
+                return Err(Error::new(word.span(), "the branches of a union have the numbers"));
             }
             ("number", Some(number), _) => {
                 self.set_number(number)?;
                 quote!()
             }
             ("name", _, Some(name)) => quote!(.with_protobuf_name(#name)),
-            ("fixed", ..) => quote!(.with_form(__record::Form::Fixed)),
-            ("zigzag", ..) => quote!(.with_form(__record::Form::ZigZag)),
-            ("key_fixed", ..) => quote!(.with_key_form(__record::Form::Fixed)),
-            ("key_zigzag", ..) => quote!(.with_key_form(__record::Form::ZigZag)),
+            ("fixed", ..) => {
+                let message = "only a number of `i32`, `i64`, `u32` or `u64` is `fixed`";
+                self.claim(word, quote!(shape.has_form(meta)), message);
+                quote!(.with_form(__record::Form::Fixed))
+            }
+            ("zigzag", ..) => {
+                let message = "only a number with a sign, of `i32` or `i64`, is `zigzag`";
+                self.claim(word, quote!(shape.has_form(meta)), message);
+                quote!(.with_form(__record::Form::ZigZag))
+            }
+            ("key_fixed", ..) => {
+                let message = "only keys of a map that are `i32`, `i64`, `u32` or `u64` are `key_fixed`";
+                self.claim(word, quote!(shape.has_key_form(meta)), message);
+                quote!(.with_key_form(__record::Form::Fixed))
+            }
+            ("key_zigzag", ..) => {
+                let message = "only keys of a map that are numbers with a sign, `i32` or `i64`, are `key_zigzag`";
+                self.claim(word, quote!(shape.has_key_form(meta)), message);
+                quote!(.with_key_form(__record::Form::ZigZag))
+            }
             ("group", ..) if self.role == FieldRole::Union => {
-                return Err(Error::new(setting.word.span(), "a oneof has fields of its own, and is no group"));
+                return Err(Error::new(word.span(), "a oneof has fields of its own, and is no group"));
             }
             ("group", ..) => {
-                self.group = Some(setting.word.span());
+                self.claim(word, quote!(shape.may_be_group()), "only a record can be a group");
                 quote!(.group())
             }
-            ("unpacked", ..) => quote!(.unpacked()),
+            ("unpacked", ..) => {
+                let message = "only a list of numbers, truth values or symbols can be `unpacked`";
+                self.claim(word, quote!(shape.may_be_unpacked(meta)), message);
+                quote!(.unpacked())
+            }
             _ => {
+                let condition = quote!(shape.has_way(__record::Format::Protobuf, meta));
+                self.claim(word, condition, "the type of this field has no such form in Protobuf");
                 let form = form(setting)?;
                 quote!(.with_protobuf_representation(#form))
             }
         })
+    }
+
+    fn avro(&mut self, setting: &Setting) -> Result<TokenStream> {
+        let word = &setting.word;
+        Ok(match (word.to_string().as_str(), &setting.name) {
+            ("name", Some(name)) => quote!(.with_avro_name(#name)),
+            ("type_name", Some(name)) => {
+                let message = "only what is a `fixed` of Avro, as `[u8; 16]` is, has a `type_name`";
+                self.claim(word, quote!(shape.is_named_in_avro(meta)), message);
+                quote!(.with_avro_type_name(#name))
+            }
+            _ => {
+                let condition = quote!(shape.has_way(__record::Format::Avro, meta));
+                self.claim(word, condition, "the type of this field has no such form in Avro");
+                let form = form(setting)?;
+                quote!(.with_avro_representation(#form))
+            }
+        })
+    }
+
+    /// The first of the names that it had.
+    pub(crate) fn alias(&self) -> Option<&LitStr> {
+        self.aliases.first()
     }
 
     /// Whether it stands in any format.
@@ -133,7 +191,7 @@ impl<'a> Field<'a> {
 
     /// The type that stands for the field.
     pub(crate) fn marker(&self) -> TokenStream {
-        let Self { marker, name, number, aliases, settings, .. } = self;
+        let Self { marker, names: Names { own: name, .. }, number, aliases, settings, .. } = self;
         let aliases = if aliases.is_empty() { quote!() } else { quote!(.with_aliases(&[#(#aliases),*])) };
         quote! {
             struct #marker;
@@ -161,31 +219,6 @@ impl<'a> Field<'a> {
             __record::FieldSchema::new(<#marker as __record::Field>::META, <#value as __record::Shaped>::SHAPE) #default
         }
     }
-
-    /// What can only be checked when the types are known: where the attribute stands.
-    pub(crate) fn check(&self) -> TokenStream {
-        let value = self.value;
-        let Some(group) = self.group else { return quote!() };
-        quote_spanned! {group=>
-            const _: () = assert!(<#value as __record::Shaped>::SHAPE.may_be_group(), "only a record can be a group");
-        }
-    }
-}
-
-/// The checks of all fields. Where types are parameters they are made by `FieldSchema::new`, when the types are known.
-pub(crate) fn checks<'f>(input: &DeriveInput, fields: impl IntoIterator<Item = &'f Field<'f>>) -> TokenStream {
-    if input.generics.params.is_empty() { fields.into_iter().map(Field::check).collect() } else { quote!() }
-}
-
-fn avro(setting: &Setting) -> Result<TokenStream> {
-    Ok(match (setting.word.to_string().as_str(), &setting.name) {
-        ("name", Some(name)) => quote!(.with_avro_name(#name)),
-        ("type_name", Some(name)) => quote!(.with_avro_type_name(#name)),
-        _ => {
-            let form = form(setting)?;
-            quote!(.with_avro_representation(#form))
-        }
-    })
 }
 
 /// How the value is written that a word asks for.
@@ -204,37 +237,15 @@ fn form(setting: &Setting) -> Result<TokenStream> {
         "nanos" => unit("Nanos"),
         _ => {
             let size: u32 = setting.number.as_ref().map_or(Ok(0), LitInt::base10_parse)?;
+            if let Some(literal) = setting.number.as_ref().filter(|_| size == 0) {
+                return Err(Error::new(
+                    literal.span(),
+                    "a `fixed` has 1 byte at least; without a size it has as many as it needs",
+                ));
+            }
             quote!(__record::Representation::Fixed(#size))
         }
     })
-}
-
-/// A value has one form; `fixed` of Protobuf is a form of numbers and stands beside them.
-fn one_form(settings: &[Setting]) -> Result<()> {
-    let is_form = |setting: &&Setting| {
-        let word = setting.word.to_string();
-        FORMS.contains(&word.as_str())
-    };
-    match settings.iter().filter(is_form).nth(1) {
-        Some(second) => Err(Error::new(second.word.span(), "a field says one form of its value")),
-        None => Ok(()),
-    }
-}
-
-/// The name of a field, or of a branch as a field: `CreditCard` is `credit_card`.
-fn field_name(ident: &Ident) -> String {
-    let written = ident.unraw().to_string();
-    if !written.starts_with(char::is_uppercase) {
-        return written;
-    }
-    let mut name = String::new();
-    for letter in written.chars() {
-        if letter.is_uppercase() && !name.is_empty() && !name.ends_with('_') {
-            name.push('_');
-        }
-        name.extend(letter.to_lowercase());
-    }
-    name
 }
 
 /// Errors of numbers that two fields have.

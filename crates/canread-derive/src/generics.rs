@@ -2,16 +2,34 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, GenericParam, Generics, Lifetime, LifetimeParam, parse_quote};
+use syn::{DeriveInput, GenericParam, Generics, Lifetime, LifetimeParam, Type, parse_quote};
+
+use crate::{attribute::FieldRole, concrete::depends, field::Field};
 
 /// The beginnings of implementations: `impl<...> Trait for Type<...> where ...`.
 pub(crate) struct Implementations<'a> {
     input: &'a DeriveInput,
+    /// Types that are unions if the parameters are what they should be.
+    unions: Vec<&'a Type>,
 }
 
 impl<'a> Implementations<'a> {
     pub(crate) fn of(input: &'a DeriveInput) -> Self {
-        Self { input }
+        Self { input, unions: Vec::new() }
+    }
+
+    /// The same, where fields that are oneofs ask of the parameters to make unions of their types.
+    pub(crate) fn with_unions(mut self, fields: &[Field<'a>]) -> Self {
+        let unions = fields.iter().filter(|field| field.role == FieldRole::Union).map(|field| field.value);
+        self.unions = unions.filter(|union| depends(union, self.input)).collect();
+        self
+    }
+
+    /// `impl Trait for T`, that asks nothing of the parameters.
+    pub(crate) fn plain(&self, name: &TokenStream) -> TokenStream {
+        let ident = &self.input.ident;
+        let (parameters, arguments, clause) = self.input.generics.split_for_impl();
+        quote!(#[automatically_derived] impl #parameters #name for #ident #arguments #clause)
     }
 
     /// `impl Shaped for T`, or of another trait that every type parameter needs to be a `ListItem` for.
@@ -40,6 +58,11 @@ impl<'a> Implementations<'a> {
             clause.predicates.extend(
                 parameters.iter().map(|parameter| -> syn::WherePredicate { parse_quote!(#parameter: #bounds) }),
             );
+        }
+        if !self.unions.is_empty() {
+            let unions =
+                self.unions.iter().map(|union| -> syn::WherePredicate { parse_quote!(#union: __record::Branches) });
+            generics.make_where_clause().predicates.extend(unions);
         }
         let ident = &self.input.ident;
         let (_, arguments, _) = self.input.generics.split_for_impl();

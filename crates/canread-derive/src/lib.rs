@@ -3,16 +3,27 @@
 //! Users name it `canread::Record`; that page has an example, and what each type of Rust is in each format.
 
 mod attribute;
+mod borrowed;
+mod check;
 mod code;
+mod concrete;
+mod default;
 mod enumeration;
 mod field;
 mod generics;
+mod name;
+mod names;
+mod place;
 mod record;
+mod said;
+mod setting;
 mod union;
 
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
+
+use crate::code::Home;
 
 /// Implements what the codecs of canread ask of a type.
 ///
@@ -21,12 +32,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | of the type | says |
 /// |---|---|
 /// | `record(name = "shop.v1.Order")` | its name, with the package or namespace before it; else its name in Rust |
+/// | `record(crate = cr)` | where the crate `canread` is, if it has another name here, see below |
 /// | `record(alias = "shop.v1.Purchase")` | a name that it had: Avro's readers find it by that; may stand several times |
 ///
 /// | of a field, or of a branch of a union | says |
 /// |---|---|
 /// | `field(N)` | its number, 1 to 536,870,911 without 19,000 to 19,999 |
-/// | `field(union)` | the field is a union, or an `Option` of one, whose branches are fields of this record in Protobuf |
+/// | `field(union)` | the field is a union, or an `Option` or `Box` of one, whose branches are fields of this record in Protobuf |
 /// | `field(unknown)` | a field of type `Unknown`, which keeps the fields that the record does not have |
 /// | `field(skip)` | the field is in no format; what is read has `Default::default()` there |
 /// | `field(N, name = "id")` | its name; else that in Rust, of a branch in small letters: `CreditCard` is `credit_card` |
@@ -59,11 +71,47 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `symbol(N, alias = "STATE_NEW")` | a name that it had |
 /// | `symbol(N, default)` | what a field has that is not there; else the first symbol |
 ///
-/// A type may have parameters and lifetimes. What does not fit together is an error at the attribute, while the type is compiled.
+/// A type may have parameters and lifetimes.
+///
+/// # Defaults
+///
+/// `default = ...` is any expression of the field's type: `7`, `"none".to_owned()`, `vec![1, 2]`, `State::Paid`, a block or a `match`. It is
+/// evaluated anew for each record without the field, and sees what the type sees where it stands. A comma that is in no brackets
+/// ends it.
+///
+/// # Another name of the crate
+///
+/// With `cr = { package = "canread", ... }` in `Cargo.toml`, or a crate that hands `canread` on, each type says where it is. Unions and
+/// enumerations do too.
+///
+/// ```text
+/// #[derive(cr::Record)]
+/// #[record(crate = cr)]
+/// struct Order { ... }
+/// ```
+///
+/// # What is not compiled
+///
+/// An attribute means something, or it is an error where it stands:
+///
+/// - Each thing is said once, and nothing that contradicts it: `field(1, 2)`, `field(union, unknown)`, `protobuf(fixed, zigzag)`.
+/// - Names and aliases are those of Protobuf and Avro: a letter of ASCII or `_`, then letters, digits and `_`; in names of types with dots
+///   between. A name of Rust that has other letters needs `name = "..."`, and only if a format has no other. No two fields have one name.
+/// - The branches of a `field(union)` have other numbers and names than the fields around it and the branches of other unions.
+/// - A list or map of unions has a number, or its items are records with the union in them.
+/// - A word in `protobuf(...)` or `avro(...)` fits the type: `zigzag` is for numbers with a sign, `key_fixed` for maps, `unpacked` for lists of
+///   numbers, `type_name` for what is a `fixed`.
+/// - A borrowed field borrows from the input, for a lifetime of the type: `&'a str`. `&'static str` can only be skipped.
+///
+/// Of a type with type parameters, what depends on them is checked where the type is read or written, by `cargo build`; `cargo check`
+/// does not see it.
+///
+/// What the derive writes causes no warnings in the user's code.
 #[proc_macro_derive(Record, attributes(record, field, symbol))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    code::implementations(&input, &quote!(::canread::record)).into()
+    let home = Home { root: quote!(::canread), module: quote!(::record) };
+    code::implementations(&input, &home).into()
 }
 
 /// The same for crates that stand below the crate `canread`.
@@ -71,5 +119,6 @@ pub fn derive_record(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(CoreRecord, attributes(record, field, symbol))]
 pub fn derive_core_record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    code::implementations(&input, &quote!(::canread_record)).into()
+    let home = Home { root: quote!(::canread_record), module: quote!() };
+    code::implementations(&input, &home).into()
 }

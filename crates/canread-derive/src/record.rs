@@ -2,30 +2,35 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Error, FieldsNamed, Result, spanned::Spanned as _};
+use syn::{DeriveInput, Error, FieldsNamed, Result};
 
 use crate::{
     attribute::FieldRole,
+    check::Checks,
     code,
-    field::{self, Field, checks},
+    field::{self, Field},
     generics::Implementations,
+    names,
+    place::Spanned as _,
 };
 
 pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Result<TokenStream> {
     let fields = read(named)?;
     let (name, aliases) = code::names(input)?;
-    let heads = Implementations::of(input);
+    let heads = Implementations::of(input).with_unions(&fields);
     let written: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_written()).collect();
-    let checks = checks(input, written.iter().copied());
+    let Checks { items: checks, statement: checked } = Checks::of(input, &heads, &written);
     let markers = written.iter().map(|field| field.marker());
     let schemas = written.iter().map(|field| field.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
-    let (encoding, decoding) = (encoding(&heads, &fields, &written), decoding(&heads, &fields, &written));
+    let (encoding, decoding) =
+        (encoding(&heads, &fields, &written, &checked), decoding(&heads, &fields, &written, &checked));
     Ok(quote! {
         #(#markers)*
         #checks
         #shaped {
             const SHAPE: __record::Shape = __record::Shape::Record(|| const {
+                #checked
                 &__record::RecordSchema { name: #name, aliases: &[#(#aliases),*], fields: &[#(#schemas),*] }
             });
         }
@@ -46,6 +51,7 @@ fn read(named: &FieldsNamed) -> Result<Vec<Field<'_>>> {
         }
     }
     errors.extend(field::twice(&fields));
+    errors.extend(names::twice(&fields, true));
     let bags = fields.iter().filter(|field| field.role == FieldRole::Unknown);
     errors.extend(bags.skip(1).map(|field| Error::new(field.ident.span(), "one field keeps what is not known")));
     code::all(errors)?;
@@ -66,7 +72,12 @@ fn by_number<'a, 'f>(written: &[&'a Field<'f>]) -> Vec<&'a Field<'f>> {
     keyed.into_iter().map(|(_, field)| field).collect()
 }
 
-fn encoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field<'_>]) -> TokenStream {
+fn encoding(
+    heads: &Implementations<'_>,
+    fields: &[Field<'_>],
+    written: &[&Field<'_>],
+    checked: &TokenStream,
+) -> TokenStream {
     let write = |field: &Field<'_>| {
         let Field { ident, value, marker, .. } = field;
         quote_spanned!(value.span()=> <#value as Encode>::encode::<#marker, __W>(&self.#ident, writer);)
@@ -90,11 +101,13 @@ fn encoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
         #encode_fields {
             #[inline(always)]
             fn in_order<__W: __record::Writer>(&self, writer: &mut __W) {
+                #checked
                 #(#in_order)*
                 #(#unknown)*
             }
             #[inline(always)]
             fn back_to_front<__W: __record::Writer>(&self, writer: &mut __W) {
+                #checked
                 #(#unknown)*
                 #(#backwards)*
             }
@@ -102,7 +115,12 @@ fn encoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
     }
 }
 
-fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field<'_>]) -> TokenStream {
+fn decoding(
+    heads: &Implementations<'_>,
+    fields: &[Field<'_>],
+    written: &[&Field<'_>],
+    checked: &TokenStream,
+) -> TokenStream {
     let absent = fields.iter().map(|field| {
         let Field { ident, value, .. } = field;
         match &field.default {
@@ -157,11 +175,13 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
         #decode_fields {
             #[inline(always)]
             fn in_order<__R: __record::Reader<'de>>(&mut self, reader: &mut __R) -> __record::Step<()> {
+                #checked
                 #in_order
                 Ok(())
             }
             #[inline(always)]
             fn by_id<__R: __record::Reader<'de>>(&mut self, id: u32, reader: &mut __R) -> __record::Step<bool> {
+                #checked
                 #(#by_id)*
                 Ok(false)
             }

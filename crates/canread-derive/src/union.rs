@@ -2,13 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant, spanned::Spanned as _};
+use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant};
 
 use crate::{
-    attribute::FieldRole,
+    attribute::{self, FieldRole},
+    check::Checks,
     code,
-    field::{self, Field, checks},
+    field::{self, Field},
     generics::Implementations,
+    names,
+    place::Spanned as _,
 };
 
 /// What a variant holds.
@@ -17,6 +20,7 @@ fn held(variant: &Variant) -> Result<&Type> {
         && let Some(field) = fields.unnamed.first()
         && fields.unnamed.len() == 1
     {
+        attribute::only(&field.attrs, "", "what a branch holds; the branch has `field`")?;
         return Ok(&field.ty);
     }
     Err(Error::new_spanned(variant, "a branch of a union holds one value: `Name(Type)`"))
@@ -31,42 +35,56 @@ fn read(data: &DataEnum) -> Result<Vec<Field<'_>>> {
             Ok(branch) if branch.role != FieldRole::Value => {
                 errors.push(Error::new(branch.ident.span(), "a branch of a union needs its number: `#[field(1)]`"));
             }
-            Ok(branch) if branch.default.is_some() => {
-                errors.push(Error::new(branch.ident.span(), "a branch of a union has no default"));
+            Ok(branch) => {
+                if let Some(alias) = branch.alias() {
+                    let message = "a branch has no former names: Protobuf goes by its number, and Avro by its type";
+                    errors.push(Error::new(alias.span(), message));
+                }
+                if let Some(default) = &branch.default {
+                    errors.push(Error::new_spanned(default, "a branch of a union has no default"));
+                }
+                branches.push(branch);
             }
-            Ok(branch) => branches.push(branch),
             Err(error) => errors.push(error),
         }
     }
     errors.extend(field::twice(&branches));
+    errors.extend(names::twice(&branches, false));
     code::all(errors)?;
     Ok(branches)
 }
 
 pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
     let branches = read(data)?;
-    let (name, _) = code::names(input)?;
+    let name = code::union_name(input)?;
     let heads = Implementations::of(input);
-    let checks = checks(input, &branches);
+    let all: Vec<&Field<'_>> = branches.iter().collect();
+    let Checks { items: checks, statement: checked } = Checks::of(input, &heads, &all);
+    let ids = branches.iter().map(|branch| &branch.marker);
     let markers = branches.iter().map(Field::marker);
     let schemas = branches.iter().map(|branch| branch.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
-    let (encoding, decoding) = (encoding(&heads, &branches), decoding(&heads, &branches));
+    let has_branches = heads.plain(&quote!(__record::Branches));
+    let (encoding, decoding) = (encoding(&heads, &branches, &checked), decoding(&heads, &branches, &checked));
     Ok(quote! {
         #(#markers)*
         #checks
         #shaped {
             const SHAPE: __record::Shape = __record::Shape::Union(|| const {
+                #checked
                 &__record::UnionSchema { name: #name, branches: &[#(#schemas),*] }
             });
         }
         #list_item {}
+        #has_branches {
+            const BRANCHES: &'static [__record::FieldMeta] = &[#(<#ids as __record::Field>::META),*];
+        }
         #encoding
         #decoding
     })
 }
 
-fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
+fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
     let idents: Vec<_> = branches.iter().map(|branch| branch.ident).collect();
     let positions = (0_u32..).take(branches.len());
     let write = branches.iter().map(|Field { ident, value, marker, .. }| {
@@ -89,13 +107,14 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
             }
             #[inline]
             fn encode_branch<__W: __record::Writer>(&self, writer: &mut __W) {
+                #checked
                 match self { #(#write)* }
             }
         }
     }
 }
 
-fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream {
+fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
     let first =
         branches.first().map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent())));
     let first_bytes = branches.first().map(|Field { value, .. }| quote!(<#value as Decode<'de>>::ABSENT_BYTES));
@@ -149,6 +168,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>]) -> TokenStream 
                 id: u32,
                 reader: &mut __R,
             ) -> __record::Step<bool> {
+                #checked
                 #(#read)*
                 Ok(false)
             }

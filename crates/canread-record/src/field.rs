@@ -252,6 +252,7 @@ impl FieldMeta {
             .with_form(self.protobuf.form)
             .with_protobuf_representation(self.protobuf.representation)
             .with_avro_representation(self.avro.representation)
+            .with_avro_type_name(self.avro.type_name)
             .explicit()
     }
 }

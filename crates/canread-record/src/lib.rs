@@ -9,7 +9,7 @@
 //! | [`Field`], [`FieldMeta`] | a field as a type, and what is known of it |
 //! | [`Encode`], [`Decode`] | a value that stands in a field |
 //! | [`EncodeFields`], [`DecodeFields`] | a record: its fields in order, and by number |
-//! | [`EncodeUnion`], [`Enumeration`] | one of several values; one of several symbols |
+//! | [`EncodeUnion`], [`Branches`], [`Enumeration`] | one of several values, and as fields of a record; one of several symbols |
 //! | [`Writer`], [`Reader`] | a format |
 //! | [`Shape`], [`RecordSchema`], [`Constant`] | the schema of a type, as constants, and what its fields default to |
 //! | [`Timestamp`], [`Date`], [`TimeOfDay`], [`LocalTimestamp`], [`ExactDuration`], [`CalendarDuration`], [`Decimal`], [`Uuid`] | values that each format writes in its own way |
@@ -25,6 +25,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod branches;
+mod clash;
 mod collect;
 mod constant;
 mod decode;
@@ -32,6 +34,7 @@ mod encode;
 mod entries;
 mod enumeration;
 mod field;
+mod fit;
 mod format;
 mod likeness;
 pub(crate) mod logical;
@@ -41,7 +44,9 @@ mod unknown;
 mod values;
 mod writer;
 
+pub use branches::Branches;
 pub use canread_wire::{Budget, Fault, Malformed, Step};
+pub use clash::{no_clash_with_fields, no_clash_with_oneof};
 pub use collect::{Collect, CollectEntries};
 pub use constant::{Constant, constant};
 pub use decode::{Decode, DecodeFields};
@@ -49,6 +54,7 @@ pub use encode::{Encode, EncodeFields, EncodeUnion};
 pub use entries::Entries;
 pub use enumeration::Enumeration;
 pub use field::{AvroMeta, EntryKey, EntryValue, Field, FieldMeta, Form, Item, Present, ProtobufMeta};
+pub use fit::claim;
 pub use format::Format;
 pub use logical::{
     CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Logical, ParseValueError, Representation,

@@ -1,6 +1,6 @@
 //! The schema of a type, as constants.
 
-use crate::{Constant, FieldMeta, Format, Logical, Representation};
+use crate::{Constant, FieldMeta, Format, Logical};
 
 /// A type that has a schema.
 #[diagnostic::on_unimplemented(
@@ -125,20 +125,6 @@ impl Shape {
             _ => false,
         }
     }
-
-    /// Whether its values, or those in it, can be written as the field says, in both formats.
-    const fn has_forms_of(&self, meta: &FieldMeta) -> bool {
-        match self {
-            Self::Logical(logical) => {
-                logical.way(Format::Protobuf, meta).is_some() && logical.way(Format::Avro, meta).is_some()
-            }
-            Self::Optional(shape) | Self::List(shape) | Self::Map(_, shape) => shape.has_forms_of(meta),
-            _ => {
-                matches!(meta.protobuf.representation, Representation::Preferred)
-                    && matches!(meta.avro.representation, Representation::Preferred)
-            }
-        }
-    }
 }
 
 /// The schema of a record.
@@ -170,11 +156,18 @@ impl FieldSchema {
     ///
     /// # Panics
     ///
-    /// Where it is compiled, if the field says `group` and has no record, or asks for a form that its type does not have.
+    /// Where it is compiled, if the field says `group` and has no record, or asks for a form that its type does not have, or
+    /// says another thing that its type has no use for.
     #[must_use]
     pub const fn new(meta: FieldMeta, shape: Shape) -> Self {
         assert!(!meta.protobuf.is_group || shape.may_be_group(), "only a record can be a group");
-        assert!(shape.has_forms_of(&meta), "the type of this field has no such form");
+        let has_ways = shape.has_way(Format::Protobuf, &meta) && shape.has_way(Format::Avro, &meta);
+        assert!(has_ways, "the type of this field has no such form");
+        assert!(shape.has_form(&meta), "the type of this field has no number that Protobuf can write so");
+        assert!(shape.has_key_form(&meta), "the type of this field has no keys that Protobuf can write so");
+        assert!(!meta.protobuf.is_unpacked || shape.may_be_unpacked(&meta), "only a list of numbers can be unpacked");
+        let has_type_name = !meta.avro.type_name.is_empty();
+        assert!(!has_type_name || shape.is_named_in_avro(&meta), "only a `fixed` of Avro has a `type_name`");
         Self { meta, shape, default: None }
     }
 
