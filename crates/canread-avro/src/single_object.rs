@@ -6,9 +6,9 @@
 //! ```
 //!
 //! ```
-//! use canread_avro::codec::schema_of;
-//! use canread_avro::single_object::{Encoder, Reader, fingerprint};
-//! use canread_derive::CoreRecord as Record;
+//! use canread::Record;
+//! use canread::avro::schema_of;
+//! use canread::avro::single_object::{Encoder, Reader, fingerprint};
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Order {
@@ -156,7 +156,7 @@ impl<T: EncodeFields + Shaped> Encoder<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`codec::to_vec`](crate::codec::to_vec).
+    /// Those of [`avro::to_vec`](crate::codec::to_vec).
     pub fn to_vec(&self, record: &T) -> Result<Vec<u8>, SingleObjectError> {
         let mut object = Vec::new();
         self.encode_into(record, &mut object)?;
@@ -272,7 +272,11 @@ impl<T: Shaped, S: Store> Reader<T, S> {
         Self { cached: Cached { store, known: HashMap::new() }, limits: *limits }
     }
 
-    /// The record that an object is. It may borrow from the object.
+    /// The record that an object is.
+    ///
+    /// A type with a lifetime borrows from the object. The lifetime is that of the reader's type, so that all objects which this reader
+    /// reads have to live as long. Where each comes and goes, read a type that owns its values; or take the record out by [`split`] and
+    /// read it by a [`Decoder`], which lends to each call anew.
     ///
     /// # Errors
     ///

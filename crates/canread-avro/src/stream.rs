@@ -1,8 +1,8 @@
 //! Streams without a frame: records one behind the other.
 //!
 //! ```
-//! use canread_avro::stream::{Reader, write};
-//! use canread_derive::CoreRecord as Record;
+//! use canread::Record;
+//! use canread::avro::stream::{Reader, write};
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Tick {
@@ -22,7 +22,7 @@
 //! more has. To keep that cheap, it waits for an eighth more when 64 KiB were not enough: a peer that waits for an answer
 //! to a larger record needs a frame with a length.
 //!
-//! A record without a byte can't be told from none, so records that take no bytes are refused.
+//! A record without a byte can't be told from none: nothing of it is in the stream, so that no reader gives it back.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -77,7 +77,7 @@ impl std::error::Error for StreamError {
 ///
 /// # Errors
 ///
-/// Those of [`codec::to_vec`](crate::codec::to_vec), and those of the target.
+/// Those of [`avro::to_vec`](crate::codec::to_vec), and those of the target.
 pub fn write<T: EncodeFields>(target: &mut impl Write, record: &T) -> Result<(), StreamError> {
     target.write_all(&to_vec(record).map_err(StreamError::Encode)?).map_err(StreamError::Io)
 }
@@ -86,7 +86,7 @@ pub fn write<T: EncodeFields>(target: &mut impl Write, record: &T) -> Result<(),
 ///
 /// # Errors
 ///
-/// Those of [`codec::value::to_vec`](crate::codec::value::to_vec), and those of the target.
+/// Those of [`avro::value::to_vec`](crate::codec::value::to_vec), and those of the target.
 pub fn write_value(target: &mut impl Write, layout: &Layout, value: &Value<'_>) -> Result<(), StreamError> {
     target.write_all(&value::to_vec(layout, value).map_err(StreamError::Encode)?).map_err(StreamError::Io)
 }

@@ -1,88 +1,6 @@
 //! `#[derive(Record)]`: a Rust type as a record, union or enumeration of every format.
 //!
-//! ```text
-//! #[derive(Record)]
-//! #[record(name = "shop.v1.Order", alias = "shop.v1.Purchase")]
-//! struct Order<'a> {
-//!     #[field(1)]
-//!     id: i64,
-//!     #[field(2, alias = "remark", default = "none")]
-//!     note: &'a str,
-//!     #[field(3, avro(name = "orderLines"), protobuf(number = 7, name = "lines"))]
-//!     lines: Vec<Line>,
-//!     #[field(union)]                    // a oneof of Protobuf: the branches have the numbers
-//!     payment: Option<Payment>,
-//!     #[field(unknown)]                  // what this version does not know is kept and written again
-//!     unknown: Unknown,
-//! }
-//!
-//! #[derive(Record)]
-//! enum Payment {
-//!     #[field(4)]
-//!     Card(Card),
-//!     #[field(5)]
-//!     Voucher(String),
-//! }
-//!
-//! #[derive(Record)]
-//! enum State {
-//!     #[symbol(0, name = "STATE_OPEN")]
-//!     Open,
-//!     #[symbol(1, alias = "STATE_SENT")]
-//!     Shipped,
-//!     #[symbol(other)]                   // makes it open: numbers without a symbol are kept
-//!     Other(i32),
-//! }
-//! ```
-//!
-//! | attribute | on | says |
-//! |---|---|---|
-//! | `record(name, alias)` | the type | its name with package or namespace, names that it had |
-//! | `record(crate = path)` | the type | where the crate `canread` is, if `Cargo.toml` or another crate gives it another name |
-//! | `field(N)` | a field, or a branch of a union | its number |
-//! | `field(union)` | a field with a union, or an `Option` or `Box` of one | its branches are fields of this record in Protobuf |
-//! | `field(unknown)` | a field of type `Unknown` | keeps the fields that the record does not have |
-//! | `field(skip)` | a field | is in no format |
-//! | `name`, `alias`, `default` | in `field` | another name, a former name, the value if it is not there |
-//! | `protobuf(...)` | in `field` | `number`, `name`; `fixed`, `zigzag`, `key_fixed`, `key_zigzag`, `group`, `unpacked`; a form of a date, time, decimal or uuid: `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos` |
-//! | `avro(...)` | in `field` | `name`; `type_name` of a `fixed`; a form: `fixed`, `fixed = N`, `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos` |
-//! | `symbol(N)`, `symbol(other)` | a variant of an enumeration | its number; the one that keeps other numbers |
-//! | `name`, `alias`, `default` | in `symbol` | another name, a former name, the value if it is not there |
-//!
-//! # Defaults
-//!
-//! `default = ...` is any expression of the field's type: `7`, `"none".to_owned()`, `vec![1, 2]`, `State::Paid`, a block or a `match`. It is
-//! evaluated anew for each record without the field, and sees what the type sees where it stands. A comma that is in no brackets
-//! ends it.
-//!
-//! # Another name of the crate
-//!
-//! With `cr = { package = "canread", ... }` in `Cargo.toml`, or a crate that hands `canread` on, each type says where it is. Unions and
-//! enumerations do too.
-//!
-//! ```text
-//! #[derive(cr::Record)]
-//! #[record(crate = cr)]
-//! struct Order { ... }
-//! ```
-//!
-//! # What is not compiled
-//!
-//! An attribute means something, or it is an error where it stands:
-//!
-//! - Each thing is said once, and nothing that contradicts it: `field(1, 2)`, `field(union, unknown)`, `protobuf(fixed, zigzag)`.
-//! - Names and aliases are those of Protobuf and Avro: a letter of ASCII or `_`, then letters, digits and `_`; in names of types with dots
-//!   between. A name of Rust that has other letters needs `name = "..."`, and only if a format has no other. No two fields have one name.
-//! - The branches of a `field(union)` have other numbers and names than the fields around it and the branches of other unions.
-//! - A list or map of unions has a number, or its items are records with the union in them.
-//! - A word in `protobuf(...)` or `avro(...)` fits the type: `zigzag` is for numbers with a sign, `key_fixed` for maps, `unpacked` for lists of
-//!   numbers, `type_name` for what is a `fixed`.
-//! - A borrowed field borrows from the input, for a lifetime of the type: `&'a str`. `&'static str` can only be skipped.
-//!
-//! Of a type with type parameters, what depends on them is checked where the type is read or written, by `cargo build`; `cargo check`
-//! does not see it.
-//!
-//! What the derive writes causes no warnings in the user's code.
+//! Users name it `canread::Record`; that page has an example, and what each type of Rust is in each format.
 
 mod attribute;
 mod borrowed;
@@ -107,7 +25,93 @@ use syn::{DeriveInput, parse_macro_input};
 
 use crate::code::Home;
 
-/// Implements what the codecs of canread ask of a type. [The crate's page](crate) has all attributes.
+/// Implements what the codecs of canread ask of a type.
+///
+/// # Attributes
+///
+/// | of the type | says |
+/// |---|---|
+/// | `record(name = "shop.v1.Order")` | its name, with the package or namespace before it; else its name in Rust |
+/// | `record(crate = cr)` | where the crate `canread` is, if it has another name here, see below |
+/// | `record(alias = "shop.v1.Purchase")` | a name that it had: Avro's readers find it by that; may stand several times |
+///
+/// | of a field, or of a branch of a union | says |
+/// |---|---|
+/// | `field(N)` | its number, 1 to 536,870,911 without 19,000 to 19,999 |
+/// | `field(union)` | the field is a union, or an `Option` or `Box` of one, whose branches are fields of this record in Protobuf |
+/// | `field(unknown)` | a field of type `Unknown`, which keeps the fields that the record does not have |
+/// | `field(skip)` | the field is in no format; what is read has `Default::default()` there |
+/// | `field(N, name = "id")` | its name; else that in Rust, of a branch in small letters: `CreditCard` is `credit_card` |
+/// | `field(N, alias = "key")` | a name that it had: Avro's readers find it by that; may stand several times |
+/// | `field(N, default = 7)` | what a reader takes if the field is not there; a branch has none |
+/// | `field(N, protobuf(...))` | how it is in Protobuf: the words below |
+/// | `field(N, avro(...))` | how it is in Avro: the words below |
+///
+/// | word in `protobuf(...)` | says |
+/// |---|---|
+/// | `number = N`, `name = "id"` | another number, another name |
+/// | `fixed` | whole numbers have 4 or 8 bytes: `fixed32`, `sfixed64` and so on |
+/// | `zigzag` | whole numbers with a sign are `sint32`, `sint64` |
+/// | `key_fixed`, `key_zigzag` | the same for the keys of a map |
+/// | `unpacked` | each number of a list has its own tag |
+/// | `group` | a record stands between two tags: a group, `DELIMITED` in editions |
+/// | `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos` | the form of a date, time, duration, decimal or uuid; one at most |
+///
+/// | word in `avro(...)` | says |
+/// |---|---|
+/// | `name = "id"` | another name |
+/// | `type_name = "Key"` | the name of the `fixed` that the field is; else it is made of the record's and the field's |
+/// | `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos`, `fixed`, `fixed = N` | the form of a date, time, duration, decimal or uuid; one at most |
+///
+/// | of a symbol | says |
+/// |---|---|
+/// | `symbol(N)` | its number in Protobuf, of 32 bits, with or without a minus |
+/// | `symbol(other)` | on a variant `Other(i32)`: keeps numbers without a symbol, so that the enumeration is open; Avro can't write it |
+/// | `symbol(N, name = "STATE_OPEN")` | its name; else that in Rust |
+/// | `symbol(N, alias = "STATE_NEW")` | a name that it had: Avro's readers find it by that; may stand several times |
+/// | `symbol(N, default)` | what a field has that is not there, else the first symbol; in Avro also what is read for a symbol that the enumeration lacks |
+///
+/// A type may have parameters and lifetimes.
+///
+/// # Defaults
+///
+/// `default = ...` is any expression of the field's type: `7`, `"none".to_owned()`, `vec![1, 2]`, `State::Paid`, a block or a `match`. It is
+/// evaluated anew for each record without the field, and sees what the type sees where it stands. A comma that is in no brackets
+/// ends it.
+///
+/// In Avro it stands for a field that the writer's schema lacks; a field without one, that is no `Option`, can't be read then: the decoder for
+/// that schema is refused. In Protobuf it is what a number, a truth value, text, bytes or a symbol has that is not in the data, and such a field is
+/// written even if it is zero. A list, a map or an `Option` that is not in the data of Protobuf is empty, whatever the default says, and so is a
+/// message.
+///
+/// # Another name of the crate
+///
+/// With `cr = { package = "canread", ... }` in `Cargo.toml`, or a crate that hands `canread` on, each type says where it is. Unions and
+/// enumerations do too.
+///
+/// ```text
+/// #[derive(cr::Record)]
+/// #[record(crate = cr)]
+/// struct Order { ... }
+/// ```
+///
+/// # What is not compiled
+///
+/// An attribute means something, or it is an error where it stands:
+///
+/// - Each thing is said once, and nothing that contradicts it: `field(1, 2)`, `field(union, unknown)`, `protobuf(fixed, zigzag)`.
+/// - Names and aliases are those of Protobuf and Avro: a letter of ASCII or `_`, then letters, digits and `_`; in names of types with dots
+///   between. A name of Rust that has other letters needs `name = "..."`, and only if a format has no other. No two fields have one name.
+/// - The branches of a `field(union)` have other numbers and names than the fields around it and the branches of other unions.
+/// - A list or map of unions has a number, or its items are records with the union in them.
+/// - A word in `protobuf(...)` or `avro(...)` fits the type: `zigzag` is for numbers with a sign, `key_fixed` for maps, `unpacked` for lists of
+///   numbers, `type_name` for what is a `fixed`.
+/// - A borrowed field borrows from the input, for a lifetime of the type: `&'a str`. `&'static str` can only be skipped.
+///
+/// Of a type with type parameters, what depends on them is checked where the type is read or written, by `cargo build`; `cargo check`
+/// does not see it.
+///
+/// What the derive writes causes no warnings in the user's code.
 #[proc_macro_derive(Record, attributes(record, field, symbol))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// a person reads it.
 ///
 /// ```
-/// use canread_model::{Fingerprint, Format, Schema};
+/// use canread::schema::model::{Fingerprint, Format, Schema};
 ///
 /// let fingerprint = Schema::new(Format::Avro).fingerprint();
 /// assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));

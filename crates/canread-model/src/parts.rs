@@ -98,7 +98,7 @@ impl Decl {
     /// The declaration, and everything in it but the declarations nested in it.
     ///
     /// ```
-    /// use canread_model::{Decl, DeclKind, Dialect, Field, Format, Int, Module, Part, Record, Schema, Type, TypeKind};
+    /// use canread::schema::model::{Decl, DeclKind, Dialect, Field, Format, Int, Module, Part, Record, Schema, Type, TypeKind};
     ///
     /// let mut schema = Schema::new(Format::Avro);
     /// let module = Module::new(schema.node(), "user.avsc", "", Dialect::Avro { minor: 12 });

@@ -7,6 +7,14 @@ use canread_wire::{Budget, Step};
 use crate::{CollectEntries, collect::grow};
 
 /// A map as a list in the order of its keys: one piece of memory, and quick to read for maps that are small.
+///
+/// ```
+/// use canread::Entries;
+///
+/// let prices: Entries<String, f64> = [("M8".to_owned(), 0.5), ("M10".to_owned(), 0.75)].into_iter().collect();
+/// assert_eq!(prices.find("M10"), Some(&0.75));
+/// assert_eq!(prices.iter().count(), 2);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entries<K, V> {
     entries: Vec<(K, V)>,

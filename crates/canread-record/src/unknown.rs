@@ -6,9 +6,10 @@ use canread_wire::{Budget, Step};
 
 use crate::collect::grow;
 
-/// Fields that a record does not have, kept as they were written so that they are written again.
+/// Fields that a record does not have, kept as they were written so that they are written again: the type of a field with
+/// `#[field(unknown)]`.
 ///
-/// They belong to the format that they were read from: another format leaves them out.
+/// They belong to the format that they were read from: another format leaves them out. Only Protobuf has such fields; in Avro there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Unknown {
     protobuf: Vec<u8>,

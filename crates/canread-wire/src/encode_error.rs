@@ -29,7 +29,8 @@ pub enum EncodeErrorKind {
     },
     /// The format has no way to write a value of this size.
     OutOfRange,
-    /// The field holds fewer digits than the value has: microseconds, and the value has nanoseconds.
+    /// The field holds fewer digits than the value has: microseconds, and the value has nanoseconds. Cut the value off before
+    /// (`Timestamp::floor`), or give the field a finer unit (`avro(nanos)`).
     Inexact,
     /// The schema that is written under has no such symbol or branch.
     UnknownSymbol,
@@ -64,7 +65,9 @@ impl fmt::Display for EncodeErrorKind {
         match self {
             Self::NoRoom { needed } => write!(f, "the value takes {needed} bytes, more than there is room for"),
             Self::TooDeep { allowed } => write!(f, "more than {allowed} levels of nesting"),
-            Self::Inexact => f.write_str("a value with more digits than the field holds"),
+            Self::Inexact => f.write_str(
+                "a value with more digits than the field holds (`floor` cuts a time off, `avro(nanos)` keeps it whole)",
+            ),
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::UnknownSymbol => f.write_str("a symbol or branch that the schema does not have"),
             Self::MissingField => f.write_str("a field that the schema requires has no value"),

@@ -71,7 +71,7 @@ impl Limits {
         self.bytes_max
     }
 
-    /// How many records, lists, maps and unions may be inside each other.
+    /// How many records and unions may be inside the outermost one, one in the other; see the table for lists and maps.
     #[must_use]
     pub const fn depth_max(&self) -> u32 {
         self.depth_max

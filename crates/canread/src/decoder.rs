@@ -10,8 +10,13 @@ use crate::Format;
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
 ///
 /// Made once for a writer's schema, since that is where the work is, and then used for any number of records, from any number of
-/// threads. What is read as what stands with the decoders of the formats, `protobuf::Decoder` and `avro::Decoder`. The crate's page
-/// has an example.
+/// threads. The [crate's page](crate) has an example. [`plan`](Self::plan) tells what only some data of the writer meets: what a record of
+/// it will be refused for.
+///
+/// In Protobuf fields are found by number, in Avro by name or alias; numbers become wider where the format allows that, symbols and branches
+/// are mapped, and what the type does not have is passed over. In Avro a field that the writer lacks needs a `default` or is an `Option`, and
+/// where both schemas have a logical type it is the same one; else the data can't be read. The decoders of the formats, `protobuf::Decoder` and `avro::Decoder`, say
+/// it in full.
 #[derive(Debug, Clone)]
 pub struct Decoder<T> {
     of: OfFormat<T>,
@@ -74,7 +79,8 @@ impl<T: Shaped> Decoder<T> {
         }
     }
 
-    /// What becomes of the writer's data.
+    /// What becomes of the writer's data: [`mismatches`](Plan::mismatches) lists what only some data has and the type can't take, and
+    /// [`is_identity`](Plan::is_identity) says whether nothing differs.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         match &self.of {

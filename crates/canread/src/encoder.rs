@@ -12,8 +12,6 @@ use crate::Format;
 /// Code that knows its format calls that format's own functions, which are the same.
 ///
 /// ```
-/// # #[cfg(all(feature = "derive", feature = "protobuf"))]
-/// # {
 /// use canread::{Encoder, Format, Record};
 ///
 /// #[derive(Record)]
@@ -24,7 +22,6 @@ use crate::Format;
 ///
 /// let encoder = Encoder::new(Format::Protobuf);
 /// assert_eq!(encoder.to_vec(&Order { id: 7 })?, [8, 7]);
-/// # }
 /// # Ok::<(), canread::EncodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

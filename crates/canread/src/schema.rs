@@ -1,17 +1,44 @@
 //! Schemas from text.
+//!
+//! ```
+//! use canread::{Format, schema};
+//!
+//! let text = "syntax = \"proto3\"; package shop; message Order { int64 id = 1; }";
+//! let schema = schema::read(Format::Protobuf, &[("shop/order.proto", text)])?;
+//! assert!(schema.find("shop.Order").is_some());
+//!
+//! let error = schema::read(Format::Protobuf, &[("shop/order.proto", "message Order { int64 id = 1 }")]).expect_err("no `;`");
+//! assert_eq!(error.problems()[0].line, 1);
+//! # Ok::<(), canread::schema::SchemaError>(())
+//! ```
+//!
+//! | item | is |
+//! |---|---|
+//! | [`read`] | texts to one schema: what most need |
+//! | [`Schema`] | what was read, for a `Decoder` or a layout; `protobuf::schema_of` and `avro::schema_of` make that of a Rust type |
+//! | [`SchemaError`], [`Problem`] | all that is wrong with the texts |
+//! | [`model`] | what a schema consists of, for code that looks into it |
+//! | [`Sources`], [`FileId`], [`Diagnostic`] and others | what the readers of a format, `protobuf::schema` and `avro::schema`, take and give |
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use canread_syntax::{Diagnostic, FileId, Sources};
-
 use crate::Format;
 
 pub use canread_model::{DeclId, Schema};
+pub use canread_syntax::{
+    Diagnostic, Edit, FILE_BYTES_MAX, FileId, Label, Patch, Place, Position, Severity, SourceFile, SourceMap, Sources,
+    Span,
+};
 
-/// What is wrong with the texts of a schema.
+/// What a schema consists of: files, declarations, types. One model for every format.
+pub mod model {
+    pub use canread_model::*;
+}
+
+/// What is wrong with the texts of a schema: one [`Problem`] or more. Its text has a line for each, `file:line: message`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaError {
     problems: Box<[Problem]>,
@@ -50,12 +77,12 @@ impl core::error::Error for SchemaError {}
 
 /// Reads the texts of one schema: each file with its name, by which others import it.
 ///
-/// Protobuf: `.proto` files, the well-known ones among them built in. Avro: `.avsc` and `.avpr` files. It reads no files itself.
-/// Code that wants each position, warnings or options uses `protobuf::schema` and `avro::schema`.
+/// Protobuf: `.proto` files; what `google/protobuf/*.proto` declare is built in. Avro: `.avsc` and `.avpr` files, and `.avdl` by its name.
+/// It reads no files from disk. Code that wants each position, warnings or options uses `protobuf::schema` and `avro::schema`.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the texts. Warnings are none.
+/// Everything that is wrong with the texts, an import that is not among them too. Warnings are none.
 pub fn read(format: Format, files: &[(&str, &str)]) -> Result<Schema, SchemaError> {
     let mut sources = Sources::default();
     let files: Vec<(&str, FileId)> =

@@ -6,6 +6,7 @@
 
 mod arrows;
 mod codec_results;
+mod facade_examples;
 mod forbidden_words;
 mod house;
 mod lean_codecs;
@@ -28,6 +29,7 @@ use crate::workspace::Workspace;
 const CHECKS: &[fn(&House) -> Vec<Problem>] = &[
     arrows::check,
     codec_results::check,
+    facade_examples::check,
     forbidden_words::check,
     lean_codecs::check,
     links::check,

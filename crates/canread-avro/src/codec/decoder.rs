@@ -18,14 +18,13 @@ use super::{resolving, value};
 /// threads.
 ///
 /// Fields are found by name or alias, symbols by name, branches of unions by their types; numbers and text become wider where
-/// Avro allows that; what the type does not have is passed over; what the writer does not have is what the type takes for an
-/// absent field, so that nothing is refused for the want of a default.
+/// Avro allows that; what the type does not have is passed over. What the writer does not have is the field's `default`, or `None`; a field
+/// that says neither is a mismatch, as the specification has it. So are values of another logical type, milliseconds for microseconds, say, or
+/// another scale of a decimal: a type without one, `i64` or `Vec<u8>`, takes the number or the bytes as they are.
 ///
 /// ```
-/// use canread_avro::codec::Decoder;
-/// use canread_avro::schema::{LinkOptions, read};
-/// use canread_derive::CoreRecord as Record;
-/// use canread_syntax::Sources;
+/// use canread::avro::Decoder;
+/// use canread::{Format, Record, schema};
 ///
 /// #[derive(Record, Debug, PartialEq)]
 /// struct Order {
@@ -35,13 +34,9 @@ use super::{resolving, value};
 ///     note: Option<String>,
 /// }
 ///
-/// let writer = r#"{"type": "record", "name": "Order", "fields": [
+/// let text = r#"{"type": "record", "name": "Order", "fields": [
 ///     {"name": "gone", "type": "string"}, {"name": "id", "type": "int"}]}"#;
-/// let mut sources = Sources::default();
-/// let file = sources.add("order.avsc", "", writer.as_bytes().to_vec());
-/// let writer = read(&[("order.avsc", file)], &sources, &LinkOptions::default()).schema;
-///
-/// let decoder = Decoder::<Order>::new(&writer)?;
+/// let decoder = Decoder::<Order>::new(&schema::read(Format::Avro, &[("order.avsc", text)])?)?;
 /// assert_eq!(decoder.from_slice(b"\x02x\x0e")?, Order { id: 7, note: None });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -69,8 +69,9 @@ pub use canread_plan::DecoderError;
 ///
 /// # Errors
 ///
-/// Records are inside each other more than 100 levels deep, or a value has no place in the format: a number above 2^63,
-/// a number in an open enumeration that has no symbol.
+/// The error names the field. `TooDeep`: records are inside each other more than 100 levels deep. `OutOfRange`: a `u64` from 2^63 on,
+/// or a `SystemTime` outside of the years 1 to 9999. `UnknownSymbol`: a number in an open enumeration that has no symbol. `Inexact`: a
+/// time with nanoseconds, where the field counts microseconds, as is the default: cut it off before, or say `avro(nanos)`.
 pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut buffer = FrontBuffer::with_capacity(const { capacity(size_of::<T>()) });
     write::outermost(&mut buffer, value)?;
@@ -110,7 +111,7 @@ pub fn encode_into<T: EncodeFields>(value: &T, buffer: &mut Vec<u8>) -> Result<(
 ///
 /// # Errors
 ///
-/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small.
+/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small. What the slice holds then is not meant to be read.
 pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<usize, EncodeError> {
     let mut buffer = FrontBuffer::in_slice(slice);
     write::outermost(&mut buffer, value)?;
@@ -131,17 +132,19 @@ pub fn encoded_len<T: EncodeFields>(value: &T) -> Result<usize, EncodeError> {
 
 /// The record that the bytes are, within [`Limits::strict`].
 ///
-/// A record with a lifetime borrows its texts and bytes from the input.
+/// They have to be what a type of the same shape has written: the same fields in the same order. What was written under another
+/// schema is read by a decoder. A record with a lifetime borrows its texts and bytes from the input.
 ///
 /// # Errors
 ///
-/// The input ends inside a value or goes on behind the record, breaks the format, asks for more than is allowed, or has
-/// a value that the type can't hold. The error says at which byte and in which field.
+/// The error says at which byte and in which field. `Truncated`: the input ends inside a value. `Malformed`: it breaks the format, or
+/// goes on behind the record. `LimitExceeded`: it asks for more than is allowed. `Unreadable`: it has a value that the type can't hold,
+/// such as 300 for an `i8`.
 pub fn from_slice<'de, T: Decode<'de> + DecodeFields<'de>>(input: &'de [u8]) -> Result<T, DecodeError> {
     from_slice_with(input, &Limits::strict())
 }
 
-/// The record that the bytes are, within limits.
+/// The record that the bytes are, within limits: less than the default for a service with small messages, more for what is trusted.
 ///
 /// # Errors
 ///

@@ -13,8 +13,7 @@ use super::own_logical;
 
 /// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
-/// Give it to the comparison beside a schema that was read from a file, or to the printer (`schema_text`, with the feature
-/// `schema`). Its root is an anonymous element, as that of an `.avsc` file.
+/// A decoder or a layout takes it as it takes one that was read from a file; `schema_text` gives it as text. Its root is an anonymous element, as that of an `.avsc` file.
 ///
 /// - A type whose name has no namespace is in that of the outermost type, as in a schema file.
 /// - An `Option` defaults to null. Another field has the default that it says, if Avro can say it too: of a union, and so of an
@@ -25,7 +24,7 @@ use super::own_logical;
 /// - A `fixed` is named by `avro(type_name = "...")`, else by record and field.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
 ///
 /// #[derive(Record)]
 /// #[record(name = "shop.Order")]
@@ -34,7 +33,7 @@ use super::own_logical;
 ///     id: i64,
 /// }
 ///
-/// let schema = canread_avro::codec::schema_of::<Order>();
+/// let schema = canread::avro::schema_of::<Order>();
 /// let order = schema.find("shop.Order").expect("the type's own name");
 /// assert_eq!(&*schema.decl(order).as_record().expect("a record").fields[0].name, "id");
 /// ```
@@ -48,7 +47,23 @@ pub(super) fn reading_schema_of<T: Shaped>() -> Schema {
     schema(&T::SHAPE, false)
 }
 
-/// The text of the schema that a type is: an `.avsc` file.
+/// The text of the schema that a type is, as [`schema_of`] has it: an `.avsc` file.
+///
+/// Write it down when the program is built or tested, and `canread check` compares the type with what it was.
+///
+/// ```
+/// use canread::Record;
+///
+/// #[derive(Record)]
+/// #[record(name = "shop.Order")]
+/// struct Order {
+///     #[field(1)]
+///     id: i64,
+/// }
+///
+/// let text = canread::avro::schema_text::<Order>();
+/// assert!(text.contains(r#""name": "Order""#) && text.contains(r#""type": "long""#));
+/// ```
 ///
 /// Source: Avro 1.12, "Schema Declaration".
 #[cfg(feature = "schema")]

@@ -19,9 +19,9 @@ pub enum Codec {
     Snappy,
     /// bzip2.
     Bzip2,
-    /// Zstandard; feature `zstandard`.
+    /// Zstandard; feature `avro-zstandard` of `canread`, for a C compiler is needed.
     Zstandard,
-    /// xz; feature `xz`.
+    /// xz; feature `avro-xz` of `canread`, for a C compiler is needed.
     Xz,
 }
 

@@ -1,8 +1,8 @@
 //! Object container files: a header with the schema, and blocks of records behind it.
 //!
 //! ```
-//! use canread_avro::container::{Codec, Reader, WriteOptions, Writer};
-//! use canread_derive::CoreRecord as Record;
+//! use canread::Record;
+//! use canread::avro::container::{Codec, Reader, WriteOptions, Writer};
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Reading {

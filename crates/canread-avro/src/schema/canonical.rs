@@ -14,8 +14,8 @@ use super::print::JsonText;
 /// types, defaults, aliases, documentation and properties.
 ///
 /// ```
-/// use canread_avro::schema::{LinkOptions, canonical_form, print, read};
-/// use canread_syntax::Sources;
+/// use canread::avro::schema::{LinkOptions, canonical_form, print, read};
+/// use canread::schema::Sources;
 ///
 /// let mut sources = Sources::default();
 /// let text = br#"{"type": "fixed", "namespace": "a", "name": "Md5", "doc": "a hash", "size": 16}"#;

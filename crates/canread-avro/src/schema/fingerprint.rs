@@ -32,7 +32,7 @@ const fn table() -> [u64; 256] {
 /// CRC-64-AVRO, a Rabin fingerprint of 64 bits: the one in front of single objects, little-endian there.
 ///
 /// ```
-/// use canread_avro::schema::fingerprint::crc64;
+/// use canread::avro::schema::fingerprint::crc64;
 ///
 /// assert_eq!(crc64("\"int\"").cast_signed(), 8247732601305521295);
 /// ```

@@ -162,6 +162,10 @@ fn what_has_more_digits_than_the_field_is_not_rounded() {
     let at: Timestamp = parsed("2024-01-01T00:00:00.000000001Z");
     let error = to_vec(&One { at }).expect_err("a nanosecond");
     assert_eq!((error.kind(), error.path().to_string().as_str()), (EncodeErrorKind::Inexact, "at"));
+    assert_eq!(
+        error.to_string(),
+        "a value with more digits than the field holds (`floor` cuts a time off, `avro(nanos)` keeps it whole), in `at`"
+    );
     assert!(to_vec(&One { at: at.floor(Unit::Micros) }).is_ok());
 }
 

@@ -102,7 +102,7 @@ impl Schema {
     /// number in the text.
     ///
     /// ```
-    /// use canread_model::{Alias, Decl, DeclKind, Dialect, Format, Int, Module, Schema, Type, TypeKind};
+    /// use canread::schema::model::{Alias, Decl, DeclKind, Dialect, Format, Int, Module, Schema, Type, TypeKind};
     ///
     /// let mut schema = Schema::new(Format::Thrift);
     /// let module = Module::new(schema.node(), "shop.thrift", "shop", Dialect::Thrift);

@@ -218,22 +218,17 @@ impl Layout {
     /// The same types, with another one as what a whole value is. Both share their tables, so this costs next to nothing.
     ///
     /// ```
-    /// # use canread_model::{Decl, DeclKind, Dialect, Format, Module, Record, Schema};
-    /// # use canread_plan::Layout;
-    /// # let mut schema = Schema::new(Format::Protobuf);
-    /// # let node = schema.node();
-    /// # let module = schema.add_module(Module::new(node, "shop.proto", "shop", Dialect::Proto3));
-    /// # for name in ["shop.Order", "shop.Line"] {
-    /// #     let node = schema.node();
-    /// #     let kind = DeclKind::Record(Record::default());
-    /// #     schema.add_decl(Decl::new(node, module, &name[5..], name, kind));
-    /// # }
-    /// let order = schema.find("shop.Order").expect("the schema declares it");
+    /// use canread::value::Layout;
+    /// use canread::{Format, schema};
+    ///
+    /// let text = "syntax = \"proto3\"; package shop; message Order {} message Line {}";
+    /// let schema = schema::read(Format::Protobuf, &[("shop.proto", text)])?;
+    /// let order = schema.find("shop.Order").expect("it is declared");
     /// let layout = Layout::of_all(&schema, order)?;
     /// let line = layout.record_by_name("shop.Line").expect("a record of the schema");
     /// let layout = layout.rooted_at(line);
     /// assert_eq!(layout.root(), line);
-    /// # Ok::<(), canread_plan::LayoutError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn rooted_at(&self, root: TypeId) -> Self {

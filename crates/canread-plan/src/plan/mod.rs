@@ -21,7 +21,7 @@ pub use promotion::Promotion;
 ///
 /// Made once for a pair of schemas, and immutable: any number of threads may decode by one plan. A plan says for each type that the
 /// writer's data may have in it what becomes of it: read as it is, converted, skipped, or refused. Where nothing
-/// differs it says [`Action::Same`], and the codec goes along the reader's layout as if there were no plan.
+/// differs the codec goes along the reader's layout as if there were no plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     writer: Layout,

@@ -24,10 +24,8 @@ use super::{from_slice_with, resolving, value};
 /// and so is a value of a kind that the field can't hold, which `from_slice` keeps as unknown.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
-/// use canread_protobuf::codec::Decoder;
-/// use canread_protobuf::schema::{LinkOptions, read};
-/// use canread_syntax::Sources;
+/// use canread::protobuf::Decoder;
+/// use canread::{Format, Record, schema};
 ///
 /// #[derive(Record, Debug, PartialEq)]
 /// struct Order {
@@ -37,10 +35,8 @@ use super::{from_slice_with, resolving, value};
 ///     notes: Vec<String>,
 /// }
 ///
-/// let writer = r#"syntax = "proto3"; message Order { sint32 id = 1; string note = 2; }"#;
-/// let mut sources = Sources::default();
-/// let file = sources.add("order.proto", "", writer.as_bytes().to_vec());
-/// let writer = read(&[("order.proto", file)], &sources, &LinkOptions::default()).schema;
+/// let text = r#"syntax = "proto3"; message Order { sint32 id = 1; string note = 2; }"#;
+/// let writer = schema::read(Format::Protobuf, &[("order.proto", text)])?;
 ///
 /// let decoder = Decoder::<Order>::new(&writer, "Order")?;
 /// assert_eq!(decoder.from_slice(b"\x08\x0d\x12\x01x")?, Order { id: -7, notes: vec!["x".to_owned()] });

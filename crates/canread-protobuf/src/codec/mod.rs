@@ -84,7 +84,8 @@ pub use own_text::{SchemaFile, SchemaFileError, schema_files};
 ///
 /// # Errors
 ///
-/// Records are inside each other more than 100 levels deep.
+/// The error names the field. `TooDeep`: records are inside each other more than 100 levels deep. `Inexact`, `OutOfRange`: a time that
+/// is written as a number of larger units than it has, as with `protobuf(millis)`, or a `SystemTime` outside of the years 1 to 9999.
 pub fn to_vec<T: EncodeFields>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut scratch = [MaybeUninit::uninit(); SCRATCH_BYTES];
     let count = || encoded_len(value).unwrap_or_default();
@@ -117,7 +118,7 @@ pub fn encode_into<T: EncodeFields>(value: &T, buffer: &mut Vec<u8>) -> Result<(
 ///
 /// # Errors
 ///
-/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small.
+/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small. What the slice holds then is not meant to be read.
 pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<usize, EncodeError> {
     let mut buffer = BackBuffer::in_slice(slice);
     write::outermost(&mut buffer, value)?;
@@ -142,13 +143,13 @@ pub fn encoded_len<T: EncodeFields>(value: &T) -> Result<usize, EncodeError> {
 ///
 /// # Errors
 ///
-/// The input ends inside a value, breaks the format, asks for more than is allowed, or has a value that the type can't
-/// hold. The error says at which byte and in which field.
+/// The error says at which byte and in which field. `Truncated`: the input ends inside a value. `Malformed`: it breaks the format.
+/// `LimitExceeded`: it asks for more than is allowed. `Unreadable`: it has a value that the type can't hold, such as 300 for an `i8`.
 pub fn from_slice<'de, T: Decode<'de> + DecodeFields<'de>>(input: &'de [u8]) -> Result<T, DecodeError> {
     from_slice_with(input, &Limits::strict())
 }
 
-/// The record that the bytes are, within limits.
+/// The record that the bytes are, within limits: less than the default for a service with small messages, more for what is trusted.
 ///
 /// # Errors
 ///

@@ -13,8 +13,7 @@ use super::own_syntax;
 
 /// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
-/// Give it to the comparison beside a schema that was read from a file. [`schema_files`](super::schema_files) gives it as text
-/// (feature `schema`).
+/// A decoder or a layout takes it as it takes one that was read from a file; [`schema_files`](super::schema_files) gives it as text.
 ///
 /// - It is proto3, or edition 2023 if it has a closed enumeration or a group. Each package is a file, and each well-known type has the file
 ///   that is known by its name.
@@ -27,7 +26,7 @@ use super::own_syntax;
 /// - Aliases and defaults are not in it: the format has none of the first, and what a type takes for an absent field is code.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
 ///
 /// #[derive(Record)]
 /// #[record(name = "shop.Order")]
@@ -36,7 +35,7 @@ use super::own_syntax;
 ///     id: i64,
 /// }
 ///
-/// let schema = canread_protobuf::codec::schema_of::<Order>();
+/// let schema = canread::protobuf::schema_of::<Order>();
 /// let order = schema.find("shop.Order").expect("the type's own name");
 /// assert_eq!(&*schema.decl(order).as_record().expect("a message").fields[0].name, "id");
 /// ```

@@ -57,7 +57,7 @@ impl Error for SchemaFileError {}
 /// away, so that nothing else is found first by a compiler.
 ///
 /// ```
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
 ///
 /// #[derive(Record)]
 /// #[record(name = "shop.Order")]
@@ -68,7 +68,7 @@ impl Error for SchemaFileError {}
 ///     note: Option<String>,
 /// }
 ///
-/// let files = canread_protobuf::codec::schema_files::<Order>()?;
+/// let files = canread::protobuf::schema_files::<Order>()?;
 /// assert_eq!(files[0].name, "shop.proto");
 /// assert_eq!(files[0].text, r#"syntax = "proto3";
 ///
@@ -79,7 +79,7 @@ impl Error for SchemaFileError {}
 ///   optional string note = 2;
 /// }
 /// "#);
-/// # Ok::<(), canread_protobuf::codec::SchemaFileError>(())
+/// # Ok::<(), canread::protobuf::SchemaFileError>(())
 /// ```
 pub fn schema_files<T: Shaped>() -> Result<Vec<SchemaFile>, SchemaFileError> {
     let schema = schema_of::<T>();

@@ -23,7 +23,7 @@ pub struct ScannedImport<'a> {
 /// errors, the imports that it finds too; of any other, what looks like imports.
 ///
 /// ```
-/// use canread_protobuf::schema::scan_imports;
+/// use canread::protobuf::schema::scan_imports;
 ///
 /// let imports = scan_imports("import public \"a.proto\"; message M {} // import \"b.proto\";");
 /// assert_eq!(imports[0].path, "a.proto");
@@ -60,7 +60,7 @@ pub fn scan_imports(text: &str) -> Vec<ScannedImport<'_>> {
 /// Input and output as for [`scan_imports`].
 ///
 /// ```
-/// use canread_protobuf::schema::scan_package;
+/// use canread::protobuf::schema::scan_package;
 ///
 /// assert_eq!(scan_package("// package no;\nsyntax = \"proto3\";\npackage shop . v1;").as_deref(), Some("shop.v1"));
 /// assert_eq!(scan_package("message M { package p = 1; }"), None);

@@ -11,13 +11,15 @@ use super::{
 /// A span of months, days and milliseconds, each counted for itself: a month has no fixed number of days, and a day that
 /// clocks are changed on has no 24 hours.
 ///
+/// In Protobuf it is text as in ISO 8601, in Avro a `duration`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
-/// use canread_record::CalendarDuration;
+/// use canread::CalendarDuration;
 ///
 /// let span: CalendarDuration = "P1Y2M3DT4.5S".parse()?;
 /// assert_eq!(span, CalendarDuration { months: 14, days: 3, millis: 4_500 });
 /// assert_eq!(span.to_string(), "P14M3DT4.500S");
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 ///
 /// Source: Avro 1.12, "Duration".

@@ -15,13 +15,15 @@ use crate::{Field, Reader, Writer};
 
 /// A day of the calendar, of the years 1 to 9999: days since 1970-01-01.
 ///
+/// In Protobuf it is a `google.type.Date`, in Avro a `date`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
-/// use canread_record::Date;
+/// use canread::Date;
 ///
 /// let date: Date = "2024-02-29".parse()?;
 /// assert_eq!((date.days(), date.year(), date.month(), date.day()), (19_782, 2024, 2, 29));
 /// assert_eq!(Date::new(2023, 2, 29), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Date {

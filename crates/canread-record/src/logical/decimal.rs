@@ -19,15 +19,18 @@ use crate::{
 /// Money with cents is `Decimal<18, 2>`. It holds whole cents, [`unscaled`](Self::unscaled); a number that does not fit is
 /// an error and is never rounded.
 ///
+/// In Protobuf it is a `google.type.Decimal`, in Avro a `decimal` of `bytes`. A field may say otherwise: see the
+/// derive `Record`.
+///
 /// ```
-/// use canread_record::Decimal;
+/// use canread::Decimal;
 ///
 /// let price: Decimal<9, 2> = "-12.5".parse()?;
 /// assert_eq!(price.unscaled(), -1250);
 /// assert_eq!(price.to_string(), "-12.50");
 /// assert!("0.005".parse::<Decimal<9, 2>>().is_err());
 /// assert_eq!(Decimal::<3, 2>::from_unscaled(1000), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Decimal<const PRECISION: u32, const SCALE: u32> {

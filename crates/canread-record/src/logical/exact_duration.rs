@@ -20,15 +20,19 @@ const SECONDS_MAX: i64 = 315_576_000_000;
 
 /// A span of time, forwards or backwards: up to about 10,000 years, in nanoseconds.
 ///
-/// Avro has no type for it: it is a `long` there, which counts microseconds unless the field says otherwise.
+/// Avro has no type for it. In microseconds one with nanoseconds is refused when it is written; `avro(nanos)` keeps them, up to 292
+/// years.
+///
+/// In Protobuf it is a `google.protobuf.Duration`, in Avro a `long` of microseconds. A field may say otherwise: see
+/// the derive `Record`.
 ///
 /// ```
-/// use canread_record::ExactDuration;
+/// use canread::ExactDuration;
 ///
 /// let span: ExactDuration = "-1.5s".parse()?;
 /// assert_eq!((span.seconds(), span.nanos()), (-1, -500_000_000));
 /// assert_eq!(ExactDuration::new(1, -1), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ExactDuration {

@@ -17,13 +17,16 @@ use crate::{Field, Reader, Writer};
 
 /// A date and a time of day at a place that is not said, of the years 1 to 9999.
 ///
+/// In Protobuf it is a `google.type.DateTime` without an offset, in Avro a `local-timestamp-micros`. A field may
+/// say otherwise: see the derive `Record`.
+///
 /// ```
-/// use canread_record::{Date, LocalTimestamp, TimeOfDay};
+/// use canread::{Date, LocalTimestamp, TimeOfDay};
 ///
 /// let time: LocalTimestamp = "2024-02-29T10:00:00".parse()?;
 /// assert_eq!(Some(time.date()), Date::new(2024, 2, 29));
 /// assert_eq!(Some(time.time()), TimeOfDay::new(10, 0, 0, 0));
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct LocalTimestamp {

@@ -3,21 +3,8 @@
 //! Each type holds only what it can mean, so that what is read is in range and what is written needs no check. How it
 //! is written is [`Way`], which follows from the format and from what the field says.
 //!
-//! | type | in Protobuf | in Avro |
-//! |---|---|---|
-//! | [`Timestamp`] | `google.protobuf.Timestamp` | `timestamp-micros` |
-//! | [`LocalTimestamp`] | `google.type.DateTime` without an offset | `local-timestamp-micros` |
-//! | [`Date`] | `google.type.Date` | `date` |
-//! | [`TimeOfDay`] | `google.type.TimeOfDay` | `time-micros` |
-//! | [`ExactDuration`] | `google.protobuf.Duration` | a `long` of microseconds |
-//! | [`CalendarDuration`] | text as in ISO 8601 | `duration` |
-//! | [`Decimal`] | `google.type.Decimal` | `decimal` of `bytes` |
-//! | [`Uuid`] | text | `uuid` of a `string` |
-//!
-//! A field says otherwise with a word in `protobuf(...)` or `avro(...)`: `text`; `days`, `seconds`, `millis`, `micros`,
-//! `nanos` for a number of them; `bytes`; `fixed` (Avro). What a field can't hold exactly is an error and is never
-//! rounded: `floor` cuts a time off where that is meant.
-//!
+//! What each is in each format, and the words by which a field says otherwise, stands where users look: with `canread::Record`.
+//! What a field can't hold exactly is an error and is never rounded: `floor` cuts a time off where that is meant.
 //! In Protobuf a value that is a message and comes twice is merged, field by field, as messages are.
 
 mod calendar;

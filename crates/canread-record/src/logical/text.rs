@@ -2,7 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
-/// The text is no value of the type.
+/// A text is no value of the type, or a value of another type, such as `SystemTime`, is none of its range. Shown, it says what was
+/// expected, with an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ParseValueError {
     expected: &'static str,

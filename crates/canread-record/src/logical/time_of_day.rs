@@ -20,13 +20,16 @@ const DAY_NANOS: u64 = 86_400_000_000_000;
 
 /// A time of some day, without a zone: nanoseconds since midnight.
 ///
+/// In Protobuf it is a `google.type.TimeOfDay`, in Avro a `time-micros`. A field may say otherwise: see the derive
+/// `Record`.
+///
 /// ```
-/// use canread_record::TimeOfDay;
+/// use canread::TimeOfDay;
 ///
 /// let time: TimeOfDay = "09:05:00.250".parse()?;
 /// assert_eq!(time.nanos(), 32_700_250_000_000);
 /// assert_eq!(TimeOfDay::new(24, 0, 0, 0), None);
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct TimeOfDay {

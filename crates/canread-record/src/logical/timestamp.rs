@@ -18,15 +18,18 @@ use crate::{Field, Reader, Writer};
 /// A point in time, of the years 1 to 9999: seconds since 1970-01-01T00:00:00Z without leap seconds, and nanoseconds.
 ///
 /// Avro's default is a number of microseconds, and clocks of today give nanoseconds: what doesn't fit is refused when it
-/// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it.
+/// is written. [`floor`](Self::floor) cuts it off, and `avro(nanos)` keeps it, in the years 1677 to 2262.
+///
+/// In Protobuf it is a `google.protobuf.Timestamp`, in Avro a `timestamp-micros`. A field may say otherwise: see
+/// the derive `Record`.
 ///
 /// ```
-/// use canread_record::{Timestamp, Unit};
+/// use canread::{Timestamp, Unit};
 ///
 /// let time: Timestamp = "2024-02-29T10:00:00.123456789+01:00".parse()?;
 /// assert_eq!((time.seconds(), time.nanos()), (1_709_197_200, 123_456_789));
 /// assert_eq!(time.floor(Unit::Millis).to_string(), "2024-02-29T09:00:00.123Z");
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp {
@@ -55,7 +58,7 @@ impl Timestamp {
         Some(Self { seconds, nanos })
     }
 
-    /// The time now.
+    /// The time now, to the nanosecond if the clock says it: `Timestamp::now().floor(Unit::Micros)` is what an Avro field holds by default.
     ///
     /// # Panics
     ///

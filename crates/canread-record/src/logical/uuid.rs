@@ -10,13 +10,15 @@ use super::{
 
 /// An identifier of 128 bits, written as text with hyphens unless the field says otherwise.
 ///
+/// In Protobuf it is text, in Avro a `uuid` of a `string`. A field may say otherwise: see the derive `Record`.
+///
 /// ```
-/// use canread_record::Uuid;
+/// use canread::Uuid;
 ///
 /// let id: Uuid = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6".parse()?;
 /// assert_eq!(id.0[0], 0xf8);
 /// assert_eq!(id.to_string(), "f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
-/// # Ok::<(), canread_record::ParseValueError>(())
+/// # Ok::<(), canread::ParseValueError>(())
 /// ```
 ///
 /// Source: RFC 9562.

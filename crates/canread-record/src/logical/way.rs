@@ -3,7 +3,7 @@
 use super::{date, decimal, exact_duration, local_timestamp, time_of_day, timestamp};
 use crate::{FieldMeta, Format, Shape};
 
-/// A type of this module.
+/// A date, a time or another value that formats write in ways of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Logical {

@@ -42,7 +42,8 @@ impl MessageIndexes {
     /// The message at these positions, the outermost first.
     ///
     /// ```
-    /// # use canread::framing::MessageIndexes;
+    /// use canread::framing::MessageIndexes;
+    ///
     /// // The first message inside of the third one of the file.
     /// let indexes = MessageIndexes::new(&[2, 0])?;
     /// assert_eq!(indexes.as_slice(), [2, 0]);

@@ -28,19 +28,19 @@
 //! # Ok::<(), canread::framing::FramingError>(())
 //! ```
 //!
-//! | file | holds |
-//! |---|---|
-//! | `prefix` | what stands before a message, read and written |
-//! | `indexes` | which message of a file it is |
-//! | `guid` | names of schemas that are the same in every registry |
-//! | `error` | what was found instead |
-//!
 //! What it does not do: ask a registry, or read what versions of Confluent's Python client before 2.0 wrote with
 //! `use.deprecated.format` (indexes without zigzag, which look like others).
 //!
 //! Source: Confluent Platform, "Formats, Serializers, and Deserializers for Schema Registry", section "Wire format"; for GUIDs and
 //! headers, which it does not have, confluent-kafka-python 2.16.1, `SchemaId` in `schema_registry/common/serde.py` and
 //! `header_schema_id_serializer` in `schema_registry/__init__.py`. `fixtures/framing/` has bytes of its serializers.
+
+// | file | holds |
+// |---|---|
+// | `prefix` | what stands before a message, read and written |
+// | `indexes` | which message of a file it is |
+// | `guid` | names of schemas that are the same in every registry |
+// | `error` | what was found instead |
 
 mod error;
 mod guid;

@@ -122,7 +122,8 @@ impl Framing {
     /// of `bytes` is the message.
     ///
     /// ```
-    /// # use canread::framing::{Framing, Guid, Part, Prefix, SchemaId};
+    /// use canread::framing::{Framing, Guid, Part, Prefix, SchemaId};
+    ///
     /// // A producer.
     /// let prefix = Prefix::Schema(SchemaId::Guid(Guid([7; 16])));
     /// let mut header = Vec::new();

@@ -1,18 +1,13 @@
 //! Avro's JSON encoding: values as JSON and back, along a layout.
 //!
 //! ```
-//! use canread_avro::codec::{json, value};
-//! # #[cfg(feature = "schema")] {
-//! use canread_avro::schema::{LinkOptions, read};
-//! use canread_plan::{Arena, Layout};
-//! use canread_syntax::Sources;
+//! use canread::avro::{json, value};
+//! use canread::value::{Arena, Layout};
+//! use canread::{Format, schema};
 //!
-//! let mut sources = Sources::default();
-//! let text = br#"{"type": "record", "name": "Order", "fields": [
+//! let text = r#"{"type": "record", "name": "Order", "fields": [
 //!     {"name": "id", "type": "long"}, {"name": "note", "type": ["null", "string"]}]}"#;
-//! let file = sources.add("order.avsc", "worktree", text.to_vec());
-//! let linked = read(&[("order.avsc", file)], &sources, &LinkOptions::default());
-//! let layout = Layout::of_root(&linked.schema)?;
+//! let layout = Layout::of_root(&schema::read(Format::Avro, &[("order.avsc", text)])?)?;
 //!
 //! let arena = Arena::new();
 //! let order = json::from_str(&layout, r#"{"id": 7, "note": {"string": "a"}}"#, &arena)?;
@@ -21,7 +16,6 @@
 //!
 //! let error = json::from_str(&layout, r#"{"id": 7.5, "note": null}"#, &arena).expect_err("no integer");
 //! assert_eq!(error.to_string(), "a number with a fraction at line 1, column 8, in `id`");
-//! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -39,12 +33,12 @@
 //! refuses it too. [`ReadOptions::filling_defaults`] takes the schema's default then. Aliases don't count: text is
 //! read under the schema that it was written under.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `options`, `error` | what may be asked for, what may go wrong |
-//! | `write`, `read`, `list` | values to text, text to values, items of arrays |
-//!
 //! Source: Avro 1.12, "JSON Encoding".
+
+// | file | holds |
+// |---|---|
+// | `options`, `error` | what may be asked for, what may go wrong |
+// | `write`, `read`, `list` | values to text, text to values, items of arrays |
 
 mod error;
 mod list;
@@ -55,7 +49,7 @@ mod write;
 use canread_plan::{Arena, Layout, LayoutKind, TypeId, Value};
 use canread_wire::EncodeError;
 
-pub use canread_json::{JsonErrorKind, Kind, NumberError, Position};
+pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
 pub use error::{ReadError, ReadErrorKind};
 pub use options::{ReadOptions, WriteOptions};
 

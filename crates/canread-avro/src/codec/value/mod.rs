@@ -1,21 +1,13 @@
 //! Values without a Rust type: decoded and encoded along a layout, and resolved by a plan.
 //!
 //! ```
-//! use canread_avro::codec::value;
-//! use canread_model::{Decl, DeclKind, Dialect, Field, Format, Int, Module, Record, Schema, Type, TypeKind};
-//! use canread_plan::{Arena, Layout, Value};
+//! use canread::avro::value;
+//! use canread::value::{Arena, Layout, Value};
+//! use canread::{Format, schema};
 //!
-//! // {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
-//! let mut schema = Schema::new(Format::Avro);
-//! let module = Module::new(schema.node(), "order.avsc", "", Dialect::Avro { minor: 12 });
-//! let module = schema.add_module(module);
-//! let mut order = Record::default();
-//! let id = Type::new(schema.node(), TypeKind::Int(Int::I64));
-//! order.fields.push(Field::new(schema.node(), "id", id));
-//! let decl = Decl::new(schema.node(), module, "Order", "Order", DeclKind::Record(order));
-//! let order = schema.add_decl(decl);
+//! let text = r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#;
+//! let layout = Layout::of_root(&schema::read(Format::Avro, &[("order.avsc", text)])?)?;
 //!
-//! let layout = Layout::of(&schema, order)?;
 //! let arena = Arena::new();
 //! let bytes = value::to_vec(&layout, &arena.record(&[Value::Int(-2)]))?;
 //! assert_eq!(bytes, [3]);
@@ -24,15 +16,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | file | holds |
-//! |---|---|
-//! | `read` | values of a layout from bytes |
-//! | `resolve` | values of a reader from a writer's bytes, by a plan |
-//! | `lists` | the blocks of arrays and maps |
-//! | `skip` | what nobody asks for |
-//! | `write` | values to bytes |
-//!
 //! Source: Avro 1.12, "Binary Encoding", "Schema Resolution".
+
+// | file | holds |
+// |---|---|
+// | `read` | values of a layout from bytes |
+// | `resolve` | values of a reader from a writer's bytes, by a plan |
+// | `lists` | the blocks of arrays and maps |
+// | `skip` | what nobody asks for |
+// | `write` | values to bytes |
 
 mod lists;
 mod read;

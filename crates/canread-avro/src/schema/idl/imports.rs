@@ -46,8 +46,8 @@ pub struct Loaded<'a> {
 /// what they import; versions before 1.12 never came to an end on them.
 ///
 /// ```
-/// use canread_avro::schema::idl::{Found, load, parse};
-/// use canread_syntax::FileId;
+/// use canread::avro::schema::idl::{Found, load, parse};
+/// use canread::schema::FileId;
 ///
 /// let root = Found { file: FileId(0), text: r#"protocol P { import idl "a.avdl"; }"# };
 /// let loaded = load(root, |_, _| None);
@@ -68,7 +68,7 @@ pub fn load<'a>(root: Found<'a>, find: impl FnMut(FileId, &Import<'_>) -> Option
 /// `None` if the import leads out of the folder that the importing path starts from, names no file, or is absolute.
 ///
 /// ```
-/// use canread_avro::schema::idl::import_path;
+/// use canread::avro::schema::idl::import_path;
 ///
 /// assert_eq!(import_path("shop/order.avdl", "../common/money.avdl").as_deref(), Some("common/money.avdl"));
 /// assert_eq!(import_path("order.avdl", "../money.avdl"), None);

@@ -14,8 +14,8 @@ use crate::schema::{idl, parse};
 /// parser among them. A file that could not be parsed is an empty module.
 ///
 /// ```
-/// use canread_avro::schema::{LinkOptions, read};
-/// use canread_syntax::Sources;
+/// use canread::avro::schema::{LinkOptions, read};
+/// use canread::schema::Sources;
 ///
 /// let mut sources = Sources::default();
 /// let text = br#"{"type": "record", "name": "shop.Order", "fields": [{"name": "id", "type": "long"}]}"#;

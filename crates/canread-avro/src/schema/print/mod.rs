@@ -4,8 +4,8 @@
 //! imports of IDL.
 //!
 //! ```
-//! use canread_avro::schema::{LinkOptions, print, read};
-//! use canread_syntax::Sources;
+//! use canread::avro::schema::{LinkOptions, print, read};
+//! use canread::schema::Sources;
 //!
 //! let mut sources = Sources::default();
 //! let text = br#"["null", {"name": "a.Id", "type": "fixed", "size": 4}]"#;

@@ -9,8 +9,8 @@
 //! (`writeDelimitedTo` in Java, `serialize_length_prefixed` in Python, `encode_length_delimited` in prost).
 //!
 //! ```
-//! # use canread_derive::CoreRecord as Record;
-//! use canread_protobuf::codec::delimited;
+//! use canread::Record;
+//! use canread::protobuf::delimited;
 //!
 //! #[derive(Record, Debug, PartialEq)]
 //! struct Line {

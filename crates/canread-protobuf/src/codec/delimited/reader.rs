@@ -20,8 +20,8 @@ const CHUNK_BYTES: usize = 8 * 1024;
 /// length that a message claims. Nothing is waited for beyond the message that is asked for.
 ///
 /// ```
-/// # use canread_derive::CoreRecord as Record;
-/// use canread_protobuf::codec::delimited::Reader;
+/// use canread::Record;
+/// use canread::protobuf::delimited::Reader;
 ///
 /// #[derive(Record)]
 /// struct Line<'a> {
@@ -35,7 +35,7 @@ const CHUNK_BYTES: usize = 8 * 1024;
 ///     skus.push(line.sku.to_owned());
 /// }
 /// assert_eq!(skus, ["M8", "M10"]);
-/// # Ok::<(), canread_protobuf::codec::delimited::ReadError>(())
+/// # Ok::<(), canread::protobuf::delimited::ReadError>(())
 /// ```
 #[derive(Debug)]
 pub struct Reader<R> {

@@ -1,18 +1,14 @@
 //! `ProtoJSON`: values as JSON and back, along a layout.
 //!
 //! ```
-//! use canread_plan::{Arena, Layout};
-//! use canread_protobuf::codec::{json, value};
-//! use canread_protobuf::schema::{LinkOptions, read};
-//! use canread_syntax::Sources;
+//! use canread::protobuf::{json, value};
+//! use canread::value::{Arena, Layout};
+//! use canread::{Format, schema};
 //!
-//! let mut sources = Sources::default();
-//! let text = br#"syntax = "proto3"; import "google/protobuf/duration.proto";
+//! let text = r#"syntax = "proto3"; import "google/protobuf/duration.proto";
 //!     message Order { int64 order_id = 1; google.protobuf.Duration waits = 2; }"#;
-//! let order = sources.add("order.proto", "worktree", text.to_vec());
-//! let linked = read(&[("order.proto", order)], &sources, &LinkOptions::default());
-//! let root = linked.schema.find("Order").expect("the schema declares it");
-//! let layout = Layout::of(&linked.schema, root)?;
+//! let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+//! let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
 //!
 //! let arena = Arena::new();
 //! let order = json::from_str(&layout, r#"{"orderId": "7", "waits": "1.500s"}"#, &arena)?;
@@ -35,16 +31,16 @@
 //! A message in `Any` is one of the layout's, by the name behind the last `/` of its URL: [`Layout::of_all`] makes a layout that
 //! has all messages of a schema.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `options`, `error` | what may be asked for, what may go wrong |
-//! | `write`, `read` | messages |
-//! | `list`, `map` | items and entries that are read |
-//! | `scalar` | one value of JSON as a scalar |
-//! | `base64` | bytes as text |
-//! | `known` | messages with a form of their own |
-//!
 //! Source: Protobuf, "`ProtoJSON` Format", and the tests of the conformance runner where that is silent.
+
+// | file | holds |
+// |---|---|
+// | `options`, `error` | what may be asked for, what may go wrong |
+// | `write`, `read` | messages |
+// | `list`, `map` | items and entries that are read |
+// | `scalar` | one value of JSON as a scalar |
+// | `base64` | bytes as text |
+// | `known` | messages with a form of their own |
 
 mod base64;
 mod error;
@@ -58,7 +54,7 @@ mod write;
 
 use canread_plan::{Arena, Layout, LayoutKind, Value};
 
-pub use canread_json::{JsonErrorKind, Kind, Position};
+pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
 pub use error::{Form, ReadError, ReadErrorKind, WriteError, WriteErrorKind};
 pub use options::{ReadOptions, WriteOptions};
 

@@ -1,33 +1,21 @@
 //! Protobuf's text format: values as text that people write and read, along a layout.
 //!
 //! ```
-//! # use canread_protobuf::codec::text;
-//! # #[cfg(feature = "schema")]
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let schema = "syntax = \"proto3\"; message Order { int64 id = 1; repeated Line lines = 2; } message Line { string sku = 1; }";
-//! # let mut sources = canread_syntax::Sources::default();
-//! # let file = sources.add("shop.proto", "example", schema.as_bytes().to_vec());
-//! # let linked = canread_protobuf::schema::read(&[("shop.proto", file)], &sources, &Default::default());
-//! # let root = linked.schema.find("Order").expect("it is declared");
-//! # let layout = canread_plan::Layout::of(&linked.schema, root)?;
-//! let arena = canread_plan::Arena::new();
+//! use canread::protobuf::text;
+//! use canread::value::{Arena, Layout};
+//! use canread::{Format, schema};
+//!
+//! let shop = r#"syntax = "proto3";
+//!     message Order { int64 id = 1; repeated Line lines = 2; }
+//!     message Line { string sku = 1; }"#;
+//! let schema = schema::read(Format::Protobuf, &[("shop.proto", shop)])?;
+//! let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
+//!
+//! let arena = Arena::new();
 //! let order = text::from_str(&layout, "id: 7 # the first one\n lines: [{sku: 'M8'}, {}]", &arena)?;
 //! assert_eq!(text::to_string(&layout, &order)?, "id: 7\nlines {\n  sku: \"M8\"\n}\nlines {\n}\n");
-//! # Ok(())
-//! # }
-//! # #[cfg(not(feature = "schema"))]
-//! # fn main() {}
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-//!
-//! | file | holds |
-//! |---|---|
-//! | `options` | what a caller may ask for |
-//! | `lex` | words, numbers, strings and signs |
-//! | `literal` | what numbers and strings stand for |
-//! | `names` | what fields are called |
-//! | `read` | text to values |
-//! | `write` | values to text |
-//! | `error` | why a text is no value, and where |
 //!
 //! What is written: fields in the order of their numbers, one item of a list after the other, map entries in the order of the
 //! value, `Any` with its message written out where the layout has its type, symbols by name, floating point with the fewest
@@ -38,6 +26,16 @@
 //! errors, unless the caller has them passed over. Field numbers in place of names are errors, since they don't say what they are.
 //!
 //! Source: Protobuf, "Text Format Language Specification".
+
+// | file | holds |
+// |---|---|
+// | `options` | what a caller may ask for |
+// | `lex` | words, numbers, strings and signs |
+// | `literal` | what numbers and strings stand for |
+// | `names` | what fields are called |
+// | `read` | text to values |
+// | `write` | values to text |
+// | `error` | why a text is no value, and where |
 
 mod error;
 mod lex;

@@ -1,17 +1,34 @@
-//! Values without a Rust type: decoded and encoded along a layout.
+//! Values without a Rust type: decoded and encoded along a layout, and resolved by a plan.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `read` | messages from bytes |
-//! | `repeated` | items of lists, packed and not |
-//! | `entries` | entries of maps |
-//! | `message_set` | items of message sets |
-//! | `resolve` | fields that another schema wrote, by a plan |
-//! | `merge` | what stands in several pieces, and is one |
-//! | `unknown` | what the layout does not have |
-//! | `write` | values to bytes |
+//! ```
+//! use canread::protobuf::value;
+//! use canread::value::{Arena, Layout, Value};
+//! use canread::{Format, schema};
+//!
+//! let text = "syntax = \"proto3\"; message Order { int64 id = 1; string note = 2; }";
+//! let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+//! let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
+//!
+//! let arena = Arena::new();
+//! let bytes = value::to_vec(&layout, &arena.record(&[Value::Int(7), Value::Absent]))?;
+//! assert_eq!(bytes, [8, 7]);
+//! let order = value::from_slice(&layout, &bytes, &arena)?;
+//! assert_eq!(layout.show(&order).to_string(), r#"{"id": 7}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! Source: Protobuf, "Encoding".
+
+// | file | holds |
+// |---|---|
+// | `read` | messages from bytes |
+// | `repeated` | items of lists, packed and not |
+// | `entries` | entries of maps |
+// | `message_set` | items of message sets |
+// | `resolve` | fields that another schema wrote, by a plan |
+// | `merge` | what stands in several pieces, and is one |
+// | `unknown` | what the layout does not have |
+// | `write` | values to bytes |
 
 mod entries;
 mod merge;

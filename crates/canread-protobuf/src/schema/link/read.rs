@@ -14,8 +14,8 @@ use super::{LinkOptions, Linked, run};
 /// Output and errors as for [`link`](super::link()), with the errors of the parser among them.
 ///
 /// ```
-/// use canread_protobuf::schema::{LinkOptions, read};
-/// use canread_syntax::Sources;
+/// use canread::protobuf::schema::{LinkOptions, read};
+/// use canread::schema::Sources;
 ///
 /// let mut sources = Sources::default();
 /// let text = b"syntax = \"proto3\"; package shop; message Order { int64 id = 1; }";

@@ -69,8 +69,8 @@ pub struct Parsed<'a> {
 /// Source: the Protobuf language specifications (proto2, proto3, editions), and protoc 35 where they leave gaps.
 ///
 /// ```
-/// use canread_protobuf::schema::parse;
-/// use canread_syntax::FileId;
+/// use canread::protobuf::schema::parse;
+/// use canread::schema::FileId;
 ///
 /// let parsed = parse(FileId(0), "syntax = \"proto3\"; message Order { int64 id = 1 }");
 /// assert_eq!(parsed.diagnostics[0].message, "expected `;` after the field, found `}`");

@@ -43,8 +43,8 @@ use text::Text;
 /// by hand says `packed` or `features.…` there too, not only in its resolved form.
 ///
 /// ```
-/// use canread_model::{Decl, DeclKind, Dialect, Field, Format, Module, Presence, Record, Schema, Type, TypeKind};
-/// use canread_protobuf::schema::print::Printer;
+/// use canread::schema::model::{Decl, DeclKind, Dialect, Field, Format, Module, Presence, Record, Schema, Type, TypeKind};
+/// use canread::protobuf::schema::print::Printer;
 ///
 /// let mut schema = Schema::new(Format::Protobuf);
 /// let module = Module::new(schema.node(), "shop/order.proto", "shop", Dialect::Proto3);

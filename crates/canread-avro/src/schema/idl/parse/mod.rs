@@ -51,8 +51,8 @@ pub const VALUE_DEPTH_MAX: usize = 100;
 /// and what Avro Java does.
 ///
 /// ```
-/// use canread_avro::schema::idl::parse;
-/// use canread_syntax::FileId;
+/// use canread::avro::schema::idl::parse;
+/// use canread::schema::FileId;
 ///
 /// let parsed = parse(FileId(0), "protocol Shop { record Order { long id } fixed Key(16); }");
 /// assert_eq!(parsed.diagnostics[0].message, "expected `;` after the field, found `}`");
