@@ -4,8 +4,8 @@
 //! of a generic type are one constant of the type, which everything that reads or writes it asks for. This is not compiled:
 //!
 //! ```compile_fail,E0080
-//! # use canread_derive::CoreRecord as Record;
-//! # use canread_record::{Field, FieldMeta, Format, constant};
+//! use canread::Record;
+//! use canread::record::{Field, FieldMeta, Format, constant};
 //! #[derive(Record)]
 //! struct Order<T> {
 //!     #[field(1)]
@@ -30,8 +30,8 @@
 //! Nor is this, where a form of numbers with a sign is asked of one without:
 //!
 //! ```compile_fail,E0080
-//! # use canread_derive::CoreRecord as Record;
-//! # use canread_record::{Shape, Shaped};
+//! use canread::Record;
+//! use canread::record::{Shape, Shaped};
 //! #[derive(Record)]
 //! struct Order<T> {
 //!     #[field(1, protobuf(zigzag))]
@@ -45,8 +45,8 @@
 //! And this is, since all numbers differ:
 //!
 //! ```
-//! # use canread_derive::CoreRecord as Record;
-//! # use canread_record::{Field, FieldMeta, Format, constant};
+//! use canread::Record;
+//! use canread::record::{Field, FieldMeta, Format, constant};
 //! # #[derive(Record)]
 //! # struct Order<T> {
 //! #     #[field(1)]
