@@ -87,6 +87,7 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
 fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
     let idents: Vec<_> = branches.iter().map(|branch| branch.ident).collect();
     let positions = (0_u32..).take(branches.len());
+    let (markers, values) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let write = branches.iter().map(|Field { ident, value, marker, .. }| {
         quote_spanned! {value.span()=>
             Self::#ident(value) => <#value as Encode>::encode::<__record::Present<#marker>, __W>(value, writer),
@@ -101,6 +102,9 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
             }
         }
         #encode_union {
+            const HAS_TWINS_IN_AVRO: bool = __record::has_twins_in_avro(&[
+                #((<#markers as __record::Field>::META, <#values as __record::Shaped>::SHAPE)),*
+            ]);
             #[inline]
             fn branch(&self) -> u32 {
                 match self { #(Self::#idents(_) => #positions,)* }

@@ -19,6 +19,9 @@ pub trait EncodeFields: Shaped {
 
 /// One of several values that can be written.
 pub trait EncodeUnion: Shaped {
+    /// Whether two branches are one type in Avro, which can't tell them apart: then it can't be written as Avro.
+    const HAS_TWINS_IN_AVRO: bool = false;
+
     /// Which of them it is, counted from 0 in the order of the type.
     fn branch(&self) -> u32;
 

@@ -40,6 +40,7 @@ mod likeness;
 pub(crate) mod logical;
 mod reader;
 mod shape;
+mod twins;
 mod unknown;
 mod values;
 mod writer;
@@ -62,6 +63,7 @@ pub use logical::{
 };
 pub use reader::Reader;
 pub use shape::{EnumerationSchema, FieldSchema, Kind, RecordSchema, Shape, Shaped, SymbolSchema, UnionSchema};
+pub use twins::has_twins_in_avro;
 pub use unknown::Unknown;
 pub use values::list::ListItem;
 pub use writer::Writer;

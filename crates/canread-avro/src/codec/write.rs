@@ -1,4 +1,26 @@
 //! Writes records, field by field.
+//!
+//! What data does not tell apart is not compiled where it is written:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Name {
+//!     #[field(1)]
+//!     Given(String),
+//!     #[field(2)]
+//!     Family(Box<str>),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Person {
+//!     #[field(union)]
+//!     name: Name,
+//! }
+//!
+//! canread::avro::to_vec(&Person { name: Name::Given("Ada".to_owned()) });
+//! ```
 
 use alloc::boxed::Box;
 
@@ -158,6 +180,7 @@ impl<S: Sink> record::Writer for Writer<'_, S> {
 
     #[inline(always)]
     fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
+        const { assert!(!U::HAS_TWINS_IN_AVRO, "two branches of a union are one type in Avro, where it tells them apart") };
         let before = i64::from(F::META.avro.is_after_null);
         self.sink.long(i64::from(value.branch()).saturating_add(before));
         self.branch(value, F::META.avro.name);

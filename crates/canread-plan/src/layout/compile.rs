@@ -38,6 +38,7 @@ pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Lay
         enums: Vec::new(),
         unions: Vec::new(),
         fixed: Vec::new(),
+        twins: None,
         extensions: extensions(schema),
     };
     let root = compiler.decl(root, 0)?;
@@ -52,7 +53,7 @@ pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Lay
         records.push(compiler.record(record)?);
     }
     let records_by_name = records_by_name(&compiler, &records);
-    Ok(Layout {
+    let layout = Layout {
         format: schema.format(),
         root,
         types: compiler.types.into(),
@@ -62,7 +63,11 @@ pub(super) fn compile(schema: &Schema, root: DeclId, reach: Reach) -> Result<Lay
         unions: compiler.unions.into(),
         fixed: compiler.fixed.into(),
         records_by_name,
-    })
+    };
+    match (compiler.twins, layout.format) {
+        (Some((ty, symbol)), Format::Avro) => Err(LayoutError::new(LayoutErrorKind::Twins(layout.words(ty)), &symbol)),
+        _ => Ok(layout),
+    }
 }
 
 fn records_by_name(compiler: &Compiler<'_>, records: &[RecordLayout]) -> Arc<[TypeId]> {
@@ -89,6 +94,8 @@ struct Compiler<'s> {
     enums: Vec<EnumLayout>,
     unions: Vec<UnionLayout>,
     fixed: Vec<FixedLayout>,
+    /// A branch that is the type of another one, and the union.
+    twins: Option<(TypeId, Box<str>)>,
     /// Declarations that add a field to a record.
     extensions: Extensions<'s>,
 }
@@ -167,6 +174,9 @@ impl<'s> Compiler<'s> {
                 let mut branches = Vec::with_capacity(union.arms.len());
                 for arm in &union.arms {
                     branches.push(self.ty(&arm.ty, &declared.full_name, depth.saturating_add(1))?);
+                }
+                if let Some(twin) = twin(&self.types, &branches) {
+                    self.twins.get_or_insert((twin, declared.full_name.clone()));
                 }
                 self.unions.push(UnionLayout { branches: branches.into() });
                 self.intern(LayoutKind::Union(index(self.unions.len().saturating_sub(1))))
@@ -253,6 +263,7 @@ impl<'s> Compiler<'s> {
         reserved_names.sort_unstable();
         Ok(RecordLayout {
             reserved_names: reserved_names.into(),
+            has_oneofs: fields.iter().any(|field| field.oneof.is_some()),
             name: decl.full_name.clone(),
             aliases: decl.aliases.clone().into(),
             is_message_set: record.kind == RecordKind::MessageSet,
@@ -292,6 +303,19 @@ impl<'s> Compiler<'s> {
             is_delimited: field.delimited,
         })
     }
+}
+
+/// A branch that is the type of an earlier one, whatever its values mean.
+///
+/// Source: Avro 1.12, "Unions".
+fn twin(types: &[LayoutKind], branches: &[TypeId]) -> Option<TypeId> {
+    let sort = |branch: &TypeId| match types.get(branch.0 as usize)? {
+        LayoutKind::List { .. } => Some(LayoutKind::List { item: TypeId(0), is_packed: false }),
+        LayoutKind::Map { .. } => Some(LayoutKind::Map { key: TypeId(0), value: TypeId(0) }),
+        kind => Some(*kind),
+    };
+    let mut known = rustc_hash::FxHashSet::default();
+    branches.iter().find(|branch| !known.insert(sort(branch))).copied()
 }
 
 /// What the values of a type mean, if that is known.

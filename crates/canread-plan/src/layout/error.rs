@@ -25,6 +25,8 @@ pub enum LayoutErrorKind {
     TooDeep,
     /// Fields of one record with one number or name.
     Ambiguous,
+    /// A union with two branches of one type, which data of Avro does not tell apart.
+    Twins(Box<str>),
 }
 
 impl LayoutError {
@@ -54,6 +56,9 @@ impl fmt::Display for LayoutError {
             LayoutErrorKind::Unsupported(what) => write!(f, "`{symbol}` is {what}, which has no values here"),
             LayoutErrorKind::Default => write!(f, "the default of `{symbol}` is no value of its type"),
             LayoutErrorKind::TooDeep => write!(f, "the types of `{symbol}` are too deep inside each other"),
+            LayoutErrorKind::Twins(words) => {
+                write!(f, "the union `{symbol}` has {words} twice: give one of the branches a type of its own")
+            }
             LayoutErrorKind::Ambiguous => write!(f, "`{symbol}` has the name or number of another field"),
         }
     }

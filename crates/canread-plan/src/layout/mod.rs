@@ -110,6 +110,8 @@ pub struct RecordLayout {
     pub fields: Box<[FieldLayout]>,
     /// Whether its fields lie in groups of their own, with the number as a value (Protobuf's message sets).
     pub is_message_set: bool,
+    /// Whether a field is a member of a oneof.
+    pub(crate) has_oneofs: bool,
     /// Names that are reserved (Protobuf), in order.
     pub(crate) reserved_names: Box<[Box<str>]>,
     /// Which of Protobuf's own messages it is, if text formats write that in a way of its own.
@@ -262,6 +264,12 @@ impl Layout {
         self.root
     }
 
+    /// What a whole value is made of, to a codec of one format; `None` if the layout is of another.
+    #[must_use]
+    pub fn root_in(&self, format: Format) -> Option<LayoutKind> {
+        (self.format == format).then(|| self.kind(self.root))
+    }
+
     /// What the values of a type are.
     ///
     /// # Panics
@@ -387,6 +395,26 @@ impl RecordLayout {
     #[must_use]
     pub fn is_reserved(&self, name: &str) -> bool {
         self.reserved_names.binary_search_by(|own| (**own).cmp(name)).is_ok()
+    }
+
+    /// The first field with a value that is not the first with one in its oneof, as an index; none has two in what was read.
+    #[must_use]
+    pub fn second_of_oneof(&self, values: &[Value<'_>]) -> Option<usize> {
+        if !self.has_oneofs {
+            return None;
+        }
+        let mut seen = Vec::new();
+        let mut members = self.fields.iter().zip(values).enumerate().filter_map(|(at, (field, value))| {
+            let oneof = field.oneof.filter(|_| *value != Value::Absent)?;
+            Some((at, oneof))
+        });
+        members.find_map(|(at, oneof)| match seen.binary_search(&oneof) {
+            Ok(_) => Some(at),
+            Err(place) => {
+                seen.insert(place, oneof);
+                None
+            }
+        })
     }
 
     /// Which field has a name; aliases don't count.

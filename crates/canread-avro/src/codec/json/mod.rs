@@ -46,8 +46,9 @@ mod options;
 mod read;
 mod write;
 
+use canread_model::Format;
 use canread_plan::{Arena, Layout, LayoutKind, TypeId, Value};
-use canread_wire::EncodeError;
+use canread_wire::{EncodeError, EncodeErrorKind};
 
 pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
 pub use error::{ReadError, ReadErrorKind};
@@ -70,7 +71,11 @@ pub fn to_string(layout: &Layout, value: &Value<'_>) -> Result<String, EncodeErr
 pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions) -> Result<String, EncodeError> {
     let mut text = String::new();
     let mut writer = write::Writer::new(layout, options, &mut text);
-    match writer.value(layout.root(), value) {
+    let written = match layout.root_in(Format::Avro) {
+        Some(_) => writer.value(layout.root(), value),
+        None => Err(EncodeErrorKind::Mismatch),
+    };
+    match written {
         Ok(()) => Ok(text),
         Err(kind) => Err(EncodeError::new(kind, writer.into_path())),
     }

@@ -1,7 +1,7 @@
 //! Values from JSON.
 
 use canread_json::{JsonErrorKind, Kind, NumberError, Step, Text};
-use canread_model::Int;
+use canread_model::{Format, Int};
 use canread_plan::{Arena, Layout, LayoutKind, Record, Scratch, TypeId, Value};
 use canread_wire::{Fault, FieldPath, Limit, PathSegment};
 
@@ -57,7 +57,8 @@ pub(super) fn read<'a>(
         failed_at: None,
         path: FieldPath::default(),
     };
-    let read = reader.value(layout.root()).and_then(|value| {
+    let root = layout.root_in(Format::Avro).map(|_| layout.root()).ok_or(ReadErrorKind::Mismatch);
+    let read = root.and_then(|root| reader.value(root)).and_then(|value| {
         ok(reader.json.end(), options)?;
         Ok(value)
     });

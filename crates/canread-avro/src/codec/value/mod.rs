@@ -32,6 +32,7 @@ mod resolve;
 mod skip;
 mod write;
 
+use canread_model::Format;
 use canread_plan::{Arena, Layout, Plan, Value};
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
@@ -63,7 +64,7 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    decode(bytes, arena, limits, |reader| reader.read(layout, layout.root()))
+    decode(layout, bytes, arena, limits, |reader| reader.read(layout, layout.root()))
 }
 
 /// Decodes what a writer wrote as a value of the plan's reader, within [`Limits::strict`].
@@ -86,10 +87,11 @@ pub fn resolve_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    decode(bytes, arena, limits, |reader| reader.resolve(plan, plan.root()))
+    decode(plan.reader(), bytes, arena, limits, |reader| reader.resolve(plan, plan.root()))
 }
 
 fn decode<'a>(
+    layout: &Layout,
     bytes: &'a [u8],
     arena: &'a Arena,
     limits: &Limits,
@@ -100,7 +102,8 @@ fn decode<'a>(
         Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
     };
     let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
-    let read = read(&mut reader).and_then(|value| {
+    let is_own = layout.root_in(Format::Avro).ok_or(Fault::Mismatch);
+    let read = is_own.and_then(|_| read(&mut reader)).and_then(|value| {
         if reader.cursor.is_empty() { Ok(value) } else { Err(Fault::Malformed(Malformed::TrailingBytes)) }
     });
     read.map_err(|fault| {

@@ -1,5 +1,6 @@
 //! Values to bytes.
 
+use canread_model::Format;
 use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, List, Record, TypeId, Value};
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits, PathSegment, zigzag};
 
@@ -9,7 +10,10 @@ pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) ->
     let length = bytes.len();
     let buffer = FrontBuffer::after(std::mem::take(bytes));
     let mut writer = Writer { layout, buffer, depth_left: LEVELS_MAX, path: FieldPath::default() };
-    let written = writer.write(layout.root(), value);
+    let written = match layout.root_in(Format::Avro) {
+        Some(_) => writer.write(layout.root(), value),
+        None => Err(EncodeErrorKind::Mismatch),
+    };
     let path = writer.path;
     *bytes = writer.buffer.into_vec();
     written.map_err(|kind| {

@@ -140,7 +140,7 @@ pub struct WriteError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteErrorKind {
-    /// The value is of another kind than the layout says.
+    /// The value is of another kind than the layout says, or the layout is of another format.
     Mismatch,
     /// Messages are inside each other deeper than a reader would accept.
     TooDeep {
@@ -155,6 +155,8 @@ pub enum WriteErrorKind {
     UnknownSymbol,
     /// A field that the message must have has no value.
     MissingField,
+    /// Another member of the same oneof has a value too.
+    SecondOfOneof,
     /// A path that its name in JSON would not lead back to: one with a capital letter, or with an underscore before no letter.
     FieldMask,
     /// A `google.protobuf.Value` without a value, or with a number that JSON does not have.
@@ -186,12 +188,13 @@ impl WriteError {
 impl fmt::Display for WriteErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mismatch => f.write_str("a value of another kind than the schema's"),
+            Self::Mismatch => f.write_str("a value of another kind than the schema's, or a schema of another format"),
             Self::TooDeep { allowed } => write!(f, "more than {allowed} levels of nesting"),
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::Utf8 => f.write_str("text that is not UTF-8"),
             Self::UnknownSymbol => f.write_str("a symbol that the schema does not have"),
             Self::MissingField => f.write_str("a field that the schema requires has no value"),
+            Self::SecondOfOneof => f.write_str("another member of the oneof has a value too"),
             Self::FieldMask => f.write_str("a field path that JSON has no name for"),
             Self::NoJsonValue => f.write_str("a value that JSON does not have"),
             Self::UnknownType(name) if name.is_empty() => f.write_str("a message without the URL of its type"),

@@ -52,6 +52,7 @@ mod read;
 mod scalar;
 mod write;
 
+use canread_model::Format;
 use canread_plan::{Arena, Layout, LayoutKind, Value};
 
 pub use canread_json::{JsonErrorKind, Kind, Malformed, NumberError, Position};
@@ -76,8 +77,8 @@ pub fn to_string(layout: &Layout, value: &Value<'_>) -> Result<String, WriteErro
 pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions) -> Result<String, WriteError> {
     let mut text = String::new();
     let mut writer = write::Writer::new(layout, options, &mut text);
-    let written = match (layout.kind(layout.root()), value) {
-        (LayoutKind::Record(id), Value::Record(record)) => writer.message(id, record),
+    let written = match (layout.root_in(Format::Protobuf), value) {
+        (Some(LayoutKind::Record(id)), Value::Record(record)) => writer.message(id, record),
         _ => Err(WriteErrorKind::Mismatch),
     };
     match written {

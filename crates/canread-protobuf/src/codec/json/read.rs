@@ -1,7 +1,7 @@
 //! Messages, lists and maps from JSON.
 
 use canread_json::{JsonErrorKind, Kind, Step};
-use canread_model::Presence;
+use canread_model::{Format, Presence};
 use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, RecordLayout, Scratch, TypeId, Value, WellKnown};
 use canread_wire::{Fault, FieldPath, Limit, Limits, PathSegment};
 
@@ -75,7 +75,7 @@ pub(super) fn read<'a>(
 
 impl<'a> Reader<'a> {
     fn whole(&mut self) -> Read<Value<'a>> {
-        let LayoutKind::Record(id) = self.layout.kind(self.layout.root()) else {
+        let Some(LayoutKind::Record(id)) = self.layout.root_in(Format::Protobuf) else {
             return Err(ReadErrorKind::Mismatch);
         };
         let value = self.message(id)?;

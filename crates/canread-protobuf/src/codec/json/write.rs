@@ -43,6 +43,9 @@ impl<'l, 'o> Writer<'l, 'o> {
         if record.fields.len() != layout.fields.len() {
             return Err(WriteErrorKind::Mismatch);
         }
+        if let Some(field) = layout.second_of_oneof(record.fields).and_then(|at| layout.fields.get(at)) {
+            return Err(self.failed_in(&field.name, WriteErrorKind::SecondOfOneof));
+        }
         let allowed = self.options.limits.depth_max();
         self.depth_left = self.depth_left.checked_sub(1).ok_or(WriteErrorKind::TooDeep { allowed })?;
         if !self.known(layout, record)? {

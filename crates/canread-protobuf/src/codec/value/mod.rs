@@ -39,7 +39,7 @@ mod resolve;
 mod unknown;
 mod write;
 
-use canread_model::{Int, IntEncoding};
+use canread_model::{Format, Int, IntEncoding};
 use canread_plan::{Action, Arena, Layout, LayoutKind, Plan, Value};
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, Fault, FieldPath, Limits};
 
@@ -73,8 +73,8 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    let root = match layout.kind(layout.root()) {
-        LayoutKind::Record(record) => Some(Target::plain(record)),
+    let root = match layout.root_in(Format::Protobuf) {
+        Some(LayoutKind::Record(record)) => Some(Target::plain(record)),
         _ => None,
     };
     decode((layout, None), root, bytes, arena, limits)
@@ -108,9 +108,9 @@ pub fn resolve_slice_with<'a>(
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
     let layout = plan.reader();
-    let root = match (layout.kind(layout.root()), plan.action(plan.root())) {
-        (LayoutKind::Record(record), Action::Same(_)) => Some(Target::plain(record)),
-        (LayoutKind::Record(record), Action::Numbered(steps)) => Some(Target { record, steps: Some(steps) }),
+    let root = match (layout.root_in(Format::Protobuf), plan.action(plan.root())) {
+        (Some(LayoutKind::Record(record)), Action::Same(_)) => Some(Target::plain(record)),
+        (Some(LayoutKind::Record(record)), Action::Numbered(steps)) => Some(Target { record, steps: Some(steps) }),
         _ => None,
     };
     decode((layout, Some(plan)), root, bytes, arena, limits)
@@ -180,8 +180,8 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 ///
 /// If the value is none of the layout's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
-    match layout.kind(layout.root()) {
-        LayoutKind::Record(record) => message_into(layout, record, value, bytes),
+    match layout.root_in(Format::Protobuf) {
+        Some(LayoutKind::Record(record)) => message_into(layout, record, value, bytes),
         _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),
     }
 }

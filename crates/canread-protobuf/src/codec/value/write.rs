@@ -55,6 +55,9 @@ impl Writer<'_> {
         if record.fields.len() != layout.fields.len() {
             return Err(EncodeErrorKind::Mismatch);
         }
+        if let Some(field) = layout.second_of_oneof(record.fields).and_then(|at| layout.fields.get(at)) {
+            return Err(self.failed_in(&field.name, EncodeErrorKind::SecondOfOneof));
+        }
         self.buffer.raw(record.unknown);
         for at in layout.in_order_of_numbers().rev() {
             let (Some(field), Some(value)) = (layout.fields.get(at), record.fields.get(at)) else { continue };

@@ -23,7 +23,7 @@ mod pass;
 mod run;
 mod scalar;
 
-use canread_model::Presence;
+use canread_model::{Format, Presence};
 use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, RecordLayout, Scratch, TypeId, Value, WellKnown};
 use canread_wire::{Budget, Fault};
 
@@ -58,8 +58,8 @@ pub(super) fn read<'a>(
             ignores_unknown: options.ignores_unknown,
         };
         parser.advance();
-        match layout.kind(layout.root()) {
-            LayoutKind::Record(id) => parser.message(id, ""),
+        match layout.root_in(Format::Protobuf) {
+            Some(LayoutKind::Record(id)) => parser.message(id, ""),
             _ => Err(Failure::new(ReadErrorKind::Mismatch, &parser.token)),
         }
     };

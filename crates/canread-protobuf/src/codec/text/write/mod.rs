@@ -11,7 +11,7 @@ mod expanded;
 mod scalar;
 mod unknown;
 
-use canread_model::Presence;
+use canread_model::{Format, Presence};
 use canread_plan::{FieldLayout, Layout, LayoutKind, Record, RecordLayout, TypeId, Value, WellKnown};
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, PathSegment};
 
@@ -31,8 +31,8 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -
         memory_left: options.limits.allocated_bytes_max(),
         path: FieldPath::default(),
     };
-    let written = match (layout.kind(layout.root()), value) {
-        (LayoutKind::Record(id), Value::Record(record)) => printer.message(id, record),
+    let written = match (layout.root_in(Format::Protobuf), value) {
+        (Some(LayoutKind::Record(id)), Value::Record(record)) => printer.message(id, record),
         _ => Err(EncodeErrorKind::Mismatch),
     };
     written.map_err(|kind| EncodeError::new(kind, std::mem::take(&mut printer.path)))?;
@@ -62,6 +62,9 @@ impl Printer<'_> {
         let layout = self.layout.record(id);
         if record.fields.len() != layout.fields.len() {
             return Err(EncodeErrorKind::Mismatch);
+        }
+        if let Some(field) = layout.second_of_oneof(record.fields).and_then(|at| layout.fields.get(at)) {
+            return Err(self.failed_in(&field.name, EncodeErrorKind::SecondOfOneof));
         }
         let is_any = layout.well_known == Some(WellKnown::Any) && !self.options.has_any_urls_only;
         if !(is_any && self.expanded(layout, record)?) {
