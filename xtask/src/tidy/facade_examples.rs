@@ -68,7 +68,8 @@ fn example_lines<'t>(path: &str, text: &'t str) -> impl Iterator<Item = (usize, 
 
 fn is_rust(language: &str) -> bool {
     let words = ["", "rust", "no_run", "should_panic", "compile_fail", "ignore"];
-    language.split(',').all(|word| words.contains(&word.trim()))
+    let is_error_code = |word: &str| word.strip_prefix('E').is_some_and(|digits| digits.parse::<u16>().is_ok());
+    language.split(',').map(str::trim).all(|word| words.contains(&word) || is_error_code(word))
 }
 
 /// The first of our crates that the line names, as Rust writes it.
@@ -98,7 +99,7 @@ mod tests {
             problems("crates/canread-wire/src/limits.rs", text),
             [format!("crates/canread-wire/src/limits.rs:4: {found}")]
         );
-        let text = "    //! ```no_run\n    //! let limits = canread_wire::Limits::strict();\n    //! ```\n";
+        let text = "    //! ```compile_fail,E0080\n    //! let limits = canread_wire::Limits::strict();\n    //! ```\n";
         assert_eq!(problems("crates/canread/src/a.rs", text), [format!("crates/canread/src/a.rs:2: {found}")]);
     }
 
