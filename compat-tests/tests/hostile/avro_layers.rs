@@ -70,6 +70,7 @@ pub(crate) fn decoders() -> Vec<Decoder> {
     }
     let seeds = vec![file(Codec::Null, &rows(), 40), file(Codec::Null, &rows(), 4_000)];
     all.push(values("container: values, passing over damage", Codec::Null, seeds, true).beside(FILE_BYTES));
+    all.push(crate::headers::text_decoder());
     all.push(objects());
     all.push(object_values());
     all.push(stream_records());

@@ -7,8 +7,9 @@ use canread_wire::Limits;
 use crate::avro_layers::{MARKER, limited, refused};
 use crate::decoder::{Decoder, Grammar, Trial, error_bytes};
 use crate::families::Family;
+use crate::generated;
 use crate::heap::measured;
-use crate::mutate::varint;
+use crate::mutate::{BYTES_MAX, varint};
 
 /// What reads a header, and holds what it says.
 fn decoder() -> Decoder {
@@ -27,9 +28,29 @@ fn entry(key: &str, value: &[u8], into: &mut Vec<u8>) {
 
 /// A file without blocks, of a schema.
 fn header(schema: &str) -> Vec<u8> {
+    header_of(schema.as_bytes())
+}
+
+fn header_of(schema: &[u8]) -> Vec<u8> {
     let mut bytes = b"Obj\x01\x02".to_vec();
-    entry("avro.schema", schema.as_bytes(), &mut bytes);
+    entry("avro.schema", schema, &mut bytes);
     [&bytes[..], &[0], &MARKER].concat()
+}
+
+/// What reads a text as the schema of a header.
+pub(crate) fn text_decoder() -> Decoder {
+    let texts = (0..300).flat_map(|seed| <[String; 2]>::from(generated::avro_schemas(seed)));
+    let short = texts.filter(|text| text.len() < 500).take(40).map(String::into_bytes);
+    Decoder::new("container: a header's schema", Grammar::Text, short.collect(), |text, limits| {
+        let input = header_of(text);
+        let (read, peak) = measured(|| Reader::with_limits(&input[..], &limited(limits)));
+        let read = read.map(|reader| reader.header().schema_text().as_bytes().to_vec());
+        Trial { peak, read: read.map_err(refused) }
+    })
+    // The largest factor of the families here.
+    .amplifying(120)
+    .beside(beside(&[0; BYTES_MAX]))
+    .slow(10)
 }
 
 /// A schema with so many of one thing, each with its number where `#` stands.
