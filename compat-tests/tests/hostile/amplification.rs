@@ -15,6 +15,10 @@ const BYTES: usize = 512 << 10;
 /// A message, text, list or null of one or two bytes is as large as its Rust type; where the list around it has to move to a place twice as
 /// large, for a moment up to three times. In a value without a type it is 24 bytes, and as many for each field. A list with one
 /// item has room for four. The message of the texts has some seventy fields; one of its families ends at the limit of memory, and its figure is that limit's.
+///
+/// The schema in a header is a text, which becomes a syntax tree, a model with the places of its nodes, and a layout: hundreds of bytes for
+/// each part of it, of which the shortest take 2 to 30 bytes of text. No header is larger than 1 MiB, and all of it is bounded by the
+/// caller's limits: see `headers`.
 const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("protobuf: empty messages", "a value", 67),
     ("protobuf: messages of a field", "a value", 40),
@@ -105,6 +109,33 @@ const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("text: a list of empty messages", "text: a value", 630),
     ("text: entries without a key", "text: a value", 31),
     ("text: deep messages", "text: a value", 261),
+    ("header: fields", "a header", 27),
+    ("header: fields of one name", "a header", 27),
+    ("header: fields of lists", "a header", 18),
+    ("header: fields of perhaps a number", "a header", 24),
+    ("header: fields of a union", "a header", 68),
+    ("header: records of a field", "a header", 35),
+    ("header: fixeds of a union", "a header", 59),
+    ("header: enums of a union", "a header", 56),
+    ("header: ints of a union", "a header", 69),
+    ("header: unions of a union", "a header", 43),
+    ("header: symbols", "a header", 42),
+    ("header: one symbol again", "a header", 61),
+    ("header: fields of a type that nobody declares", "a header", 26),
+    ("header: fields that are none", "a header", 63),
+    ("header: names of a type", "a header", 25),
+    ("header: names of a field", "a header", 29),
+    ("header: properties", "a header", 37),
+    ("header: a property of lists", "a header", 43),
+    ("header: one key again", "a header", 45),
+    ("header: defaults of lists", "a header", 24),
+    ("header: a default of numbers", "a header", 91),
+    ("header: a default of entries", "a header", 29),
+    ("header: a default of fields", "a header", 26),
+    ("header: defaults of defaults", "a header", 23),
+    ("header: types in a namespace of 500 letters", "a header", 114),
+    ("header: unions in a record of 500 letters", "a header", 80),
+    ("header: metadata", "a header", 22),
 ];
 
 #[test]

@@ -70,6 +70,7 @@ pub(crate) fn decoders() -> Vec<Decoder> {
     }
     let seeds = vec![file(Codec::Null, &rows(), 40), file(Codec::Null, &rows(), 4_000)];
     all.push(values("container: values, passing over damage", Codec::Null, seeds, true).beside(FILE_BYTES));
+    all.push(crate::headers::text_decoder());
     all.push(objects());
     all.push(object_values());
     all.push(stream_records());
@@ -119,14 +120,14 @@ pub(crate) fn file(codec: Codec, rows: &[Row], block_bytes: usize) -> Vec<u8> {
     writer.finish().expect("a vector")
 }
 
-fn refused(error: ContainerError) -> Refusal {
+pub(crate) fn refused(error: ContainerError) -> Refusal {
     let path =
         if let ContainerErrorKind::Record { error, .. } = error.kind() { Some(error.path().clone()) } else { None };
     let words = 2 * error.to_string().len();
     Refusal::new(error, path.as_ref(), words)
 }
 
-fn limited(limits: &Limits) -> ContainerLimits {
+pub(crate) fn limited(limits: &Limits) -> ContainerLimits {
     ContainerLimits::strict().with_block(*limits)
 }
 
@@ -209,7 +210,7 @@ fn objects() -> Decoder {
     let encoder = single_object::Encoder::<Row>::new().expect("a record");
     Decoder::new("single object: a type", Grammar::Avro, object_seeds(), move |input, limits| {
         let store = |asked: u64| (asked == own).then(|| schema.clone());
-        let mut reader = single_object::Reader::<Row, _>::with_limits(store, limits);
+        let reader = single_object::Reader::<Row, _>::with_limits(store, limits);
         let (read, peak) = measured(|| reader.read(input));
         let read = read.map(|row| encoder.to_vec(&row).expect(WRITTEN));
         Trial { peak, read: read.map_err(refused_object) }

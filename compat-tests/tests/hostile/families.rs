@@ -34,6 +34,7 @@ pub(crate) fn families() -> Vec<Family> {
     families.extend(protobuf_collections());
     families.extend(avro_families());
     families.extend(crate::layer_families::families());
+    families.extend(crate::headers::families());
     families
 }
 

@@ -11,6 +11,7 @@
 //! | `collections` | a type with every collection |
 //! | `families` | inputs that ask for much with little, of any size |
 //! | `layer_families` | the same of texts, files and streams |
+//! | `headers` | headers of container files whose schema asks for much, and what they may take |
 //! | `generated` | schemas that are made up, with data of them |
 //! | `heap` | what a decoder asks the allocator for |
 //! | `amplification` | how much memory each family makes of its input; those that make more than 16 bytes of one are listed |
@@ -30,6 +31,7 @@ mod decoder;
 mod depth;
 mod families;
 mod generated;
+mod headers;
 mod heap;
 mod inputs;
 mod layer_advisories;

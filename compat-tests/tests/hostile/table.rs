@@ -189,7 +189,7 @@ const OLDER: &str = include_str!("older.avsc");
 fn avro_typed_resolving() -> Decoder {
     let writer = older();
     let decoder = avro::Decoder::<avro_type::Everything>::new(&writer).expect("the type can read it");
-    let seeds = generated::avro_seeds(&generated::avro_layout(OLDER), 400);
+    let seeds = generated::avro_seeds(&generated::avro_layout(OLDER), 2_000);
     // Not all bytes are the text that the type wants.
     let seeds: Vec<_> = seeds.into_iter().filter(|seed| decoder.from_slice(seed).is_ok()).collect();
     assert!(seeds.len() > 10, "{} seeds", seeds.len());

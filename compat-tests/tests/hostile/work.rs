@@ -26,9 +26,11 @@ fn counted_work(decoder: &Decoder, input: &[u8]) -> Trial {
 fn each_family_three_times_twice_as_large_each_time() {
     let mut done = String::new();
     for family in families() {
+        // A part of a schema is tens of thousands of instructions.
+        let count = if family.name.starts_with("header: ") { COUNT / 4 } else { COUNT };
         for decoder in &family.decoders {
             for times in [1, 2, 4] {
-                let input = (family.input)(COUNT * times);
+                let input = (family.input)(count * times);
                 drop(counted_work(decoder, &input));
                 writeln!(done, "{}\t{}\t{}", family.name, decoder.name, input.len()).expect("text");
             }

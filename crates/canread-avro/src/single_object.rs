@@ -20,7 +20,7 @@
 //!
 //! // Where schemas are kept is the caller's business.
 //! let (known, schema) = (fingerprint(&schema_of::<Order>())?, schema_of::<Order>());
-//! let mut reader = Reader::<Order, _>::new(move |asked: u64| (asked == known).then(|| schema.clone()));
+//! let reader = Reader::<Order, _>::new(move |asked: u64| (asked == known).then(|| schema.clone()));
 //! assert_eq!(reader.read(&object)?, Order { id: 7 });
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -31,9 +31,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use canread_model::Schema;
-use canread_plan::{Arena, Layout, LayoutError, Value};
+use canread_plan::{Arena, Layout, LayoutError, Plan, Value};
 use canread_record::{Decode, DecodeFields, EncodeFields, Shaped};
 use canread_wire::{DecodeError, EncodeError, Limits};
 
@@ -227,36 +228,45 @@ impl<F: Fn(u64) -> Option<Schema>> Store for F {
     }
 }
 
-/// What is made of each schema of a store, once.
-#[derive(Debug)]
-struct Cached<S, M> {
-    store: S,
-    known: HashMap<u64, M>,
-}
-
-impl<S: Store, M> Cached<S, M> {
-    /// Grows with the store, and not with what others send: an unknown fingerprint is kept nowhere.
-    fn find(
-        &mut self,
-        fingerprint: u64,
-        make: impl FnOnce(&Schema) -> Result<M, SingleObjectError>,
-    ) -> Result<&M, SingleObjectError> {
-        match self.known.entry(fingerprint) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(free) => {
-                let schema = self.store.schema(fingerprint);
-                let schema = schema.ok_or(SingleObjectError::UnknownFingerprint(fingerprint))?;
-                Ok(free.insert(make(&schema)?))
-            }
-        }
-    }
-}
-
 /// Reads objects as a type, whichever schema of a store they were written under.
+///
+/// One reader serves any number of objects and threads, also where the type borrows from the object: a service keeps a
+/// `Reader<Order<'static>, S>`, and what it reads lives as long as the object that it was read from.
+///
+/// ```
+/// use canread_avro::codec::schema_of;
+/// use canread_avro::single_object::{Encoder, Reader, SingleObjectError, Store};
+/// use canread_derive::CoreRecord as Record;
+///
+/// #[derive(Record, Debug)]
+/// struct Order<'a> {
+///     #[field(1)]
+///     note: &'a str,
+/// }
+///
+/// struct Service<S> {
+///     reader: Reader<Order<'static>, S>,
+/// }
+///
+/// impl<S: Store> Service<S> {
+///     fn note<'o>(&self, object: &'o [u8]) -> Result<&'o str, SingleObjectError> {
+///         Ok(self.reader.read(object)?.note)
+///     }
+/// }
+///
+/// let service = Service { reader: Reader::new(|_| Some(schema_of::<Order<'_>>())) };
+/// let object = Encoder::new()?.to_vec(&Order { note: "soon" })?;
+/// assert_eq!(service.note(&object)?, "soon");
+/// # Ok::<(), SingleObjectError>(())
+/// ```
 #[derive(Debug)]
 pub struct Reader<T, S> {
-    cached: Cached<S, Decoder<T>>,
+    store: S,
+    /// How the type is read from what each schema writes. Kept without the type, so that a reader of one that lives long is a
+    /// reader of one that lives shorter.
+    known: RwLock<HashMap<u64, Arc<Plan>>>,
     limits: Limits,
+    of: PhantomData<fn() -> T>,
 }
 
 impl<T: Shaped, S: Store> Reader<T, S> {
@@ -269,7 +279,7 @@ impl<T: Shaped, S: Store> Reader<T, S> {
     /// A reader within limits, which hold for each object.
     #[must_use]
     pub fn with_limits(store: S, limits: &Limits) -> Self {
-        Self { cached: Cached { store, known: HashMap::new() }, limits: *limits }
+        Self { store, known: RwLock::default(), limits: *limits, of: PhantomData }
     }
 
     /// The record that an object is.
@@ -281,21 +291,42 @@ impl<T: Shaped, S: Store> Reader<T, S> {
     /// # Errors
     ///
     /// If it is no object, its schema is not in the store or does not fit the type, or its record can't be read.
-    pub fn read<'de>(&mut self, object: &'de [u8]) -> Result<T, SingleObjectError>
+    pub fn read<'de>(&self, object: &'de [u8]) -> Result<T, SingleObjectError>
     where
         T: Decode<'de> + DecodeFields<'de>,
     {
         let (fingerprint, record) = split(object)?;
-        let make = |schema: &Schema| Decoder::new(schema).map_err(SingleObjectError::Resolution);
-        let decoder = self.cached.find(fingerprint, make)?;
-        decoder.from_slice_with(record, &self.limits).map_err(SingleObjectError::Decode)
+        let plan = self.plan(fingerprint)?;
+        Decoder::<T>::read_along(&plan, record, &self.limits).map_err(SingleObjectError::Decode)
+    }
+
+    /// Grows with the store, and not with what others send: an unknown fingerprint is kept nowhere.
+    fn plan(&self, fingerprint: u64) -> Result<Arc<Plan>, SingleObjectError> {
+        // A store that panics leaves nothing half made.
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = known.get(&fingerprint) {
+            return Ok(Arc::clone(plan));
+        }
+        drop(known);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        match known.entry(fingerprint) {
+            // Another thread was faster.
+            Entry::Occupied(known) => Ok(Arc::clone(known.get())),
+            Entry::Vacant(free) => {
+                let schema = self.store.schema(fingerprint);
+                let schema = schema.ok_or(SingleObjectError::UnknownFingerprint(fingerprint))?;
+                let decoder = Decoder::<T>::new(&schema).map_err(SingleObjectError::Resolution)?;
+                Ok(Arc::clone(free.insert(Arc::new(decoder.into_plan()))))
+            }
+        }
     }
 }
 
 /// Reads objects as values of the schemas that they were written under.
 #[derive(Debug)]
 pub struct ValueReader<S> {
-    cached: Cached<S, Layout>,
+    store: S,
+    known: HashMap<u64, Layout>,
     limits: Limits,
 }
 
@@ -309,7 +340,7 @@ impl<S: Store> ValueReader<S> {
     /// A reader within limits, which hold for each object.
     #[must_use]
     pub fn with_limits(store: S, limits: &Limits) -> Self {
-        Self { cached: Cached { store, known: HashMap::new() }, limits: *limits }
+        Self { store, known: HashMap::new(), limits: *limits }
     }
 
     /// The value that an object is, and what it is of.
@@ -323,8 +354,15 @@ impl<S: Store> ValueReader<S> {
         arena: &'a Arena,
     ) -> Result<(&'a Layout, Value<'a>), SingleObjectError> {
         let (fingerprint, record) = split(object)?;
-        let make = |schema: &Schema| Layout::of_root(schema).map_err(SingleObjectError::Layout);
-        let layout = self.cached.find(fingerprint, make)?;
+        let layout: &'a Layout = match self.known.entry(fingerprint) {
+            Entry::Occupied(known) => known.into_mut(),
+            // As with types, an unknown fingerprint is kept nowhere.
+            Entry::Vacant(free) => {
+                let schema = self.store.schema(fingerprint);
+                let schema = schema.ok_or(SingleObjectError::UnknownFingerprint(fingerprint))?;
+                free.insert(Layout::of_root(&schema).map_err(SingleObjectError::Layout)?)
+            }
+        };
         let value = value::from_slice_with(layout, record, arena, &self.limits);
         value.map(|value| (layout, value)).map_err(SingleObjectError::Decode)
     }

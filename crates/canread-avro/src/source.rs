@@ -71,7 +71,10 @@ impl<R: Read> Source<R> {
         }
         if self.end == self.buffer.len() {
             let most = self.buffer.len().saturating_mul(2).min(wanted).max(PIECE);
-            self.buffer.resize(most.max(self.end.saturating_add(1)), 0);
+            let most = most.max(self.end.saturating_add(1));
+            // No more than that: a vector that grows by itself takes twice what it had.
+            self.buffer.reserve_exact(most.saturating_sub(self.buffer.len()));
+            self.buffer.resize(most, 0);
         }
         loop {
             match self.from.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {

@@ -22,7 +22,7 @@
 //! more has. To keep that cheap, it waits for an eighth more when 64 KiB were not enough: a peer that waits for an answer
 //! to a larger record needs a frame with a length.
 //!
-//! A record without a byte can't be told from none: nothing of it is in the stream, so that no reader gives it back.
+//! A record without a byte can't be told from none, so records that take no bytes are refused, by writers and by readers.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -51,6 +51,8 @@ pub enum StreamError {
     },
     /// A record can't be written. Nothing of it was.
     Encode(EncodeError),
+    /// A record that takes no bytes: nobody could tell from the stream that it is there. Nothing was written.
+    NoBytes,
 }
 
 impl fmt::Display for StreamError {
@@ -59,6 +61,9 @@ impl fmt::Display for StreamError {
             Self::Io(error) => error.fmt(f),
             Self::Decode { starts_at, error } => write!(f, "the record at byte {starts_at} of the stream: {error}"),
             Self::Encode(error) => error.fmt(f),
+            Self::NoBytes => {
+                f.write_str("a record that takes no bytes, which a stream can't have: write it into a container file")
+            }
         }
     }
 }
@@ -69,6 +74,7 @@ impl std::error::Error for StreamError {
             Self::Io(error) => Some(error),
             Self::Decode { error, .. } => Some(error),
             Self::Encode(error) => Some(error),
+            Self::NoBytes => None,
         }
     }
 }
@@ -77,18 +83,25 @@ impl std::error::Error for StreamError {
 ///
 /// # Errors
 ///
-/// Those of [`avro::to_vec`](crate::codec::to_vec), and those of the target.
+/// Those of [`avro::to_vec`](crate::codec::to_vec), and those of the target; `NoBytes` if the record takes none.
 pub fn write<T: EncodeFields>(target: &mut impl Write, record: &T) -> Result<(), StreamError> {
-    target.write_all(&to_vec(record).map_err(StreamError::Encode)?).map_err(StreamError::Io)
+    put(target, &to_vec(record).map_err(StreamError::Encode)?)
 }
 
 /// Writes a value of a layout to a stream, whole or not at all if it can't be encoded.
 ///
 /// # Errors
 ///
-/// Those of [`avro::value::to_vec`](crate::codec::value::to_vec), and those of the target.
+/// Those of [`avro::value::to_vec`](crate::codec::value::to_vec), and those of the target; `NoBytes` if the value takes none.
 pub fn write_value(target: &mut impl Write, layout: &Layout, value: &Value<'_>) -> Result<(), StreamError> {
-    target.write_all(&value::to_vec(layout, value).map_err(StreamError::Encode)?).map_err(StreamError::Io)
+    put(target, &value::to_vec(layout, value).map_err(StreamError::Encode)?)
+}
+
+fn put(target: &mut impl Write, record: &[u8]) -> Result<(), StreamError> {
+    if record.is_empty() {
+        return Err(StreamError::NoBytes);
+    }
+    target.write_all(record).map_err(StreamError::Io)
 }
 
 /// A stream, and where its record begins.

@@ -1,5 +1,7 @@
 //! Values written in schema text: defaults, constants, option values.
 
+use std::collections::BTreeMap;
+
 use crate::canonical;
 
 /// A value in schema text. Not a run-time value: that type belongs to the codecs.
@@ -74,6 +76,17 @@ impl Literal {
             .find(|entry| matches!(&entry.key, Key::Field(field) if &**field == name))
             .map(|entry| &entry.value)
     }
+
+    /// The values under all field names, for who asks for many of them: none if this is no map, and of a repeated name the first.
+    #[must_use]
+    pub fn fields(&self) -> BTreeMap<&str, &Self> {
+        let entries = if let Self::Map(entries) = self { &entries[..] } else { &[] };
+        let fields = entries.iter().rev().filter_map(|entry| match &entry.key {
+            Key::Field(field) => Some((&**field, &entry.value)),
+            _ => None,
+        });
+        fields.collect()
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +131,8 @@ mod tests {
         assert_eq!(value.field("a"), Some(&Literal::Int(1)));
         assert_eq!(value.field("b"), None);
         assert_eq!(Literal::Null.field("a"), None);
+        assert_eq!(value.fields(), BTreeMap::from([("a", &Literal::Int(1))]));
+        assert_eq!(Literal::Null.fields(), BTreeMap::new());
     }
 
     /// Few values, so that two of them are often the same.

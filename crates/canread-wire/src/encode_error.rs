@@ -36,8 +36,10 @@ pub enum EncodeErrorKind {
     UnknownSymbol,
     /// A field that the schema requires has no value.
     MissingField,
-    /// The value is of another kind than the schema says, or the schema is of another format.
+    /// The value is of another kind than the schema says.
     Mismatch,
+    /// The schema is one of another format.
+    OtherFormat,
     /// Another member of the same oneof has a value too.
     SecondOfOneof,
 }
@@ -73,7 +75,8 @@ impl fmt::Display for EncodeErrorKind {
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::UnknownSymbol => f.write_str("a symbol or branch that the schema does not have"),
             Self::MissingField => f.write_str("a field that the schema requires has no value"),
-            Self::Mismatch => f.write_str("a value of another kind than the schema's, or a schema of another format"),
+            Self::Mismatch => f.write_str("a value of another kind than the schema's"),
+            Self::OtherFormat => f.write_str("a schema of another format"),
             Self::SecondOfOneof => f.write_str("another member of the oneof has a value too"),
         }
     }

@@ -32,15 +32,18 @@ fn two_members_of_a_oneof_are_written_by_nobody() {
 fn a_schema_of_another_format_is_refused() {
     let (of_protobuf, of_avro, arena) = (protobuf_layout(), avro_layout(), Arena::new());
     let value = arena.record(&[Value::Int(1)]);
-    assert_eq!(protobuf::value::to_vec(&of_avro, &value).expect_err("Avro's").kind(), EncodeErrorKind::Mismatch);
-    assert_eq!(protobuf::text::to_string(&of_avro, &value).expect_err("Avro's").kind(), EncodeErrorKind::Mismatch);
+    assert_eq!(protobuf::value::to_vec(&of_avro, &value).expect_err("Avro's").kind(), EncodeErrorKind::OtherFormat);
+    assert_eq!(protobuf::text::to_string(&of_avro, &value).expect_err("Avro's").kind(), EncodeErrorKind::OtherFormat);
     assert!(protobuf::json::to_string(&of_avro, &value).is_err());
     assert!(protobuf::value::from_slice(&of_avro, &[], &arena).is_err());
     assert!(protobuf::json::from_str(&of_avro, "{}", &arena).is_err());
     assert!(protobuf::text::from_str(&of_avro, "", &arena).is_err());
     let value = arena.record(&[Value::Int(1), Value::Absent, Value::Absent, Value::Absent]);
-    assert_eq!(avro::value::to_vec(&of_protobuf, &value).expect_err("Protobuf's").kind(), EncodeErrorKind::Mismatch);
-    assert_eq!(avro::json::to_string(&of_protobuf, &value).expect_err("Protobuf's").kind(), EncodeErrorKind::Mismatch);
+    assert_eq!(avro::value::to_vec(&of_protobuf, &value).expect_err("Protobuf's").kind(), EncodeErrorKind::OtherFormat);
+    assert_eq!(
+        avro::json::to_string(&of_protobuf, &value).expect_err("Protobuf's").kind(),
+        EncodeErrorKind::OtherFormat
+    );
     assert!(avro::value::from_slice(&of_protobuf, &[2], &arena).is_err());
     assert!(avro::json::from_str(&of_protobuf, r#"{"id": 1}"#, &arena).is_err());
 }

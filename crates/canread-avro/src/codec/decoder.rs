@@ -101,11 +101,25 @@ impl<T> Decoder<T> {
     where
         T: Decode<'de> + DecodeFields<'de>,
     {
+        Self::read_along(&self.plan, input, limits)
+    }
+
+    /// What becomes of the writer's data, without the type.
+    #[cfg(feature = "container")]
+    pub(crate) fn into_plan(self) -> Plan {
+        self.plan
+    }
+
+    /// The record that the bytes are, by the plan of a decoder of the type.
+    pub(crate) fn read_along<'de>(plan: &Plan, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
+    where
+        T: Decode<'de> + DecodeFields<'de>,
+    {
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent(canread_record::Format::Avro);
-        let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
+        let failure = match resolving::outermost(&mut into, plan, input, budget) {
             Ok(()) => return Ok(into),
             Err(failure) => failure,
         };
@@ -113,7 +127,7 @@ impl<T> Decoder<T> {
         drop(into);
         // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
         let arena = Arena::new();
-        match value::resolve_slice_with(&self.plan, input, &arena, limits) {
+        match value::resolve_slice_with(plan, input, &arena, limits) {
             Err(error) => Err(error),
             Ok(_) => Err(error(failure.fault, failure.offset as u64)),
         }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use canread_plan::{Arena, Layout, Plan, Value};
 use canread_record::{Decode, DecodeFields};
-use canread_wire::{Budget, DecodeError, Limits};
+use canread_wire::{Budget, DecodeError, Limit, Limits};
 
 use super::{ContainerError, ContainerErrorKind};
 use crate::codec::{Decoder, value};
@@ -108,11 +108,7 @@ impl Walk {
     ) -> Result<U, ContainerError> {
         let failed = |kind| ContainerError::new(kind, block.offset);
         if self.budget.is_none() {
-            let budget = Budget::new(&block.limits, block.bytes.len()).and_then(|mut budget| {
-                budget.items(self.count)?;
-                Ok(budget)
-            });
-            self.budget = Some(budget.map_err(|_| failed(ContainerErrorKind::TooManyRecords))?);
+            self.budget = Some(budget_of(block, self.count).map_err(failed)?);
         }
         let budget = self.budget.as_mut().expect("it was made above");
         let rest = block.bytes.get(self.at..).unwrap_or_default();
@@ -123,6 +119,18 @@ impl Walk {
         self.done = self.done.saturating_add(1);
         Ok(record)
     }
+}
+
+/// What all records of a block may take together.
+fn budget_of(block: &Block, count: u64) -> Result<Budget, ContainerErrorKind> {
+    let limits = &block.limits;
+    let bytes = block.bytes.len();
+    let limit = Limit::Bytes;
+    let mut budget = Budget::new(limits, bytes)
+        .map_err(|_| ContainerErrorKind::LimitExceeded { limit, allowed: limits.allowed(limit) })?;
+    let allowed = limits.items_beyond_input_max().saturating_add(bytes as u64);
+    budget.items(count).map_err(|_| ContainerErrorKind::TooManyRecords { allowed })?;
+    Ok(budget)
 }
 
 /// The records of a block as a type.

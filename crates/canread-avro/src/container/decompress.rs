@@ -28,6 +28,7 @@ pub(super) fn decompress(codec: Codec, block: &[u8], limits: &ContainerLimits, i
     match codec {
         Codec::Null if block.len() > limits.block_bytes_max() => Err(too_large(limits.block_bytes_max())),
         Codec::Null => {
+            into.reserve_exact(block.len());
             into.extend_from_slice(block);
             Ok(())
         }
@@ -86,6 +87,7 @@ fn snappy(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
     if size > block.len().saturating_mul(SNAPPY_RATIO_MAX) {
         return Err(damaged());
     }
+    into.reserve_exact(size);
     into.resize(size, 0);
     let written = snap::raw::Decoder::new().decompress(block, into).map_err(|_| damaged())?;
     if written != size {

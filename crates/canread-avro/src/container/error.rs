@@ -3,7 +3,7 @@
 use std::{fmt, io};
 
 use canread_plan::LayoutError;
-use canread_wire::DecodeError;
+use canread_wire::{DecodeError, Limit};
 
 use super::Codec;
 use crate::codec::DecoderError;
@@ -47,13 +47,40 @@ pub enum ContainerErrorKind {
     Compressed(Codec),
     /// A block's checksum is not that of its bytes.
     Checksum,
-    /// The header or a block is larger than is allowed, compressed or not, or by its ratio.
+    /// The header is larger than is allowed: see [`ContainerLimits::with_header_bytes_max`](super::ContainerLimits::with_header_bytes_max).
+    HeaderTooLarge {
+        /// How many bytes are allowed.
+        allowed: u64,
+    },
+    /// The header has more entries of metadata than are allowed.
+    TooManyEntries {
+        /// How many are allowed.
+        allowed: u64,
+    },
+    /// What is made of the schema in the header would take more memory than is allowed: see
+    /// [`Limits::with_allocated_bytes_max`](canread_wire::Limits::with_allocated_bytes_max) and [`ContainerLimits::with_block`](super::ContainerLimits::with_block).
+    SchemaTooLarge {
+        /// How many bytes of memory are allowed.
+        allowed: u64,
+    },
+    /// A block is larger than is allowed, compressed or not, or by its ratio.
     TooLarge {
         /// How many bytes are allowed.
         allowed: u64,
     },
-    /// A block says that it has more records than its bytes and the limits allow.
-    TooManyRecords,
+    /// A block asks for more than is allowed for its records together: see
+    /// [`ContainerLimits::with_block`](super::ContainerLimits::with_block).
+    LimitExceeded {
+        /// Which limit.
+        limit: Limit,
+        /// What it allows, in the limit's unit.
+        allowed: u64,
+    },
+    /// A block says that it has more records than the limits allow: one for each of its bytes, and so many beside.
+    TooManyRecords {
+        /// How many, in this block.
+        allowed: u64,
+    },
     /// A block goes on behind its last record.
     TrailingBytes,
     /// A record can't be read.
@@ -111,13 +138,38 @@ impl fmt::Display for ContainerErrorKind {
             Self::Marker => f.write_str("a block that is not followed by the file's sync marker"),
             Self::Compressed(codec) => write!(f, "a block that is not valid {}", codec.name()),
             Self::Checksum => f.write_str("a block whose checksum is not that of its bytes"),
+            Self::HeaderTooLarge { allowed } => write!(
+                f,
+                "a header of more than the {allowed} bytes that are allowed (`ContainerLimits::with_header_bytes_max` allows more)"
+            ),
+            Self::TooManyEntries { allowed } => write!(f, "a header with metadata of more than {allowed} entries"),
+            Self::SchemaTooLarge { allowed } => write!(
+                f,
+                "a schema that would take more than the {allowed} bytes of memory that are allowed ({} allows more)",
+                setting(Limit::AllocatedBytes)
+            ),
             Self::TooLarge { allowed } => write!(f, "more than the {allowed} bytes that are allowed here"),
-            Self::TooManyRecords => f.write_str("a block with more records than its bytes and the limits allow"),
+            Self::LimitExceeded { limit, allowed } => {
+                write!(f, "a block of more than {allowed} {} ({} allows more)", limit.unit(), setting(*limit))
+            }
+            Self::TooManyRecords { allowed } => {
+                write!(f, "a block of more than {allowed} records ({} allows more)", setting(Limit::Items))
+            }
             Self::TrailingBytes => f.write_str("a block that goes on behind its last record"),
             Self::Record { index, starts_at, error } => {
                 write!(f, "record {index} of a block, which begins at its byte {starts_at}: {error}")
             }
         }
+    }
+}
+
+/// What allows more.
+fn setting(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Bytes => "`Limits::with_bytes_max` in `ContainerLimits::with_block`",
+        Limit::Items => "`Limits::with_items_beyond_input_max` in `ContainerLimits::with_block`",
+        Limit::AllocatedBytes => "`Limits::with_allocated_bytes_max` in `ContainerLimits::with_block`",
+        _ => "`ContainerLimits::with_block`",
     }
 }
 

@@ -15,14 +15,15 @@ use canread_model::Schema;
 use canread_plan::Layout;
 use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Step, zigzag};
 
-use super::{Codec, ContainerError, ContainerErrorKind, ContainerLimits, MARKER_BYTES, Marker, schema_text};
+use super::schema_text::{self, shown};
+use super::{Codec, ContainerError, ContainerErrorKind, ContainerLimits, MARKER_BYTES, Marker};
 use crate::codec::{block_of, long_of, size_of_value};
 use crate::source::Source;
 
 const MAGIC: &[u8; 4] = b"Obj\x01";
 
-/// How many entries metadata may have: an entry of a few bytes takes a hundred of memory. Writers make less than ten.
-const ENTRIES_MAX: u64 = 10_000;
+/// How many entries metadata may have: an entry of a few bytes takes a hundred and more of memory. Writers make less than ten.
+const ENTRIES_MAX: u64 = 500;
 
 pub(super) const SCHEMA_KEY: &str = "avro.schema";
 pub(super) const CODEC_KEY: &str = "avro.codec";
@@ -33,7 +34,6 @@ pub struct Header {
     metadata: BTreeMap<String, Vec<u8>>,
     codec: Codec,
     marker: Marker,
-    text: String,
     schema: Schema,
     layout: Layout,
 }
@@ -48,7 +48,8 @@ impl Header {
     /// That schema as the file has it: JSON.
     #[must_use]
     pub fn schema_text(&self) -> &str {
-        &self.text
+        // It was looked at when the header was read.
+        self.metadata.get(SCHEMA_KEY).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// That schema, compiled for coding.
@@ -77,61 +78,69 @@ impl Header {
 
     /// Reads the header, and nothing behind it.
     pub(super) fn read<R: Read>(source: &mut Source<R>, limits: &ContainerLimits) -> Result<Self, ContainerError> {
-        let most = limits.header_bytes_max();
-        let (metadata, marker, size) = loop {
-            let bytes = source.bytes();
-            // What is no such file is told from its first bytes, however many follow.
-            if !bytes.iter().zip(MAGIC).all(|(byte, expected)| byte == expected) {
-                return Err(ContainerError::new(ContainerErrorKind::NotAContainer, 0));
-            }
-            let there = bytes.len();
-            let mut cursor = Cursor::new(bytes);
-            let fault = match parts(&mut cursor) {
-                Ok((metadata, marker)) => break (metadata, marker, cursor.offset_in(bytes)),
-                Err(fault) => fault,
-            };
-            let at = cursor.offset_in(bytes) as u64;
-            match fault {
-                Fault::Truncated if there >= most => {
-                    let allowed = most as u64;
-                    return Err(ContainerError::new(ContainerErrorKind::TooLarge { allowed }, at));
-                }
-                Fault::Truncated => {}
-                _ => return Err(ContainerError::new(ContainerErrorKind::Header, at)),
-            }
-            match source.more(most) {
-                Ok(true) => {}
-                Ok(false) => return Err(ContainerError::new(ContainerErrorKind::Truncated, there as u64)),
-                Err(error) => return Err(ContainerError::new(ContainerErrorKind::Io(error), there as u64)),
-            }
-        };
-        let header = Self::of(metadata, marker).map_err(|kind| ContainerError::new(kind, 0))?;
+        let size = size(source, limits.header_bytes_max())?;
+        let bytes = source.bytes().get(..size).unwrap_or_default();
+        let header = Self::of(bytes, limits).map_err(|kind| ContainerError::new(kind, 0))?;
         source.consume(size);
         Ok(header)
     }
 
-    fn of(metadata: BTreeMap<String, Vec<u8>>, marker: Marker) -> Result<Self, ContainerErrorKind> {
+    fn of(bytes: &[u8], limits: &ContainerLimits) -> Result<Self, ContainerErrorKind> {
+        let mut metadata = BTreeMap::new();
+        let each = |key: &str, value: &[u8]| drop(metadata.insert(key.to_owned(), value.to_vec()));
+        let marker = parts(&mut Cursor::new(bytes), each).map_err(|_| ContainerErrorKind::Header)?;
         let codec = match metadata.get(CODEC_KEY) {
             None => Codec::Null,
             Some(name) => Codec::named(name)
-                .ok_or_else(|| ContainerErrorKind::UnknownCodec(String::from_utf8_lossy(name).into_owned()))?,
+                .ok_or_else(|| ContainerErrorKind::UnknownCodec(shown(&String::from_utf8_lossy(name))))?,
         };
         if !codec.is_available() {
             return Err(ContainerErrorKind::CodecNotBuilt(codec));
         }
         let text = metadata.get(SCHEMA_KEY).ok_or(ContainerErrorKind::NoSchema)?;
-        let text = str::from_utf8(text).map_err(|_| ContainerErrorKind::Header)?.to_owned();
-        let schema = schema_text::parse(&text).map_err(ContainerErrorKind::Schema)?;
-        let layout = Layout::of_root(&schema).map_err(ContainerErrorKind::Layout)?;
-        Ok(Self { metadata, codec, marker, text, schema, layout })
+        let text = str::from_utf8(text).map_err(|_| ContainerErrorKind::Header)?;
+        let (schema, layout) = schema_text::compile(text, limits.block().allocated_bytes_max())?;
+        Ok(Self { metadata, codec, marker, schema, layout })
     }
 }
 
-type Parts = (BTreeMap<String, Vec<u8>>, Marker);
+/// Waits until the header is there, and says how many bytes it takes.
+fn size<R: Read>(source: &mut Source<R>, most: usize) -> Result<usize, ContainerError> {
+    loop {
+        let bytes = source.bytes();
+        // More than the header may have come.
+        let bytes = bytes.get(..most).unwrap_or(bytes);
+        // What is no such file is told from its first bytes, however many follow.
+        if !bytes.iter().zip(MAGIC).all(|(byte, expected)| byte == expected) {
+            return Err(ContainerError::new(ContainerErrorKind::NotAContainer, 0));
+        }
+        let there = bytes.len();
+        let mut cursor = Cursor::new(bytes);
+        let Err(fault) = parts(&mut cursor, |_, _| ()) else { return Ok(cursor.offset_in(bytes)) };
+        let at = cursor.offset_in(bytes) as u64;
+        match fault {
+            Fault::Truncated if there >= most => {
+                let allowed = most as u64;
+                return Err(ContainerError::new(ContainerErrorKind::HeaderTooLarge { allowed }, at));
+            }
+            Fault::Truncated => {}
+            Fault::Limit(_) => {
+                let kind = ContainerErrorKind::TooManyEntries { allowed: ENTRIES_MAX };
+                return Err(ContainerError::new(kind, at));
+            }
+            _ => return Err(ContainerError::new(ContainerErrorKind::Header, at)),
+        }
+        match source.more(most) {
+            Ok(true) => {}
+            Ok(false) => return Err(ContainerError::new(ContainerErrorKind::Truncated, there as u64)),
+            Err(error) => return Err(ContainerError::new(ContainerErrorKind::Io(error), there as u64)),
+        }
+    }
+}
 
-fn parts(cursor: &mut Cursor<'_>) -> Step<Parts> {
+/// Goes through a header, and gives each entry of its metadata.
+fn parts<'a>(cursor: &mut Cursor<'a>, mut each: impl FnMut(&'a str, &'a [u8])) -> Step<Marker> {
     cursor.take(MAGIC.len() as u64)?;
-    let mut metadata = BTreeMap::new();
     let mut budget = Budget::new(&Limits::strict().with_items_beyond_input_max(ENTRIES_MAX), 0)?;
     loop {
         let count = block_of(cursor)?;
@@ -141,14 +150,13 @@ fn parts(cursor: &mut Cursor<'_>) -> Step<Parts> {
         budget.items(count)?;
         for _ in 0..count {
             let size = size_of_value(cursor)?;
-            let key = cursor.text(size)?.to_owned();
+            let key = cursor.text(size)?;
             let size = size_of_value(cursor)?;
-            metadata.insert(key, cursor.take(size)?.to_vec());
+            each(key, cursor.take(size)?);
         }
     }
     let marker = cursor.take(MARKER_BYTES as u64)?;
-    let marker = marker.first_chunk().copied().ok_or(Fault::Truncated)?;
-    Ok((metadata, marker))
+    marker.first_chunk().copied().ok_or(Fault::Truncated)
 }
 
 /// The start of a block: how many records there are, and how many bytes.

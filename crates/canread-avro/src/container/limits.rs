@@ -9,13 +9,26 @@ pub(super) const RATIO_FREE_BYTES: usize = 1024 * 1024;
 ///
 /// | limit | unit | default | why |
 /// |---|---|--:|---|
-/// | `header_bytes_max` | bytes | 4 MiB | the largest schemas that are published take some hundred thousand |
+/// | `header_bytes_max` | bytes of the header, its last included | 1 MiB | the largest schemas that are published take some hundred thousand |
 /// | `block_bytes_max` | bytes of a block when it is no longer compressed | 16 MiB | writers make 16 to 64 KiB by default, and some people 4 MiB |
 /// | `ratio_max` | times | 100 | rows of a table come to 3 to 20; a block of up to 1 MiB is let through at any ratio |
 /// | `window_bytes_max` | bytes that zstandard or xz may keep beside the block | 64 MiB | xz at level 9, zstandard up to level 20 |
-/// | `block` | all records of one block together, see [`Limits`] | strict | a record costs memory only until the next one |
+/// | `block` | all records of one block together, see [`Limits`]; what is made of the schema in the header takes no more memory either | strict | a record costs memory only until the next one |
 ///
 /// A block's count of records is spent from its items, so that a million nulls are a block and a billion are none.
+///
+/// # Memory
+///
+/// What a [`Reader`](super::Reader) takes does not grow with the file. These are bounds; a file of usual blocks takes some hundred
+/// kilobytes, and its header ten to forty times its schema's text.
+///
+/// | for | at most |
+/// |---|---|
+/// | the header | 2¼ times `header_bytes_max` for its bytes, but 64 KiB at least; `allocated_bytes_max` of `block` for what is made of the schema, and 128 KiB for what is wrong with it |
+/// | a block's bytes as they come | 2½ times `block_bytes_max` while they grow, which is half of it later |
+/// | the block, no longer compressed | twice `block_bytes_max` while it grows, once later; beside it `window_bytes_max` and 4 MiB for zstandard, xz and bzip2 |
+/// | its records | `allocated_bytes_max` of `block`, if all of them are kept |
+/// | each thread of [`in_parallel`](super::Reader::in_parallel) | the bytes of two blocks on their way, as they come; one block, no longer compressed, and what decompresses it; what is made of two blocks, where [`records_in_parallel`](super::Reader::records_in_parallel) adds lists of as much as the records |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContainerLimits {
     header_bytes_max: usize,
@@ -30,7 +43,7 @@ impl ContainerLimits {
     #[must_use]
     pub const fn strict() -> Self {
         Self {
-            header_bytes_max: 4 * 1024 * 1024,
+            header_bytes_max: 1024 * 1024,
             block_bytes_max: 16 * 1024 * 1024,
             ratio_max: 100,
             window_bytes_max: 64 * 1024 * 1024,

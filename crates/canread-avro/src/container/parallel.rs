@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use canread_record::{Decode, DecodeFields, Shaped};
+use canread_wire::Limit;
 
 use super::reader::{Packed, unpack};
 use super::{Block, Codec, ContainerError, ContainerErrorKind, ContainerLimits, Reader};
@@ -111,6 +112,7 @@ impl<R: Read> Reader<R> {
                     Ok(Some(packed)) => {
                         let mut bytes: Vec<u8> = free.pop().unwrap_or_default();
                         bytes.clear();
+                        bytes.reserve_exact(packed.bytes.len());
                         bytes.extend_from_slice(packed.bytes);
                         let parcel = Parcel { bytes, count: packed.count, offset: packed.offset };
                         let worker = next_out.next().expect("there is a worker");
@@ -139,8 +141,10 @@ where
     T: for<'de> Decode<'de> + for<'de> DecodeFields<'de>,
 {
     let bytes = block.count().saturating_mul(size_of::<T>() as u64);
-    if bytes > block.limits.allocated_bytes_max() {
-        return Err(ContainerError::new(ContainerErrorKind::TooManyRecords, block.offset()));
+    let allowed = block.limits.allocated_bytes_max();
+    if bytes > allowed {
+        let kind = ContainerErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, allowed };
+        return Err(ContainerError::new(kind, block.offset()));
     }
     block.records(decoder).collect()
 }

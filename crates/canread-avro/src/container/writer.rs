@@ -46,7 +46,7 @@ impl<W: Write, T: EncodeFields + Shaped> Writer<W, T> {
     ///
     /// Those of [`new`](Self::new); and if the schema is none or not the type's.
     pub fn with_schema(target: W, text: &str, options: &WriteOptions) -> Result<Self, WriteError> {
-        same_form(&schema_text::parse(text).map_err(WriteError::Schema)?, &own_schema::<T>()?)?;
+        same_form(&schema_text::parse_own(text).map_err(WriteError::Schema)?, &own_schema::<T>()?)?;
         Ok(Self { blocks: Blocks::begin(target, text, options)?, of: PhantomData })
     }
 
@@ -102,7 +102,7 @@ impl<W: Write> ValueWriter<W> {
     ///
     /// If the schema is none, the options are none, or the target fails.
     pub fn with_schema(target: W, text: &str, options: &WriteOptions) -> Result<Self, WriteError> {
-        let schema = schema_text::parse(text).map_err(WriteError::Schema)?;
+        let schema = schema_text::parse_own(text).map_err(WriteError::Schema)?;
         let layout = Layout::of_root(&schema).map_err(WriteError::Layout)?;
         Ok(Self { blocks: Blocks::begin(target, text, options)?, layout })
     }
@@ -147,13 +147,13 @@ impl<W: Write> ValueWriter<W> {
 fn text_of<T: Shaped>() -> Result<String, WriteError> {
     let text = schema_text::print(&schema_of::<T>());
     // Not every type has one: Avro's text has names for more than Rust has.
-    schema_text::parse(&text).map_err(WriteError::Schema)?;
+    schema_text::parse_own(&text).map_err(WriteError::Schema)?;
     Ok(text)
 }
 
 /// That schema, as its text says it.
 pub(super) fn own_schema<T: Shaped>() -> Result<Schema, WriteError> {
-    schema_text::parse(&text_of::<T>()?).map_err(WriteError::Schema)
+    schema_text::parse_own(&text_of::<T>()?).map_err(WriteError::Schema)
 }
 
 /// Whether a file's schema says what a type is: no data tells the two apart, and what both give a meaning means the same.

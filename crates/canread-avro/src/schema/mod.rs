@@ -50,3 +50,9 @@ pub struct Parsed<'a> {
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
     json::parse(file, text)
 }
+
+/// As [`parse()`], of a text that may have so many values of JSON. `None` if it has more: they are not read to their end.
+#[cfg(feature = "container")]
+pub(crate) fn parse_within(file: FileId, text: &str, values_max: usize) -> Option<Parsed<'_>> {
+    json::parse_within(file, text, values_max)
+}

@@ -2,6 +2,7 @@
 
 use canread_avro::container::{Codec, ContainerErrorKind, ContainerLimits, Reader, WriteOptions, Writer};
 use canread_derive::CoreRecord as Record;
+use canread_wire::Limits;
 
 use crate::support::{by_hand, codecs, file, long, rows};
 
@@ -36,7 +37,10 @@ fn count(file: &[u8], limits: &ContainerLimits) -> (usize, Option<ContainerError
 fn copied(error: &canread_avro::container::ContainerError) -> ContainerErrorKind {
     match error.kind() {
         ContainerErrorKind::TooLarge { allowed } => ContainerErrorKind::TooLarge { allowed: *allowed },
-        ContainerErrorKind::TooManyRecords => ContainerErrorKind::TooManyRecords,
+        ContainerErrorKind::TooManyRecords { allowed } => ContainerErrorKind::TooManyRecords { allowed: *allowed },
+        ContainerErrorKind::LimitExceeded { limit, allowed } => {
+            ContainerErrorKind::LimitExceeded { limit: *limit, allowed: *allowed }
+        }
         ContainerErrorKind::TrailingBytes => ContainerErrorKind::TrailingBytes,
         ContainerErrorKind::BlockHeader => ContainerErrorKind::BlockHeader,
         ContainerErrorKind::Truncated => ContainerErrorKind::Truncated,
@@ -84,7 +88,7 @@ fn a_block_of_nulls_is_bounded_by_the_items_that_are_allowed() {
     let strict = ContainerLimits::strict();
     assert!(matches!(count(&by_hand("\"null\"", "null", &[(1_000_000, b"")]), &strict), (1_000_000, None)));
     let many = by_hand("\"null\"", "null", &[(i64::MAX, b"")]);
-    assert!(matches!(count(&many, &strict), (0, Some(ContainerErrorKind::TooManyRecords))));
+    assert!(matches!(count(&many, &strict), (0, Some(ContainerErrorKind::TooManyRecords { allowed: 1_048_576 }))));
     // Arrays of nulls in the records of one block share what is allowed.
     let mut record = Vec::new();
     long(600_000, &mut record);
@@ -145,9 +149,115 @@ fn codecs_and_headers_that_are_not_known_are_said() {
     assert!(said(&by_hand("{\"type\": \"nothing\"}", "null", &[])).starts_with("a schema that can't be read: "));
     let mut endless = b"Obj\x01".to_vec();
     long(1 << 40, &mut endless);
-    assert_eq!(said(&endless), "a header that breaks the format, at byte 10 of the file");
+    assert_eq!(said(&endless), "a header with metadata of more than 500 entries, at byte 10 of the file");
+    let mut backwards = b"Obj\x01".to_vec();
+    long(1, &mut backwards);
+    long(-1, &mut backwards);
+    assert_eq!(said(&backwards), "a header that breaks the format, at byte 6 of the file");
     let large = by_hand(&format!("\"{}\"", "x".repeat(5_000_000)), "null", &[]);
-    assert!(said(&large).starts_with("more than the 4194304 bytes that are allowed here"), "{}", said(&large));
+    assert_eq!(
+        said(&large),
+        "a header of more than the 1048576 bytes that are allowed (`ContainerLimits::with_header_bytes_max` allows more), \
+         at byte 21 of the file"
+    );
+}
+
+#[test]
+fn a_header_of_as_many_bytes_as_are_allowed_is_read_and_one_of_a_byte_more_is_not() {
+    let header = by_hand("\"int\"", "null", &[]);
+    let whole = by_hand("\"int\"", "null", &[(1, b"\x02")]);
+    let read = |most: usize| {
+        let limits = ContainerLimits::strict().with_header_bytes_max(most);
+        Reader::with_limits(&whole[..], &limits).map(|reader| reader.header().schema_text().to_owned())
+    };
+    assert_eq!(read(header.len()).expect("as many as are allowed"), "\"int\"");
+    for most in 0..header.len() {
+        let error = read(most).expect_err("one too many");
+        let allowed = most as u64;
+        assert!(
+            matches!(error.kind(), ContainerErrorKind::HeaderTooLarge { allowed: said } if *said == allowed),
+            "{most}: {error}"
+        );
+    }
+}
+
+#[test]
+fn a_block_beyond_the_limits_for_its_records_names_the_limit() {
+    let said = |count: i64, bytes: &[u8], limits: Limits| {
+        let file = by_hand("\"null\"", "null", &[(count, bytes)]);
+        let limits = ContainerLimits::strict().with_block(limits);
+        let mut values = Reader::with_limits(&file[..], &limits).expect("a header").values();
+        values.next_value().expect_err("beyond a limit").to_string()
+    };
+    let strict = Limits::strict();
+    assert_eq!(
+        said(3, b"\0\0\0", strict.with_bytes_max(2)),
+        "a block of more than 2 bytes of input (`Limits::with_bytes_max` in `ContainerLimits::with_block` allows more), \
+         at byte 57 of the file"
+    );
+    assert_eq!(
+        said(4, b"\0", strict.with_items_beyond_input_max(2)),
+        "a block of more than 3 records (`Limits::with_items_beyond_input_max` in `ContainerLimits::with_block` allows more), \
+         at byte 57 of the file"
+    );
+}
+
+#[test]
+fn a_header_has_some_hundred_entries_of_metadata_at_most() {
+    let read = |entries: i64| {
+        let mut file = b"Obj\x01".to_vec();
+        long(entries, &mut file);
+        file.extend_from_slice(b"\x16avro.schema\x0a\"int\"");
+        (1..entries).for_each(|at| file.extend_from_slice(format!("\x08{at:04}\0").as_bytes()));
+        file.extend_from_slice(&[0; 17]);
+        Reader::new(&file[..]).map(|reader| reader.header().metadata().len()).map_err(|error| error.to_string())
+    };
+    assert_eq!(read(500), Ok(500));
+    assert_eq!(read(501), Err("a header with metadata of more than 500 entries, at byte 6 of the file".to_owned()));
+}
+
+/// What is made of a schema is memory too.
+#[test]
+fn the_schema_in_a_header_takes_no_more_memory_than_is_allowed() {
+    let said = |schema: &str, allowed: u64| {
+        let file = by_hand(schema, "null", &[]);
+        let limits = ContainerLimits::strict().with_block(Limits::strict().with_allocated_bytes_max(allowed));
+        Reader::with_limits(&file[..], &limits).map(drop).map_err(|error| error.to_string())
+    };
+    let usual = r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "int"]}]}"#;
+    assert_eq!(said(usual, 16 << 10), Ok(()));
+    assert_eq!(
+        said(usual, 10).expect_err("more than 10 bytes"),
+        "a schema that would take more than the 10 bytes of memory that are allowed \
+         (`Limits::with_allocated_bytes_max` in `ContainerLimits::with_block` allows more), at byte 0 of the file"
+    );
+    let strict = Limits::strict().allocated_bytes_max();
+    let is_too_large = |schema: &str| {
+        let error = said(schema, strict).expect_err("too large");
+        assert!(error.starts_with("a schema that would take more than the 268435456 bytes"), "{error}");
+    };
+    // A namespace is in each name.
+    let types: Vec<_> = (0..9_000).map(|at| format!(r#"{{"type":"fixed","name":"F{at}","size":1}}"#)).collect();
+    let namespace = "n".repeat(400_000);
+    is_too_large(&format!(
+        r#"{{"type":"record","name":"R","namespace":"{namespace}","fields":[{{"name":"f","type":[{}]}}]}}"#,
+        types.join(",")
+    ));
+    // Each record has the one before it twice, and so its defaults twice.
+    let field = |name: &str, ty: &str| format!(r#"{{"name":"{name}","type":{ty},"default":{{}}}}"#);
+    let mut fields = vec![
+        r#"{"name":"a0","type":{"type":"record","name":"R0","fields":[{"name":"x","type":"int","default":0}]}}"#
+            .to_owned(),
+    ];
+    for at in 1..16 {
+        let before = format!("\"R{}\"", at - 1);
+        let (x, y) = (field("x", &before), field("y", &before));
+        let record = format!(r#"{{"type":"record","name":"R{at}","fields":[{x},{y}]}}"#);
+        fields.push(format!(r#"{{"name":"a{at}","type":{record}}}"#));
+    }
+    fields.extend((0..200).map(|at| field(&format!("d{at}"), "\"R15\"")));
+    let fields = fields.join(",");
+    is_too_large(&format!(r#"{{"type":"record","name":"All","fields":[{fields}]}}"#));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use canread_avro::container::{ContainerError, ContainerErrorKind, Reader};
 use canread_plan::Arena;
+use canread_wire::Limit;
 
 use crate::support::{Row, by_hand, codecs, file, row, starts};
 
@@ -90,7 +91,8 @@ fn empty_records_take_no_more_memory_than_is_allowed() {
     let file = by_hand(schema, "null", &[(1_000_000, b"")]);
     let mut reader = Reader::new(&file[..]).expect("a header");
     let done = reader.records_in_parallel(threads(2), |_: Large| Ok::<(), ContainerError>(()));
-    assert!(matches!(done.expect_err("a gigabyte").kind(), ContainerErrorKind::TooManyRecords));
+    let error = done.expect_err("a gigabyte");
+    assert!(matches!(error.kind(), ContainerErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, .. }), "{error}");
     assert_eq!(reader.resync().expect("memory"), None);
 }
 

@@ -1,8 +1,11 @@
 //! Single objects.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use canread_avro::codec::schema_of;
 use canread_avro::container::WriteOptions;
-use canread_avro::single_object::{Encoder, Reader, SingleObjectError, ValueEncoder, ValueReader, fingerprint, split};
+use canread_avro::single_object::{Encoder, Reader, SingleObjectError, Store, ValueEncoder, ValueReader};
+use canread_avro::single_object::{fingerprint, split};
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
 use canread_plan::Arena;
@@ -31,7 +34,7 @@ fn an_object_is_read_under_the_schema_it_was_written_under() {
     let object = encoder.to_vec(&row(7)).expect("it fits");
     assert_eq!(object[..2], [0xc3, 0x01]);
     assert_eq!(split(&object).map(|(fingerprint, _)| fingerprint), Ok(encoder.fingerprint()));
-    let mut reader = Reader::<Newer, _>::new(store);
+    let reader = Reader::<Newer, _>::new(store);
     let expected = Newer { text: "row number 7".to_owned(), id: 7, note: None };
     assert_eq!(reader.read(&object), Ok(expected));
     let mut values = ValueReader::new(store);
@@ -40,6 +43,53 @@ fn an_object_is_read_under_the_schema_it_was_written_under() {
     assert_eq!(layout.show(&value).to_string(), r#"{"id": 7, "text": "row number 7"}"#);
     let again = ValueEncoder::new(&schema_of::<Row>()).expect("a record").to_vec(&value);
     assert_eq!(again, Ok(object));
+}
+
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "test.Row")]
+struct Borrowed<'a> {
+    #[field(1)]
+    id: i64,
+    #[field(2)]
+    text: &'a str,
+}
+
+/// Holds a reader for longer than any object lives.
+struct Service<S> {
+    reader: Reader<Borrowed<'static>, S>,
+}
+
+impl<S: Store> Service<S> {
+    fn text<'o>(&self, object: &'o [u8]) -> &'o str {
+        self.reader.read(object).expect("a row").text
+    }
+}
+
+#[test]
+fn one_reader_reads_objects_that_live_shorter_than_it_and_on_any_thread() {
+    let encoder = Encoder::<Row>::new().expect("a record");
+    let service = Service { reader: Reader::new(store) };
+    let reader = Reader::<Borrowed<'_>, _>::new(store);
+    for id in 0..3 {
+        let object = encoder.to_vec(&row(id)).expect("it fits");
+        assert_eq!(service.text(&object), format!("row number {id}"));
+        assert_eq!(reader.read(&object), Ok(Borrowed { id, text: &row(id).text }));
+    }
+    let asked = AtomicUsize::new(0);
+    let shared = Reader::<Borrowed<'_>, _>::new(|asked_for: u64| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        store(asked_for)
+    });
+    std::thread::scope(|scope| {
+        for id in 0..4 {
+            let (encoder, shared) = (&encoder, &shared);
+            scope.spawn(move || {
+                let object = encoder.to_vec(&row(id)).expect("it fits");
+                assert_eq!(shared.read(&object).expect("a row").id, id);
+            });
+        }
+    });
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "each schema is asked for once");
 }
 
 #[test]
@@ -53,7 +103,7 @@ fn an_unknown_fingerprint_is_named() {
 #[test]
 fn what_is_cut_or_goes_on_is_no_object() {
     let object = Encoder::<Row>::new().expect("a record").to_vec(&row(7)).expect("it fits");
-    let mut reader = Reader::<Row, _>::new(store);
+    let reader = Reader::<Row, _>::new(store);
     for end in 0..object.len() {
         let error = reader.read(&object[..end]).expect_err("cut short");
         assert_eq!(matches!(error, SingleObjectError::NotAnObject), end < 10, "cut at {end}: {error}");

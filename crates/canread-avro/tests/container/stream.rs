@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use canread_avro::codec::{Decoder, schema_of, to_vec};
 use canread_avro::stream::{Reader, StreamError, ValueReader, write, write_value};
 use canread_derive::CoreRecord as Record;
-use canread_plan::Layout;
+use canread_plan::{Arena, Layout};
 use canread_wire::{DecodeErrorKind, Limit, Limits};
 
 use crate::support::{Row, row};
@@ -92,4 +92,12 @@ fn records_that_take_no_bytes_are_no_stream() {
     let mut read = Reader::<_, Empty>::new(&b"x"[..]).expect("a record");
     assert!(matches!(read.next(), Some(Err(StreamError::Decode { .. }))));
     assert!(read.next().is_none());
+    let mut bytes = Vec::new();
+    let error = write(&mut bytes, &Empty {}).expect_err("it would not be there");
+    assert!(matches!(error, StreamError::NoBytes), "{error}");
+    let layout = Layout::of_root(&schema_of::<Empty>()).expect("a record");
+    let arena = Arena::new();
+    let value = canread_avro::codec::value::from_slice(&layout, b"", &arena).expect("a record without fields");
+    assert!(matches!(write_value(&mut bytes, &layout, &value), Err(StreamError::NoBytes)));
+    assert!(bytes.is_empty());
 }

@@ -169,8 +169,9 @@ impl Reader<'_> {
             }
             DeclKind::Record(record) if schema.format() == Format::Avro => {
                 let Literal::Map(_) = literal else { return None };
+                let all_given = literal.fields();
                 let fields = record.fields.iter().map(|field| {
-                    let given = literal.field(&field.name).or_else(|| field.default_value())?;
+                    let given = all_given.get(&*field.name).copied().or_else(|| field.default_value())?;
                     self.read(&field.ty, given, depth_left)
                 });
                 Some(Constant::Record(fields.collect::<Option<_>>()?))

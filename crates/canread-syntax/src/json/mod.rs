@@ -86,7 +86,8 @@ impl Default for Limits {
 
 impl Limits {
     /// The number of values that a text of this many bytes may have.
-    fn values_for(self, bytes: usize) -> usize {
+    #[must_use]
+    pub fn values_for(self, bytes: usize) -> usize {
         self.values_max.unwrap_or(65_536 + bytes / 4)
     }
 }

@@ -73,7 +73,7 @@ pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions
     let mut writer = write::Writer::new(layout, options, &mut text);
     let written = match layout.root_in(Format::Avro) {
         Some(_) => writer.value(layout.root(), value),
-        None => Err(EncodeErrorKind::Mismatch),
+        None => Err(EncodeErrorKind::OtherFormat),
     };
     match written {
         Ok(()) => Ok(text),

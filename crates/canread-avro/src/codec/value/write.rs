@@ -12,7 +12,7 @@ pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) ->
     let mut writer = Writer { layout, buffer, depth_left: LEVELS_MAX, path: FieldPath::default() };
     let written = match layout.root_in(Format::Avro) {
         Some(_) => writer.write(layout.root(), value),
-        None => Err(EncodeErrorKind::Mismatch),
+        None => Err(EncodeErrorKind::OtherFormat),
     };
     let path = writer.path;
     *bytes = writer.buffer.into_vec();

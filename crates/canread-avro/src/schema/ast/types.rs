@@ -19,7 +19,7 @@ pub struct Type<'a> {
     pub properties: Vec<Property<'a>>,
 }
 
-/// What a type is.
+/// What a type is. Declarations are boxes, since most types are words.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "the specification lists the kinds of type")]
 pub enum TypeKind<'a> {
@@ -28,11 +28,11 @@ pub enum TypeKind<'a> {
     /// A named type, by a name as written; one with dots is a full name.
     Reference(Text<'a>),
     /// The declaration of a record or error.
-    Record(Record<'a>),
+    Record(Box<Record<'a>>),
     /// The declaration of an enum.
-    Enum(Enum<'a>),
+    Enum(Box<Enum<'a>>),
     /// The declaration of a fixed.
-    Fixed(Fixed<'a>),
+    Fixed(Box<Fixed<'a>>),
     /// Items in order.
     Array(Box<Type<'a>>),
     /// Values by text.

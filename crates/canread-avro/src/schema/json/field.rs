@@ -18,7 +18,8 @@ pub(super) const FIELDS_HELP: &str = "list them: `[{\"name\": \"id\", \"type\": 
 impl Reader {
     /// Reads fields.
     pub(super) fn fields<'a>(&mut self, elements: &[Node<'a>]) -> Vec<Field<'a>> {
-        let mut fields = Vec::with_capacity(elements.len());
+        // What is no object becomes no field, and takes no room.
+        let mut fields = Vec::with_capacity(elements.iter().filter(|element| element.as_object().is_some()).count());
         for element in elements {
             // A field without a type still has a name to be checked.
             let ty = match self.type_of_field(element) {

@@ -25,10 +25,28 @@ use super::problems::Problems;
 /// JSON arrays and objects inside each other; the schemas in them are bounded by [`super::TYPE_DEPTH_MAX`].
 const JSON_DEPTH_MAX: u8 = 255;
 
+const LIMITS: Limits = Limits { depth_max: JSON_DEPTH_MAX, values_max: None };
+
 /// Reads the text of an `.avsc` or `.avpr` file. What it is, the text says:
 /// an object with `protocol` is a protocol, everything else a schema.
 pub(super) fn parse(file: FileId, text: &str) -> Parsed<'_> {
-    let parsed = json::parse(file, text, Limits { depth_max: JSON_DEPTH_MAX, ..Limits::default() });
+    lower(json::parse(file, text, LIMITS), text)
+}
+
+/// As [`parse`], unless the text has more values than are allowed here.
+#[cfg(feature = "container")]
+pub(super) fn parse_within(file: FileId, text: &str, values_max: usize) -> Option<Parsed<'_>> {
+    if values_max >= LIMITS.values_for(text.len()) {
+        return Some(parse(file, text));
+    }
+    let parsed = json::parse(file, text, Limits { values_max: Some(values_max), ..LIMITS });
+    if parsed.diagnostics.iter().any(|one| one.code == "syntax/json_too_many_values") {
+        return None;
+    }
+    Some(lower(parsed, text))
+}
+
+fn lower<'a>(parsed: json::Parsed<'a>, text: &str) -> Parsed<'a> {
     let diagnostics = strict_about_duplicates(parsed.diagnostics, text);
     // A tree with gaps would make errors of its own.
     let root = parsed.root.as_ref().filter(|_| !diagnostics.iter().any(|one| one.is_error() && !is_duplicate(one)));

@@ -19,6 +19,9 @@ enum Fit {
 
 const HELP: &str = "a name starts with an ASCII letter or `_` and goes on with letters, digits and `_`";
 
+/// Characters of a name that a message repeats.
+const SHOWN_MAX: usize = 200;
+
 impl Reader {
     /// Checks a name without dots: of a field, a symbol, a message.
     pub(super) fn simple_name(&mut self, name: &Text<'_>, what: &str) {
@@ -53,7 +56,13 @@ impl Reader {
     }
 
     fn judge(&mut self, fit: Fit, name: &str, span: Span, what: &str) {
-        let shown = name.escape_debug();
+        if fit == Fit::Good {
+            return;
+        }
+        // A name is as long as the file if it likes.
+        let end = name.char_indices().nth(SHOWN_MAX).map_or(name.len(), |(end, _)| end);
+        let more = if end < name.len() { "…" } else { "" };
+        let shown = format_args!("{}{more}", name[..end].escape_debug()).to_string();
         match fit {
             Fit::Good => {}
             Fit::Foreign => {

@@ -36,7 +36,7 @@ impl Reader {
     #[inline(never)]
     pub(super) fn record<'a>(&mut self, node: &Node<'a>, what: &str, fields: Vec<Field<'a>>) -> Type<'a> {
         let Some(head) = self.head(node, what) else { return broken(node) };
-        let kind = TypeKind::Record(Record { head, is_error: what == "error", fields });
+        let kind = TypeKind::Record(Box::new(Record { head, is_error: what == "error", fields }));
         Type { span: node.span, kind, properties: properties(node, &RECORD) }
     }
 
@@ -51,7 +51,7 @@ impl Reader {
         }
         let default = self.text(node, "default");
         let Some(head) = head else { return broken(node) };
-        let kind = TypeKind::Enum(Enum { head, symbols: symbols.unwrap_or_default(), default });
+        let kind = TypeKind::Enum(Box::new(Enum { head, symbols: symbols.unwrap_or_default(), default }));
         Type { span: node.span, kind, properties: properties(node, &ENUM) }
     }
 
@@ -61,7 +61,8 @@ impl Reader {
         let size = self.required(node, "size", "this fixed", "say how many bytes it has: `\"size\": 16`");
         let size = size.and_then(|size| self.size(size));
         let Some(head) = head else { return broken(node) };
-        Type { span: node.span, kind: TypeKind::Fixed(Fixed { head, size }), properties: properties(node, &FIXED) }
+        let kind = TypeKind::Fixed(Box::new(Fixed { head, size }));
+        Type { span: node.span, kind, properties: properties(node, &FIXED) }
     }
 
     fn size(&mut self, node: &Node<'_>) -> Option<u32> {

@@ -61,8 +61,9 @@ impl Reader {
 
     /// The strings of the array under a key.
     pub(super) fn texts<'a>(&mut self, found: &Node<'a>, key: &str, what: &str, help: &str) -> Vec<Text<'a>> {
-        let mut texts = Vec::new();
-        for element in self.array(found, key, help) {
+        let elements = self.array(found, key, help);
+        let mut texts = Vec::with_capacity(elements.len());
+        for element in elements {
             match &element.kind {
                 Kind::String(text) => texts.push(Text { text: text.clone(), span: element.span }),
                 _ => self.expected("avro/attribute_type", element, what, QUOTES),

@@ -140,8 +140,10 @@ pub struct WriteError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteErrorKind {
-    /// The value is of another kind than the layout says, or the layout is of another format.
+    /// The value is of another kind than the layout says.
     Mismatch,
+    /// The layout is one of another format.
+    OtherFormat,
     /// Messages are inside each other deeper than a reader would accept.
     TooDeep {
         /// How deep they may be.
@@ -188,7 +190,8 @@ impl WriteError {
 impl fmt::Display for WriteErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mismatch => f.write_str("a value of another kind than the schema's, or a schema of another format"),
+            Self::Mismatch => f.write_str("a value of another kind than the schema's"),
+            Self::OtherFormat => f.write_str("a schema of another format"),
             Self::TooDeep { allowed } => write!(f, "more than {allowed} levels of nesting"),
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::Utf8 => f.write_str("text that is not UTF-8"),

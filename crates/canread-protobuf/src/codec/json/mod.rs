@@ -79,6 +79,7 @@ pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions
     let mut writer = write::Writer::new(layout, options, &mut text);
     let written = match (layout.root_in(Format::Protobuf), value) {
         (Some(LayoutKind::Record(id)), Value::Record(record)) => writer.message(id, record),
+        (None, _) => Err(WriteErrorKind::OtherFormat),
         _ => Err(WriteErrorKind::Mismatch),
     };
     match written {

@@ -182,6 +182,7 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
     match layout.root_in(Format::Protobuf) {
         Some(LayoutKind::Record(record)) => message_into(layout, record, value, bytes),
+        None => Err(EncodeError::new(EncodeErrorKind::OtherFormat, FieldPath::default())),
         _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),
     }
 }

@@ -63,7 +63,7 @@ impl<'a> Parser<'a> {
     fn record(&mut self, head: Head<'a>, is_error: bool) -> Parse<TypeKind<'a>> {
         let mut fields = Vec::new();
         self.block("after the name of the record", |parser| parser.fields(&mut fields))?;
-        Ok(TypeKind::Record(Record { head, is_error, fields }))
+        Ok(TypeKind::Record(Box::new(Record { head, is_error, fields })))
     }
 
     fn enumeration(&mut self, head: Head<'a>) -> Parse<TypeKind<'a>> {
@@ -83,7 +83,7 @@ impl<'a> Parser<'a> {
         } else {
             None
         };
-        Ok(TypeKind::Enum(Enum { head, symbols, default }))
+        Ok(TypeKind::Enum(Box::new(Enum { head, symbols, default })))
     }
 
     fn symbols(&mut self, symbols: &mut Vec<Text<'a>>) -> Parse<()> {
@@ -113,7 +113,7 @@ impl<'a> Parser<'a> {
         let (size, _) = self.count("the size of a fixed")?;
         self.expect(b')', "after the size")?;
         self.end_statement("the fixed");
-        Ok(TypeKind::Fixed(Fixed { head, size }))
+        Ok(TypeKind::Fixed(Box::new(Fixed { head, size })))
     }
 
     /// From `{` to `}`, with statements between them.

@@ -33,6 +33,7 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -
     };
     let written = match (layout.root_in(Format::Protobuf), value) {
         (Some(LayoutKind::Record(id)), Value::Record(record)) => printer.message(id, record),
+        (None, _) => Err(EncodeErrorKind::OtherFormat),
         _ => Err(EncodeErrorKind::Mismatch),
     };
     written.map_err(|kind| EncodeError::new(kind, std::mem::take(&mut printer.path)))?;
