@@ -234,9 +234,9 @@ impl<F: Fn(u64) -> Option<Schema>> Store for F {
 /// `Reader<Order<'static>, S>`, and what it reads lives as long as the object that it was read from.
 ///
 /// ```
-/// use canread_avro::codec::schema_of;
-/// use canread_avro::single_object::{Encoder, Reader, SingleObjectError, Store};
-/// use canread_derive::CoreRecord as Record;
+/// use canread::Record;
+/// use canread::avro::schema_of;
+/// use canread::avro::single_object::{Encoder, Reader, SingleObjectError, Store};
 ///
 /// #[derive(Record, Debug)]
 /// struct Order<'a> {

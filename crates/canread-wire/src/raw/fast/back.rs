@@ -416,7 +416,10 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes bytes as they are.
     #[inline(always)]
     pub fn raw(&mut self, bytes: &[u8]) {
-        self.need(bytes.len());
+        // No number and no prefix: what is left of memory that was counted is all that there need be.
+        if (self.at as usize - self.buffer.memory.low() as usize) < bytes.len() {
+            self.grow(bytes.len());
+        }
         // SAFETY: there is room for the bytes, and they are not in the memory, which only this buffer has.
         unsafe {
             self.at = self.at.sub(bytes.len());
