@@ -79,6 +79,10 @@ fn record(workspace: &Workspace, recorded: &Recorded) -> Result<(), String> {
     write(RESULTS, &lines)
 }
 
+/// glibc's allocator keeps what is freed. By default it gives the end of its heap back to the system when that is long, page by page, and asks for
+/// it again: what a codec pays for that depends on what ran before it in the process, and changed the time of one by a third from run to run.
+const KEEPING: &str = "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824";
+
 /// Runs everything once, reads a long file in little memory, and holds the instructions to those of the peers. Gives what could not be counted.
 ///
 /// # Errors
@@ -132,6 +136,7 @@ impl Bench<'_> {
 
     fn times(&self, options: &Options) -> Command {
         let mut cargo = self.cargo("bench");
+        cargo.env("GLIBC_TUNABLES", KEEPING);
         cargo.args(["--bench", "codecs", "--", "--noplot"]);
         if options.quick {
             cargo.args(["--sample-size", "10", "--warm-up-time", "0.05", "--measurement-time", "0.2"]);
