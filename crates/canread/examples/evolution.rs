@@ -16,7 +16,7 @@ struct OrderV1 {
     id: i64,
     #[field(2, default = "none".to_owned())]
     note: String,
-    #[field(3)]
+    #[field(3, default = State::Open)]
     state: State,
     /// What a later version has added.
     #[field(unknown)]
