@@ -31,7 +31,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use canread_model::Schema;
 use canread_plan::{Arena, Layout, LayoutError, Plan, Value};
@@ -218,8 +218,14 @@ impl ValueEncoder {
 
 /// Where the schemas of writers are: a table, a registry, a closure.
 pub trait Store {
-    /// The schema of a fingerprint, if there is one. Asked once for each fingerprint that it knows, by each reader.
+    /// The schema of a fingerprint, if there is one. A reader asks once for each fingerprint that the store knows, and one question at a
+    /// time.
     fn schema(&self, fingerprint: u64) -> Option<Schema>;
+}
+
+/// The schema of a store that objects with a fingerprint have.
+fn schema_in(store: &impl Store, fingerprint: u64) -> Result<Schema, SingleObjectError> {
+    store.schema(fingerprint).ok_or(SingleObjectError::UnknownFingerprint(fingerprint))
 }
 
 impl<F: Fn(u64) -> Option<Schema>> Store for F {
@@ -265,6 +271,8 @@ pub struct Reader<T, S> {
     /// How the type is read from what each schema writes. Kept without the type, so that a reader of one that lives long is a
     /// reader of one that lives shorter.
     known: RwLock<HashMap<u64, Arc<Plan>>>,
+    /// Held by the thread that asks the store.
+    asking: Mutex<()>,
     limits: Limits,
     of: PhantomData<fn() -> T>,
 }
@@ -279,14 +287,12 @@ impl<T: Shaped, S: Store> Reader<T, S> {
     /// A reader within limits, which hold for each object.
     #[must_use]
     pub fn with_limits(store: S, limits: &Limits) -> Self {
-        Self { store, known: RwLock::default(), limits: *limits, of: PhantomData }
+        Self { store, known: RwLock::default(), asking: Mutex::default(), limits: *limits, of: PhantomData }
     }
 
     /// The record that an object is.
     ///
-    /// A type with a lifetime borrows from the object. The lifetime is that of the reader's type, so that all objects which this reader
-    /// reads have to live as long. Where each comes and goes, read a type that owns its values; or take the record out by [`split`] and
-    /// read it by a [`Decoder`], which lends to each call anew.
+    /// A type with a lifetime borrows from the object, and lives no longer.
     ///
     /// # Errors
     ///
@@ -302,23 +308,20 @@ impl<T: Shaped, S: Store> Reader<T, S> {
 
     /// Grows with the store, and not with what others send: an unknown fingerprint is kept nowhere.
     fn plan(&self, fingerprint: u64) -> Result<Arc<Plan>, SingleObjectError> {
-        // A store that panics leaves nothing half made.
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known.get(&fingerprint) {
-            return Ok(Arc::clone(plan));
+        // Who panics with a lock here leaves nothing half made.
+        let known = || self.known.read().unwrap_or_else(PoisonError::into_inner).get(&fingerprint).cloned();
+        if let Some(plan) = known() {
+            return Ok(plan);
         }
-        drop(known);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        match known.entry(fingerprint) {
-            // Another thread was faster.
-            Entry::Occupied(known) => Ok(Arc::clone(known.get())),
-            Entry::Vacant(free) => {
-                let schema = self.store.schema(fingerprint);
-                let schema = schema.ok_or(SingleObjectError::UnknownFingerprint(fingerprint))?;
-                let decoder = Decoder::<T>::new(&schema).map_err(SingleObjectError::Resolution)?;
-                Ok(Arc::clone(free.insert(Arc::new(decoder.into_plan()))))
-            }
+        // The store may take long: who reads what is known does not wait for it.
+        let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = known() {
+            return Ok(plan);
         }
+        let schema = schema_in(&self.store, fingerprint)?;
+        let plan = Arc::new(Decoder::<T>::new(&schema).map_err(SingleObjectError::Resolution)?.into_plan());
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(fingerprint, Arc::clone(&plan));
+        Ok(plan)
     }
 }
 
@@ -358,8 +361,7 @@ impl<S: Store> ValueReader<S> {
             Entry::Occupied(known) => known.into_mut(),
             // As with types, an unknown fingerprint is kept nowhere.
             Entry::Vacant(free) => {
-                let schema = self.store.schema(fingerprint);
-                let schema = schema.ok_or(SingleObjectError::UnknownFingerprint(fingerprint))?;
+                let schema = schema_in(&self.store, fingerprint)?;
                 free.insert(Layout::of_root(&schema).map_err(SingleObjectError::Layout)?)
             }
         };

@@ -27,4 +27,4 @@ pub use layout::{
     UnionLayout, WellKnown,
 };
 pub use plan::{Action, ActionId, Mismatch, MismatchKind, NumberedStep, NumberedSteps, Plan, Promotion, Step, Steps};
-pub use value::{Arena, List, Record, Scratch, Shown, Value};
+pub use value::{Arena, List, Record, Scratch, Shown, Slots, Value};

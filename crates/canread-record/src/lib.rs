@@ -57,6 +57,7 @@ pub use enumeration::Enumeration;
 pub use field::{AvroMeta, EntryKey, EntryValue, Field, FieldMeta, Form, Item, Present, ProtobufMeta};
 pub use fit::claim;
 pub use format::Format;
+pub use likeness::{Declared, Named};
 pub use logical::{
     CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Logical, ParseValueError, Representation,
     TimeOfDay, Timestamp, Unit, Uuid, Way,

@@ -3,44 +3,67 @@
 //! A generic type is another one for each of its uses, under one name. A type that is declared once may have its schema in several places of
 //! a program, so that no address tells the one from the other: what they say of themselves does.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 
-use crate::{EnumerationSchema, FieldSchema, Format, RecordSchema, Shape, SymbolSchema, UnionSchema};
+use crate::{EnumerationSchema, FieldMeta, FieldSchema, Format, RecordSchema, Shape, SymbolSchema, UnionSchema};
 
-impl RecordSchema {
-    /// Whether another record is the same to a format, with all that is in it.
-    ///
-    /// Names that a type had, and what absent fields have, are not looked at.
-    #[must_use]
-    pub fn is_like(&'static self, other: &'static Self, format: Format) -> bool {
-        Comparison { format, assumed: Vec::new() }.of_records(self, other)
+/// A type with a name of its own.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "there is no other")]
+pub enum Named {
+    /// A record.
+    Record(&'static RecordSchema),
+    /// A union.
+    Union(&'static UnionSchema),
+    /// An enumeration.
+    Enumeration(&'static EnumerationSchema),
+}
+
+impl Named {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Record(own) => own.name,
+            Self::Union(own) => own.name,
+            Self::Enumeration(own) => own.name,
+        }
+    }
+
+    /// Whether another type is the same to a format, with all that is in it. What absent fields have is code, and not looked at.
+    fn is_like(self, other: Self, format: Format) -> bool {
+        let mut comparison = Comparison { format, assumed: Vec::new() };
+        match (self, other) {
+            (Self::Record(one), Self::Record(other)) => comparison.of_records(one, other),
+            (Self::Union(one), Self::Union(other)) => comparison.of_unions(one, other),
+            (Self::Enumeration(one), Self::Enumeration(other)) => comparison.of_enumerations(one, other),
+            _ => false,
+        }
     }
 }
 
-impl UnionSchema {
-    /// Whether another union is the same to a format, with all that is in it.
-    #[must_use]
-    pub fn is_like(&'static self, other: &'static Self, format: Format) -> bool {
-        Comparison { format, assumed: Vec::new() }.of_unions(self, other)
-    }
+/// What types were declared as, so that each is declared once. Those of one name are several if they are not alike.
+#[derive(Debug)]
+pub struct Declared<I> {
+    format: Format,
+    of_name: BTreeMap<&'static str, Vec<(Named, I)>>,
 }
 
-impl EnumerationSchema {
-    /// Whether another enumeration is the same to a format.
-    ///
-    /// Names that it or a symbol had are not looked at; in Avro, which writes places, nor are numbers.
+impl<I: Copy> Declared<I> {
+    /// None, to a format.
     #[must_use]
-    pub fn is_like(&self, other: &Self, format: Format) -> bool {
-        let mut symbols = self.symbols.iter().zip(other.symbols);
-        let numbered =
-            |(one, other): (&SymbolSchema, &SymbolSchema)| one.name == other.name && one.number == other.number;
-        let named = |(one, other): (&SymbolSchema, &SymbolSchema)| one.name == other.name;
-        self.name == other.name
-            && self.symbols.len() == other.symbols.len()
-            && match format {
-                Format::Protobuf => self.is_open == other.is_open && symbols.all(numbered),
-                Format::Avro => symbols.all(named),
-            }
+    pub const fn new(format: Format) -> Self {
+        Self { format, of_name: BTreeMap::new() }
+    }
+
+    /// What a type like this one was declared as.
+    #[must_use]
+    pub fn find(&self, named: Named) -> Option<I> {
+        let of_name = self.of_name.get(named.name())?;
+        of_name.iter().find(|(known, _)| known.is_like(named, self.format)).map(|(_, id)| *id)
+    }
+
+    /// Remembers what a type was declared as.
+    pub fn add(&mut self, named: Named, id: I) {
+        self.of_name.entry(named.name()).or_default().push((named, id));
     }
 }
 
@@ -54,12 +77,31 @@ struct Comparison {
 impl Comparison {
     fn of_records(&mut self, one: &'static RecordSchema, other: &'static RecordSchema) -> bool {
         let places = (core::ptr::from_ref(one).addr(), core::ptr::from_ref(other).addr());
-        one.name == other.name && self.of_fields(places, one.fields, other.fields)
+        let has_aliases_of = self.format == Format::Protobuf || one.aliases == other.aliases;
+        one.name == other.name && has_aliases_of && self.of_fields(places, one.fields, other.fields)
     }
 
     fn of_unions(&mut self, one: &'static UnionSchema, other: &'static UnionSchema) -> bool {
         let places = (core::ptr::from_ref(one).addr(), core::ptr::from_ref(other).addr());
         one.name == other.name && self.of_fields(places, one.branches, other.branches)
+    }
+
+    /// In Avro, which writes places, numbers are not looked at.
+    fn of_enumerations(&self, one: &EnumerationSchema, other: &EnumerationSchema) -> bool {
+        let mut symbols = one.symbols.iter().zip(other.symbols);
+        let numbered =
+            |(one, other): (&SymbolSchema, &SymbolSchema)| one.name == other.name && one.number == other.number;
+        let named =
+            |(one, other): (&SymbolSchema, &SymbolSchema)| one.name == other.name && one.aliases == other.aliases;
+        let default = |of: &EnumerationSchema| {
+            of.symbols.iter().position(|symbol| of.says_default && symbol.number == of.default)
+        };
+        one.name == other.name
+            && one.symbols.len() == other.symbols.len()
+            && match self.format {
+                Format::Protobuf => one.is_open == other.is_open && symbols.all(numbered),
+                Format::Avro => one.aliases == other.aliases && default(one) == default(other) && symbols.all(named),
+            }
     }
 
     fn of_fields(&mut self, places: (usize, usize), one: &[FieldSchema], other: &[FieldSchema]) -> bool {
@@ -73,7 +115,11 @@ impl Comparison {
     fn of_two(&mut self, one: &FieldSchema, other: &FieldSchema) -> bool {
         let are_metas_alike = match self.format {
             Format::Protobuf => one.meta.protobuf == other.meta.protobuf,
-            Format::Avro => one.meta.avro == other.meta.avro,
+            // Names that a field had, and whether it may be absent, are what a reader goes by.
+            Format::Avro => {
+                let of_reader = |meta: &FieldMeta| (meta.aliases, meta.is_explicit);
+                one.meta.avro == other.meta.avro && of_reader(&one.meta) == of_reader(&other.meta)
+            }
         };
         let physical = |field: &FieldSchema| field.shape.physical(self.format, &field.meta);
         let (one, other) = (physical(one), physical(other));
@@ -84,7 +130,7 @@ impl Comparison {
         match (one, other) {
             (Shape::Fixed(one), Shape::Fixed(other)) => one == other,
             (Shape::Logical(one), Shape::Logical(other)) => one == other,
-            (Shape::Enumeration(one), Shape::Enumeration(other)) => one.is_like(other, self.format),
+            (Shape::Enumeration(one), Shape::Enumeration(other)) => self.of_enumerations(one, other),
             (Shape::Record(one), Shape::Record(other)) => self.of_records(one(), other()),
             (Shape::Union(one), Shape::Union(other)) => self.of_unions(one(), other()),
             (Shape::Optional(one), Shape::Optional(other)) | (Shape::List(one), Shape::List(other)) => {

@@ -6,7 +6,9 @@ use canread_model::{
     Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
     Map, Module, ModuleId, Presence, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
 };
-use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, RecordSchema, Shape, Shaped, UnionSchema};
+use canread_record::{
+    Declared, EnumerationSchema, FieldMeta, FieldSchema, Named, RecordSchema, Shape, Shaped, UnionSchema,
+};
 
 use super::own_default;
 use super::own_logical;
@@ -83,7 +85,14 @@ fn schema(shape: &Shape, is_named: bool) -> Schema {
     let mut schema = Schema::new(Format::Avro);
     let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
     let module = schema.add_module(module);
-    let mut writer = Writer { schema, module, namespace, is_named, named: HashMap::new(), fixed: HashMap::new() };
+    let mut writer = Writer {
+        schema,
+        module,
+        namespace,
+        is_named,
+        declared: Declared::new(canread_record::Format::Avro),
+        fixed: HashMap::new(),
+    };
     let place = Place { owner: "", meta: FieldMeta::new("", 0) };
     let ty = writer.ty(&place, shape);
     let node = writer.schema.node();
@@ -106,8 +115,7 @@ struct Writer {
     namespace: &'static str,
     /// Whether what has no name in Rust gets one.
     is_named: bool,
-    /// Records and enumerations by their names; those of one name are several if they are not alike.
-    named: HashMap<&'static str, Vec<(Named, DeclId)>>,
+    declared: Declared<DeclId>,
     /// Each `fixed` that was named, by its full name and size.
     fixed: HashMap<(String, u32), DeclId>,
 }
@@ -207,13 +215,13 @@ impl Writer {
     }
 
     fn record(&mut self, own: &'static RecordSchema) -> DeclId {
-        if let Some(known) = self.known(Named::Record(own)) {
+        if let Some(known) = self.declared.find(Named::Record(own)) {
             return known;
         }
         // Before its fields: it may hold itself.
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Record(Record::default()));
-        self.named.entry(own.name).or_default().push((Named::Record(own), id));
+        self.declared.add(Named::Record(own), id);
         let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
@@ -276,7 +284,7 @@ impl Writer {
     }
 
     fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {
-        if let Some(known) = self.known(Named::Enumeration(own)) {
+        if let Some(known) = self.declared.find(Named::Enumeration(own)) {
             return known;
         }
         let values: Vec<EnumValue> = own
@@ -293,38 +301,8 @@ impl Writer {
         let declared = Enum { base: EnumBase::Name, values, default, ..Enum::default() };
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Enum(declared));
-        self.named.entry(own.name).or_default().push((Named::Enumeration(own), id));
+        self.declared.add(Named::Enumeration(own), id);
         id
-    }
-
-    /// The declaration of a type that was declared.
-    fn known(&self, named: Named) -> Option<DeclId> {
-        let of_name = self.named.get(named.name())?;
-        of_name.iter().find(|(known, _)| known.is_like(named)).map(|(_, id)| *id)
-    }
-}
-
-/// What has a name of its own.
-#[derive(Clone, Copy)]
-enum Named {
-    Record(&'static RecordSchema),
-    Enumeration(&'static EnumerationSchema),
-}
-
-impl Named {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Record(own) => own.name,
-            Self::Enumeration(own) => own.name,
-        }
-    }
-
-    fn is_like(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Record(one), Self::Record(other)) => one.is_like(other, canread_record::Format::Avro),
-            (Self::Enumeration(one), Self::Enumeration(other)) => one.is_like(other, canread_record::Format::Avro),
-            _ => false,
-        }
     }
 }
 

@@ -88,3 +88,59 @@ fn fields_of_a_generic_type_have_their_defaults_where_no_parameter_is_in_their_t
     let text = schema_text::<Generic<String>>();
     assert!(text.contains("\"default\": 7"), "{text}");
 }
+
+/// A type that another part of a program declares under the same name, and reads otherwise.
+mod elsewhere {
+    use canread_derive::CoreRecord as Record;
+
+    #[derive(Record)]
+    #[record(name = "Size")]
+    pub(super) enum Size {
+        #[symbol(0)]
+        Small,
+        #[symbol(1, default)]
+        Large,
+    }
+
+    #[derive(Record)]
+    #[record(name = "Line")]
+    pub(super) struct Line {
+        #[field(1, alias = "sku")]
+        pub(super) article: String,
+    }
+}
+
+#[test]
+fn types_of_one_name_that_a_reader_takes_otherwise_are_two() {
+    #[derive(Record)]
+    enum Size {
+        #[symbol(0, default)]
+        Small,
+        #[symbol(1)]
+        Large,
+    }
+    #[derive(Record)]
+    struct Line {
+        #[field(1)]
+        article: String,
+    }
+    #[derive(Record)]
+    struct Sizes {
+        #[field(1)]
+        here: Size,
+        #[field(2)]
+        there: elsewhere::Size,
+    }
+    #[derive(Record)]
+    struct Lines {
+        #[field(1)]
+        here: Line,
+        #[field(2)]
+        there: elsewhere::Line,
+    }
+    let count = |schema: &canread_model::Schema, name: &str| {
+        schema.decls().filter(|(_, decl)| decl.name.as_deref() == Some(name)).count()
+    };
+    assert_eq!(count(&schema_of::<Sizes>(), "Size"), 2);
+    assert_eq!(count(&schema_of::<Lines>(), "Line"), 2);
+}

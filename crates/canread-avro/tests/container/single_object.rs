@@ -1,6 +1,7 @@
 //! Single objects.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
 
 use canread_avro::codec::schema_of;
 use canread_avro::container::WriteOptions;
@@ -90,6 +91,30 @@ fn one_reader_reads_objects_that_live_shorter_than_it_and_on_any_thread() {
         }
     });
     assert_eq!(asked.load(Ordering::Relaxed), 1, "each schema is asked for once");
+}
+
+#[test]
+fn nobody_waits_for_a_store_that_is_asked_for_something_else() {
+    let (asked, is_asked) = mpsc::channel();
+    let (answer, may_answer) = mpsc::channel::<()>();
+    let (asked, may_answer) = (Mutex::new(asked), Mutex::new(may_answer));
+    let reader = Reader::<Row, _>::new(|fingerprint_asked: u64| {
+        if fingerprint_asked == 7 {
+            asked.lock().expect("no panic").send(()).expect("somebody listens");
+            may_answer.lock().expect("no panic").recv().expect("somebody lets it");
+        }
+        store(fingerprint_asked)
+    });
+    let object = Encoder::<Row>::new().expect("a record").to_vec(&row(1)).expect("it fits");
+    assert_eq!(reader.read(&object), Ok(row(1)));
+    let unknown = [&[0xc3, 0x01][..], &7_u64.to_le_bytes(), b"\x02\x00"].concat();
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| reader.read(&unknown));
+        is_asked.recv().expect("the store is asked");
+        assert_eq!(reader.read(&object), Ok(row(1)));
+        answer.send(()).expect("the store waits");
+        assert_eq!(slow.join().expect("no panic"), Err(SingleObjectError::UnknownFingerprint(7)));
+    });
 }
 
 #[test]

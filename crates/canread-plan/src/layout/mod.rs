@@ -264,10 +264,10 @@ impl Layout {
         self.root
     }
 
-    /// What a whole value is made of, to a codec of one format; `None` if the layout is of another.
+    /// What a whole value is, to a codec of one format; `None` if the layout is of another.
     #[must_use]
-    pub fn root_in(&self, format: Format) -> Option<LayoutKind> {
-        (self.format == format).then(|| self.kind(self.root))
+    pub fn root_in(&self, format: Format) -> Option<TypeId> {
+        (self.format == format).then_some(self.root)
     }
 
     /// What the values of a type are.

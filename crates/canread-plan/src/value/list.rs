@@ -1,6 +1,7 @@
 //! Items of a list.
 
 use super::Value;
+use crate::layout::LayoutKind;
 
 /// Items in order.
 ///
@@ -27,6 +28,20 @@ pub enum List<'a> {
 }
 
 impl<'a> List<'a> {
+    /// No items, in the form that items of a type have.
+    #[must_use]
+    pub fn empty_of(item: LayoutKind) -> Self {
+        match item {
+            LayoutKind::Bool => Self::Bools(&[]),
+            LayoutKind::Int(int) if int.signed => Self::Ints(&[]),
+            LayoutKind::Int(_) => Self::Uints(&[]),
+            LayoutKind::Float => Self::Floats(&[]),
+            LayoutKind::Double => Self::Doubles(&[]),
+            LayoutKind::Enum(_) => Self::Symbols(&[]),
+            _ => Self::default(),
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(self) -> usize {

@@ -4,11 +4,13 @@ mod arena;
 mod list;
 mod scratch;
 mod show;
+mod slots;
 
 pub use arena::Arena;
 pub use list::List;
 pub use scratch::Scratch;
 pub use show::Shown;
+pub use slots::Slots;
 
 /// A value of a [`Layout`](crate::Layout)'s type.
 ///

@@ -7,7 +7,9 @@ use canread_model::{
     Module, ModuleId, Oneof, Presence, Record, Schema, Type, TypeKind, Utf8,
 };
 use canread_plan::{Layout, LayoutError};
-use canread_record::{EnumerationSchema, FieldMeta, FieldSchema, Form, RecordSchema, Shape, Shaped, UnionSchema};
+use canread_record::{
+    Declared, EnumerationSchema, FieldMeta, FieldSchema, Form, Named, RecordSchema, Shape, Shaped, UnionSchema,
+};
 
 use super::own_syntax;
 
@@ -61,8 +63,12 @@ fn schema(shape: &Shape) -> (Schema, DeclId) {
         Shape::Union(own) => package(own().name),
         _ => "",
     };
-    let mut writer =
-        Writer { schema: Schema::new(Format::Protobuf), package, modules: HashMap::new(), named: HashMap::new() };
+    let mut writer = Writer {
+        schema: Schema::new(Format::Protobuf),
+        package,
+        modules: HashMap::new(),
+        declared: Declared::new(canread_record::Format::Protobuf),
+    };
     let root = match shape {
         Shape::Record(own) => writer.record(own()),
         Shape::Union(own) => writer.union(own()),
@@ -82,36 +88,7 @@ struct Writer {
     package: &'static str,
     /// By the names of their files.
     modules: HashMap<String, ModuleId>,
-    /// What is declared, by its name; those of one name are several if they are not alike.
-    named: HashMap<&'static str, Vec<(Named, DeclId)>>,
-}
-
-/// What has a name of its own.
-#[derive(Clone, Copy)]
-enum Named {
-    Record(&'static RecordSchema),
-    Union(&'static UnionSchema),
-    Enumeration(&'static EnumerationSchema),
-}
-
-impl Named {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Record(own) => own.name,
-            Self::Union(own) => own.name,
-            Self::Enumeration(own) => own.name,
-        }
-    }
-
-    fn is_like(self, other: Self) -> bool {
-        let format = canread_record::Format::Protobuf;
-        match (self, other) {
-            (Self::Record(one), Self::Record(other)) => one.is_like(other, format),
-            (Self::Union(one), Self::Union(other)) => one.is_like(other, format),
-            (Self::Enumeration(one), Self::Enumeration(other)) => one.is_like(other, format),
-            _ => false,
-        }
-    }
+    declared: Declared<DeclId>,
 }
 
 impl Writer {
@@ -175,12 +152,12 @@ impl Writer {
     }
 
     fn record(&mut self, own: &'static RecordSchema) -> DeclId {
-        if let Some(known) = self.known(Named::Record(own)) {
+        if let Some(known) = self.declared.find(Named::Record(own)) {
             return known;
         }
         // Before its fields: it may hold itself.
         let id = self.add(own.name, DeclKind::Record(Record::default()));
-        self.declared(Named::Record(own), id);
+        self.declared.add(Named::Record(own), id);
         let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
         for field in own.fields {
             match field.shape.present() {
@@ -198,11 +175,11 @@ impl Writer {
 
     /// A message that holds a oneof alone.
     fn union(&mut self, own: &'static UnionSchema) -> DeclId {
-        if let Some(known) = self.known(Named::Union(own)) {
+        if let Some(known) = self.declared.find(Named::Union(own)) {
             return known;
         }
         let id = self.add(own.name, DeclKind::Record(Record::default()));
-        self.declared(Named::Union(own), id);
+        self.declared.add(Named::Union(own), id);
         let fields = own.branches.iter().map(|branch| self.member(branch, 0)).collect();
         let oneof = self.oneof("value");
         self.fill(id, fields, vec![oneof]);
@@ -234,7 +211,7 @@ impl Writer {
     }
 
     fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {
-        if let Some(known) = self.known(Named::Enumeration(own)) {
+        if let Some(known) = self.declared.find(Named::Enumeration(own)) {
             return known;
         }
         let mut values = Vec::with_capacity(own.symbols.len());
@@ -249,18 +226,8 @@ impl Writer {
         }
         let declared = Enum { base: EnumBase::Int32, is_open: own.is_open, values, ..Enum::default() };
         let id = self.add(own.name, DeclKind::Enum(declared));
-        self.declared(Named::Enumeration(own), id);
+        self.declared.add(Named::Enumeration(own), id);
         id
-    }
-
-    /// The declaration of a type that was declared.
-    fn known(&self, named: Named) -> Option<DeclId> {
-        let of_name = self.named.get(named.name())?;
-        of_name.iter().find(|(known, _)| known.is_like(named)).map(|(_, id)| *id)
-    }
-
-    fn declared(&mut self, named: Named, id: DeclId) {
-        self.named.entry(named.name()).or_default().push((named, id));
     }
 }
 

@@ -139,7 +139,7 @@ impl LogicalValue for Date {
 
     #[inline]
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
-        let mut message = if self == Self::ABSENT { DateMessage::default() } else { self.message() };
+        let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         Self::new(message.year, message.month.cast_unsigned(), message.day.cast_unsigned()).ok_or(Fault::OutOfRange)
     }

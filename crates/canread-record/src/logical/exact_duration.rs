@@ -163,7 +163,7 @@ impl LogicalValue for ExactDuration {
 
     #[inline]
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
-        let mut message = if self == Self::ABSENT { DurationMessage::default() } else { self.message() };
+        let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         Self::new(message.seconds, message.nanos).ok_or(Fault::OutOfRange)
     }

@@ -142,7 +142,7 @@ impl LogicalValue for LocalTimestamp {
     }
 
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
-        let mut message = if self == Self::ABSENT { DateTimeMessage::default() } else { self.message() };
+        let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         let DateTimeMessage { year, month, day, hours, minutes, seconds, nanos } = message;
         // What is below 0 is above all that is allowed.

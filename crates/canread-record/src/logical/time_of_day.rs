@@ -154,7 +154,7 @@ impl LogicalValue for TimeOfDay {
 
     #[inline]
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
-        let mut message = if self == Self::ABSENT { TimeMessage::default() } else { self.message() };
+        let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         let TimeMessage { hours, minutes, seconds, nanos } = message;
         // What is below 0 is above all that is allowed.

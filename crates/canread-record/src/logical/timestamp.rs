@@ -230,7 +230,7 @@ impl LogicalValue for Timestamp {
 
     #[inline]
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
-        let mut message = if self == Self::ABSENT { TimestampMessage::default() } else { self.message() };
+        let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         // What is below 0 is above all that is allowed.
         Self::new(message.seconds, message.nanos.cast_unsigned()).ok_or(Fault::OutOfRange)

@@ -26,6 +26,12 @@ pub(super) trait LogicalValue: Copy + PartialEq + fmt::Display + FromStr {
         Err(Fault::Mismatch)
     }
 
+    /// What a message that is read is merged with: that which the value is, or an empty one if there was no value.
+    #[inline]
+    fn before<M: Default>(self, message: impl FnOnce(Self) -> M) -> M {
+        if self == Self::ABSENT { M::default() } else { message(self) }
+    }
+
     /// How many units it is.
     fn count(&self, _unit: Unit) -> Result<i64, EncodeErrorKind> {
         Err(EncodeErrorKind::Mismatch)

@@ -72,7 +72,7 @@ pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions
     let mut text = String::new();
     let mut writer = write::Writer::new(layout, options, &mut text);
     let written = match layout.root_in(Format::Avro) {
-        Some(_) => writer.value(layout.root(), value),
+        Some(root) => writer.value(root, value),
         None => Err(EncodeErrorKind::OtherFormat),
     };
     match written {

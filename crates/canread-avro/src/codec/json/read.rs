@@ -57,7 +57,7 @@ pub(super) fn read<'a>(
         failed_at: None,
         path: FieldPath::default(),
     };
-    let root = layout.root_in(Format::Avro).map(|_| layout.root()).ok_or(ReadErrorKind::Mismatch);
+    let root = layout.root_in(Format::Avro).ok_or(ReadErrorKind::Mismatch);
     let read = root.and_then(|root| reader.value(root)).and_then(|value| {
         ok(reader.json.end(), options)?;
         Ok(value)

@@ -33,7 +33,7 @@ mod skip;
 mod write;
 
 use canread_model::Format;
-use canread_plan::{Arena, Layout, Plan, Value};
+use canread_plan::{Arena, Layout, Plan, TypeId, Value};
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
 use read::Reader;
@@ -64,7 +64,7 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    decode(layout, bytes, arena, limits, |reader| reader.read(layout, layout.root()))
+    decode(layout, bytes, arena, limits, |reader, root| reader.read(layout, root))
 }
 
 /// Decodes what a writer wrote as a value of the plan's reader, within [`Limits::strict`].
@@ -87,7 +87,7 @@ pub fn resolve_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    decode(plan.reader(), bytes, arena, limits, |reader| reader.resolve(plan, plan.root()))
+    decode(plan.reader(), bytes, arena, limits, |reader, _| reader.resolve(plan, plan.root()))
 }
 
 fn decode<'a>(
@@ -95,15 +95,15 @@ fn decode<'a>(
     bytes: &'a [u8],
     arena: &'a Arena,
     limits: &Limits,
-    read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
+    read: impl FnOnce(&mut Reader<'a>, TypeId) -> Step<Value<'a>>,
 ) -> Result<Value<'a>, DecodeError> {
     let budget = match Budget::new(limits, bytes.len()) {
         Ok(budget) => budget.with_the_outermost(),
         Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
     };
     let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
-    let is_own = layout.root_in(Format::Avro).ok_or(Fault::Mismatch);
-    let read = is_own.and_then(|_| read(&mut reader)).and_then(|value| {
+    let root = layout.root_in(Format::Avro).ok_or(Fault::Mismatch);
+    let read = root.and_then(|root| read(&mut reader, root)).and_then(|value| {
         if reader.cursor.is_empty() { Ok(value) } else { Err(Fault::Malformed(Malformed::TrailingBytes)) }
     });
     read.map_err(|fault| {

@@ -11,7 +11,7 @@ pub(super) fn encode(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) ->
     let buffer = FrontBuffer::after(std::mem::take(bytes));
     let mut writer = Writer { layout, buffer, depth_left: LEVELS_MAX, path: FieldPath::default() };
     let written = match layout.root_in(Format::Avro) {
-        Some(_) => writer.write(layout.root(), value),
+        Some(root) => writer.write(root, value),
         None => Err(EncodeErrorKind::OtherFormat),
     };
     let path = writer.path;

@@ -77,7 +77,7 @@ pub fn to_string(layout: &Layout, value: &Value<'_>) -> Result<String, WriteErro
 pub fn to_string_with(layout: &Layout, value: &Value<'_>, options: &WriteOptions) -> Result<String, WriteError> {
     let mut text = String::new();
     let mut writer = write::Writer::new(layout, options, &mut text);
-    let written = match (layout.root_in(Format::Protobuf), value) {
+    let written = match (layout.root_in(Format::Protobuf).map(|root| layout.kind(root)), value) {
         (Some(LayoutKind::Record(id)), Value::Record(record)) => writer.message(id, record),
         (None, _) => Err(WriteErrorKind::OtherFormat),
         _ => Err(WriteErrorKind::Mismatch),

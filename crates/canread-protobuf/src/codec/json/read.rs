@@ -75,7 +75,8 @@ pub(super) fn read<'a>(
 
 impl<'a> Reader<'a> {
     fn whole(&mut self) -> Read<Value<'a>> {
-        let Some(LayoutKind::Record(id)) = self.layout.root_in(Format::Protobuf) else {
+        let Some(LayoutKind::Record(id)) = self.layout.root_in(Format::Protobuf).map(|root| self.layout.kind(root))
+        else {
             return Err(ReadErrorKind::Mismatch);
         };
         let value = self.message(id)?;

@@ -73,7 +73,7 @@ pub fn from_slice_with<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    let root = match layout.root_in(Format::Protobuf) {
+    let root = match layout.root_in(Format::Protobuf).map(|root| layout.kind(root)) {
         Some(LayoutKind::Record(record)) => Some(Target::plain(record)),
         _ => None,
     };
@@ -108,7 +108,7 @@ pub fn resolve_slice_with<'a>(
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
     let layout = plan.reader();
-    let root = match (layout.root_in(Format::Protobuf), plan.action(plan.root())) {
+    let root = match (layout.root_in(Format::Protobuf).map(|root| layout.kind(root)), plan.action(plan.root())) {
         (Some(LayoutKind::Record(record)), Action::Same(_)) => Some(Target::plain(record)),
         (Some(LayoutKind::Record(record)), Action::Numbered(steps)) => Some(Target { record, steps: Some(steps) }),
         _ => None,
@@ -180,7 +180,7 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 ///
 /// If the value is none of the layout's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
-    match layout.root_in(Format::Protobuf) {
+    match layout.root_in(Format::Protobuf).map(|root| layout.kind(root)) {
         Some(LayoutKind::Record(record)) => message_into(layout, record, value, bytes),
         None => Err(EncodeError::new(EncodeErrorKind::OtherFormat, FieldPath::default())),
         _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),

@@ -1,6 +1,6 @@
 //! Items of lists, packed and not.
 
-use canread_plan::{FieldLayout, LayoutKind, List, TypeId, Value};
+use canread_plan::{FieldLayout, LayoutKind, List, Slots, TypeId, Value};
 use canread_wire::{Cursor, Fault, Step};
 
 use super::super::key::Wire;
@@ -57,7 +57,7 @@ impl<'a> Runs<'a> {
             let all = first.into_iter().chain(group.iter().map(|run| run.items));
             let Some(form) = all.clone().next() else { continue };
             let size = all.clone().map(List::len).sum();
-            *slot = Value::List(formed(form, size, all.flat_map(List::iter), reader)?);
+            *slot = Value::List(Slots::like(reader.arena, form, size)?.filled(all.flat_map(List::iter))?);
         }
         self.entries.sort_unstable_by_key(Run::place);
         for group in self.entries.chunk_by(Run::is_of_one_field) {
@@ -75,41 +75,6 @@ impl<'a> Runs<'a> {
         reader.scratch.free(self.entries);
         Ok(())
     }
-}
-
-/// Values as a list of the form that another one has.
-fn formed<'a>(
-    form: List<'_>,
-    size: usize,
-    values: impl Iterator<Item = Value<'a>>,
-    reader: &Reader<'a>,
-) -> Step<List<'a>> {
-    macro_rules! of {
-        ($list:ident, $value:ident, $zero:expr) => {{
-            let all = reader.arena.keep_filled(size, $zero)?;
-            for (slot, value) in all.iter_mut().zip(values) {
-                if let Value::$value(value) = value {
-                    *slot = value;
-                }
-            }
-            List::$list(all)
-        }};
-    }
-    Ok(match form {
-        List::Bools(_) => of!(Bools, Bool, false),
-        List::Ints(_) => of!(Ints, Int, 0),
-        List::Uints(_) => of!(Uints, Uint, 0),
-        List::Floats(_) => of!(Floats, Float, 0.0),
-        List::Doubles(_) => of!(Doubles, Double, 0.0),
-        List::Symbols(_) => of!(Symbols, Symbol, 0),
-        _ => {
-            let all = reader.arena.keep_filled(size, Value::Absent)?;
-            for (slot, value) in all.iter_mut().zip(values) {
-                *slot = value;
-            }
-            List::Values(all)
-        }
-    })
 }
 
 impl<'a> Reader<'a> {
@@ -195,16 +160,10 @@ impl<'a> Reader<'a> {
     /// What waits since there was so much, as a list of a type.
     pub(super) fn collected(&self, kind: LayoutKind, base: usize) -> Step<List<'a>> {
         let values = self.pending.get(base..).unwrap_or_default();
-        let form = match kind {
-            LayoutKind::Bool => List::Bools(&[]),
-            LayoutKind::Int(int) if int.signed => List::Ints(&[]),
-            LayoutKind::Int(_) => List::Uints(&[]),
-            LayoutKind::Float => List::Floats(&[]),
-            LayoutKind::Double => List::Doubles(&[]),
-            LayoutKind::Enum(_) => List::Symbols(&[]),
-            _ => return Ok(List::Values(self.arena.keep_slice(values)?)),
-        };
-        formed(form, values.len(), values.iter().copied(), self)
+        match List::empty_of(kind) {
+            List::Values(_) => Ok(List::Values(self.arena.keep_slice(values)?)),
+            form => Slots::like(self.arena, form, values.len())?.filled(values.iter().copied()),
+        }
     }
 
     /// Scalars in one run.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use canread_plan::{LayoutKind, List, RecordLayout, TypeId, Value};
+use canread_plan::{LayoutKind, List, RecordLayout, Slots, TypeId, Value};
 use canread_wire::{Fault, Limit, Step};
 
 use super::Parser;
@@ -97,32 +97,7 @@ impl<'a> Parser<'a> {
         }
         let size = items.iter().map(Pending::count).sum();
         let values = items.iter().flat_map(Pending::values);
-        macro_rules! of {
-            ($list:ident, $value:ident, $zero:expr) => {{
-                let all = self.arena.keep_filled(size, $zero)?;
-                for (slot, value) in all.iter_mut().zip(values) {
-                    if let Value::$value(value) = value {
-                        *slot = value;
-                    }
-                }
-                List::$list(all)
-            }};
-        }
-        Ok(match self.layout.kind(item) {
-            LayoutKind::Bool => of!(Bools, Bool, false),
-            LayoutKind::Int(int) if int.signed => of!(Ints, Int, 0),
-            LayoutKind::Int(_) => of!(Uints, Uint, 0),
-            LayoutKind::Float => of!(Floats, Float, 0.0),
-            LayoutKind::Double => of!(Doubles, Double, 0.0),
-            LayoutKind::Enum(_) => of!(Symbols, Symbol, 0),
-            _ => {
-                let all = self.arena.keep_filled(size, Value::Absent)?;
-                for (slot, value) in all.iter_mut().zip(values) {
-                    *slot = value;
-                }
-                List::Values(all)
-            }
-        })
+        Slots::new(self.arena, self.layout.kind(item), size)?.filled(values)
     }
 
     /// Of entries with one key the last, at the place of the first.

@@ -58,7 +58,7 @@ pub(super) fn read<'a>(
             ignores_unknown: options.ignores_unknown,
         };
         parser.advance();
-        match layout.root_in(Format::Protobuf) {
+        match layout.root_in(Format::Protobuf).map(|root| layout.kind(root)) {
             Some(LayoutKind::Record(id)) => parser.message(id, ""),
             _ => Err(Failure::new(ReadErrorKind::Mismatch, &parser.token)),
         }

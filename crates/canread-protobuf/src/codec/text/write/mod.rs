@@ -31,7 +31,7 @@ pub(super) fn print(layout: &Layout, value: &Value<'_>, options: WriteOptions) -
         memory_left: options.limits.allocated_bytes_max(),
         path: FieldPath::default(),
     };
-    let written = match (layout.root_in(Format::Protobuf), value) {
+    let written = match (layout.root_in(Format::Protobuf).map(|root| layout.kind(root)), value) {
         (Some(LayoutKind::Record(id)), Value::Record(record)) => printer.message(id, record),
         (None, _) => Err(EncodeErrorKind::OtherFormat),
         _ => Err(EncodeErrorKind::Mismatch),
