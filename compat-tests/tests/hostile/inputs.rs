@@ -72,8 +72,9 @@ fn every_decoder_reads_or_refuses_whatever_comes_within_its_limits() {
             assert!(input.len() <= BYTES_MAX);
             attempt(decoder, &input, &mut random, &mut tally);
         }
-        // What was changed a little is often a value all the same; where nothing is, the seeds are no good.
-        assert!(tally.read * 200 > tally.inputs, "{}: {} of {} were read", decoder.name, tally.read, tally.inputs);
+        // What was changed a little is often a value all the same, and seldom where a checksum is beside it; where nothing is, the seeds are
+        // no good.
+        assert!(tally.read * 500 > tally.inputs, "{}: {} of {} were read", decoder.name, tally.read, tally.inputs);
         #[expect(clippy::print_stdout, reason = "what was tried is read by people")]
         {
             let Tally { inputs, read, factor, peak } = tally;
@@ -145,6 +146,19 @@ fn what_was_read_is_given_back_before_the_place_of_a_failure_is_looked_for() {
     for allowed in (0..whole).step_by(512) {
         let trial = decoder.decode(&input, &Limits::strict().with_allocated_bytes_max(allowed as u64));
         assert!(trial.read.is_err(), "it is cut off");
+        assert!(trial.peak <= allowed + error_bytes(&trial.read), "{} bytes where {allowed} are allowed", trial.peak);
+    }
+}
+
+/// Found by a million inputs: the memory that an escaped text grew out of was held while the larger one was filled.
+#[test]
+fn texts_with_escapes_take_no_more_than_is_allowed_while_they_grow() {
+    let text = r#"{"f0":-0.0,"f1":"Ð.h0¯=z·tµ","f2":[],"f3":"×]\u001clBß\u0038<È\u0004.ÓÉæajâ;","f4":{"array":["-Infinity",0.1,1.7976931348623157e+308]},"f5":{}}"#;
+    let decoders = crate::texts::decoders();
+    let decoder = decoders.iter().find(|decoder| decoder.name == "avro json: made up 1").expect("it is there");
+    let whole = decoder.decode(text.as_bytes(), &Limits::strict()).peak;
+    for allowed in 0..whole {
+        let trial = decoder.decode(text.as_bytes(), &Limits::strict().with_allocated_bytes_max(allowed as u64));
         assert!(trial.peak <= allowed + error_bytes(&trial.read), "{} bytes where {allowed} are allowed", trial.peak);
     }
 }

@@ -250,7 +250,7 @@ impl<'de> Reader<'de> {
             self.pass(1);
             return Ok(Text::Borrowed(plain));
         }
-        scratch.clear();
+        self.ask_for(plain.len(), scratch);
         self.append(plain, scratch)?;
         while self.byte() == Some(b'\\') {
             let letter = self.escape()?;
@@ -262,16 +262,36 @@ impl<'de> Reader<'de> {
         Ok(Text::Unescaped(scratch))
     }
 
-    fn append(&self, piece: &str, scratch: &mut String) -> Step<()> {
-        let length = scratch.len().saturating_add(piece.len());
-        if length > scratch.capacity() {
+    /// Empties the scratch memory, and makes it as large as the string can be that goes on here behind so many bytes of it. It is made new
+    /// and never grows: what moves is held twice.
+    fn ask_for(&self, before: usize, scratch: &mut String) {
+        scratch.clear();
+        // No escape stands for more bytes than it takes.
+        let size = before.saturating_add(self.bytes_to_quote());
+        if size > scratch.capacity() {
             // What the scratch memory has, and not what this reader asked for it: a clone asks for the same memory.
             let allowed = usize::try_from(self.limits.allocated_bytes_max()).unwrap_or(usize::MAX);
-            if length > allowed {
-                return Err(Fault::Limit(Limit::AllocatedBytes));
+            if scratch.capacity() < allowed {
+                drop(core::mem::take(scratch));
+                scratch.reserve_exact(size.min(allowed));
             }
-            let capacity = length.max(scratch.capacity().saturating_mul(2)).min(allowed);
-            scratch.reserve_exact(capacity.saturating_sub(scratch.len()));
+        }
+    }
+
+    /// Bytes up to the `"` that ends the string, or to the end of the text.
+    fn bytes_to_quote(&self) -> usize {
+        let mut is_escaped = false;
+        let is_end = |byte: u8| {
+            let ends = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            ends
+        };
+        self.rest().bytes().position(is_end).unwrap_or(self.rest().len())
+    }
+
+    fn append(&self, piece: &str, scratch: &mut String) -> Step<()> {
+        if piece.len() > scratch.capacity().saturating_sub(scratch.len()) {
+            return Err(Fault::Limit(Limit::AllocatedBytes));
         }
         scratch.push_str(piece);
         Ok(())
