@@ -2,7 +2,7 @@
 
 use super::draft::Resolved;
 use super::{Action, ActionId, Step};
-use crate::layout::{Layout, LayoutKind};
+use crate::layout::{FieldLayout, Layout, LayoutKind, TypeId};
 
 /// Replaces every action that changes nothing by [`Action::Same`], those of records that hold themselves too.
 ///
@@ -38,7 +38,12 @@ pub(super) fn collapse(actions: &mut [Resolved], writer: &Layout, reader: &Layou
 /// Whether an action changes nothing, if what it is made of does not.
 fn may_be_same(resolved: &Resolved, actions: &[Resolved], writer: &Layout, reader: &Layout) -> bool {
     let action = |id: ActionId| actions.get(id.0 as usize).map(|resolved| &resolved.action);
-    let stays = |id: ActionId| !matches!(action(id), Some(Action::Into { .. }) | None);
+    // A value that only the reader may leave out has no branch before it in the data, where the reader looks for one.
+    let stays = |id: ActionId, ty: TypeId| match actions.get(id.0 as usize) {
+        Some(Resolved { action: Action::Null, .. }) => reader.kind(ty) == LayoutKind::Null,
+        Some(Resolved { action: Action::Into { .. }, .. }) | None => false,
+        Some(resolved) => resolved.reader == ty,
+    };
     match &resolved.action {
         Action::Same(_) | Action::Null | Action::Into { .. } => true,
         Action::Promote(_) | Action::Number { .. } | Action::Refuse(_) => false,
@@ -53,16 +58,23 @@ fn may_be_same(resolved: &Resolved, actions: &[Resolved], writer: &Layout, reade
             _ => false,
         },
         Action::Record(steps) => {
-            let is_in_place = |(at, step): (u32, &Step)| match step {
-                Step::Read { field, action } => *field == at && stays(*action),
+            let fields = &reader.record(steps.record).fields;
+            let is_in_place = |(at, (step, own)): (u32, (&Step, &FieldLayout))| match step {
+                Step::Read { field, action } => *field == at && stays(*action, own.ty),
                 _ => false,
             };
             steps.defaults.is_empty()
-                && steps.steps.len() == steps.field_count as usize
-                && (0..).zip(&steps.steps).all(is_in_place)
+                && steps.steps.len() == fields.len()
+                && (0..).zip(steps.steps.iter().zip(fields)).all(is_in_place)
         }
-        Action::List(item) => stays(*item),
-        Action::Map(value) => stays(*value),
+        Action::List(item) => match reader.kind(resolved.reader) {
+            LayoutKind::List { item: ty, .. } => stays(*item, ty),
+            _ => false,
+        },
+        Action::Map(value) => match reader.kind(resolved.reader) {
+            LayoutKind::Map { value: ty, .. } => stays(*value, ty),
+            _ => false,
+        },
         Action::Branches(branches) => match (writer.kind(resolved.writer), reader.kind(resolved.reader)) {
             (LayoutKind::Nullable { is_null_last: from, .. }, LayoutKind::Nullable { is_null_last: to, .. }) => {
                 from == to

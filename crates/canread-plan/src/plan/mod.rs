@@ -195,6 +195,6 @@ impl Plan {
     /// Whether data of the writer is read as if the reader had written it: nothing differs that data depends on.
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        matches!(self.action(self.root), Action::Same(_))
+        *self.action(self.root) == Action::Same(self.reader.root)
     }
 }

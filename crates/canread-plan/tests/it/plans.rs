@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use canread_plan::Plan;
 use insta::assert_snapshot;
 
-use crate::support::{plan, record};
+use crate::support::{avro, plan, record};
 
 fn of_records(writer: &str, reader: &str) -> String {
     plan(&record(writer), &record(reader))
@@ -215,6 +216,31 @@ fn items_and_values_are_resolved() {
     assert_eq!(plan(&array("int"), &array("long")), "list of IntToLong");
     assert_eq!(plan(&map("int"), &map("double")), "map of IntToDouble");
     assert_snapshot!(plan(&array("int"), &map("int")), @"no plan: a list can't be read as a map");
+}
+
+#[test]
+fn what_only_the_reader_may_leave_out_has_no_branch_before_it_wherever_it_is() {
+    let of = |ty: &str| {
+        let field = format!(r#"{{"name": "a", "type": "int"}}, {{"name": "b", "type": {ty}}}"#);
+        let array = format!(r#"{{"type": "array", "items": {ty}}}"#);
+        [record(&field), array, format!(r#"{{"type": "map", "values": {ty}}}"#), ty.to_owned()]
+    };
+    for written in ["\"string\"", "\"null\"", r#"{"type": "array", "items": "string"}"#] {
+        let inner = if written == "\"null\"" { "\"string\"" } else { written };
+        for read in [format!(r#"["null", {inner}]"#), format!(r#"[{inner}, "null"]"#)] {
+            for (writer, reader) in of(written).iter().zip(&of(&read)) {
+                let plan = Plan::resolve(avro(writer), avro(reader)).expect("a plan");
+                assert!(!plan.is_identity(), "{writer} as {reader}");
+            }
+        }
+    }
+    let [field, ..] = of("\"string\"");
+    let [wider, ..] = of(r#"["null", "string"]"#);
+    assert_snapshot!(plan(&field, &wider), @r"
+    record
+      a: same
+      b: same
+    ");
 }
 
 #[test]
