@@ -165,7 +165,7 @@ fn avro_java(context: &Context<'_>) -> Outcome {
         Ok(folder) => folder,
         Err(reason) => return Outcome::skipped(reason.to_string()),
     };
-    let tests = ["test", "--package", "compat-tests", "--test", "cases", "--test", "interop"];
+    let tests = ["test", "--package", "compat-tests", "--test", "cases", "--test", "evolution", "--test", "interop"];
     let tests = [&tests[..], &["--", "--include-ignored", "avro::"]].concat();
     cargo_tests(context, &tests, &[("CANREAD_AVRO_JAVA", &folder.to_string_lossy())])
 }

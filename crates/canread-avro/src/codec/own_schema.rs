@@ -257,7 +257,8 @@ impl Writer {
         let metas = [("key", key, place.meta.of_entry_key()), ("value", value, place.meta.of_entry_value())];
         let fields = metas.map(|(name, shape, meta)| {
             let ty = self.ty(&Place { owner: place.owner, meta }, shape);
-            Field::new(self.schema.node(), name, ty)
+            // An entry without one of them is none.
+            Field::new(self.schema.node(), name, ty).present(Presence::Required)
         });
         let record = Record { fields: fields.into(), order_matters: true, ..Record::default() };
         if self.is_named {

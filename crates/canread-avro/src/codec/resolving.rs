@@ -66,7 +66,7 @@ fn record_at<'de, T: DecodeFields<'de>>(
         _ => return Err(Fault::Mismatch),
     };
     let mut reader = Reader { cursor, shared, plan, steps, next: 0, position: 0, action };
-    let result = reader.fields(into).and_then(|()| into.settle(&mut reader.shared.budget));
+    let result = reader.in_turns(|reader| into.in_order(reader)).and_then(|()| into.settle(&mut reader.shared.budget));
     match result {
         Ok(()) => Ok(reader.cursor),
         Err(fault) => {
@@ -91,12 +91,12 @@ struct Reader<'de, 's, 'p> {
 }
 
 impl<'de> Reader<'de, '_, '_> {
-    /// Goes through the fields of the type as often as the writer has them in another order.
-    fn fields<T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
+    /// Goes through the fields of a type as often as the writer has them in another order.
+    fn in_turns(&mut self, mut in_order: impl FnMut(&mut Self) -> Step<()>) -> Step<()> {
         loop {
             let before = self.next;
             self.position = 0;
-            into.in_order(self)?;
+            in_order(self)?;
             self.pass_over()?;
             if self.next >= self.steps.steps.len() {
                 return Ok(());
@@ -160,6 +160,55 @@ impl<'de> Reader<'de, '_, '_> {
         let count = plain.begin_block();
         self.cursor = plain.cursor;
         count
+    }
+
+    /// Reads each item of a list, or entry of a map, block by block.
+    #[inline(always)]
+    fn blocks(&mut self, mut each: impl FnMut(&mut Self) -> Step<()>) -> Step<()> {
+        loop {
+            let count = self.block()?;
+            if count == 0 {
+                return Ok(());
+            }
+            for _ in 0..count {
+                each(self)?;
+            }
+        }
+    }
+
+    /// Reads an entry that is a record by its action.
+    fn entry<F: Field, K: Decode<'de>, V: Decode<'de>>(
+        &mut self,
+        action: ActionId,
+        key: &mut K,
+        value: &mut V,
+    ) -> Step<()> {
+        let steps = match self.plan.action(action) {
+            Action::Same(_) => {
+                return self.plain(|plain| {
+                    key.decode::<EntryKey<F>, _>(plain)?;
+                    value.decode::<EntryValue<F>, _>(plain)
+                });
+            }
+            Action::Record(steps) => steps,
+            // Not a record, but a union around it on the writer's side.
+            Action::Branches(_) => {
+                self.shared.budget.enter()?;
+                let branch = self.with(action, Self::writer_branch)?.ok_or(Fault::Mismatch)?;
+                self.entry::<F, K, V>(branch, key, value)?;
+                self.shared.budget.leave();
+                return Ok(());
+            }
+            _ => return Err(Fault::Mismatch),
+        };
+        let (plan, cursor) = (self.plan, self.cursor.clone());
+        let mut reader = Reader { cursor, shared: self.shared, plan, steps, next: 0, position: 0, action };
+        let result = reader.in_turns(|reader| {
+            record::Reader::field::<EntryKey<F>, K>(reader, key)?;
+            record::Reader::field::<EntryValue<F>, V>(reader, value)
+        });
+        self.cursor = reader.cursor;
+        result
     }
 
     fn number(&mut self) -> Step<i64> {
@@ -358,21 +407,15 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     fn list<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         self.settled(|reader| match reader.plan.action(reader.action) {
             Action::Same(_) => reader.plain(|plain| plain.list::<F, C>(into)),
-            Action::List(item) => reader.with(*item, |reader| {
+            Action::List(item) => {
                 into.clear();
-                loop {
-                    let count = reader.block()?;
-                    if count == 0 {
-                        return Ok(());
-                    }
-                    for _ in 0..count {
-                        reader.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
-                        let mut item = C::Item::absent(Format::Avro);
-                        item.decode::<Item<F, false>, Self>(reader)?;
-                        into.add(item, &mut reader.shared.budget)?;
-                    }
-                }
-            }),
+                reader.blocks(|reader| {
+                    reader.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
+                    let mut own = C::Item::absent(Format::Avro);
+                    reader.with(*item, |reader| own.decode::<Item<F, false>, Self>(reader))?;
+                    into.add(own, &mut reader.shared.budget)
+                })
+            }
             _ => Err(Fault::Mismatch),
         })
     }
@@ -380,27 +423,23 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         self.settled(|reader| match reader.plan.action(reader.action) {
             Action::Same(_) => reader.plain(|plain| plain.map::<F, C>(into)),
-            Action::Map(value) => {
+            // Keys are text on both sides, or no plan of theirs says what becomes of them: then the entries are records in a list.
+            Action::Map(item) | Action::List(item) => {
                 into.clear();
-                loop {
-                    let count = reader.block()?;
-                    if count == 0 {
-                        return Ok(());
-                    }
-                    for _ in 0..count {
-                        reader
-                            .shared
-                            .budget
-                            .allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
-                        let (mut key, mut own) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
-                        // Keys are text on both sides.
+                let has_text = matches!(reader.action(), Action::Map(_));
+                reader.blocks(|reader| {
+                    let bytes = const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) };
+                    reader.shared.budget.allocate(bytes)?;
+                    let (mut key, mut value) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
+                    if has_text {
                         reader.plain(|plain| key.decode::<EntryKey<F>, _>(plain))?;
-                        reader.with(*value, |reader| own.decode::<EntryValue<F>, Self>(reader))?;
-                        into.add(key, own, &mut reader.shared.budget)?;
+                        reader.with(*item, |reader| value.decode::<EntryValue<F>, Self>(reader))?;
+                    } else {
+                        reader.entry::<F, _, _>(*item, &mut key, &mut value)?;
                     }
-                }
+                    into.add(key, value, &mut reader.shared.budget)
+                })
             }
-            // A map whose keys are no text is a list of entries, which are read as they are or not at all.
             _ => Err(Fault::Mismatch),
         })
     }

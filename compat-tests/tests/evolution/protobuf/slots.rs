@@ -1,6 +1,5 @@
 //! Fields of every kind that Protobuf has, and what the rules say of each pair of them.
 
-use canread_compat::{Direction, Effect, Pair, Scope, Surface, compare};
 use canread_model::Schema;
 use canread_plan::Layout;
 use canread_protobuf::schema::{LinkOptions, read};
@@ -98,13 +97,4 @@ pub(crate) fn schema(text: &str) -> Schema {
 
 pub(crate) fn layout(schema: &Schema, message: &str) -> Layout {
     Layout::of(schema, schema.find(message).expect("the message is declared")).expect("a layout")
-}
-
-/// The worst that the rules say of what a reader with the new schema makes of data of the old one.
-pub(crate) fn worst(old: &Schema, new: &Schema) -> Effect {
-    let comparison = compare(Pair { old, new }, &Scope::default()).expect("few pairs");
-    let found = comparison.findings.iter().filter(|finding| !finding.rule.opt_in);
-    let claims = found.flat_map(|finding| finding.claims.iter());
-    let here = claims.filter(|claim| claim.surface == Surface::Wire && claim.direction == Direction::Backward);
-    here.map(|claim| claim.effect).filter(|effect| *effect != Effect::Meaning).max().unwrap_or(Effect::Ok)
 }

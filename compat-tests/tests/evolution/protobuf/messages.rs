@@ -11,8 +11,10 @@ use canread_protobuf::codec::value;
 use serde_json::Value;
 
 use crate::random::Random;
-use crate::slots::{Slot, file, layout, schema, slots, worst};
-use crate::values;
+use crate::{hexadecimal, worst};
+
+use super::slots::{Slot, file, layout, schema, slots};
+use super::values;
 
 /// Pairs of messages, and values of all of them together.
 const MESSAGES: usize = 100;
@@ -61,13 +63,6 @@ fn pair(number: usize, allowed: &[Vec<Slot>], slots: &[Slot], random: &mut Rando
 fn all() -> String {
     (1..=MESSAGES).fold("message All {".to_owned(), |text, number| format!("{text} M{number} m{number} = {number};"))
         + " }\n"
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[test]

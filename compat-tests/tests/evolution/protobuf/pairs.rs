@@ -8,8 +8,10 @@ use canread_plan::{Arena, Layout, Plan, Value};
 use canread_protobuf::codec::value;
 
 use crate::random::Random;
-use crate::slots::{Slot, file, layout, schema, slots, worst};
-use crate::values;
+use crate::worst;
+
+use super::slots::{Slot, file, layout, schema, slots};
+use super::values;
 
 /// Values of each pair.
 const VALUES: usize = 30;
