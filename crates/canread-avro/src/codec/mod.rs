@@ -59,6 +59,8 @@ use self::sink::Count;
 #[cfg(all(feature = "schema", feature = "value"))]
 pub use self::own_schema::schema_text;
 #[cfg(feature = "container")]
+pub(crate) use self::own_schema::writing_schema_of;
+#[cfg(feature = "container")]
 pub(crate) use self::read::{block as block_of, long as long_of, size as size_of_value};
 #[cfg(feature = "value")]
 pub use self::{decoder::Decoder, own_schema::schema_of};

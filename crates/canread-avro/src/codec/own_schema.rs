@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use canread_model::{
     Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
-    Map, Module, ModuleId, Presence, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
+    Logical as Tag, Map, Module, ModuleId, Presence, Record, Schema, Type, TypeKind, Union, UnionStyle, Utf8,
 };
 use canread_record::{
-    Declared, EnumerationSchema, FieldMeta, FieldSchema, Named, RecordSchema, Shape, Shaped, UnionSchema,
+    Declared, EnumerationSchema, FieldMeta, FieldSchema, Logical, Named, RecordSchema, Shape, Shaped, UnionSchema,
 };
 
 use super::own_default;
@@ -41,12 +41,19 @@ use super::own_logical;
 /// ```
 #[must_use]
 pub fn schema_of<T: Shaped>() -> Schema {
-    schema(&T::SHAPE, true)
+    schema(&T::SHAPE, Purpose::Print)
 }
 
-/// The schema to read a type with: a `fixed` that no field names takes one of any name.
+/// The schema of what is written, for a plan: it also says what values mean where Avro has no logical type.
+#[cfg(feature = "container")]
+pub(crate) fn writing_schema_of<T: Shaped>() -> Schema {
+    schema(&T::SHAPE, Purpose::Write)
+}
+
+/// The schema to read a type with, for a plan: a `fixed` that no field names takes one of any name, and what values mean is said as in
+/// what is written.
 pub(super) fn reading_schema_of<T: Shaped>() -> Schema {
-    schema(&T::SHAPE, false)
+    schema(&T::SHAPE, Purpose::Read)
 }
 
 /// The text of the schema that a type is, as [`schema_of`] has it: an `.avsc` file.
@@ -76,7 +83,19 @@ pub fn schema_text<T: Shaped>() -> String {
     module.map(|module| crate::schema::print::module(&schema, module)).unwrap_or_default()
 }
 
-fn schema(shape: &Shape, is_named: bool) -> Schema {
+/// What a schema is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To be seen by others.
+    Print,
+    /// To compare what is written with what others say.
+    #[cfg(feature = "container")]
+    Write,
+    /// To read what others wrote.
+    Read,
+}
+
+fn schema(shape: &Shape, purpose: Purpose) -> Schema {
     let namespace = match shape.present() {
         Shape::Record(own) => namespace(own().name),
         Shape::Enumeration(own) => namespace(own.name),
@@ -89,7 +108,7 @@ fn schema(shape: &Shape, is_named: bool) -> Schema {
         schema,
         module,
         namespace,
-        is_named,
+        purpose,
         declared: Declared::new(canread_record::Format::Avro),
         fixed: HashMap::new(),
     };
@@ -113,8 +132,7 @@ struct Writer {
     schema: Schema,
     module: ModuleId,
     namespace: &'static str,
-    /// Whether what has no name in Rust gets one.
-    is_named: bool,
+    purpose: Purpose,
     declared: Declared<DeclId>,
     /// Each `fixed` that was named, by its full name and size.
     fixed: HashMap<(String, u32), DeclId>,
@@ -147,7 +165,7 @@ impl Writer {
             }
             Shape::Logical(logical) => {
                 let physical = shape.physical(canread_record::Format::Avro, &place.meta);
-                let tag = own_logical::logical(*logical, &place.meta);
+                let tag = self.logical(*logical, &place.meta);
                 if let Shape::Fixed(size) = physical {
                     let ty = self.of_kind(TypeKind::Fixed { size: u32::try_from(size).unwrap_or(u32::MAX) });
                     let ty = tag.map_or(ty.clone(), |tag| ty.logical(tag));
@@ -177,10 +195,18 @@ impl Writer {
         self.of_kind(kind)
     }
 
+    fn logical(&self, own: Logical, meta: &FieldMeta) -> Option<Tag> {
+        let said = own_logical::logical(own, meta);
+        match self.purpose {
+            Purpose::Print => said,
+            _ => said.or_else(|| Some(Tag { name: "".into(), kind: own_logical::meaning(own, meta)? })),
+        }
+    }
+
     /// A `fixed`, declared under the name that the field says, or one that is made of it.
     fn fixed(&mut self, place: &Place, ty: Type) -> Type {
         let TypeKind::Fixed { size } = ty.kind else { return ty };
-        if !self.is_named && place.meta.avro.type_name.is_empty() {
+        if self.purpose == Purpose::Read && place.meta.avro.type_name.is_empty() {
             return ty;
         }
         let name = match place.meta.avro.type_name {
@@ -234,7 +260,7 @@ impl Writer {
         let ty = self.ty(&Place { owner, meta: own.meta }, &own.shape);
         let mut field = Field::new(self.schema.node(), own.meta.avro.name, ty);
         field.aliases = own.meta.aliases.iter().map(|alias| (*alias).into()).collect();
-        if !self.is_named {
+        if self.purpose == Purpose::Read {
             // A reader takes what the code says for an absent field, if it says something.
             let may_be_absent = own.meta.is_explicit || matches!(own.shape, Shape::Optional(_));
             return field.present(if may_be_absent { Presence::Explicit } else { Presence::Required });
@@ -261,7 +287,7 @@ impl Writer {
             Field::new(self.schema.node(), name, ty).present(Presence::Required)
         });
         let record = Record { fields: fields.into(), order_matters: true, ..Record::default() };
-        if self.is_named {
+        if self.purpose != Purpose::Read {
             let name = self.full_name(&made_name(place, "Entry"));
             return self.add(&name, &[], DeclKind::Record(record));
         }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use canread_model::Schema;
 use canread_record::{EncodeFields, Shaped};
 
-use super::writer::{Blocks, own_schema, same_form};
+use super::writer::{Blocks, same_form};
 use super::{Compression, ContainerError, ContainerErrorKind, ContainerLimits, Header, MARKER_BYTES};
 use super::{ValueWriter, WriteError, WriteOptions, Writer};
 use crate::source::Source;
@@ -19,8 +19,7 @@ impl<F: Read + Write + Seek, T: EncodeFields + Shaped> Writer<F, T> {
     ///
     /// If the file's header can't be read, its schema is not the type's, or it does not end with a whole block; if the file fails.
     pub fn append_to(file: F, options: &WriteOptions) -> Result<Self, WriteError> {
-        let own = own_schema::<T>()?;
-        let (_, blocks) = resume(file, Some(&own), options)?;
+        let (_, blocks) = resume(file, same_form::<T>, options)?;
         Ok(Self { blocks, of: PhantomData })
     }
 }
@@ -32,23 +31,21 @@ impl<F: Read + Write + Seek> ValueWriter<F> {
     ///
     /// If the file's header can't be read, or it does not end with a whole block; if the file fails.
     pub fn append_to(file: F, options: &WriteOptions) -> Result<Self, WriteError> {
-        let (header, blocks) = resume(file, None, options)?;
+        let (header, blocks) = resume(file, |_| Ok(()), options)?;
         Ok(Self { blocks, layout: header.layout().clone() })
     }
 }
 
 fn resume<F: Read + Write + Seek>(
     mut file: F,
-    own: Option<&Schema>,
+    fits: impl FnOnce(&Schema) -> Result<(), WriteError>,
     options: &WriteOptions,
 ) -> Result<(Header, Blocks<F>), WriteError> {
     file.rewind().map_err(WriteError::Io)?;
     let mut source = Source::new(&mut file);
     let header = Header::read(&mut source, &ContainerLimits::strict()).map_err(WriteError::Existing)?;
     let header_bytes = source.offset();
-    if let Some(own) = own {
-        same_form(header.schema(), own)?;
-    }
+    fits(header.schema())?;
     let size = file.seek(SeekFrom::End(0)).map_err(WriteError::Io)?;
     // A block takes its marker and two bytes at least. What is between is not read: only its end is looked at.
     if size > header_bytes {

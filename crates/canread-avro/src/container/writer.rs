@@ -12,7 +12,7 @@ use super::compress::compress;
 use super::header::{self, CODEC_KEY, SCHEMA_KEY};
 use super::options::random_marker;
 use super::{Compression, Marker, WriteError, WriteOptions, schema_text};
-use crate::codec::{encode_into, schema_of, value};
+use crate::codec::{encode_into, schema_of, value, writing_schema_of};
 use crate::schema::{canonical_form, print};
 
 /// Records that take no bytes make no block large, so their number ends one.
@@ -40,13 +40,14 @@ impl<W: Write, T: EncodeFields + Shaped> Writer<W, T> {
     }
 
     /// Begins a file with a schema as text: JSON, as an `.avsc` file has it. It must say what the type is, with the same logical types
-    /// wherever both have one, and may say more that data does not depend on: documentation, defaults, aliases.
+    /// wherever both have one and decimals of at least as many digits, and may say more that data does not depend on: documentation, defaults,
+    /// aliases.
     ///
     /// # Errors
     ///
     /// Those of [`new`](Self::new); and if the schema is none or not the type's.
     pub fn with_schema(target: W, text: &str, options: &WriteOptions) -> Result<Self, WriteError> {
-        same_form(&schema_text::parse_own(text).map_err(WriteError::Schema)?, &own_schema::<T>()?)?;
+        same_form::<T>(&schema_text::parse_own(text).map_err(WriteError::Schema)?)?;
         Ok(Self { blocks: Blocks::begin(target, text, options)?, of: PhantomData })
     }
 
@@ -151,24 +152,20 @@ fn text_of<T: Shaped>() -> Result<String, WriteError> {
     Ok(text)
 }
 
-/// That schema, as its text says it.
-pub(super) fn own_schema<T: Shaped>() -> Result<Schema, WriteError> {
-    schema_text::parse_own(&text_of::<T>()?).map_err(WriteError::Schema)
-}
-
 /// Whether a file's schema says what a type is: no data tells the two apart, and what both give a meaning means the same.
-pub(super) fn same_form(of_file: &Schema, own: &Schema) -> Result<(), WriteError> {
+pub(super) fn same_form<T: Shaped>(of_file: &Schema) -> Result<(), WriteError> {
+    let own = schema_text::parse_own(&text_of::<T>()?).map_err(WriteError::Schema)?;
     let form = |schema: &Schema| {
         let (module, _) = schema.modules().next()?;
         Some(canonical_form(schema, print::root(schema, module)?))
     };
-    match (form(of_file), form(own)) {
+    match (form(of_file), form(&own)) {
         (Some(of_file), Some(own)) if of_file == own => {}
         _ => return Err(WriteError::OtherSchema),
     }
     // The form leaves logical types out.
     let layout = |schema: &Schema| Layout::of_root(schema).map_err(WriteError::Layout);
-    let mismatch = match Plan::resolve(layout(own)?, layout(of_file)?) {
+    let mismatch = match Plan::resolve(layout(&writing_schema_of::<T>())?, layout(of_file)?) {
         Ok(plan) => plan.mismatches().first().cloned(),
         Err(mismatches) => mismatches.first().cloned(),
     };

@@ -85,6 +85,14 @@ fn a_file_whose_schema_means_something_else_is_not_written() {
         #[field(2)]
         sum: Vec<u8>,
     }
+    #[derive(Record, Debug)]
+    #[record(name = "test.Paid")]
+    struct Late {
+        #[field(1, avro(seconds))]
+        at: Timestamp,
+        #[field(2)]
+        sum: Vec<u8>,
+    }
     let text = |unit: &str, scale: u32| {
         format!(
             r#"{{"type": "record", "name": "test.Paid", "fields": [
@@ -108,6 +116,17 @@ fn a_file_whose_schema_means_something_else_is_not_written() {
     let file = Cursor::new(plain.finish().expect("memory"));
     let gone_on = Writer::<_, Paid>::append_to(file, &WriteOptions::new());
     assert!(matches!(gone_on, Err(WriteError::OtherMeaning(_))));
+    // A sum of nine digits may be too long for a schema of eight; and one in seconds is no number of milliseconds.
+    let shorter = text("micros", 2).replace("\"precision\": 9", "\"precision\": 8");
+    assert_eq!(
+        said(&shorter),
+        "the file's schema has another logical type: `sum`: decimals of 9 digits can't be read as ones of at most 8"
+    );
+    begun(&shorter.replace("\"precision\": 8", "\"precision\": 10")).expect("room for all");
+    let late = Writer::<_, Late>::with_schema(Vec::new(), &text("millis", 2), &options);
+    assert!(
+        late.expect_err("another unit").to_string().contains("a timestamp-seconds can't be read as a timestamp-millis")
+    );
 }
 
 #[test]

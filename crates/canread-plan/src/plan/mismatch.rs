@@ -37,6 +37,13 @@ pub enum MismatchKind {
         /// What the reader's mean, in words.
         reader: Box<str>,
     },
+    /// Decimals that may have more digits than the reader's.
+    Digits {
+        /// How many the writer's may have.
+        writer: u32,
+        /// How many the reader's may have.
+        reader: u32,
+    },
     /// Named types of one sort whose names do not match.
     Names {
         /// The writer's.
@@ -110,6 +117,9 @@ impl fmt::Display for Mismatch {
             MismatchKind::Types { writer, reader } => write!(f, "{writer} can't be read as {reader}"),
             MismatchKind::Meanings { writer, reader } => {
                 write!(f, "{writer} can't be read as {reader}: the same bytes are another value")
+            }
+            MismatchKind::Digits { writer, reader } => {
+                write!(f, "decimals of {writer} digits can't be read as ones of at most {reader}")
             }
             MismatchKind::Names { writer, reader } => write!(f, "`{writer}` can't be read as `{reader}`, another name"),
             MismatchKind::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),

@@ -3,7 +3,8 @@
 //! Source: Avro 1.12, "Decimal": "for the purposes of schema resolution, two schemas that are `decimal` logical types match if their scales and
 //! precisions match"; of other logical types it says nothing. A number of milliseconds that is read as one of microseconds is another time, and
 //! nobody would see an error: what both schemas give a meaning has to have the same one. A decimal of more digits than the reader has is told
-//! value by value, so that precisions need not be the same. A schema that gives no meaning has nothing against any.
+//! value by value, so that precisions need not be the same. A schema that gives no meaning has nothing against any; those of types of programs
+//! give one to what Avro has no logical type for too, a number of seconds, say.
 
 use canread_model::{DurationKind, LogicalKind, TimeUnit, Zone};
 
@@ -15,9 +16,9 @@ pub(super) fn has_meaning_of(
     reader: (LayoutKind, Option<LogicalKind>),
 ) -> bool {
     match (writer, reader) {
-        // Text becomes bytes, and bytes text, but no text is the digits of a decimal.
-        ((LayoutKind::String { .. }, None), (LayoutKind::Bytes, Some(_)))
-        | ((LayoutKind::Bytes, None), (LayoutKind::String { .. }, Some(_))) => false,
+        // Text becomes bytes, but no text is the digits of a decimal in binary; nor are these text.
+        ((LayoutKind::String { .. }, _), (LayoutKind::Bytes, Some(_)))
+        | ((LayoutKind::Bytes, Some(_)), (LayoutKind::String { .. }, Some(_))) => false,
         (_, (_, None)) | ((_, None), _) => true,
         ((_, Some(LogicalKind::Decimal { scale: from, .. })), (_, Some(LogicalKind::Decimal { scale: to, .. }))) => {
             from == to
@@ -26,9 +27,21 @@ pub(super) fn has_meaning_of(
     }
 }
 
+/// How many digits a writer's decimal and a reader's may have, if the writer's may have more.
+pub(super) fn lost_digits(writer: Option<LogicalKind>, reader: Option<LogicalKind>) -> Option<(u32, u32)> {
+    match (writer, reader) {
+        (
+            Some(LogicalKind::Decimal { precision: writer, .. }),
+            Some(LogicalKind::Decimal { precision: reader, .. }),
+        ) if writer > reader => Some((writer, reader)),
+        _ => None,
+    }
+}
+
 /// A meaning in words, as Avro calls it.
 pub(super) fn words(meaning: LogicalKind) -> Box<str> {
     let unit = |unit: TimeUnit| match unit {
+        TimeUnit::Second => "seconds",
         TimeUnit::Millisecond => "millis",
         TimeUnit::Microsecond => "micros",
         _ => "nanos",
@@ -43,6 +56,7 @@ pub(super) fn words(meaning: LogicalKind) -> Box<str> {
         LogicalKind::Duration(DurationKind::MonthsDaysMilliseconds) => {
             "a duration of months, days and milliseconds".into()
         }
+        LogicalKind::Duration(DurationKind::Exact(of)) => format!("a duration in {}", unit(of)).into(),
         LogicalKind::Duration(_) => "a duration".into(),
         LogicalKind::Uuid => "a uuid".into(),
         _ => "another logical type".into(),

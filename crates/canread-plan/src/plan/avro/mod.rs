@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::draft::{Draft, Place};
 use super::{Action, ActionId, MismatchKind, Promotion, Step, Steps};
 use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId, index};
-use meaning::has_meaning_of;
+use meaning::{has_meaning_of, lost_digits};
 use names::{Fit, fit};
 
 /// What becomes of the writer's data, as an action for each pair of types, and the outermost one.
@@ -98,6 +98,9 @@ impl Resolver<'_> {
             (_, LayoutKind::Union(union)) => return Some(self.branch(writer, union, place)),
             _ if !self.means_the_same(writer, reader) => return Some(self.refuse_meanings(writer, reader, place)),
             _ => {}
+        }
+        if let Some((writer, reader)) = lost_digits(self.writer.meaning(writer), self.reader.meaning(reader)) {
+            self.draft.note(MismatchKind::Digits { writer, reader }, place, false);
         }
         Some(match kinds {
             (LayoutKind::Record(from), LayoutKind::Record(to)) => {
