@@ -60,7 +60,7 @@ use crate::code::Home;
 /// | word in `avro(...)` | says |
 /// |---|---|
 /// | `name = "id"` | another name |
-/// | `type_name = "Key"` | the name of the `fixed` that the field is; else it is made of the record's and the field's |
+/// | `type_name = "Key"` | the name of the `fixed` that the field is; else it is made of the record's and the field's. Fields of one size and logical type may say the same; if others do, the schema has two types of one name, and no file is written |
 /// | `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos`, `fixed`, `fixed = N` | the form of a date, time, duration, decimal or uuid; one at most |
 ///
 /// | of a symbol | says |

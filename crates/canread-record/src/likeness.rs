@@ -121,8 +121,12 @@ impl Comparison {
                 one.meta.avro == other.meta.avro && of_reader(&one.meta) == of_reader(&other.meta)
             }
         };
-        let physical = |field: &FieldSchema| field.shape.physical(self.format, &field.meta);
-        let (one, other) = (physical(one), physical(other));
+        // A schema of Avro says what numbers and bytes mean, and so which logical type they are; one of Protobuf what they are written as.
+        let said = |field: &FieldSchema| match self.format {
+            Format::Protobuf => field.shape.physical(self.format, &field.meta),
+            Format::Avro => field.shape,
+        };
+        let (one, other) = (said(one), said(other));
         are_metas_alike && self.of_shapes(&one, &other)
     }
 

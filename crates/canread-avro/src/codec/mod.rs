@@ -40,6 +40,8 @@ mod own_default;
 #[cfg(feature = "value")]
 mod own_logical;
 #[cfg(feature = "value")]
+mod own_names;
+#[cfg(feature = "value")]
 mod own_schema;
 mod read;
 #[cfg(feature = "value")]

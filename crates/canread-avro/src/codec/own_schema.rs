@@ -1,6 +1,6 @@
 //! The Avro schema that a Rust type is.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use canread_model::{
     Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
@@ -10,8 +10,8 @@ use canread_record::{
     Declared, EnumerationSchema, FieldMeta, FieldSchema, Logical, Named, RecordSchema, Shape, Shaped, UnionSchema,
 };
 
-use super::own_default;
-use super::own_logical;
+use super::own_names::{Known, Place, namespace, short};
+use super::{own_default, own_logical};
 
 /// The schema that a type is, in canread's model: what [`to_vec`](super::to_vec) writes under it.
 ///
@@ -23,7 +23,11 @@ use super::own_logical;
 ///   says no default is code, and is in no schema.
 /// - Types of one name that are not the same, as two uses of a generic type are, are two declarations of one name: no text can say that,
 ///   and no file or single object of such a type is written.
-/// - A `fixed` is named by `avro(type_name = "...")`, else by record and field.
+/// - A `fixed` is named by `avro(type_name = "...")`, else by record and field: `OrderDigestFixed`, and `OrderDigestsValueFixed` if it is
+///   the value of a map. So is the record that an entry of a map is whose keys are no text: `OrderPartsEntry`. It stands in the namespace of
+///   its record. If another type has such a name already, it has a number behind it.
+/// - Two fields that say one `type_name` have one `fixed` if size and logical type are the same, scale and all; else these are
+///   two types of one name as well.
 ///
 /// ```
 /// use canread::Record;
@@ -50,8 +54,8 @@ pub(crate) fn writing_schema_of<T: Shaped>() -> Schema {
     schema(&T::SHAPE, Purpose::Write)
 }
 
-/// The schema to read a type with, for a plan: a `fixed` that no field names takes one of any name, and what values mean is said as in
-/// what is written.
+/// The schema to read a type with, for a plan: a `fixed` that no field names takes one of any name, but first the one that
+/// [`schema_of`] calls so; and what values mean is said as in what is written.
 pub(super) fn reading_schema_of<T: Shaped>() -> Schema {
     schema(&T::SHAPE, Purpose::Read)
 }
@@ -96,36 +100,13 @@ enum Purpose {
 }
 
 fn schema(shape: &Shape, purpose: Purpose) -> Schema {
-    let namespace = match shape.present() {
-        Shape::Record(own) => namespace(own().name),
-        Shape::Enumeration(own) => namespace(own.name),
-        _ => "",
-    };
-    let mut schema = Schema::new(Format::Avro);
-    let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
-    let module = schema.add_module(module);
-    let mut writer = Writer {
-        schema,
-        module,
-        namespace,
-        purpose,
-        declared: Declared::new(canread_record::Format::Avro),
-        fixed: HashMap::new(),
-    };
-    let place = Place { owner: "", meta: FieldMeta::new("", 0) };
-    let ty = writer.ty(&place, shape);
-    let node = writer.schema.node();
-    let root = DeclKind::Element(Box::new(Element::new(ty)));
-    writer.schema.add_decl(Decl::anonymous(node, writer.module, None, "", root));
-    writer.schema
-}
-
-fn namespace(name: &str) -> &str {
-    name.rsplit_once('.').map_or("", |(namespace, _)| namespace)
-}
-
-fn short(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(_, last)| last)
+    let first = Writer::of(shape, purpose, HashSet::new());
+    let said = first.said_names();
+    if first.made.has_given_one_of(&said) {
+        // A type behind it says the name that one was made of.
+        return Writer::of(shape, purpose, said).schema;
+    }
+    first.schema
 }
 
 struct Writer {
@@ -134,17 +115,48 @@ struct Writer {
     namespace: &'static str,
     purpose: Purpose,
     declared: Declared<DeclId>,
-    /// Each `fixed` that was named, by its full name and size.
-    fixed: HashMap<(String, u32), DeclId>,
-}
-
-/// Where a type is used: the record, and what the field says.
-struct Place {
-    owner: &'static str,
-    meta: FieldMeta,
+    /// Each `fixed` whose field says its name.
+    said: Known,
+    /// Each `fixed` and record that has a name made for it.
+    made: Known,
 }
 
 impl Writer {
+    /// The schema of a type in which other types and fields say these names.
+    fn of(shape: &Shape, purpose: Purpose, said: HashSet<String>) -> Self {
+        let namespace = match shape.present() {
+            Shape::Record(own) => namespace(own().name),
+            Shape::Enumeration(own) => namespace(own.name),
+            _ => "",
+        };
+        let mut schema = Schema::new(Format::Avro);
+        let module = Module::new(schema.node(), "", namespace, Dialect::Avro { minor: 12 });
+        let module = schema.add_module(module);
+        let mut writer = Self {
+            schema,
+            module,
+            namespace,
+            purpose,
+            declared: Declared::new(canread_record::Format::Avro),
+            said: Known::default(),
+            made: Known::new(said),
+        };
+        let ty = writer.ty(&Place::new("", FieldMeta::new("", 0)), shape);
+        let node = writer.schema.node();
+        let root = DeclKind::Element(Box::new(Element::new(ty)));
+        writer.schema.add_decl(Decl::anonymous(node, writer.module, None, "", root));
+        writer
+    }
+
+    /// The names, present and former, that types and fields say.
+    fn said_names(&self) -> HashSet<String> {
+        let made = self.made.ids();
+        let said = self.schema.decls().filter(|(id, _)| !made.contains(id));
+        said.flat_map(|(_, decl)| std::iter::once(&decl.full_name).chain(&decl.aliases))
+            .map(ToString::to_string)
+            .collect()
+    }
+
     fn of_kind(&mut self, kind: TypeKind) -> Type {
         Type::new(self.schema.node(), kind)
     }
@@ -183,8 +195,7 @@ impl Writer {
             // Keys of a date or a uuid are text.
             Shape::Map(Shape::Text | Shape::Logical(_), value) => {
                 let key = self.of_kind(TypeKind::String(Utf8::Verified));
-                let place = Place { owner: place.owner, meta: place.meta.of_entry_value() };
-                TypeKind::Map(Box::new(Map { key, value: self.ty(&place, value), ordered: false }))
+                TypeKind::Map(Box::new(Map { key, value: self.ty(&place.values(), value), ordered: false }))
             }
             Shape::Map(key, value) => {
                 let item = TypeKind::Ref(self.entry(place, key, value));
@@ -203,25 +214,45 @@ impl Writer {
         }
     }
 
-    /// A `fixed`, declared under the name that the field says, or one that is made of it.
+    /// A `fixed`, declared under the name that the field says, or one that is made of it. Another size or logical type is another
+    /// declaration, so that two that say one name are none that a text can say.
     fn fixed(&mut self, place: &Place, ty: Type) -> Type {
         let TypeKind::Fixed { size } = ty.kind else { return ty };
-        if self.purpose == Purpose::Read && place.meta.avro.type_name.is_empty() {
-            return ty;
-        }
-        let name = match place.meta.avro.type_name {
-            "" => self.full_name(&made_name(place, "Fixed")),
-            name => self.full_name(name),
-        };
-        let key = (name, size);
-        let id = if let Some(known) = self.fixed.get(&key) {
-            *known
-        } else {
-            let id = self.add(&key.0, &[], DeclKind::Fixed(Fixed { size, ty }));
-            self.fixed.insert(key, id);
-            id
+        let kind = DeclKind::Fixed(Fixed { size, ty });
+        let id = match place.meta.avro.type_name {
+            "" => self.made(place, "Fixed", kind),
+            name => {
+                let name = self.full_name(name);
+                self.said.find(&self.schema, &name, &kind).unwrap_or_else(|| {
+                    let id = self.add(&name, &[], kind);
+                    self.said.add(name, id);
+                    id
+                })
+            }
         };
         self.of_kind(TypeKind::Ref(id))
+    }
+
+    /// What has no name in Rust, under the name that is made for it: in the namespace of the record that it is in. Who reads the type
+    /// takes one of any name, and that one first.
+    fn made(&mut self, place: &Place, what: &str, kind: DeclKind) -> DeclId {
+        let name = match namespace(place.owner) {
+            "" => self.full_name(&place.name(what)),
+            namespace => format!("{namespace}.{}", place.name(what)),
+        };
+        if let Some(known) = self.made.find(&self.schema, &name, &kind) {
+            return known;
+        }
+        let free = self.made.free(&name);
+        let id = if self.purpose != Purpose::Read {
+            self.add(&free, &[], kind)
+        } else {
+            let mut decl = Decl::anonymous(self.schema.node(), self.module, None, "", kind);
+            decl.aliases = vec![free.into()];
+            self.schema.add_decl(decl)
+        };
+        self.made.add(name, id);
+        id
     }
 
     /// A name without a namespace is in that of the outermost type.
@@ -257,7 +288,7 @@ impl Writer {
     }
 
     fn field(&mut self, owner: &'static str, own: &FieldSchema) -> Field {
-        let ty = self.ty(&Place { owner, meta: own.meta }, &own.shape);
+        let ty = self.ty(&Place::new(owner, own.meta), &own.shape);
         let mut field = Field::new(self.schema.node(), own.meta.avro.name, ty);
         field.aliases = own.meta.aliases.iter().map(|alias| (*alias).into()).collect();
         if self.purpose == Purpose::Read {
@@ -280,19 +311,13 @@ impl Writer {
 
     /// The record that an entry of a map is, whose keys are no text.
     fn entry(&mut self, place: &Place, key: &Shape, value: &Shape) -> DeclId {
-        let metas = [("key", key, place.meta.of_entry_key()), ("value", value, place.meta.of_entry_value())];
-        let fields = metas.map(|(name, shape, meta)| {
-            let ty = self.ty(&Place { owner: place.owner, meta }, shape);
+        let fields = [("key", key, place.keys()), ("value", value, place.values())].map(|(name, shape, place)| {
+            let ty = self.ty(&place, shape);
             // An entry without one of them is none.
             Field::new(self.schema.node(), name, ty).present(Presence::Required)
         });
         let record = Record { fields: fields.into(), order_matters: true, ..Record::default() };
-        if self.purpose != Purpose::Read {
-            let name = self.full_name(&made_name(place, "Entry"));
-            return self.add(&name, &[], DeclKind::Record(record));
-        }
-        let decl = Decl::anonymous(self.schema.node(), self.module, None, "", DeclKind::Record(record));
-        self.schema.add_decl(decl)
+        self.made(place, "Entry", DeclKind::Record(record))
     }
 
     fn union(&mut self, own: &'static UnionSchema, has_null: bool) -> DeclId {
@@ -302,7 +327,7 @@ impl Writer {
             arms.push(Arm::new(self.schema.node(), null));
         }
         for branch in own.branches {
-            let ty = self.ty(&Place { owner: own.name, meta: branch.meta }, &branch.shape);
+            let ty = self.ty(&Place::new(own.name, branch.meta), &branch.shape);
             arms.push(Arm::new(self.schema.node(), ty));
         }
         let union = Union { style: UnionStyle::ByPosition, exactly_one: false, arms };
@@ -331,18 +356,6 @@ impl Writer {
         self.declared.add(Named::Enumeration(own), id);
         id
     }
-}
-
-/// A name for what has none in Rust: `OrderDigestFixed`.
-fn made_name(place: &Place, what: &str) -> String {
-    let mut name = short(place.owner).to_owned();
-    for word in place.meta.avro.name.split('_') {
-        let mut letters = word.chars();
-        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        name.push_str(letters.as_str());
-    }
-    name.push_str(what);
-    name
 }
 
 /// Aliases without a namespace are in that of the name they are for.

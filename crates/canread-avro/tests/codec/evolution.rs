@@ -7,7 +7,7 @@ use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
 use canread_plan::{Arena, Layout, LayoutErrorKind, Value};
-use canread_record::{Decode, DecodeFields};
+use canread_record::{Decimal, Decode, DecodeFields, Uuid};
 use canread_syntax::{Diagnostic, Sources};
 
 use crate::everything::{Everything, full};
@@ -269,7 +269,7 @@ fn a_field_that_is_not_written_has_to_have_a_default() {
 /// Source: Avro 1.12, "Logical Types", "Decimal".
 #[test]
 fn values_that_mean_something_else_are_refused() {
-    use canread_record::{Date, Decimal, Timestamp};
+    use canread_record::{Date, Timestamp};
 
     #[derive(Record, Debug, PartialEq)]
     #[record(name = "R")]
@@ -426,4 +426,60 @@ fn symbols_are_found_by_former_names_and_others_are_the_default() {
     let read = |symbol: u8| read_as::<Sized>(&symbols, &[symbol * 2][..]).size;
     assert_eq!([read(0), read(1), read(2), read(3)], [Size::Other, Size::Small, Size::Small, Size::Small]);
     assert!(canread_avro::codec::schema_text::<Sized>().contains("\"default\": \"Other\""));
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+enum Key {
+    #[field(1)]
+    Md5([u8; 16]),
+    #[field(2)]
+    Token([u8; 16]),
+    #[field(3, avro(fixed))]
+    Id(Uuid),
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+#[record(name = "p.Keys")]
+struct Keys {
+    #[field(union)]
+    key: Option<Key>,
+}
+
+/// Source: Avro 1.12, "Complex Types", "Unions": named types in a union are told apart by their names.
+#[test]
+fn bytes_of_one_size_in_a_union_are_read_as_themselves() {
+    let all = [Key::Md5([1; 16]), Key::Token([2; 16]), Key::Id(Uuid([3; 16]))];
+    let decoder = Decoder::<Keys>::new(&schema_of::<Keys>()).expect("its own");
+    let elsewhere = canread_avro::codec::schema_text::<Keys>().replace(r#""namespace": "p""#, r#""namespace": "q""#);
+    let elsewhere = Decoder::<Keys>::new(&schema(&elsewhere)).expect("the same in another namespace");
+    for key in all {
+        let keys = Keys { key: Some(key) };
+        let bytes = to_vec(&keys).expect("a record");
+        assert_eq!(decoder.from_slice(&bytes), Ok(keys.clone()));
+        assert_eq!(elsewhere.from_slice(&bytes), Ok(keys));
+    }
+    // Other names are taken too, as they are where no schema of the type was at hand: by the first that has the size.
+    let other = r#"{"type": "record", "name": "p.Keys", "fields": [
+        {"name": "key", "type": ["null", {"type": "fixed", "name": "Other", "size": 16}]}]}"#;
+    let bytes = [&[2][..], &[7; 16][..]].concat();
+    assert_eq!(read_as::<Keys>(other, &bytes), Keys { key: Some(Key::Md5([7; 16])) });
+}
+
+#[test]
+fn two_fixed_that_say_one_name_are_read_each_as_its_own() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "R")]
+    struct Money {
+        #[field(1, avro(fixed, type_name = "M"))]
+        a: Decimal<9, 2>,
+        #[field(2, avro(fixed, type_name = "M"))]
+        b: Decimal<9, 4>,
+    }
+    let writer = r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type":
+        {"type": "fixed", "name": "M", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 2}}, {"name": "b", "type": "M"}]}"#;
+    assert_eq!(
+        refused::<Money>(writer),
+        "`b`: a decimal with 2 digits behind the point can't be read as a decimal with 4 digits behind the point: \
+         the same bytes are another value"
+    );
 }

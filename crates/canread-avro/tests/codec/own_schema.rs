@@ -1,9 +1,12 @@
 //! The schema that a type is, as text.
 
+use std::collections::BTreeMap;
+
 use canread_avro::codec::{schema_of, schema_text};
 use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
-use canread_record::{Date, Decimal, Entries};
+use canread_model::{DeclKind, LogicalKind};
+use canread_record::{Date, Decimal, Entries, Uuid};
 use canread_syntax::Sources;
 
 #[derive(Record, Debug, Clone, Copy, PartialEq)]
@@ -143,4 +146,210 @@ fn types_of_one_name_that_a_reader_takes_otherwise_are_two() {
     };
     assert_eq!(count(&schema_of::<Sizes>(), "Size"), 2);
     assert_eq!(count(&schema_of::<Lines>(), "Line"), 2);
+}
+
+/// What is wrong with the text of a schema, as a reader of it says.
+/// Two uses of a generic type that differ in nothing but what their numbers and bytes mean.
+#[test]
+fn types_of_one_name_whose_values_mean_something_else_are_two() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "r.P")]
+    struct P<T> {
+        #[field(1)]
+        v: T,
+    }
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "r.X")]
+    struct X<T, U> {
+        #[field(1)]
+        a: P<T>,
+        #[field(2)]
+        b: P<U>,
+    }
+    fn twice<T: canread_record::Shaped>() -> bool {
+        faults(&schema_text::<T>()).iter().any(|fault| fault.contains("twice") || fault.contains("again"))
+    }
+    assert!(twice::<X<Decimal<9, 2>, Decimal<9, 4>>>());
+    assert!(twice::<X<i64, canread_record::Timestamp>>());
+    assert!(!twice::<X<Decimal<9, 2>, Decimal<9, 2>>>());
+}
+
+fn faults(text: &str) -> Vec<String> {
+    let mut sources = Sources::default();
+    let file = sources.add("own.avsc", "test", text.as_bytes().to_vec());
+    let linked = read(&[("own.avsc", file)], &sources, &LinkOptions::default());
+    linked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
+/// The names of all `fixed` and entries of maps, and what the `fixed` are: size and scale.
+fn made(schema: &canread_model::Schema) -> Vec<String> {
+    let words = |decl: &canread_model::Decl| match &decl.kind {
+        DeclKind::Fixed(fixed) => Some(match fixed.ty.as_logical().map(|logical| &logical.kind) {
+            Some(LogicalKind::Decimal { scale, .. }) => format!("{} {} scale {scale}", decl.full_name, fixed.size),
+            Some(_) => format!("{} {} logical", decl.full_name, fixed.size),
+            None => format!("{} {}", decl.full_name, fixed.size),
+        }),
+        DeclKind::Record(_) if decl.full_name.contains("Entry") => Some(decl.full_name.to_string()),
+        _ => None,
+    };
+    schema.decls().filter_map(|(_, decl)| words(decl)).collect()
+}
+
+#[test]
+fn what_has_no_name_in_rust_has_the_field_s_in_it_and_is_declared_once_for_each_type() {
+    #[derive(Record)]
+    #[record(name = "p.R")]
+    struct Maps {
+        #[field(1, avro(fixed))]
+        prices: BTreeMap<String, Decimal<9, 2>>,
+        #[field(2, avro(fixed))]
+        rates: BTreeMap<String, Decimal<9, 4>>,
+        #[field(3)]
+        keyed: BTreeMap<i32, BTreeMap<i32, [u8; 4]>>,
+        #[field(4)]
+        others: Vec<BTreeMap<i32, BTreeMap<i32, [u8; 8]>>>,
+        #[field(5)]
+        direct: [u8; 4],
+    }
+    assert_eq!(
+        made(&schema_of::<Maps>()),
+        [
+            "p.RPricesValueFixed 4 scale 2",
+            "p.RRatesValueFixed 4 scale 4",
+            "p.RKeyedValueValueFixed 4",
+            "p.RKeyedValueEntry",
+            "p.RKeyedEntry",
+            "p.ROthersValueValueFixed 8",
+            "p.ROthersValueEntry",
+            "p.ROthersEntry",
+            "p.RDirectFixed 4",
+        ]
+    );
+    assert_eq!(faults(&schema_text::<Maps>()), [""; 0]);
+}
+
+/// Two records whose fields have one name when they stand behind the records' own.
+mod namesakes {
+    use canread_derive::CoreRecord as Record;
+    use canread_record::{Decimal, Uuid};
+
+    #[derive(Record)]
+    #[record(name = "a.Line")]
+    pub(super) struct OfA {
+        #[field(1, avro(fixed))]
+        pub(super) x: Decimal<9, 2>,
+    }
+
+    #[derive(Record)]
+    #[record(name = "b.Line")]
+    pub(super) struct OfB {
+        #[field(1, avro(fixed))]
+        pub(super) x: Decimal<9, 4>,
+    }
+
+    #[derive(Record)]
+    pub(super) struct A {
+        #[field(1)]
+        pub(super) b_c: [u8; 16],
+    }
+
+    #[derive(Record)]
+    #[record(name = "AB")]
+    pub(super) struct Ab {
+        #[field(1, avro(fixed))]
+        pub(super) c: Uuid,
+        #[field(2)]
+        pub(super) d: [u8; 2],
+    }
+
+    #[derive(Record)]
+    #[record(name = "ABDFixed")]
+    pub(super) struct Said {
+        #[field(1)]
+        pub(super) text: String,
+    }
+}
+
+#[test]
+fn names_that_are_made_stand_in_their_record_s_namespace_and_are_no_others() {
+    #[derive(Record)]
+    #[record(name = "p.All")]
+    struct All {
+        #[field(1)]
+        of_a: namesakes::OfA,
+        #[field(2)]
+        of_b: namesakes::OfB,
+        #[field(3)]
+        first: namesakes::A,
+        #[field(4)]
+        second: namesakes::Ab,
+        #[field(5)]
+        said: namesakes::Said,
+    }
+    assert_eq!(
+        made(&schema_of::<All>()),
+        [
+            "a.LineXFixed 4 scale 2",
+            "b.LineXFixed 4 scale 4",
+            "p.ABCFixed 16",
+            "p.ABCFixed2 16 logical",
+            "p.ABDFixed2 2",
+        ]
+    );
+    assert_eq!(faults(&schema_text::<All>()), [""; 0]);
+}
+
+#[test]
+fn a_union_that_stands_twice_declares_what_is_in_it_once() {
+    #[derive(Record)]
+    enum Inner {
+        #[field(1)]
+        Digest([u8; 4]),
+        #[field(2)]
+        Number(i64),
+    }
+    #[derive(Record)]
+    enum Outer {
+        #[field(1)]
+        Keyed(BTreeMap<i32, Option<Inner>>),
+        #[field(2)]
+        Text(String),
+    }
+    #[derive(Record)]
+    struct Twice {
+        #[field(1)]
+        one: Outer,
+        #[field(2)]
+        other: Option<Outer>,
+    }
+    assert_eq!(made(&schema_of::<Twice>()), ["InnerDigestFixed 4", "OuterKeyedEntry"]);
+    assert_eq!(faults(&schema_text::<Twice>()), [""; 0]);
+}
+
+#[test]
+fn two_fixed_that_say_one_name_are_one_if_they_mean_the_same_and_else_no_schema() {
+    #[derive(Record)]
+    struct Same {
+        #[field(1, avro(fixed, type_name = "p.Money"))]
+        one: Decimal<9, 2>,
+        #[field(2, avro(fixed, type_name = "p.Money"))]
+        other: Vec<Decimal<9, 2>>,
+    }
+    #[derive(Record)]
+    struct Scales {
+        #[field(1, avro(fixed, type_name = "p.Money"))]
+        one: Decimal<9, 2>,
+        #[field(2, avro(fixed, type_name = "p.Money"))]
+        other: Decimal<9, 4>,
+    }
+    #[derive(Record)]
+    struct Uuids {
+        #[field(1, avro(type_name = "p.Id"))]
+        one: [u8; 16],
+        #[field(2, avro(fixed, type_name = "p.Id"))]
+        other: Uuid,
+    }
+    assert_eq!(faults(&schema_text::<Same>()), [""; 0]);
+    assert_eq!(faults(&schema_text::<Scales>()), ["`p.Money` is declared twice in this file"]);
+    assert_eq!(faults(&schema_text::<Uuids>()), ["`p.Id` is declared twice in this file"]);
 }

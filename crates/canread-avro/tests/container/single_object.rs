@@ -10,6 +10,7 @@ use canread_avro::single_object::{fingerprint, split};
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
 use canread_plan::Arena;
+use canread_record::Decimal;
 
 use crate::support::{Row, row};
 
@@ -211,6 +212,15 @@ fn types_of_one_name_differ_by_what_is_in_them_too() {
     assert!(matches!(Encoder::<Chosen>::new(), Err(SingleObjectError::Twice(_))));
 }
 
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "a.Scales")]
+struct Scales {
+    #[field(1, avro(fixed, type_name = "Money"))]
+    one: Decimal<9, 2>,
+    #[field(2, avro(fixed, type_name = "Money"))]
+    other: Decimal<9, 4>,
+}
+
 /// A schema that names one of them would describe the bytes of the other wrongly.
 #[test]
 fn two_types_of_one_name_are_refused_where_the_schema_is_written_down() {
@@ -224,6 +234,10 @@ fn two_types_of_one_name_are_refused_where_the_schema_is_written_down() {
     let decoder =
         canread_avro::codec::Decoder::<Both>::new(&canread_avro::codec::schema_of::<Both>()).expect("the same");
     assert_eq!(decoder.from_slice(&bytes), Ok(both));
+    // Two `fixed` of one size and name, of which one has other values than the other.
+    let error = Encoder::<Scales>::new().expect_err("two scales");
+    assert_eq!(error.to_string(), "two types that are not the same have the name `a.Money`");
+    assert!(canread_avro::container::Writer::<_, Scales>::new(Vec::new(), &WriteOptions::new()).is_err());
     // One use of a generic type, in two places.
     assert!(Encoder::<One>::new().is_ok());
     assert!(canread_avro::container::Writer::<_, One>::new(Vec::new(), &WriteOptions::new()).is_ok());

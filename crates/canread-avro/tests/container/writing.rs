@@ -1,5 +1,6 @@
 //! Files that are written and gone on with.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Write};
 
 use canread_avro::container::{Codec, Compression, Reader, ValueWriter, WriteError, WriteOptions, Writer};
@@ -160,6 +161,34 @@ fn a_record_that_can_not_be_written_leaves_nothing() {
     let mut values = Reader::new(&file[..]).expect("a header").values();
     assert_eq!(values.next_value().expect("whole"), Some(value(1)));
     assert_eq!(values.next_value().expect("whole"), None);
+}
+
+#[test]
+fn bytes_of_one_size_in_a_union_are_read_back_as_themselves() {
+    #[derive(Record, Debug, PartialEq, Clone)]
+    enum Key {
+        #[field(1)]
+        Digest([u8; 16]),
+        #[field(2)]
+        Token([u8; 16]),
+        #[field(3)]
+        Keyed(BTreeMap<i32, [u8; 16]>),
+    }
+    #[derive(Record, Debug, PartialEq, Clone)]
+    #[record(name = "test.Keys")]
+    struct Keys {
+        #[field(union)]
+        key: Option<Key>,
+    }
+    let keyed = BTreeMap::from([(1, [3; 16])]);
+    let all = [Key::Digest([1; 16]), Key::Token([2; 16]), Key::Keyed(keyed)].map(|key| Keys { key: Some(key) });
+    let mut writer = Writer::new(Vec::new(), &WriteOptions::new()).expect("a schema");
+    for keys in &all {
+        writer.write(keys).expect("a record");
+    }
+    let file = writer.finish().expect("memory");
+    let read: Result<Vec<Keys>, _> = Reader::new(&file[..]).expect("a header").records().expect("its own").collect();
+    assert_eq!(read.expect("whole"), all);
 }
 
 /// Takes so many bytes, and then none.
