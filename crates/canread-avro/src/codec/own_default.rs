@@ -13,7 +13,8 @@ pub(super) fn literal(shape: &Shape, value: &Constant) -> Option<Literal> {
         // Its first branch is null.
         (Shape::Optional(_), _) => return None,
         (_, Constant::Bool(value)) => Literal::Bool(*value),
-        (_, Constant::Int(value)) => Literal::Int(*value),
+        // A `long` has no room for each `u64`.
+        (_, Constant::Int(value)) => Literal::Int(i64::try_from(*value).ok()?.into()),
         (_, Constant::Float(value)) if value.is_finite() => Literal::Float(*value),
         (_, Constant::Text(text)) => Literal::String(text.as_str().into()),
         (_, Constant::Bytes(bytes)) => Literal::Bytes(bytes.as_slice().into()),

@@ -26,6 +26,17 @@ pub(super) fn parse_own(text: &str) -> Result<Schema, String> {
     linked(parse(FILE, text)).map(|linked| linked.schema)
 }
 
+/// The schema that a type's own text is, or why others can't read it.
+///
+/// Source: Avro 1.12, "Names": a name without a dot is in the namespace around it, so that a type in none can't be named there.
+pub(super) fn parse_of_type(text: &str) -> Result<Schema, String> {
+    let linked = linked(parse(FILE, text))?;
+    match linked.diagnostics.iter().find(|diagnostic| diagnostic.code == "avro/null_namespace") {
+        Some(diagnostic) => Err(format!("{}: name its type with a namespace", shown(&diagnostic.message))),
+        None => Ok(linked.schema),
+    }
+}
+
 /// The schema that a text is, and its layout, unless they would take more than so many bytes of memory while they are made.
 ///
 /// What a stage takes is bounded before it begins, by what is known of the text until then: values of JSON, then types and the

@@ -148,7 +148,7 @@ impl<W: Write> ValueWriter<W> {
 fn text_of<T: Shaped>() -> Result<String, WriteError> {
     let text = schema_text::print(&schema_of::<T>());
     // Not every type has one: Avro's text has names for more than Rust has.
-    schema_text::parse_own(&text).map_err(WriteError::Schema)?;
+    schema_text::parse_of_type(&text).map_err(WriteError::Schema)?;
     Ok(text)
 }
 

@@ -353,3 +353,17 @@ fn two_fixed_that_say_one_name_are_one_if_they_mean_the_same_and_else_no_schema(
     assert_eq!(faults(&schema_text::<Scales>()), ["`p.Money` is declared twice in this file"]);
     assert_eq!(faults(&schema_text::<Uuids>()), ["`p.Id` is declared twice in this file"]);
 }
+
+#[test]
+fn a_default_that_a_long_has_no_room_for_is_in_no_schema() {
+    #[derive(Record)]
+    struct Large {
+        #[field(1, default = u64::MAX)]
+        most: u64,
+        #[field(2, default = 7)]
+        few: u64,
+    }
+    let text = schema_text::<Large>();
+    assert_eq!(faults(&text), [""; 0]);
+    assert!(!text.contains("18446744073709551615") && text.contains("\"default\": 7"), "{text}");
+}

@@ -267,3 +267,32 @@ fn every_level_that_can_be_written_is_read_within_strict_limits() {
         }
     }
 }
+
+/// Source: Avro 1.12, "Names".
+#[test]
+fn a_type_that_others_can_not_name_where_it_is_has_no_file() {
+    #[derive(Record, Debug)]
+    struct Loose {
+        #[field(1)]
+        x: i64,
+    }
+    #[derive(Record, Debug)]
+    #[record(name = "a.Named")]
+    struct Named {
+        #[field(1)]
+        one: Loose,
+        #[field(2)]
+        other: Loose,
+    }
+    #[derive(Record, Debug)]
+    struct Root {
+        #[field(1)]
+        named: Named,
+    }
+    Writer::<_, Named>::new(Vec::new(), &WriteOptions::new()).expect("all are in the namespace of the outermost");
+    let refused = Writer::<_, Root>::new(Vec::new(), &WriteOptions::new()).expect_err("in no namespace, inside of one");
+    assert_eq!(
+        refused.to_string(),
+        "a schema that can't be written: `Loose` means the type without a namespace, as there is no `a.Loose`: name its type with a namespace"
+    );
+}
