@@ -1,6 +1,10 @@
 //! Messages with the URL of their type. Source: `google/protobuf/any.proto`, "JSON".
 
-use canread_protobuf::codec::json::ReadOptions;
+use canread_plan::{Arena, Layout};
+use canread_protobuf::codec::json::{self, ReadOptions};
+use canread_protobuf::codec::value;
+use canread_protobuf::schema::{LinkOptions, read};
+use canread_syntax::Sources;
 use insta::assert_snapshot;
 
 use crate::support::{again, again_as, again_with, written};
@@ -81,4 +85,26 @@ fn bytes_that_are_none_of_the_type_have_no_form() {
     assert_snapshot!(written(b"\xf2\x04\x0a\x0a\x08t/test.X"), @"the schema has no message `test.X`, in `any`");
     assert_snapshot!(written(b"\xf2\x04\x0d\x0a\x08t/test.M\x12\x01\x08"), @"the message inside can't be read: the input ends inside a value at byte 1, in `truth`, in `any`");
     assert_snapshot!(written(b"\xf2\x04\x03\x12\x01\x08"), @"a message without the URL of its type, in `any`");
+    assert_snapshot!(written(b"\xf2\x04\x08\x0a\x06test.M"), @"`test.M` is no URL of a type, such as `type.googleapis.com/shop.Order`, in `any`");
+}
+
+/// It would be a key twice, which nobody reads as it was meant.
+#[test]
+fn a_field_that_json_calls_as_the_type_is_not_written_beside_it() {
+    let text = r#"syntax = "proto3";
+        import "google/protobuf/any.proto";
+        message M { google.protobuf.Any any = 1; string kind = 2 [json_name = "@type"]; }"#;
+    let mut sources = Sources::default();
+    let file = sources.add("m.proto", "test", text.as_bytes().to_vec());
+    let linked = read(&[("m.proto", file)], &sources, &LinkOptions::default());
+    let layout = Layout::of_all(&linked.schema, linked.schema.find("M").expect("it is there")).expect("a layout");
+    let arena = Arena::new();
+    let written = |bytes: &[u8]| {
+        let value = value::from_slice(&layout, bytes, &arena).expect("a message");
+        json::to_string(&layout, &value).map_err(|error| error.to_string())
+    };
+    assert_eq!(written(b"\x12\x01a").as_deref(), Ok(r#"{"@type":"a"}"#));
+    assert_eq!(written(b"\x0a\x05\x0a\x03t/M").as_deref(), Ok(r#"{"any":{"@type":"t/M"}}"#));
+    let refused = written(b"\x0a\x0a\x0a\x03t/M\x12\x03\x12\x01a").expect_err("a key twice");
+    assert_eq!(refused, "a value that JSON does not have, in `any`");
 }

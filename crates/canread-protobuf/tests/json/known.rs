@@ -49,6 +49,7 @@ fn a_field_mask_is_paths_in_lower_camel_case() {
     assert_snapshot!(again(r#"{"mask": "display_name"}"#), @"expected field paths like `orderId,lines.sku` at line 1, column 10, in `mask`");
     assert_snapshot!(again(r#"{"mask": "a,,b"}"#), @"expected field paths like `orderId,lines.sku` at line 1, column 10, in `mask`");
     assert_snapshot!(written(b"\xc2\x04\x05\x0a\x03a_1"), @"a field path that JSON has no name for, in `mask`");
+    assert_snapshot!(written(b"\xc2\x04\x05\x0a\x00\x0a\x01a"), @"a field path that JSON has no name for, in `mask`");
     assert_snapshot!(written(b"\xc2\x04\x04\x0a\x02aB"), @"a field path that JSON has no name for, in `mask`");
 }
 

@@ -118,3 +118,22 @@ fn an_error_names_the_place_and_the_field() {
     assert_snapshot!(again(r#"{"truth": "true"}"#), @"a string instead of a boolean at line 1, column 11, in `truth`");
     assert_snapshot!(again(r#"{"anInt32": true}"#), @"a boolean instead of a number at line 1, column 13, in `an_int32`");
 }
+
+#[test]
+fn a_key_beyond_its_type_is_not_written() {
+    let layout = &*crate::support::LAYOUT;
+    let canread_plan::LayoutKind::Record(id) = layout.kind(layout.root()) else { panic!("a message") };
+    let fields = &layout.record(id).fields;
+    let arena = canread_plan::Arena::new();
+    let with = |name: &str, key, value| {
+        let mut values = vec![canread_plan::Value::Absent; fields.len()];
+        let at = fields.iter().position(|field| &*field.name == name).expect("there is the field");
+        values[at] = arena.map(&[(key, value)]);
+        let written = canread_protobuf::codec::json::to_string(layout, &arena.record(&values));
+        written.map_err(|error| error.to_string())
+    };
+    let (far, truth) = (canread_plan::Value::Int(1 << 40), canread_plan::Value::Symbol(0));
+    assert_eq!(with("by_int64", far, truth).as_deref(), Ok(r#"{"byInt64":{"1099511627776":"OPEN_ZERO"}}"#));
+    let refused = with("by_int32", far, arena.record(&[])).expect_err("no room");
+    assert_eq!(refused, "a value that the format can't hold, in `by_int32[0]`");
+}

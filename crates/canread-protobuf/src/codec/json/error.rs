@@ -159,12 +159,15 @@ pub enum WriteErrorKind {
     MissingField,
     /// Another member of the same oneof has a value too.
     SecondOfOneof,
-    /// A path that its name in JSON would not lead back to: one with a capital letter, or with an underscore before no letter.
+    /// A path that its name in JSON would not lead back to: an empty one, one with a capital letter, or with an underscore before no letter.
     FieldMask,
-    /// A `google.protobuf.Value` without a value, or with a number that JSON does not have.
+    /// A `google.protobuf.Value` without a value, or with a number that JSON does not have; a message in `Any` with a field that JSON calls
+    /// `@type`.
     NoJsonValue,
-    /// A message in `Any` of a type that the layout does not have, or with an URL that names none.
+    /// A message in `Any` of a type that the layout does not have.
     UnknownType(Box<str>),
+    /// A message in `Any` with an URL that names no type: no `/` stands before the name.
+    TypeUrl(Box<str>),
     /// The bytes of a message in `Any` are none of its type.
     Payload(DecodeError),
 }
@@ -200,7 +203,10 @@ impl fmt::Display for WriteErrorKind {
             Self::SecondOfOneof => f.write_str("another member of the oneof has a value too"),
             Self::FieldMask => f.write_str("a field path that JSON has no name for"),
             Self::NoJsonValue => f.write_str("a value that JSON does not have"),
-            Self::UnknownType(name) if name.is_empty() => f.write_str("a message without the URL of its type"),
+            Self::TypeUrl(url) if url.is_empty() => f.write_str("a message without the URL of its type"),
+            Self::TypeUrl(url) => {
+                write!(f, "`{url}` is no URL of a type, such as `type.googleapis.com/shop.Order`")
+            }
             Self::UnknownType(name) => write!(f, "the schema has no message `{name}`"),
             Self::Payload(error) => write!(f, "the message inside can't be read: {error}"),
         }

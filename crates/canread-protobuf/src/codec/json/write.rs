@@ -130,8 +130,14 @@ impl<'l, 'o> Writer<'l, 'o> {
     fn map_key(&mut self, ty: TypeId, key: &Value<'_>) -> Written {
         match (self.layout.kind(ty), key) {
             (LayoutKind::Bool, Value::Bool(key)) => self.out.key(if *key { "true" } else { "false" }),
-            (LayoutKind::Int(int), Value::Int(key)) if int.signed => self.out.key(&key.to_string()),
-            (LayoutKind::Int(int), Value::Uint(key)) if !int.signed => self.out.key(&key.to_string()),
+            (LayoutKind::Int(int), Value::Int(key)) if int.signed => {
+                let is_in_range = int.bits == 64 || i32::try_from(*key).is_ok();
+                self.out.key(&is_in_range.then_some(key).ok_or(WriteErrorKind::OutOfRange)?.to_string());
+            }
+            (LayoutKind::Int(int), Value::Uint(key)) if !int.signed => {
+                let is_in_range = int.bits == 64 || u32::try_from(*key).is_ok();
+                self.out.key(&is_in_range.then_some(key).ok_or(WriteErrorKind::OutOfRange)?.to_string());
+            }
             (LayoutKind::String { .. }, Value::String(key)) => self.out.key(key),
             (LayoutKind::String { .. }, Value::Bytes(_)) => return Err(WriteErrorKind::Utf8),
             _ => return Err(WriteErrorKind::Mismatch),

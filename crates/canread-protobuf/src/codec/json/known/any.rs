@@ -33,13 +33,13 @@ impl Writer<'_, '_> {
             }
             (Value::String(url), Value::Absent) => (url, &[][..]),
             (Value::String(url), Value::Bytes(bytes)) => (url, bytes),
-            (Value::Absent, Value::Bytes(_)) => return Err(WriteErrorKind::UnknownType("".into())),
+            (Value::Absent, Value::Bytes(_)) => return Err(WriteErrorKind::TypeUrl("".into())),
             _ => return Err(WriteErrorKind::Mismatch),
         };
         let layout = self.layout;
-        let ty = name(url).and_then(|name| layout.record_by_name(name));
-        let Some(LayoutKind::Record(id)) = ty.map(|ty| layout.kind(ty)) else {
-            return Err(WriteErrorKind::UnknownType(name(url).unwrap_or(url).into()));
+        let name = name(url).ok_or_else(|| WriteErrorKind::TypeUrl(url.into()))?;
+        let Some(LayoutKind::Record(id)) = layout.record_by_name(name).map(|ty| layout.kind(ty)) else {
+            return Err(WriteErrorKind::UnknownType(name.into()));
         };
         let arena = Arena::new();
         let allowed = self.options.limits.depth_max();
@@ -56,6 +56,11 @@ impl Writer<'_, '_> {
         self.out.string(url);
         match layout.record(id).well_known {
             None | Some(WellKnown::Empty) => {
+                // Its own field of that name would be taken for the URL.
+                let mut fields = layout.record(id).fields.iter().zip(record.fields);
+                if fields.any(|(field, value)| field.json_name() == TYPE_KEY && *value != Value::Absent) {
+                    return Err(WriteErrorKind::NoJsonValue);
+                }
                 self.depth_left = self.depth_left.checked_sub(1).ok_or(WriteErrorKind::TooDeep { allowed })?;
                 self.fields(id, record)?;
                 self.depth_left = self.depth_left.saturating_add(1);

@@ -29,8 +29,11 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Adds a path in lower camel case; none if that would not lead back to it.
+/// Adds a path in lower camel case; none if that would not lead back to it, as of an empty one.
 fn camel(path: &str, text: &mut String) -> Option<()> {
+    if path.is_empty() {
+        return None;
+    }
     let mut letters = path.chars();
     while let Some(letter) = letters.next() {
         match letter {
@@ -88,7 +91,7 @@ mod tests {
             camel(path, &mut text).map(|()| text)
         };
         assert_eq!(camel("order_id.line2.a_b_c").as_deref(), Some("orderId.line2.aBC"));
-        for path in ["orderId", "a__b", "a_", "a_1", "_A", "a,b"] {
+        for path in ["", "orderId", "a__b", "a_", "a_1", "_A", "a,b"] {
             assert_eq!(camel(path), None, "{path}");
         }
     }
