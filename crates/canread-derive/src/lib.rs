@@ -81,7 +81,7 @@ use crate::code::Home;
 ///
 /// In Avro it stands for a field that the writer's schema lacks; a field without one, that is no `Option`, can't be read then: the decoder for
 /// that schema is refused. In Protobuf it is what a number, a truth value, text, bytes or a symbol has that is not in the data, and such a field is
-/// written even if it is zero. A list, a map or an `Option` that is not in the data of Protobuf is empty, whatever the default says, and so is a
+/// written even if it is zero; the schema of the type says that it has presence, and in an edition its default. A list, a map or an `Option` that is not in the data of Protobuf is empty, whatever the default says, and so is a
 /// message.
 ///
 /// # Another name of the crate

@@ -11,7 +11,7 @@
 //! | [`EncodeFields`], [`DecodeFields`] | a record: its fields in order, and by number |
 //! | [`EncodeUnion`], [`Branches`], [`Enumeration`] | one of several values, and as fields of a record; one of several symbols |
 //! | [`Writer`], [`Reader`] | a format |
-//! | [`Shape`], [`RecordSchema`], [`Constant`] | the schema of a type, as constants, and what its fields default to |
+//! | [`Shape`], [`RecordSchema`], [`Constant`], [`Absent`] | the schema of a type, as constants, and what its fields default to |
 //! | [`Timestamp`], [`Date`], [`TimeOfDay`], [`LocalTimestamp`], [`ExactDuration`], [`CalendarDuration`], [`Decimal`], [`Uuid`] | values that each format writes in its own way |
 //! | [`Unknown`], [`Entries`] | what a record did not know, and a map as a sorted list |
 //!
@@ -25,6 +25,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod absent;
 mod branches;
 mod clash;
 mod collect;
@@ -45,6 +46,7 @@ mod unknown;
 mod values;
 mod writer;
 
+pub use absent::Absent;
 pub use branches::Branches;
 pub use canread_wire::{Budget, Fault, Malformed, Step};
 pub use clash::{no_clash_with_fields, no_clash_with_oneof};

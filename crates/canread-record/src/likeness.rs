@@ -28,7 +28,8 @@ impl Named {
         }
     }
 
-    /// Whether another type is the same to a format, with all that is in it. What absent fields have is code, and not looked at.
+    /// Whether another type is the same to a format, with all that is in it. What absent fields have is looked at where a schema that is written
+    /// down depends on it: in Protobuf, which says by it whether a field has presence.
     fn is_like(self, other: Self, format: Format) -> bool {
         let mut comparison = Comparison { format, assumed: Vec::new() };
         match (self, other) {
@@ -114,7 +115,10 @@ impl Comparison {
 
     fn of_two(&mut self, one: &FieldSchema, other: &FieldSchema) -> bool {
         let are_metas_alike = match self.format {
-            Format::Protobuf => one.meta.protobuf == other.meta.protobuf,
+            // What is not in the data decides about presence.
+            Format::Protobuf => {
+                one.meta.protobuf == other.meta.protobuf && one.absent_in_protobuf() == other.absent_in_protobuf()
+            }
             // Names that a field had, and whether it may be absent, are what a reader goes by.
             Format::Avro => {
                 let of_reader = |meta: &FieldMeta| (meta.aliases, meta.is_explicit);

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use canread_model::{
-    Decl, DeclId, DeclKind, Dialect, Enum, EnumBase, EnumValue, Field, Format, Int, IntEncoding, List, Map, Meta,
-    Module, ModuleId, Oneof, Presence, Record, Schema, Type, TypeKind, Utf8,
+    Decl, DeclId, DeclKind, Dialect, Enum, EnumBase, EnumValue, Field, Format, Int, IntEncoding, List, Literal, Map,
+    Meta, Module, ModuleId, Oneof, Presence, Record, Schema, Type, TypeKind, Utf8,
 };
 use canread_plan::{Layout, LayoutError};
 use canread_record::{
-    Declared, EnumerationSchema, FieldMeta, FieldSchema, Form, Named, RecordSchema, Shape, Shaped, UnionSchema,
+    Absent, Constant, Declared, EnumerationSchema, FieldMeta, FieldSchema, Form, Named, RecordSchema, Shape, Shaped,
+    UnionSchema,
 };
 
 use super::own_syntax;
@@ -25,7 +26,10 @@ use super::own_syntax;
 /// - A plain number, text or symbol has no presence: a zero is not written. An `Option` has, and so have messages and members of
 ///   a oneof; a symbol of a closed enumeration has by the rules of the format.
 /// - A union within a record is a oneof with the name of its field; one with a number is a message whose oneof is `value`.
-/// - Aliases and defaults are not in it: the format has none of the first, and what a type takes for an absent field is code.
+/// - A field whose `default` is not that zero has presence, and so has one whose type is an enumeration with another default symbol: `optional`
+///   in proto3, so that who writes by the schema says a zero that is meant. An edition has the default itself; proto3 has none, and the
+///   field a comment.
+/// - Aliases are not in it: the format has none.
 ///
 /// ```
 /// use canread::Record;
@@ -198,13 +202,20 @@ impl Writer {
     }
 
     fn member(&mut self, branch: &FieldSchema, oneof: u32) -> Field {
-        Field { oneof: Some(oneof), ..self.field(branch).present(Presence::Explicit) }
+        // What is there has no default.
+        Field { oneof: Some(oneof), preset: None, ..self.field(branch).present(Presence::Explicit) }
     }
 
     fn field(&mut self, own: &FieldSchema) -> Field {
         let meta = &own.meta.protobuf;
         let ty = self.ty(&own.shape, &own.meta, meta.form);
-        let mut field = Field::new(self.schema.node(), meta.name, ty).present(presence(own));
+        let absent = own.absent_in_protobuf();
+        let mut field = Field::new(self.schema.node(), meta.name, ty).present(presence(own, &absent));
+        if let Absent::Other(Some(constant)) = &absent
+            && let Some(literal) = literal(constant)
+        {
+            field = field.defaults_to(literal);
+        }
         field.delimited = meta.is_group;
         // A number that does not fit is none of the format's, and no data has it.
         field.numbered(i32::try_from(meta.number).unwrap_or(i32::MAX))
@@ -234,12 +245,27 @@ impl Writer {
 /// Whether a reader can tell that a field is not there.
 ///
 /// Source: Protobuf, "Feature Settings for Editions", `field_presence`.
-fn presence(own: &FieldSchema) -> Presence {
+fn presence(own: &FieldSchema, absent: &Absent) -> Presence {
     match super::key::physical(&own.meta, &own.shape) {
+        // Else who writes a zero would leave it out, and the default would be read.
+        _ if *absent != Absent::Zero => Presence::Explicit,
         Shape::Optional(_) | Shape::Record(_) | Shape::Union(_) => Presence::Explicit,
         Shape::Enumeration(own) if !own.is_open => Presence::Explicit,
         _ => Presence::Implicit,
     }
+}
+
+/// The default of a scalar.
+fn literal(value: &Constant) -> Option<Literal> {
+    Some(match value {
+        Constant::Bool(value) => Literal::Bool(*value),
+        Constant::Int(value) => Literal::Int(*value),
+        Constant::Float(value) => Literal::Float(*value),
+        Constant::Text(text) => Literal::String(text.as_str().into()),
+        Constant::Bytes(bytes) => Literal::Bytes(bytes.as_slice().into()),
+        Constant::Symbol(name, _) => Literal::Symbol((*name).into()),
+        _ => return None,
+    })
 }
 
 fn int(bits: u8, signed: bool, form: Form) -> TypeKind {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use canread_model::{
-    Annotation, DeclId, DeclKind, Dialect, Field, Format, Import, ImportKind, Literal, ModuleId, Presence, Schema,
-    Type, TypeKind,
+    Annotation, DeclId, DeclKind, Dialect, Docs, Field, Format, Import, ImportKind, Literal, ModuleId, Presence,
+    Schema, Type, TypeKind,
 };
 
 /// Files that are known by their names, and are said elsewhere.
@@ -40,8 +40,9 @@ pub(super) fn say(schema: &mut Schema) {
     }
     let decls: Vec<DeclId> = schema.decls().map(|(id, _)| id).collect();
     for id in decls {
-        if syntax != Syntax::Proto3 {
-            say_closed(schema, id);
+        match syntax {
+            Syntax::Proto3 => say_defaults(schema, id),
+            _ => say_closed(schema, id),
         }
         say_of_fields(schema, id, syntax);
         import(schema, id);
@@ -78,6 +79,34 @@ fn say_closed(schema: &mut Schema, id: DeclId) {
         let closed = feature(schema, "features.enum_type", "CLOSED");
         schema.decl_mut(id).meta.annotations.push(closed);
     }
+}
+
+/// proto3 has no defaults: what a field is without a value is a comment.
+///
+/// Source: Protobuf, "Language Guide (proto 3)", "Default Field Values".
+fn say_defaults(schema: &mut Schema, id: DeclId) {
+    let DeclKind::Record(record) = &mut schema.decl_mut(id).kind else { return };
+    for field in &mut record.fields {
+        let words = field.default_value().and_then(words);
+        if let Some(words) = words {
+            let leading = format!(" {words} if it is not there.");
+            field.meta.docs = Some(Box::new(Docs { leading: Some(leading.into()), ..Docs::default() }));
+        }
+        field.preset = None;
+    }
+}
+
+/// A default in a line of text.
+fn words(default: &Literal) -> Option<String> {
+    Some(match default {
+        Literal::Bool(value) => value.to_string(),
+        Literal::Int(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::String(text) => format!("{text:?}"),
+        Literal::Bytes(bytes) => format!("\"{}\"", bytes.escape_ascii()),
+        Literal::Symbol(name) => name.to_string(),
+        _ => return None,
+    })
 }
 
 fn say_of_fields(schema: &mut Schema, id: DeclId, syntax: Syntax) {

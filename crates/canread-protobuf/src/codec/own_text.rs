@@ -46,7 +46,8 @@ impl Error for SchemaFileError {}
 /// The `.proto` files that a type is: that of its own package first, then those of other packages that it names.
 ///
 /// Write them down when the program is built or tested, and `canread check` compares the type with what it was. They
-/// are proto3, or edition 2023 if the type has a closed enumeration or a group. `google/protobuf/*.proto` come with
+/// are proto3, or edition 2023 if the type has a closed enumeration or a group. Only an edition has defaults, so that a check of proto3 files
+/// sees none that changes. `google/protobuf/*.proto` come with
 /// every compiler, and `google/type/*.proto` from googleapis: they are imported, and not among these. So a type with
 /// a date, a time of day, a local time or a decimal needs googleapis among the include roots of `canread check`,
 /// unless its fields say another form, as `protobuf(text)`. What [`schema_of`](super::schema_of) leaves out is not in

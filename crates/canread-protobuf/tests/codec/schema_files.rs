@@ -3,9 +3,10 @@
 use std::fs;
 
 use canread_derive::CoreRecord as Record;
-use canread_protobuf::codec::{SchemaFile, schema_files, schema_of};
+use canread_plan::{Arena, Layout};
+use canread_protobuf::codec::{Decoder, SchemaFile, from_slice, json, schema_files, schema_of, to_vec, value};
 use canread_protobuf::schema::descriptor::raise;
-use canread_record::{Date, Timestamp};
+use canread_record::{Date, Decode as _, Timestamp};
 
 use crate::everything::Everything;
 
@@ -89,7 +90,9 @@ fn a_type_without_closed_enums_and_groups_is_proto3() {
       int64 id = 1;
       optional string note = 2;
       repeated Line lines = 3;
-      State state = 4;
+
+      // STATE_SENT if it is not there.
+      optional State state = 4;
       sint32 balance = 5;
       google.protobuf.Timestamp at = 6;
 
@@ -204,6 +207,259 @@ fn protoc_makes_the_same_of_proto3() {
 #[test]
 fn protoc_makes_the_same_of_an_edition() {
     assert_protoc_agrees::<Everything>();
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+#[record(name = "a.Defaults")]
+struct Defaults {
+    #[field(1, default = 7)]
+    number: i32,
+    #[field(2, default = true)]
+    truth: bool,
+    #[field(3)]
+    by_type: Sort,
+    #[field(4, default = Sort::Zero)]
+    by_field: Sort,
+    #[field(5, default = "a \"word\"\n".to_owned())]
+    text: String,
+    #[field(6, default = *b"\x00\xff")]
+    digest: [u8; 2],
+    #[field(7, default = -0.0)]
+    below: f64,
+    #[field(8, default = Sort::Other(9))]
+    without_symbol: Sort,
+    // These say what is so anyway.
+    #[field(11, default = 0)]
+    zero: i32,
+    #[field(12, default = [0; 2])]
+    zeros: [u8; 2],
+    #[field(13, default = vec![1])]
+    list: Vec<i32>,
+}
+
+#[derive(Record, Debug, PartialEq, Clone, Copy)]
+#[record(name = "a.Sort")]
+enum Sort {
+    #[symbol(0, name = "SORT_ZERO")]
+    Zero,
+    #[symbol(2, default, name = "SORT_TWO")]
+    Two,
+    #[symbol(other)]
+    Other(i32),
+}
+
+/// The same in an edition.
+#[derive(Record, Debug, PartialEq, Clone)]
+#[record(name = "a.Edition")]
+struct Edition {
+    #[field(1)]
+    within: Option<Defaults>,
+    #[field(2)]
+    closed: Closed,
+    #[field(3, default = Closed::Five)]
+    first: Closed,
+    #[field(4, default = 7)]
+    number: i32,
+    #[field(union)]
+    choice: Option<Sorts>,
+}
+
+#[derive(Record, Debug, PartialEq, Clone, Copy)]
+#[record(name = "a.Closed")]
+enum Closed {
+    #[symbol(5, name = "CLOSED_FIVE")]
+    Five,
+    #[symbol(6, default, name = "CLOSED_SIX")]
+    Six,
+}
+
+#[derive(Record, Debug, PartialEq, Clone)]
+enum Sorts {
+    #[field(8)]
+    Sort(Sort),
+}
+
+/// Else who writes a zero by the schema would leave it out, and the default would be read.
+#[test]
+fn a_field_with_a_default_has_presence_and_an_edition_says_the_default() {
+    let files = schema_files::<Defaults>().expect("it can be said");
+    insta::assert_snapshot!(files[0].text, @r#"
+    syntax = "proto3";
+
+    package a;
+
+    message Defaults {
+      // 7 if it is not there.
+      optional int32 number = 1;
+
+      // true if it is not there.
+      optional bool truth = 2;
+
+      // SORT_TWO if it is not there.
+      optional Sort by_type = 3;
+      Sort by_field = 4;
+
+      // "a \"word\"\n" if it is not there.
+      optional string text = 5;
+
+      // "\x00\xff" if it is not there.
+      optional bytes digest = 6;
+
+      // -0 if it is not there.
+      optional double below = 7;
+      optional Sort without_symbol = 8;
+      int32 zero = 11;
+      bytes zeros = 12;
+      repeated int32 list = 13;
+    }
+
+    enum Sort {
+      SORT_ZERO = 0;
+      SORT_TWO = 2;
+    }
+    "#);
+    assert_protoc_agrees::<Defaults>();
+    let files = schema_files::<Edition>().expect("it can be said");
+    insta::assert_snapshot!(files[0].text, @r#"
+    edition = "2023";
+
+    package a;
+
+    option features.field_presence = IMPLICIT;
+
+    message Edition {
+      Defaults within = 1;
+      Closed closed = 2 [default = CLOSED_SIX, features.field_presence = EXPLICIT];
+      Closed first = 3 [features.field_presence = EXPLICIT];
+      int32 number = 4 [default = 7, features.field_presence = EXPLICIT];
+
+      oneof choice {
+        Sort sort = 8;
+      }
+    }
+
+    message Defaults {
+      int32 number = 1 [default = 7, features.field_presence = EXPLICIT];
+      bool truth = 2 [default = true, features.field_presence = EXPLICIT];
+      Sort by_type = 3 [default = SORT_TWO, features.field_presence = EXPLICIT];
+      Sort by_field = 4;
+      string text = 5 [default = "a \"word\"\n", features.field_presence = EXPLICIT];
+      bytes digest = 6 [default = "\000\377", features.field_presence = EXPLICIT];
+      double below = 7 [default = -0.0, features.field_presence = EXPLICIT];
+      Sort without_symbol = 8 [features.field_presence = EXPLICIT];
+      int32 zero = 11;
+      bytes zeros = 12;
+      repeated int32 list = 13;
+    }
+
+    enum Sort {
+      SORT_ZERO = 0;
+      SORT_TWO = 2;
+    }
+
+    enum Closed {
+      option features.enum_type = CLOSED;
+
+      CLOSED_FIVE = 5;
+      CLOSED_SIX = 6;
+    }
+    "#);
+    assert_protoc_agrees::<Edition>();
+}
+
+#[test]
+fn zeros_that_are_meant_are_there_for_all_who_go_by_the_schema() {
+    let zeros = Defaults {
+        number: 0,
+        truth: false,
+        by_type: Sort::Zero,
+        by_field: Sort::Zero,
+        text: String::new(),
+        digest: [0; 2],
+        below: 0.0,
+        without_symbol: Sort::Zero,
+        zero: 0,
+        zeros: [0; 2],
+        list: Vec::new(),
+    };
+    let bytes = to_vec(&zeros).expect("a record");
+    let schema = schema_of::<Defaults>();
+    let decoder = Decoder::<Defaults>::new(&schema, "a.Defaults").expect("its own");
+    assert_eq!(decoder.from_slice(&bytes), Ok(zeros.clone()));
+    let absent = Defaults::absent(canread_record::Format::Protobuf);
+    assert_eq!((absent.number, absent.by_type, decoder.from_slice(b"")), (7, Sort::Two, Ok(absent.clone())));
+    // Without the type, as bytes and as JSON.
+    let layout = Layout::of(&schema, schema.find("a.Defaults").expect("its name")).expect("a layout");
+    let arena = Arena::new();
+    let value = value::from_slice(&layout, &bytes, &arena).expect("a value");
+    let again = value::to_vec(&layout, &value).expect("a value");
+    assert_eq!(from_slice::<Defaults>(&again), Ok(zeros.clone()));
+    let text = json::to_string(&layout, &value).expect("a value");
+    for part in [r#""number":0"#, r#""truth":false"#, r#""byType":"SORT_ZERO""#, r#""text":"""#, r#""below":0"#] {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
+    let value = json::from_str(&layout, &text, &arena).expect("its own text");
+    let again = value::to_vec(&layout, &value).expect("a value");
+    assert_eq!(from_slice::<Defaults>(&again), Ok(zeros.clone()));
+    // The same by the Python runtime, from the files.
+    let edition = Edition {
+        within: Some(zeros.clone()),
+        closed: Closed::Five,
+        first: Closed::Six,
+        number: 0,
+        choice: Some(Sorts::Sort(Sort::Zero)),
+    };
+    assert_eq!(
+        by_python::<Defaults>("a.Defaults", &bytes).map_or(Ok(zeros.clone()), |again| from_slice(&again)),
+        Ok(zeros)
+    );
+    let bytes = to_vec(&edition).expect("a record");
+    let again = by_python::<Edition>("a.Edition", &bytes);
+    assert_eq!(again.map_or(Ok(edition.clone()), |again| from_slice(&again)), Ok(edition));
+}
+
+/// What the Python runtime makes of a message under the files of its type.
+fn by_python<T: canread_record::Shaped>(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut command = canread_testing::oracle("protobuf_values.py")?;
+    let work = tempfile::tempdir().expect("a folder");
+    let path = work.path().join("a.proto");
+    fs::write(&path, &schema_files::<T>().expect("it can be said")[0].text).expect("a file");
+    command.arg(&path).arg(name);
+    let answer = canread_testing::ask(&mut command, &[crate::hex(bytes)], &[0]);
+    let (_, rest) = answer.split_once("\"bytes\": \"").expect("no error");
+    let (written, _) = rest.split_once('"').expect("a text");
+    let byte = |at: usize| u8::from_str_radix(&written[at..at + 2], 16).expect("hexadecimal");
+    Some((0..written.len()).step_by(2).map(byte).collect())
+}
+
+#[test]
+fn messages_of_one_name_whose_defaults_differ_are_two() {
+    mod elsewhere {
+        use canread_derive::CoreRecord as Record;
+
+        #[derive(Record)]
+        #[record(name = "a.Line")]
+        pub(super) struct Line {
+            #[field(1, default = 1)]
+            pub(super) quantity: i32,
+        }
+    }
+    #[derive(Record)]
+    #[record(name = "a.Line")]
+    struct Line {
+        #[field(1)]
+        quantity: i32,
+    }
+    #[derive(Record)]
+    #[record(name = "a.Lines")]
+    struct Lines {
+        #[field(1)]
+        here: Option<Line>,
+        #[field(2)]
+        there: Option<elsewhere::Line>,
+    }
+    let error = schema_files::<Lines>().expect_err("two lines");
+    assert_eq!(error.to_string(), "the type has no `a.proto`: `a.Line` is declared twice");
 }
 
 #[derive(Record)]
