@@ -83,7 +83,7 @@ use crate::{
 pub(crate) struct Claim {
     /// Where the word stands that makes the claim.
     pub(crate) place: Span,
-    /// What has to hold of `meta`, a `&FieldMeta`, and `shape`, the `Shape` of the field.
+    /// What has to hold of `__canread_meta`, a `&FieldMeta`, and `__canread_shape`, the `&Shape` of the field.
     pub(crate) condition: TokenStream,
     /// What is wrong otherwise.
     pub(crate) message: &'static str,
@@ -115,16 +115,16 @@ impl Checks {
             return Self { items: constants.collect(), statement: quote!() };
         }
         let checks = checks.iter().map(|(_, check)| check);
-        let head = heads.shaped(&quote!(__Checked));
+        let head = heads.shaped(&quote!(__CanreadChecked));
         let items = quote! {
-            trait __Checked {
+            trait __CanreadChecked {
                 const CHECKED: ();
             }
             #head {
                 const CHECKED: () = { #(#checks;)* };
             }
         };
-        Self { items, statement: quote!(const { <Self as __Checked>::CHECKED };) }
+        Self { items, statement: quote!(const { <Self as __CanreadChecked>::CHECKED };) }
     }
 }
 
@@ -135,9 +135,9 @@ fn of_claim(field: &Field<'_>, claim: &Claim, value: &TokenStream) -> Check {
     let marker = &field.marker;
     let Claim { place, condition, message } = claim;
     let check = quote_spanned! {macro_at(*place)=> {
-        let meta = &<#marker as __record::Field>::META;
-        let shape = <#value as __record::Shaped>::SHAPE;
-        __record::claim(#condition, #message)
+        let __canread_meta = &<#marker as __canread::Field>::META;
+        let __canread_shape = &<#value as __canread::Shaped>::SHAPE;
+        __canread::claim(#condition, #message)
     }};
     (*place, check)
 }
@@ -155,21 +155,21 @@ fn of_union<'f>(
     let value = located_at(value.clone(), place);
     let plain = fields.iter().filter(|field| field.role == FieldRole::Value).map(|field| &field.marker);
     let beside_fields = quote_spanned! {macro_at(place)=>
-        __record::no_clash_with_fields(
-            &<#marker as __record::Field>::META,
-            <#value as __record::Branches>::BRANCHES,
-            &[#(<#plain as __record::Field>::META),*],
+        __canread::no_clash_with_fields(
+            &<#marker as __canread::Field>::META,
+            <#value as __canread::Branches>::BRANCHES,
+            &[#(<#plain as __canread::Field>::META),*],
         )
     };
     let unions = earlier.filter(|field| field.role == FieldRole::Union);
     let beside_unions = unions.map(|Field { marker: other, value: other_value, .. }| {
         let other_value = if is_concrete(input) { outside(other_value, input) } else { other_value.to_token_stream() };
         quote_spanned! {macro_at(place)=>
-            __record::no_clash_with_oneof(
-                &<#marker as __record::Field>::META,
-                <#value as __record::Branches>::BRANCHES,
-                &<#other as __record::Field>::META,
-                <#other_value as __record::Branches>::BRANCHES,
+            __canread::no_clash_with_oneof(
+                &<#marker as __canread::Field>::META,
+                <#value as __canread::Branches>::BRANCHES,
+                &<#other as __canread::Field>::META,
+                <#other_value as __canread::Branches>::BRANCHES,
             )
         }
     });

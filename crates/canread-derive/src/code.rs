@@ -1,12 +1,14 @@
 //! Which of the three sorts of types it is, and what is around the implementations.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::{Attribute, Data, DeriveInput, Error, Fields, LitStr, Path, Result, ext::IdentExt as _};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{Attribute, Data, DeriveInput, Error, Fields, LitStr, Path, Result, Type, ext::IdentExt as _};
 
 use crate::{
     attribute::{self, RecordAttribute},
-    enumeration, name, record, union,
+    enumeration, name,
+    place::Spanned as _,
+    record, union,
 };
 
 /// Where the traits are that the derive implements.
@@ -18,6 +20,8 @@ pub(crate) struct Home {
 }
 
 /// All implementations for the type, or what is wrong with it.
+///
+/// They stand where names of the user's are seen: each name of theirs begins with `__canread` or is an absolute path.
 pub(crate) fn implementations(input: &DeriveInput, path: &Home) -> TokenStream {
     match home(input, path).and_then(|path| Ok((path, inner(input)?))) {
         Ok((path, code)) => {
@@ -25,8 +29,7 @@ pub(crate) fn implementations(input: &DeriveInput, path: &Home) -> TokenStream {
             quote! {
                 #allowed
                 const _: () = {
-                    use #path as __record;
-                    use __record::{Decode, Encode, ListItem, Reader as _, Writer as _};
+                    use #path as __canread;
                     #code
                 };
             }
@@ -104,6 +107,21 @@ fn name_of(input: &DeriveInput, said: Option<LitStr>, check: fn(&LitStr) -> Resu
     let own = LitStr::new(&input.ident.unraw().to_string(), input.ident.span());
     check(&own).map_err(|error| name::of_rust(&error))?;
     Ok(own)
+}
+
+/// The reader of a function that reads, for functions of its trait: a method of that name might be the user's.
+pub(crate) fn reader() -> TokenStream {
+    quote!(<__CanreadR as __canread::Reader<'__canread_de>>)
+}
+
+/// The writer of a function that writes.
+pub(crate) fn writer() -> TokenStream {
+    quote!(<__CanreadW as __canread::Writer>)
+}
+
+/// The trait that reads values of the type.
+pub(crate) fn decode_of(value: &Type) -> TokenStream {
+    quote_spanned!(value.span()=> <#value as __canread::Decode<'__canread_de>>)
 }
 
 /// All errors as one.

@@ -90,19 +90,21 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let numbers: Vec<i32> = symbols.iter().map(|symbol| symbol.number).collect();
     let positions: Vec<u32> = (0..).take(symbols.len()).collect();
     let schemas = symbols.iter().map(|Symbol { name, aliases, number, .. }| {
-        quote!(__record::SymbolSchema { name: #name, aliases: &[#(#aliases),*], number: #number })
+        quote!(__canread::SymbolSchema { name: #name, aliases: &[#(#aliases),*], number: #number })
     });
     let default_number = symbols.iter().find(|symbol| symbol.ident == default).map(|symbol| symbol.number);
     let is_open = other.is_some();
-    let other_number = other.map(|other| quote!(Self::#other(number) => *number,));
-    let other_position = other.map(|other| quote!(Self::#other(_) => None,));
-    let from_other = other.map_or_else(|| quote!(None), |other| quote!(Some(Self::#other(number))));
+    let (option, some, none) =
+        (quote!(::core::option::Option), quote!(::core::option::Option::Some), quote!(::core::option::Option::None));
+    let other_number = other.map(|other| quote!(Self::#other(__canread_number) => *__canread_number,));
+    let other_position = other.map(|other| quote!(Self::#other(_) => #none,));
+    let from_other = other.map_or_else(|| none.clone(), |other| quote!(#some(Self::#other(__canread_number))));
     let implementations = traits(input, default);
     let heads = Implementations::of(input);
-    let enumeration = heads.shaped(&quote!(__record::Enumeration));
+    let enumeration = heads.shaped(&quote!(__canread::Enumeration));
     Ok(quote! {
         #enumeration {
-            const SCHEMA: __record::EnumerationSchema = __record::EnumerationSchema {
+            const SCHEMA: __canread::EnumerationSchema = __canread::EnumerationSchema {
                 name: #name,
                 aliases: &[#(#aliases),*],
                 symbols: &[#(#schemas),*],
@@ -111,20 +113,20 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
                 is_open: #is_open,
             };
             #[inline]
-            fn number(&self) -> i32 {
+            fn number(&self) -> ::core::primitive::i32 {
                 match self { #(Self::#idents => #numbers,)* #other_number }
             }
             #[inline]
-            fn position(&self) -> Option<u32> {
-                match self { #(Self::#idents => Some(#positions),)* #other_position }
+            fn position(&self) -> #option<::core::primitive::u32> {
+                match self { #(Self::#idents => #some(#positions),)* #other_position }
             }
             #[inline]
-            fn from_number(number: i32) -> Option<Self> {
-                match number { #(#numbers => Some(Self::#idents),)* _ => #from_other }
+            fn from_number(__canread_number: ::core::primitive::i32) -> #option<Self> {
+                match __canread_number { #(#numbers => #some(Self::#idents),)* _ => #from_other }
             }
             #[inline]
-            fn from_position(position: u32) -> Option<Self> {
-                match position { #(#positions => Some(Self::#idents),)* _ => None }
+            fn from_position(__canread_position: ::core::primitive::u32) -> #option<Self> {
+                match __canread_position { #(#positions => #some(Self::#idents),)* _ => #none }
             }
         }
         #implementations
@@ -133,34 +135,39 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
 
 fn traits(input: &DeriveInput, default: &Ident) -> TokenStream {
     let heads = Implementations::of(input);
-    let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
-    let (encode, decode) = (heads.encode(&quote!(Encode)), heads.decode(&quote!(Decode)));
+    let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
+    let (encode, decode) = (heads.encode(&quote!(__canread::Encode)), heads.decode(&quote!(__canread::Decode)));
+    let (reader, writer) = (code::reader(), code::writer());
     quote! {
         #shaped {
-            const SHAPE: __record::Shape =
-                __record::Shape::Enumeration(&<Self as __record::Enumeration>::SCHEMA);
+            const SHAPE: __canread::Shape =
+                __canread::Shape::Enumeration(&<Self as __canread::Enumeration>::SCHEMA);
         }
         #list_item {}
         #encode {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
-                writer.symbol::<__F, Self>(self);
+            fn encode<__CanreadF: __canread::Field, __CanreadW: __canread::Writer>(
+                &self,
+                __canread_writer: &mut __CanreadW,
+            ) {
+                #writer::symbol::<__CanreadF, Self>(__canread_writer, self);
             }
         }
         #decode {
             #[inline(always)]
-            fn absent(_: __record::Format) -> Self {
+            fn absent(_: __canread::Format) -> Self {
                 Self::#default
             }
             #[inline(always)]
-            fn decode<__F: __record::Field, __R: __record::Reader<'de>>(
+            fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(
                 &mut self,
-                reader: &mut __R,
-            ) -> __record::Step<()> {
-                if let Some(value) = reader.symbol::<__F, Self>()? {
-                    *self = value;
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<()> {
+                let __canread_symbol = #reader::symbol::<__CanreadF, Self>(__canread_reader)?;
+                if let ::core::option::Option::Some(__canread_symbol) = __canread_symbol {
+                    *self = __canread_symbol;
                 }
-                Ok(())
+                ::core::result::Result::Ok(())
             }
         }
     }

@@ -54,7 +54,7 @@ impl<'a> Field<'a> {
             default: attribute.default.clone(),
             number: 0,
             number_span: ident.span(),
-            marker: format_ident!("Field{index}"),
+            marker: format_ident!("__CanreadField{index}"),
             claims: Vec::new(),
             names: Names::of(ident, &attribute),
             aliases: attribute.aliases.clone(),
@@ -123,38 +123,43 @@ impl<'a> Field<'a> {
             ("name", _, Some(name)) => quote!(.with_protobuf_name(#name)),
             ("fixed", ..) => {
                 let message = "only a number of `i32`, `i64`, `u32` or `u64` is `fixed`";
-                self.claim(word, quote!(shape.has_form(meta)), message);
-                quote!(.with_form(__record::Form::Fixed))
+                self.claim(word, quote!(__canread::Shape::has_form(__canread_shape, __canread_meta)), message);
+                quote!(.with_form(__canread::Form::Fixed))
             }
             ("zigzag", ..) => {
                 let message = "only a number with a sign, of `i32` or `i64`, is `zigzag`";
-                self.claim(word, quote!(shape.has_form(meta)), message);
-                quote!(.with_form(__record::Form::ZigZag))
+                self.claim(word, quote!(__canread::Shape::has_form(__canread_shape, __canread_meta)), message);
+                quote!(.with_form(__canread::Form::ZigZag))
             }
             ("key_fixed", ..) => {
                 let message = "only keys of a map that are `i32`, `i64`, `u32` or `u64` are `key_fixed`";
-                self.claim(word, quote!(shape.has_key_form(meta)), message);
-                quote!(.with_key_form(__record::Form::Fixed))
+                self.claim(word, quote!(__canread::Shape::has_key_form(__canread_shape, __canread_meta)), message);
+                quote!(.with_key_form(__canread::Form::Fixed))
             }
             ("key_zigzag", ..) => {
                 let message = "only keys of a map that are numbers with a sign, `i32` or `i64`, are `key_zigzag`";
-                self.claim(word, quote!(shape.has_key_form(meta)), message);
-                quote!(.with_key_form(__record::Form::ZigZag))
+                self.claim(word, quote!(__canread::Shape::has_key_form(__canread_shape, __canread_meta)), message);
+                quote!(.with_key_form(__canread::Form::ZigZag))
             }
             ("group", ..) if self.role == FieldRole::Union => {
                 return Err(Error::new(word.span(), "a oneof has fields of its own, and is no group"));
             }
             ("group", ..) => {
-                self.claim(word, quote!(shape.may_be_group()), "only a record can be a group");
+                self.claim(
+                    word,
+                    quote!(__canread::Shape::may_be_group(__canread_shape)),
+                    "only a record can be a group",
+                );
                 quote!(.group())
             }
             ("unpacked", ..) => {
                 let message = "only a list of numbers, truth values or symbols can be `unpacked`";
-                self.claim(word, quote!(shape.may_be_unpacked(meta)), message);
+                self.claim(word, quote!(__canread::Shape::may_be_unpacked(__canread_shape, __canread_meta)), message);
                 quote!(.unpacked())
             }
             _ => {
-                let condition = quote!(shape.has_way(__record::Format::Protobuf, meta));
+                let condition =
+                    quote!(__canread::Shape::has_way(__canread_shape, __canread::Format::Protobuf, __canread_meta));
                 self.claim(word, condition, "the type of this field has no such form in Protobuf");
                 let form = form(setting)?;
                 quote!(.with_protobuf_representation(#form))
@@ -168,11 +173,12 @@ impl<'a> Field<'a> {
             ("name", Some(name)) => quote!(.with_avro_name(#name)),
             ("type_name", Some(name)) => {
                 let message = "only what is a `fixed` of Avro, as `[u8; 16]` is, has a `type_name`";
-                self.claim(word, quote!(shape.is_named_in_avro(meta)), message);
+                self.claim(word, quote!(__canread::Shape::is_named_in_avro(__canread_shape, __canread_meta)), message);
                 quote!(.with_avro_type_name(#name))
             }
             _ => {
-                let condition = quote!(shape.has_way(__record::Format::Avro, meta));
+                let condition =
+                    quote!(__canread::Shape::has_way(__canread_shape, __canread::Format::Avro, __canread_meta));
                 self.claim(word, condition, "the type of this field has no such form in Avro");
                 let form = form(setting)?;
                 quote!(.with_avro_representation(#form))
@@ -196,8 +202,8 @@ impl<'a> Field<'a> {
         let aliases = if aliases.is_empty() { quote!() } else { quote!(.with_aliases(&[#(#aliases),*])) };
         quote! {
             struct #marker;
-            impl __record::Field for #marker {
-                const META: __record::FieldMeta = __record::FieldMeta::new(#name, #number) #aliases #(#settings)*;
+            impl __canread::Field for #marker {
+                const META: __canread::FieldMeta = __canread::FieldMeta::new(#name, #number) #aliases #(#settings)*;
             }
         }
     }
@@ -209,15 +215,16 @@ impl<'a> Field<'a> {
         let default = self.default.as_ref().filter(|_| is_concrete(input) || !depends(value, input));
         let default = default.map(|default| {
             quote_spanned! {value.span()=>
-                .with_default(|format| {
-                    let default: #value = #default;
-                    __record::constant::<#marker, #value>(format, &default)
+                .with_default(|__canread_format| {
+                    let __canread_default: #value = #default;
+                    __canread::constant::<#marker, #value>(__canread_format, &__canread_default)
                 })
             }
         });
         // What does not fit together is said where the type of the field stands.
         quote_spanned! {value.span()=>
-            __record::FieldSchema::new(<#marker as __record::Field>::META, <#value as __record::Shaped>::SHAPE) #default
+            __canread::FieldSchema::new(<#marker as __canread::Field>::META, <#value as __canread::Shaped>::SHAPE)
+                #default
         }
     }
 }
@@ -226,11 +233,11 @@ impl<'a> Field<'a> {
 fn form(setting: &Setting) -> Result<TokenStream> {
     let unit = |unit: &str| {
         let unit = Ident::new(unit, Span::call_site());
-        quote!(__record::Representation::Count(__record::Unit::#unit))
+        quote!(__canread::Representation::Count(__canread::Unit::#unit))
     };
     Ok(match setting.word.to_string().as_str() {
-        "text" => quote!(__record::Representation::Text),
-        "bytes" => quote!(__record::Representation::Bytes),
+        "text" => quote!(__canread::Representation::Text),
+        "bytes" => quote!(__canread::Representation::Bytes),
         "days" => unit("Days"),
         "seconds" => unit("Seconds"),
         "millis" => unit("Millis"),
@@ -244,7 +251,7 @@ fn form(setting: &Setting) -> Result<TokenStream> {
                     "a `fixed` has 1 byte at least; without a size it has as many as it needs",
                 ));
             }
-            quote!(__record::Representation::Fixed(#size))
+            quote!(__canread::Representation::Fixed(#size))
         }
     })
 }

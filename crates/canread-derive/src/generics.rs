@@ -34,21 +34,25 @@ impl<'a> Implementations<'a> {
 
     /// `impl Shaped for T`, or of another trait that every type parameter needs to be a `ListItem` for.
     pub(crate) fn shaped(&self, name: &TokenStream) -> TokenStream {
-        self.head(name, self.input.generics.clone(), &quote!(ListItem))
+        self.head(name, self.input.generics.clone(), &quote!(__canread::ListItem))
     }
 
     /// `impl Encode for T`, or of another trait of writing.
     pub(crate) fn encode(&self, name: &TokenStream) -> TokenStream {
-        self.head(name, self.input.generics.clone(), &quote!(Encode + ListItem))
+        self.head(name, self.input.generics.clone(), &quote!(__canread::Encode + __canread::ListItem))
     }
 
     /// `impl<'de> Decode<'de> for T`, or of another trait of reading. What the type borrows, the input outlives.
     pub(crate) fn decode(&self, name: &TokenStream) -> TokenStream {
         let mut generics = self.input.generics.clone();
-        let mut input = LifetimeParam::new(Lifetime::new("'de", proc_macro2::Span::call_site()));
+        let mut input = LifetimeParam::new(Lifetime::new("'__canread_de", proc_macro2::Span::call_site()));
         input.bounds.extend(generics.lifetimes().map(|parameter| parameter.lifetime.clone()));
         generics.params.insert(0, GenericParam::Lifetime(input));
-        self.head(&quote!(#name<'de>), generics, &quote!(Decode<'de> + ListItem))
+        self.head(
+            &quote!(#name<'__canread_de>),
+            generics,
+            &quote!(__canread::Decode<'__canread_de> + __canread::ListItem),
+        )
     }
 
     fn head(&self, name: &TokenStream, mut generics: Generics, bounds: &TokenStream) -> TokenStream {
@@ -61,7 +65,7 @@ impl<'a> Implementations<'a> {
         }
         if !self.unions.is_empty() {
             let unions =
-                self.unions.iter().map(|union| -> syn::WherePredicate { parse_quote!(#union: __record::Branches) });
+                self.unions.iter().map(|union| -> syn::WherePredicate { parse_quote!(#union: __canread::Branches) });
             generics.make_where_clause().predicates.extend(unions);
         }
         let ident = &self.input.ident;

@@ -111,7 +111,8 @@ use crate::code::Home;
 /// Of a type with type parameters, what depends on them is checked where the type is read or written, by `cargo build`; `cargo check`
 /// does not see it.
 ///
-/// What the derive writes causes no warnings in the user's code.
+/// What the derive writes causes no warnings in the user's code, and meets no name there: a type may be called `Option` or `Encode`, and a variant that
+/// is imported `Ok` or `None`.
 #[proc_macro_derive(Record, attributes(record, field, symbol))]
 pub fn derive_record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -22,21 +22,23 @@ pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Resul
     let Checks { items: checks, statement: checked } = Checks::of(input, &heads, &written);
     let markers = written.iter().map(|field| field.marker());
     let schemas = written.iter().map(|field| field.schema(input));
-    let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
-    let (encoding, decoding) =
-        (encoding(&heads, &fields, &written, &checked), decoding(&heads, &fields, &written, &checked));
+    let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
+    let encoding = encoding(&heads, &fields, &written, &checked);
+    let decoding = decoding(&heads, &fields, &written);
+    let decoding_fields = decoding_fields(&heads, &fields, &written, &checked);
     Ok(quote! {
         #(#markers)*
         #checks
         #shaped {
-            const SHAPE: __record::Shape = __record::Shape::Record(|| const {
+            const SHAPE: __canread::Shape = __canread::Shape::Record(|| const {
                 #checked
-                &__record::RecordSchema { name: #name, aliases: &[#(#aliases),*], fields: &[#(#schemas),*] }
+                &__canread::RecordSchema { name: #name, aliases: &[#(#aliases),*], fields: &[#(#schemas),*] }
             });
         }
         #list_item {}
         #encoding
         #decoding
+        #decoding_fields
     })
 }
 
@@ -78,9 +80,12 @@ fn encoding(
     written: &[&Field<'_>],
     checked: &TokenStream,
 ) -> TokenStream {
+    let writer = code::writer();
     let write = |field: &Field<'_>| {
         let Field { ident, value, marker, .. } = field;
-        quote_spanned!(value.span()=> <#value as Encode>::encode::<#marker, __W>(&self.#ident, writer);)
+        quote_spanned! {value.span()=>
+            <#value as __canread::Encode>::encode::<#marker, __CanreadW>(&self.#ident, __canread_writer);
+        }
     };
     let in_order = written.iter().map(|field| write(field));
     let backwards = by_number(written);
@@ -88,25 +93,29 @@ fn encoding(
     let unknown: Vec<TokenStream> = fields
         .iter()
         .filter(|field| field.role == FieldRole::Unknown)
-        .map(|Field { ident, .. }| quote!(writer.unknown(&self.#ident);))
+        .map(|Field { ident, .. }| quote!(#writer::unknown(__canread_writer, &self.#ident);))
         .collect();
-    let (encode, encode_fields) = (heads.encode(&quote!(Encode)), heads.encode(&quote!(__record::EncodeFields)));
+    let (encode, encode_fields) =
+        (heads.encode(&quote!(__canread::Encode)), heads.encode(&quote!(__canread::EncodeFields)));
     quote! {
         #encode {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
-                writer.record::<__F, Self>(self);
+            fn encode<__CanreadF: __canread::Field, __CanreadW: __canread::Writer>(
+                &self,
+                __canread_writer: &mut __CanreadW,
+            ) {
+                #writer::record::<__CanreadF, Self>(__canread_writer, self);
             }
         }
         #encode_fields {
             #[inline(always)]
-            fn in_order<__W: __record::Writer>(&self, writer: &mut __W) {
+            fn in_order<__CanreadW: __canread::Writer>(&self, __canread_writer: &mut __CanreadW) {
                 #checked
                 #(#in_order)*
                 #(#unknown)*
             }
             #[inline(always)]
-            fn back_to_front<__W: __record::Writer>(&self, writer: &mut __W) {
+            fn back_to_front<__CanreadW: __canread::Writer>(&self, __canread_writer: &mut __CanreadW) {
                 #checked
                 #(#unknown)*
                 #(#backwards)*
@@ -115,34 +124,58 @@ fn encoding(
     }
 }
 
-fn decoding(
+fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field<'_>]) -> TokenStream {
+    let (reader, decode) = (code::reader(), heads.decode(&quote!(__canread::Decode)));
+    let absent = fields.iter().map(|field| {
+        let Field { ident, value, marker, .. } = field;
+        let absent = code::decode_of(value);
+        match &field.default {
+            Some(default) if field.is_written() => quote_spanned! {value.span()=>
+                #ident: if __canread::Shape::has_default_in(
+                    &<#value as __canread::Shaped>::SHAPE,
+                    __canread_format,
+                    &<#marker as __canread::Field>::META,
+                ) {
+                    #default
+                } else {
+                    #absent::absent(__canread_format)
+                }
+            },
+            Some(default) => quote_spanned!(value.span()=> #ident: #default),
+            None if field.is_written() => quote_spanned!(value.span()=> #ident: #absent::absent(__canread_format)),
+            None => quote_spanned!(value.span()=> #ident: ::core::default::Default::default()),
+        }
+    });
+    let without_default = written.iter().filter(|field| field.default.is_none());
+    let counted = without_default.map(|Field { value, .. }| code::decode_of(value));
+    quote! {
+        #decode {
+            const ABSENT_BYTES: ::core::primitive::usize = 0 #(+ #counted::ABSENT_BYTES)*;
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            fn absent(__canread_format: __canread::Format) -> Self {
+                Self { #(#absent),* }
+            }
+            #[inline(always)]
+            fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(
+                &mut self,
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<()> {
+                #reader::record::<__CanreadF, Self>(__canread_reader, self)
+            }
+        }
+    }
+}
+
+fn decoding_fields(
     heads: &Implementations<'_>,
     fields: &[Field<'_>],
     written: &[&Field<'_>],
     checked: &TokenStream,
 ) -> TokenStream {
-    let absent = fields.iter().map(|field| {
-        let Field { ident, value, marker, .. } = field;
-        match &field.default {
-            Some(default) if field.is_written() => quote_spanned! {value.span()=>
-                #ident: if <#value as __record::Shaped>::SHAPE.has_default_in(format, &<#marker as __record::Field>::META) {
-                    #default
-                } else {
-                    <#value as Decode<'de>>::absent(format)
-                }
-            },
-            Some(default) => quote_spanned!(value.span()=> #ident: #default),
-            None if field.is_written() => quote_spanned!(value.span()=> #ident: <#value as Decode<'de>>::absent(format)),
-            None => quote_spanned!(value.span()=> #ident: ::core::default::Default::default()),
-        }
-    });
-    let absent_bytes = written
-        .iter()
-        .filter(|field| field.default.is_none())
-        .map(|Field { value, .. }| quote!(+ <#value as Decode<'de>>::ABSENT_BYTES));
+    let (reader, decode_fields) = (code::reader(), heads.decode(&quote!(__canread::DecodeFields)));
     let read = |field: &Field<'_>| {
         let Field { ident, value, marker, .. } = field;
-        quote_spanned!(value.span()=> reader.field::<#marker, #value>(&mut self.#ident)?;)
+        quote_spanned!(value.span()=> #reader::field::<#marker, #value>(__canread_reader, &mut self.#ident)?;)
     };
     let declared: Vec<TokenStream> = written.iter().map(|field| read(field)).collect();
     let sorted = by_number(written);
@@ -151,54 +184,53 @@ fn decoding(
     let in_order = if is_sorted {
         quote!(#(#declared)*)
     } else {
-        quote!(if __R::IS_POSITIONAL { #(#declared)* } else { #(#sorted)* })
+        quote!(if #reader::IS_POSITIONAL { #(#declared)* } else { #(#sorted)* })
     };
     let by_id = written.iter().map(|field| {
         let Field { ident, value, marker, .. } = field;
-        quote!(if reader.field_by_id::<#marker, #value>(id, &mut self.#ident)? { return Ok(true); })
-    });
-    let settle = written.iter().map(|field| {
-        let Field { ident, value, .. } = field;
-        quote!(<#value as Decode<'de>>::settle(&mut self.#ident, budget)?;)
-    });
-    let unknown = fields.iter().find(|field| field.role == FieldRole::Unknown);
-    let unknown = unknown.map_or_else(|| quote!(None), |Field { ident, .. }| quote!(Some(&mut self.#ident)));
-    let (decode, decode_fields) = (heads.decode(&quote!(Decode)), heads.decode(&quote!(__record::DecodeFields)));
-    quote! {
-        #decode {
-            const ABSENT_BYTES: usize = 0 #(#absent_bytes)*;
-            #[cfg_attr(not(debug_assertions), inline(always))]
-            fn absent(format: __record::Format) -> Self {
-                Self { #(#absent),* }
-            }
-            #[inline(always)]
-            fn decode<__F: __record::Field, __R: __record::Reader<'de>>(
-                &mut self,
-                reader: &mut __R,
-            ) -> __record::Step<()> {
-                reader.record::<__F, Self>(self)
+        quote! {
+            if #reader::field_by_id::<#marker, #value>(__canread_reader, __canread_id, &mut self.#ident)? {
+                return ::core::result::Result::Ok(true);
             }
         }
+    });
+    let settle = written.iter().map(|Field { ident, value, .. }| {
+        let settle = code::decode_of(value);
+        quote!(#settle::settle(&mut self.#ident, __canread_budget)?;)
+    });
+    let unknown = fields.iter().find(|field| field.role == FieldRole::Unknown);
+    let unknown = unknown.map_or_else(
+        || quote!(::core::option::Option::None),
+        |Field { ident, .. }| quote!(::core::option::Option::Some(&mut self.#ident)),
+    );
+    quote! {
         #decode_fields {
             #[inline(always)]
-            fn in_order<__R: __record::Reader<'de>>(&mut self, reader: &mut __R) -> __record::Step<()> {
+            fn in_order<__CanreadR: __canread::Reader<'__canread_de>>(
+                &mut self,
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<()> {
                 #checked
                 #in_order
-                Ok(())
+                ::core::result::Result::Ok(())
             }
             #[inline(always)]
-            fn by_id<__R: __record::Reader<'de>>(&mut self, id: u32, reader: &mut __R) -> __record::Step<bool> {
+            fn by_id<__CanreadR: __canread::Reader<'__canread_de>>(
+                &mut self,
+                __canread_id: ::core::primitive::u32,
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<::core::primitive::bool> {
                 #checked
                 #(#by_id)*
-                Ok(false)
+                ::core::result::Result::Ok(false)
             }
             #[inline(always)]
-            fn settle(&mut self, budget: &mut __record::Budget) -> __record::Step<()> {
+            fn settle(&mut self, __canread_budget: &mut __canread::Budget) -> __canread::Step<()> {
                 #(#settle)*
-                Ok(())
+                ::core::result::Result::Ok(())
             }
             #[inline(always)]
-            fn unknown(&mut self) -> Option<&mut __record::Unknown> {
+            fn unknown(&mut self) -> ::core::option::Option<&mut __canread::Unknown> {
                 #unknown
             }
         }

@@ -63,21 +63,21 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let ids = branches.iter().map(|branch| &branch.marker);
     let markers = branches.iter().map(Field::marker);
     let schemas = branches.iter().map(|branch| branch.schema(input));
-    let (shaped, list_item) = (heads.shaped(&quote!(__record::Shaped)), heads.shaped(&quote!(__record::ListItem)));
-    let has_branches = heads.plain(&quote!(__record::Branches));
+    let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
+    let has_branches = heads.plain(&quote!(__canread::Branches));
     let (encoding, decoding) = (encoding(&heads, &branches, &checked), decoding(&heads, &branches, &checked));
     Ok(quote! {
         #(#markers)*
         #checks
         #shaped {
-            const SHAPE: __record::Shape = __record::Shape::Union(|| const {
+            const SHAPE: __canread::Shape = __canread::Shape::Union(|| const {
                 #checked
-                &__record::UnionSchema { name: #name, branches: &[#(#schemas),*] }
+                &__canread::UnionSchema { name: #name, branches: &[#(#schemas),*] }
             });
         }
         #list_item {}
         #has_branches {
-            const BRANCHES: &'static [__record::FieldMeta] = &[#(<#ids as __record::Field>::META),*];
+            const BRANCHES: &'static [__canread::FieldMeta] = &[#(<#ids as __canread::Field>::META),*];
         }
         #encoding
         #decoding
@@ -85,32 +85,41 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
 }
 
 fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
+    let writer = code::writer();
     let idents: Vec<_> = branches.iter().map(|branch| branch.ident).collect();
     let positions = (0_u32..).take(branches.len());
     let (markers, values) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let write = branches.iter().map(|Field { ident, value, marker, .. }| {
         quote_spanned! {value.span()=>
-            Self::#ident(value) => <#value as Encode>::encode::<__record::Present<#marker>, __W>(value, writer),
+            Self::#ident(__canread_value) =>
+                <#value as __canread::Encode>::encode::<__canread::Present<#marker>, __CanreadW>(
+                    __canread_value,
+                    __canread_writer,
+                ),
         }
     });
-    let (encode, encode_union) = (heads.encode(&quote!(Encode)), heads.encode(&quote!(__record::EncodeUnion)));
+    let (encode, encode_union) =
+        (heads.encode(&quote!(__canread::Encode)), heads.encode(&quote!(__canread::EncodeUnion)));
     quote! {
         #encode {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn encode<__F: __record::Field, __W: __record::Writer>(&self, writer: &mut __W) {
-                writer.union::<__F, Self>(self);
+            fn encode<__CanreadF: __canread::Field, __CanreadW: __canread::Writer>(
+                &self,
+                __canread_writer: &mut __CanreadW,
+            ) {
+                #writer::union::<__CanreadF, Self>(__canread_writer, self);
             }
         }
         #encode_union {
-            const HAS_TWINS_IN_AVRO: bool = __record::has_twins_in_avro(&[
-                #((<#markers as __record::Field>::META, <#values as __record::Shaped>::SHAPE)),*
+            const HAS_TWINS_IN_AVRO: ::core::primitive::bool = __canread::has_twins_in_avro(&[
+                #((<#markers as __canread::Field>::META, <#values as __canread::Shaped>::SHAPE)),*
             ]);
             #[inline]
-            fn branch(&self) -> u32 {
+            fn branch(&self) -> ::core::primitive::u32 {
                 match self { #(Self::#idents(_) => #positions,)* }
             }
             #[inline]
-            fn encode_branch<__W: __record::Writer>(&self, writer: &mut __W) {
+            fn encode_branch<__CanreadW: __canread::Writer>(&self, __canread_writer: &mut __CanreadW) {
                 #checked
                 match self { #(#write)* }
             }
@@ -119,66 +128,69 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
 }
 
 fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
-    let first = branches
-        .first()
-        .map(|Field { ident, value, .. }| quote!(Self::#ident(<#value as Decode<'de>>::absent(format))));
-    let first_bytes = branches.first().map(|Field { value, .. }| quote!(<#value as Decode<'de>>::ABSENT_BYTES));
-    let has = branches
-        .iter()
-        .zip(0_u32..)
-        .map(|(Field { marker, .. }, position)| quote!(id == __R::id::<#marker>(#position)));
-    let read = branches.iter().zip(0_u32..).map(|(Field { ident, value, marker, .. }, position)| {
-        quote_spanned! {value.span()=>
-            if id == __R::id::<#marker>(#position) {
-                if !reader.accepts::<#marker, #value>() {
-                    return Ok(false);
+    let reader = code::reader();
+    let values: Vec<_> = branches.iter().map(|Field { value, .. }| code::decode_of(value)).collect();
+    let first = branches.iter().zip(&values).next();
+    let absent = first.map(|(Field { ident, .. }, value)| quote!(Self::#ident(#value::absent(__canread_format))));
+    let absent_bytes = first.map(|(_, value)| quote!(#value::ABSENT_BYTES));
+    let numbered = branches.iter().zip(&values).zip(0_u32..);
+    let is_branch = numbered
+        .clone()
+        .map(|((Field { marker, .. }, _), position)| quote!(__canread_id == #reader::id::<#marker>(#position)));
+    let read = numbered.map(|((Field { ident, value: ty, marker, .. }, value), position)| {
+        quote_spanned! {ty.span()=>
+            if __canread_id == #reader::id::<#marker>(#position) {
+                if !#reader::accepts::<#marker, #ty>(__canread_reader) {
+                    return ::core::result::Result::Ok(false);
                 }
-                if let Self::#ident(value) = self {
-                    <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(value, reader)?;
+                if let Self::#ident(__canread_value) = self {
+                    #value::decode::<__canread::Present<#marker>, __CanreadR>(__canread_value, __canread_reader)?;
                 } else {
-                    reader.budget().allocate(<#value as Decode<'de>>::ABSENT_BYTES)?;
-                    let mut value = <#value as Decode<'de>>::absent(__R::FORMAT);
-                    <#value as Decode<'de>>::decode::<__record::Present<#marker>, __R>(&mut value, reader)?;
-                    *self = Self::#ident(value);
+                    __canread::Budget::allocate(#reader::budget(__canread_reader), #value::ABSENT_BYTES)?;
+                    let mut __canread_value = #value::absent(#reader::FORMAT);
+                    #value::decode::<__canread::Present<#marker>, __CanreadR>(&mut __canread_value, __canread_reader)?;
+                    *self = Self::#ident(__canread_value);
                 }
-                return Ok(true);
+                return ::core::result::Result::Ok(true);
             }
         }
     });
-    let settle = branches.iter().map(
-        |Field { ident, value, .. }| quote!(Self::#ident(value) => <#value as Decode<'de>>::settle(value, budget),),
-    );
-    let decode = heads.decode(&quote!(Decode));
+    let settle = branches.iter().zip(&values).map(|(Field { ident, .. }, value)| {
+        quote!(Self::#ident(__canread_value) => #value::settle(__canread_value, __canread_budget),)
+    });
+    let decode = heads.decode(&quote!(__canread::Decode));
     quote! {
         #decode {
-            const ABSENT_BYTES: usize = #first_bytes;
+            const ABSENT_BYTES: ::core::primitive::usize = #absent_bytes;
             #[inline(always)]
-            fn absent(format: __record::Format) -> Self {
-                #first
+            fn absent(__canread_format: __canread::Format) -> Self {
+                #absent
             }
             #[inline(always)]
-            fn decode<__F: __record::Field, __R: __record::Reader<'de>>(
+            fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(
                 &mut self,
-                reader: &mut __R,
-            ) -> __record::Step<()> {
-                reader.union::<__F, Self>(self)
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<()> {
+                #reader::union::<__CanreadF, Self>(__canread_reader, self)
             }
             #[inline]
-            fn has_branch<__R: __record::Reader<'de>>(id: u32) -> bool {
-                #(#has)||*
+            fn has_branch<__CanreadR: __canread::Reader<'__canread_de>>(
+                __canread_id: ::core::primitive::u32,
+            ) -> ::core::primitive::bool {
+                #(#is_branch)||*
             }
             #[inline]
-            fn decode_branch<__R: __record::Reader<'de>>(
+            fn decode_branch<__CanreadR: __canread::Reader<'__canread_de>>(
                 &mut self,
-                id: u32,
-                reader: &mut __R,
-            ) -> __record::Step<bool> {
+                __canread_id: ::core::primitive::u32,
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<::core::primitive::bool> {
                 #checked
                 #(#read)*
-                Ok(false)
+                ::core::result::Result::Ok(false)
             }
             #[inline]
-            fn settle(&mut self, budget: &mut __record::Budget) -> __record::Step<()> {
+            fn settle(&mut self, __canread_budget: &mut __canread::Budget) -> __canread::Step<()> {
                 match self { #(#settle)* }
             }
         }
