@@ -251,12 +251,12 @@ impl<'de> Reader<'de> {
             return Ok(Text::Borrowed(plain));
         }
         self.ask_for(plain.len(), scratch);
-        self.append(plain, scratch)?;
+        Self::append(plain, scratch)?;
         while self.byte() == Some(b'\\') {
             let letter = self.escape()?;
-            self.append(letter.encode_utf8(&mut [0; 4]), scratch)?;
+            Self::append(letter.encode_utf8(&mut [0; 4]), scratch)?;
             let plain = self.plain()?;
-            self.append(plain, scratch)?;
+            Self::append(plain, scratch)?;
         }
         self.pass(1);
         Ok(Text::Unescaped(scratch))
@@ -289,7 +289,8 @@ impl<'de> Reader<'de> {
         self.rest().bytes().position(is_end).unwrap_or(self.rest().len())
     }
 
-    fn append(&self, piece: &str, scratch: &mut String) -> Step<()> {
+    /// Adds to scratch memory that is large enough, unless that was not allowed.
+    fn append(piece: &str, scratch: &mut String) -> Step<()> {
         if piece.len() > scratch.capacity().saturating_sub(scratch.len()) {
             return Err(Fault::Limit(Limit::AllocatedBytes));
         }

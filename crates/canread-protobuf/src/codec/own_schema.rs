@@ -146,7 +146,8 @@ impl Writer {
                 TypeKind::List(Box::new(List { item: self.ty(item, meta, form), packed }))
             }
             Shape::Map(key, value) => {
-                let key = self.ty(key, meta, meta.protobuf.key_form);
+                // A date or a uuid is text there.
+                let key = self.ty(key, &meta.of_entry_key(), meta.protobuf.key_form);
                 TypeKind::Map(Box::new(Map { key, value: self.ty(value, meta, form), ordered: false }))
             }
             Shape::Logical(_) => return self.ty(&super::key::physical(meta, shape), meta, form),

@@ -38,13 +38,16 @@ pub(super) fn say(schema: &mut Schema) {
             module.meta.annotations.extend((syntax == Syntax::Implicit).then_some(implicit));
         }
     }
-    let decls: Vec<DeclId> = schema.decls().map(|(id, _)| id).collect();
-    for id in decls {
-        match syntax {
-            Syntax::Proto3 => say_defaults(schema, id),
-            _ => say_closed(schema, id),
+    let decls: Vec<(DeclId, ModuleId)> = schema.decls().map(|(id, decl)| (id, decl.module)).collect();
+    for (id, module) in decls {
+        // What is known by its name is as its own file has it, in proto3.
+        if !is_well_known(&schema.module(module).name) {
+            match syntax {
+                Syntax::Proto3 => say_defaults(schema, id),
+                _ => say_closed(schema, id),
+            }
+            say_of_fields(schema, id, syntax);
         }
-        say_of_fields(schema, id, syntax);
         import(schema, id);
     }
 }

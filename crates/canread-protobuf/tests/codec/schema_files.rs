@@ -551,6 +551,31 @@ fn types_of_one_name_that_say_the_same_are_one_message() {
     assert_eq!(text.matches("message Tree {").count(), 1, "{text}");
 }
 
+/// Files that are known by their names are proto3, whatever a type's own file is; and a date is text as a key.
+#[test]
+fn well_known_types_stand_beside_closed_enums_and_dates_are_keys() {
+    #[derive(Record)]
+    enum Closed {
+        #[symbol(0)]
+        No,
+        #[symbol(1)]
+        Yes,
+    }
+    #[derive(Record)]
+    struct Dated {
+        #[field(1)]
+        day: Option<Date>,
+        #[field(2)]
+        answers: std::collections::BTreeMap<String, Closed>,
+        #[field(3)]
+        by_day: std::collections::BTreeMap<Date, i32>,
+    }
+    let files = schema_files::<Dated>().expect("all of it can be said");
+    let text = &files.first().expect("its own file").text;
+    assert!(text.contains("map<string, int32> by_day = 3"), "{text}");
+    assert_protoc_agrees::<Dated>();
+}
+
 #[test]
 fn what_no_file_can_say_is_an_error_with_its_reason() {
     let said = |error: canread_protobuf::codec::SchemaFileError| error.to_string();
