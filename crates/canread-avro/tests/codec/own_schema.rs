@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use canread_avro::codec::{schema_of, schema_text};
+use canread_avro::codec::{Decoder, DecoderError, schema_of, schema_text};
 use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
 use canread_model::{DeclKind, LogicalKind};
@@ -327,4 +327,40 @@ fn two_fixed_that_say_one_name_are_one_if_they_mean_the_same_and_else_no_schema(
     assert_eq!(faults(&schema_text::<Same>()), [""; 0]);
     assert_eq!(faults(&schema_text::<Scales>()), ["`p.Money` is declared twice in this file"]);
     assert_eq!(faults(&schema_text::<Uuids>()), ["`p.Id` is declared twice in this file"]);
+}
+
+#[test]
+fn a_union_holds_itself_through_a_record_and_not_without_one() {
+    #[derive(Record)]
+    enum Tree {
+        #[field(11)]
+        Leaf(bool),
+        #[field(12)]
+        Node(Box<Node>),
+    }
+    #[derive(Record)]
+    struct Node {
+        #[field(1)]
+        left: Tree,
+        #[field(2)]
+        right: Option<Tree>,
+    }
+    #[derive(Record)]
+    enum Endless {
+        #[field(11)]
+        End(bool),
+        #[field(12)]
+        More(Vec<Endless>),
+        #[field(13)]
+        Named(BTreeMap<String, Endless>),
+    }
+    #[derive(Record)]
+    struct Holder {
+        #[field(1)]
+        endless: Endless,
+    }
+    assert_eq!(faults(&schema_text::<Node>()), [""; 0]);
+    assert!(Decoder::<Node>::new(&schema_of::<Node>()).is_ok());
+    assert!(matches!(Decoder::<Holder>::new(&schema_of::<Holder>()), Err(DecoderError::Layout(_))));
+    assert_ne!(faults(&schema_text::<Holder>()), [""; 0]);
 }

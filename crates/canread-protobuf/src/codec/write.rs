@@ -25,19 +25,22 @@
 //! Nor is it where it is read:
 //!
 //! ```compile_fail,E0080
-//! # use canread::Record;
-//! # #[derive(Record)]
-//! # enum Numbers {
-//! #     #[field(1)]
-//! #     One(i64),
-//! #     #[field(2)]
-//! #     All(Vec<i64>),
-//! # }
-//! # #[derive(Record)]
-//! # struct Row {
-//! #     #[field(union)]
-//! #     numbers: Option<Numbers>,
-//! # }
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Numbers {
+//!     #[field(1)]
+//!     One(i64),
+//!     #[field(2)]
+//!     All(Vec<i64>),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Row {
+//!     #[field(union)]
+//!     numbers: Option<Numbers>,
+//! }
+//!
 //! let row: Result<Row, _> = canread::protobuf::from_slice(b"");
 //! ```
 
