@@ -4,6 +4,7 @@
 
 mod attribute;
 mod borrowed;
+mod branch;
 mod check;
 mod code;
 mod concrete;
@@ -103,6 +104,9 @@ use crate::code::Home;
 /// - Names and aliases are those of Protobuf and Avro: a letter of ASCII or `_`, then letters, digits and `_`; in names of types with dots
 ///   between. A name of Rust that has other letters needs `name = "..."`, and only if a format has no other. No two fields have one name.
 /// - The branches of a `field(union)` have other numbers and names than the fields around it and the branches of other unions.
+/// - A branch of a union is no `Option` and no other union: Avro has no unions in unions, and Protobuf no optional members of a oneof. It holds
+///   a record with that in it, or the union stands in an `Option`. Lists and maps as branches are of Avro alone: a record with such a union
+///   is not compiled where it is written or read as Protobuf.
 /// - A list or map of unions has a number, or its items are records with the union in them.
 /// - A word in `protobuf(...)` or `avro(...)` fits the type: `zigzag` is for numbers with a sign, `key_fixed` for maps, `unpacked` for lists of
 ///   numbers, `type_name` for what is a `fixed`.

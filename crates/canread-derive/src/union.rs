@@ -6,6 +6,7 @@ use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant};
 
 use crate::{
     attribute::{self, FieldRole},
+    branch,
     check::Checks,
     code,
     field::{self, Field},
@@ -30,7 +31,11 @@ fn read(data: &DataEnum) -> Result<Vec<Field<'_>>> {
     let mut errors = Vec::new();
     let mut branches = Vec::new();
     for (index, variant) in data.variants.iter().enumerate() {
-        let branch = held(variant).and_then(|value| Field::read(index, &variant.ident, value, &variant.attrs));
+        let branch = held(variant).and_then(|value| {
+            let mut branch = Field::read(index, &variant.ident, value, &variant.attrs)?;
+            branch.claims.push(branch::check(value)?);
+            Ok(branch)
+        });
         match branch {
             Ok(branch) if branch.role != FieldRole::Value => {
                 errors.push(Error::new(branch.ident.span(), "a branch of a union needs its number: `#[field(1)]`"));
@@ -88,7 +93,8 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     let writer = code::writer();
     let idents: Vec<_> = branches.iter().map(|branch| branch.ident).collect();
     let positions = (0_u32..).take(branches.len());
-    let (markers, values) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
+    let markers = branches.iter().map(|branch| &branch.marker);
+    let values: Vec<_> = branches.iter().map(|branch| branch.value).collect();
     let write = branches.iter().map(|Field { ident, value, marker, .. }| {
         quote_spanned! {value.span()=>
             Self::#ident(__canread_value) =>
@@ -114,6 +120,7 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
             const HAS_TWINS_IN_AVRO: ::core::primitive::bool = __canread::has_twins_in_avro(&[
                 #((<#markers as __canread::Field>::META, <#values as __canread::Shaped>::SHAPE)),*
             ]);
+            const HAS_MANY: bool = __record::has_many(&[#(<#values as __record::Shaped>::SHAPE),*]);
             #[inline]
             fn branch(&self) -> ::core::primitive::u32 {
                 match self { #(Self::#idents(_) => #positions,)* }

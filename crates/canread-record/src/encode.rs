@@ -22,6 +22,9 @@ pub trait EncodeUnion: Shaped {
     /// Whether two branches are one type in Avro, which can't tell them apart: then it can't be written as Avro.
     const HAS_TWINS_IN_AVRO: bool = false;
 
+    /// Whether a branch is a list or a map, which no member of a oneof of Protobuf is: then it can't be written as Protobuf.
+    const HAS_MANY: bool = false;
+
     /// Which of them it is, counted from 0 in the order of the type.
     fn branch(&self) -> u32;
 

@@ -39,6 +39,7 @@ mod fit;
 mod format;
 mod likeness;
 pub(crate) mod logical;
+mod many;
 mod reader;
 mod shape;
 mod twins;
@@ -64,6 +65,7 @@ pub use logical::{
     CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Logical, ParseValueError, Representation,
     TimeOfDay, Timestamp, Unit, Uuid, Way,
 };
+pub use many::has_many;
 pub use reader::Reader;
 pub use shape::{EnumerationSchema, FieldSchema, Kind, RecordSchema, Shape, Shaped, SymbolSchema, UnionSchema};
 pub use twins::has_twins_in_avro;

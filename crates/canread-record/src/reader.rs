@@ -20,7 +20,7 @@ pub trait Reader<'de>: Sized {
     /// The id of a field or branch: its number, or its position where it has none.
     #[must_use]
     fn id<F: Field>(position: u32) -> u32;
-    /// Whether what comes next can be read as this value.
+    /// Whether what comes next can be read as the value of this branch of a union.
     #[must_use]
     fn accepts<F: Field, V: Decode<'de>>(&self) -> bool;
     /// Reads a field if it comes next, as often as it does.

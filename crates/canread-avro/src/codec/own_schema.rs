@@ -23,6 +23,8 @@ use super::{own_default, own_logical};
 ///   says no default is code, and is in no schema.
 /// - Types of one name that are not the same, as two uses of a generic type are, are two declarations of one name: no text can say that,
 ///   and no file or single object of such a type is written.
+/// - A union that holds itself through lists and maps alone is no type of Avro, which has names for records: no text can say it, and no
+///   decoder is made of it.
 /// - A `fixed` is named by `avro(type_name = "...")`, else by record and field: `OrderDigestFixed`, and `OrderDigestsValueFixed` if it is
 ///   the value of a map. So is the record that an entry of a map is whose keys are no text: `OrderPartsEntry`. It stands in the namespace of
 ///   its record. If another type has such a name already, it has a number behind it.
@@ -115,6 +117,8 @@ struct Writer {
     namespace: &'static str,
     purpose: Purpose,
     declared: Declared<DeclId>,
+    /// The unions that what is declared now stands in.
+    around: Vec<&'static UnionSchema>,
     /// Each `fixed` whose field says its name.
     said: Known,
     /// Each `fixed` and record that has a name made for it.
@@ -138,6 +142,7 @@ impl Writer {
             namespace,
             purpose,
             declared: Declared::new(canread_record::Format::Avro),
+            around: Vec::new(),
             said: Known::default(),
             made: Known::new(said),
         };
@@ -188,8 +193,8 @@ impl Writer {
             }
             Shape::Enumeration(own) => TypeKind::Ref(self.enumeration(own)),
             Shape::Record(own) => TypeKind::Ref(self.record(own())),
-            Shape::Union(own) => TypeKind::Ref(self.union(own(), false)),
-            Shape::Optional(Shape::Union(own)) => TypeKind::Ref(self.union(own(), true)),
+            Shape::Union(own) => self.union(own(), false),
+            Shape::Optional(Shape::Union(own)) => self.union(own(), true),
             Shape::Optional(inner) => TypeKind::Nullable(Box::new(self.ty(place, inner))),
             Shape::List(item) => TypeKind::List(Box::new(List { item: self.ty(place, item), packed: false })),
             // Keys of a date or a uuid are text.
@@ -279,7 +284,10 @@ impl Writer {
         let name = self.full_name(own.name);
         let id = self.add(&name, own.aliases, DeclKind::Record(Record::default()));
         self.declared.add(Named::Record(own), id);
+        // A union may hold itself through a record, which has a name.
+        let around = std::mem::take(&mut self.around);
         let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
+        self.around = around;
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
             record.order_matters = true;
@@ -320,7 +328,12 @@ impl Writer {
         self.made(place, "Entry", DeclKind::Record(record))
     }
 
-    fn union(&mut self, own: &'static UnionSchema, has_null: bool) -> DeclId {
+    /// A union. One that holds itself, and no record with a name between, is no type: what has no name can't be referred to.
+    fn union(&mut self, own: &'static UnionSchema, has_null: bool) -> TypeKind {
+        if self.around.iter().any(|around| std::ptr::eq(*around, own)) {
+            return TypeKind::Never;
+        }
+        self.around.push(own);
         let mut arms = Vec::new();
         if has_null {
             let null = self.of_kind(TypeKind::Null);
@@ -330,9 +343,10 @@ impl Writer {
             let ty = self.ty(&Place::new(own.name, branch.meta), &branch.shape);
             arms.push(Arm::new(self.schema.node(), ty));
         }
+        self.around.pop();
         let union = Union { style: UnionStyle::ByPosition, exactly_one: false, arms };
         let decl = Decl::anonymous(self.schema.node(), self.module, None, own.name, DeclKind::Union(union));
-        self.schema.add_decl(decl)
+        TypeKind::Ref(self.schema.add_decl(decl))
     }
 
     fn enumeration(&mut self, own: &'static EnumerationSchema) -> DeclId {

@@ -1,5 +1,7 @@
 //! What the format asks of a reader and a writer, one claim each.
 
+use std::collections::BTreeMap;
+
 use canread_avro::codec::{encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, to_vec};
 use canread_derive::CoreRecord as Record;
 use canread_record::{Decode as _, Entries};
@@ -155,4 +157,30 @@ fn items_without_bytes_are_counted() {
     assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { limit: Limit::Items, allowed: items });
     assert_eq!(error.path().to_string(), "items");
     assert_eq!(from_slice::<Holder>(&[6, 0]).expect("three").items.len(), 3);
+}
+
+/// Protobuf has no such branches: see `canread_protobuf::codec`.
+#[test]
+fn branches_may_be_lists_and_maps() {
+    #[derive(Record, Debug, PartialEq, Clone)]
+    enum Numbers {
+        #[field(11)]
+        Truth(bool),
+        #[field(12)]
+        All(Vec<i64>),
+        #[field(13)]
+        Named(BTreeMap<String, i64>),
+    }
+    #[derive(Record, Debug, PartialEq)]
+    struct Row {
+        #[field(1, default = Numbers::All(Vec::new()))]
+        first: Numbers,
+        #[field(union)]
+        second: Option<Numbers>,
+    }
+    let all = [Numbers::Truth(true), Numbers::All(Vec::new()), Numbers::All(vec![1]), Numbers::Named(BTreeMap::new())];
+    for numbers in all {
+        let row = Row { first: numbers.clone(), second: Some(numbers) };
+        assert_eq!(from_slice::<Row>(&to_vec(&row).expect("a record")), Ok(row));
+    }
 }

@@ -83,7 +83,7 @@ fn nesting_ends_at_the_limit_in_records_and_in_unions() {
         #[field(1)]
         End(bool),
         #[field(2)]
-        More(Box<Endless>),
+        More(Box<Holder>),
     }
     #[derive(Record, Debug)]
     struct Holder {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use canread_avro::codec::{schema_of, schema_text};
+use canread_avro::codec::{Decoder, DecoderError, schema_of, schema_text};
 use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
 use canread_model::{DeclKind, LogicalKind};
@@ -366,4 +366,40 @@ fn a_default_that_a_long_has_no_room_for_is_in_no_schema() {
     let text = schema_text::<Large>();
     assert_eq!(faults(&text), [""; 0]);
     assert!(!text.contains("18446744073709551615") && text.contains("\"default\": 7"), "{text}");
+}
+
+#[test]
+fn a_union_holds_itself_through_a_record_and_not_without_one() {
+    #[derive(Record)]
+    enum Tree {
+        #[field(11)]
+        Leaf(bool),
+        #[field(12)]
+        Node(Box<Node>),
+    }
+    #[derive(Record)]
+    struct Node {
+        #[field(1)]
+        left: Tree,
+        #[field(2)]
+        right: Option<Tree>,
+    }
+    #[derive(Record)]
+    enum Endless {
+        #[field(11)]
+        End(bool),
+        #[field(12)]
+        More(Vec<Endless>),
+        #[field(13)]
+        Named(BTreeMap<String, Endless>),
+    }
+    #[derive(Record)]
+    struct Holder {
+        #[field(1)]
+        endless: Endless,
+    }
+    assert_eq!(faults(&schema_text::<Node>()), [""; 0]);
+    assert!(Decoder::<Node>::new(&schema_of::<Node>()).is_ok());
+    assert!(matches!(Decoder::<Holder>::new(&schema_of::<Holder>()), Err(DecoderError::Layout(_))));
+    assert_ne!(faults(&schema_text::<Holder>()), [""; 0]);
 }

@@ -230,6 +230,15 @@ impl<'de> Reader<'de, '_> {
         Ok(())
     }
 
+    /// Whether what comes next can be read as the value of this field or branch.
+    #[inline(always)]
+    fn takes<F: Field, V: Decode<'de>>(&self) -> bool {
+        if const { matches!(V::SHAPE, Shape::List(item) if is_packable(&F::META, item)) } {
+            return self.wire == Wire::LENGTH || self.wire == const { single::<F, V>() };
+        }
+        self.wire == const { wire(&F::META, &V::SHAPE) } && !self.is_stray(V::SHAPE.present())
+    }
+
     /// Whether the next value is a number that the closed enumeration lacks.
     #[inline(always)]
     fn is_stray(&self, shape: &Shape) -> bool {
@@ -316,10 +325,8 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn accepts<F: Field, V: Decode<'de>>(&self) -> bool {
-        if const { matches!(V::SHAPE, Shape::List(item) if is_packable(&F::META, item)) } {
-            return self.wire == Wire::LENGTH || self.wire == const { single::<F, V>() };
-        }
-        self.wire == const { wire(&F::META, &V::SHAPE) } && !self.is_stray(V::SHAPE.present())
+        const { assert!(is_single(&V::SHAPE), "Protobuf has no lists, maps and options as branches of a union") };
+        self.takes::<F, V>()
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -344,7 +351,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         if F::META.protobuf.is_oneof {
             return if V::has_branch::<Self>(id) { into.decode_branch(id, self) } else { Ok(false) };
         }
-        if id != F::META.protobuf.number || !self.accepts::<F, V>() {
+        if id != F::META.protobuf.number || !self.takes::<F, V>() {
             return Ok(false);
         }
         into.decode::<F, Self>(self)?;

@@ -1,4 +1,48 @@
 //! Writes records, from the last byte to the first.
+//!
+//! What data does not tell apart is not compiled where it is written: an empty list in a oneof would be nothing.
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Numbers {
+//!     #[field(1)]
+//!     One(i64),
+//!     #[field(2)]
+//!     All(Vec<i64>),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Row {
+//!     #[field(union)]
+//!     numbers: Option<Numbers>,
+//! }
+//!
+//! canread::protobuf::to_vec(&Row { numbers: Some(Numbers::All(Vec::new())) });
+//! ```
+//!
+//! Nor is it where it is read:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Numbers {
+//!     #[field(1)]
+//!     One(i64),
+//!     #[field(2)]
+//!     All(Vec<i64>),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Row {
+//!     #[field(union)]
+//!     numbers: Option<Numbers>,
+//! }
+//!
+//! let row: Result<Row, _> = canread::protobuf::from_slice(b"");
+//! ```
 
 use alloc::boxed::Box;
 
@@ -225,6 +269,7 @@ impl<T: Target> record::Writer for Writer<'_, T> {
 
     #[inline(always)]
     fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
+        const { assert!(!U::HAS_MANY, "Protobuf has no lists and maps as branches of a union") };
         if F::META.protobuf.is_oneof {
             value.encode_branch(self);
         } else {
