@@ -80,7 +80,7 @@ pub(crate) struct Collections<'a> {
 #[derive(Record, Debug, Clone, PartialEq)]
 pub(crate) struct Holder {
     #[field(1)]
-    pub(crate) either: Either,
+    pub(crate) either: Option<Either>,
 }
 
 /// Some of everything.
@@ -104,9 +104,9 @@ pub(crate) fn full() -> Collections<'static> {
         boxes: vec![Box::new(leaf(4))],
         rings: [1, -1, 1 << 20].into(),
         either: vec![
-            Holder { either: Either::Text("t".into()) },
-            Holder { either: Either::Leaf(Box::new(leaf(1))) },
-            Holder { either: Either::Wide(Box::new(wide)) },
+            Holder { either: Some(Either::Text("t".into())) },
+            Holder { either: Some(Either::Leaf(Box::new(leaf(1)))) },
+            Holder { either: Some(Either::Wide(Box::new(wide))) },
         ],
         pairs: [(1, [1; 4]), (2, [2; 4])].into(),
         unknown: Unknown::default(),

@@ -81,9 +81,22 @@ use crate::code::Home;
 /// ends it.
 ///
 /// In Avro it stands for a field that the writer's schema lacks; a field without one, that is no `Option`, can't be read then: the decoder for
-/// that schema is refused. In Protobuf it is what a number, a truth value, text, bytes or a symbol has that is not in the data, and such a field is
-/// written even if it is zero; the schema of the type says that it has presence, and in an edition its default. A list, a map or an `Option` that is not in the data of Protobuf is empty, whatever the default says, and so is a
+/// that schema is refused. In Protobuf it is what a number, a truth value, text, bytes, a symbol or a union has that is not in the data, and such
+/// a field is written even if it is zero; the schema of the type says that it has presence, and in an edition its default. A list, a map or an
+/// `Option` that is not in the data of Protobuf is empty, whatever the default says, and so is a
 /// message.
+///
+/// # Unions
+///
+/// In Avro a union is always there, and data of a branch that the type lacks is refused. In Protobuf a oneof may be not set, and is the same to a
+/// reader as one that is set to a branch which only a newer writer knows. So nothing is read as a branch that was not written:
+///
+/// | the union is | in Protobuf, with no branch that the type has |
+/// |---|---|
+/// | `#[field(union)] p: Option<P>`, `#[field(1)] p: Option<P>` | is `None`; the branch is kept with `field(union)` and a field of unknown fields |
+/// | `p: P` with a `default` | the default stays; the branches are no messages, which would be merged with it |
+/// | `p: P` without one | is not compiled where it is read or written as Protobuf, and so not by what takes any format |
+/// | an item of a list, a value of a map | is an error: `Unreadable::UnknownBranch` |
 ///
 /// # Another name of the crate
 ///

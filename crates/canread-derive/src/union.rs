@@ -139,6 +139,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     let values: Vec<_> = branches.iter().map(|Field { value, .. }| code::decode_of(value)).collect();
     let first = branches.iter().zip(&values).next();
     let absent = first.map(|(Field { ident, .. }, value)| quote!(Self::#ident(#value::absent(__canread_format))));
+    let (markers, types) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let absent_bytes = first.map(|(_, value)| quote!(#value::ABSENT_BYTES));
     let numbered = branches.iter().zip(&values).zip(0_u32..);
     let is_branch = numbered
@@ -169,6 +170,9 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     quote! {
         #decode {
             const ABSENT_BYTES: ::core::primitive::usize = #absent_bytes;
+            const HAS_MERGED_BRANCH: ::core::primitive::bool = __canread::has_merged_branch(&[
+                #((<#markers as __canread::Field>::META, <#types as __canread::Shaped>::SHAPE)),*
+            ]);
             #[inline(always)]
             fn absent(__canread_format: __canread::Format) -> Self {
                 #absent

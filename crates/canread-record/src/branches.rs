@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use crate::FieldMeta;
+use crate::{FieldMeta, Format, Shape};
 
 /// A union, or an `Option` or `Box` of one: what a field with `#[field(union)]` may be.
 ///
@@ -16,6 +16,23 @@ use crate::FieldMeta;
 pub trait Branches {
     /// What is known of the branches, in the order of the type.
     const BRANCHES: &'static [FieldMeta];
+}
+
+/// Whether Protobuf merges what comes of one of these branches with what is there: the branch is a message.
+///
+/// Source: Protobuf, Encoding, "Last One Wins".
+#[must_use]
+pub const fn has_merged_branch(branches: &[(FieldMeta, Shape)]) -> bool {
+    let mut branches = branches;
+    while let [(meta, shape), rest @ ..] = branches {
+        let physical = shape.physical(Format::Protobuf, meta);
+        if matches!(physical, Shape::Record(_) | Shape::Union(_) | Shape::Optional(_) | Shape::List(_) | Shape::Map(..))
+        {
+            return true;
+        }
+        branches = rest;
+    }
+    false
 }
 
 impl<V: Branches> Branches for Option<V> {

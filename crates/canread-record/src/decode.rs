@@ -8,6 +8,10 @@ pub trait Decode<'de>: Shaped + Sized {
     /// before. What defaults hold that the type's author wrote is not in it.
     const ABSENT_BYTES: usize = 0;
 
+    /// Whether it is a union with a branch that Protobuf [merges](crate::has_merged_branch) with what is there: a default would be a part of
+    /// what is read, so that a field of it has none there.
+    const HAS_MERGED_BRANCH: bool = false;
+
     /// The value of a field that is not there, in a format: what a default says of a list, say, is none in Protobuf, where no items and a
     /// list that is not there are the same.
     fn absent(format: Format) -> Self;

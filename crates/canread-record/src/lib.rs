@@ -48,7 +48,7 @@ mod values;
 mod writer;
 
 pub use absent::Absent;
-pub use branches::Branches;
+pub use branches::{Branches, has_merged_branch};
 pub use canread_wire::{Budget, Fault, Malformed, Step};
 pub use clash::{no_clash_with_fields, no_clash_with_oneof};
 pub use collect::{Collect, CollectEntries};

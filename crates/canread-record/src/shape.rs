@@ -129,14 +129,14 @@ impl Shape {
     /// Whether a field of it that is not there has the default that it says in a format.
     ///
     /// In Avro each has. In Protobuf a list, a map or an `Option` that is not there says that it is empty, and a message that comes is merged
-    /// with what was there: only a scalar has a default.
+    /// with what was there: only a scalar has a default, and a union, which holds one value and has no other way to say that it is not set.
     ///
     /// Source: Protobuf, "Field Presence"; Encoding, "Last One Wins".
     #[must_use]
     pub const fn has_default_in(&self, format: Format, meta: &FieldMeta) -> bool {
         match (format, self.physical(format, meta)) {
             (Format::Avro, _) => true,
-            (_, Self::Optional(_) | Self::List(_) | Self::Map(..) | Self::Record(_) | Self::Union(_)) => false,
+            (_, Self::Optional(_) | Self::List(_) | Self::Map(..) | Self::Record(_)) => false,
             _ => true,
         }
     }

@@ -37,6 +37,9 @@ pub enum DecodeErrorKind {
 pub enum Unreadable {
     /// A number or symbol that a closed enum does not have.
     UnknownSymbol,
+    /// A union that has no branch, or one that the type does not know, where there has to be one: an item of a list or the value of a map in
+    /// Protobuf. As the value of a field it is an `Option`, and `None`.
+    UnknownBranch,
     /// A number beyond the type's range.
     OutOfRange,
     /// A required field that is not there.
@@ -56,6 +59,7 @@ impl DecodeError {
             Fault::Malformed(malformed) => DecodeErrorKind::Malformed(malformed),
             Fault::Limit(limit) => DecodeErrorKind::LimitExceeded { limit, allowed: limits.allowed(limit) },
             Fault::UnknownSymbol => DecodeErrorKind::Unreadable(Unreadable::UnknownSymbol),
+            Fault::UnknownBranch => DecodeErrorKind::Unreadable(Unreadable::UnknownBranch),
             Fault::OutOfRange => DecodeErrorKind::Unreadable(Unreadable::OutOfRange),
             Fault::MissingField => DecodeErrorKind::Unreadable(Unreadable::MissingField),
             Fault::Mismatch => DecodeErrorKind::Unreadable(Unreadable::Mismatch),
@@ -89,6 +93,7 @@ impl fmt::Display for DecodeErrorKind {
             Self::Malformed(malformed) => write!(f, "malformed: {}", malformed.reason()),
             Self::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
             Self::Unreadable(Unreadable::UnknownSymbol) => f.write_str("a symbol that the enum does not have"),
+            Self::Unreadable(Unreadable::UnknownBranch) => f.write_str("a union with no branch that the type has"),
             Self::Unreadable(Unreadable::OutOfRange) => f.write_str("a number beyond the range of its type"),
             Self::Unreadable(Unreadable::MissingField) => f.write_str("a required field is missing"),
             Self::Unreadable(Unreadable::Mismatch) => f.write_str("a value of another kind than the field's"),
@@ -125,6 +130,10 @@ mod tests {
         assert_eq!(
             shown(Fault::Limit(Limit::Depth), &path),
             "more than 7 levels of nesting at byte 12, in `lines[3].note`"
+        );
+        assert_eq!(
+            shown(Fault::UnknownBranch, &path),
+            "a union with no branch that the type has at byte 12, in `lines[3].note`"
         );
         let none = FieldPath::default();
         assert_eq!(shown(Fault::Malformed(Malformed::Utf8), &none), "malformed: text that is not UTF-8 at byte 12");

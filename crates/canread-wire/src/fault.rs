@@ -18,6 +18,8 @@ pub enum Fault {
     Limit(Limit),
     /// A number or symbol that a closed enum does not have.
     UnknownSymbol,
+    /// A union with no branch, or with none that the type has.
+    UnknownBranch,
     /// A number that the type which is read into can't hold.
     OutOfRange,
     /// A field that must be there is not.

@@ -261,10 +261,10 @@ pub mod value;
 /// | `BTreeMap<K, V>`, `HashMap<K, V>`, [`Entries<K, V>`](Entries) | `map` | `map`; an array of records `key`, `value` if the keys are no text |
 ///
 /// Protobuf leaves out a plain number, text, symbol, list or map that is zero or empty, as proto3 does, and writes records and
-/// `[u8; N]` always; what is not in the data is zero, empty or `None`, or of a scalar what `default` says. In Protobuf `Option`, lists and
+/// `[u8; N]` always; what is not in the data is zero, empty or `None`, or of a scalar or a union what `default` says. In Protobuf `Option`, lists and
 /// maps hold no other `Option`, list or map, and keys of a map are whole numbers, truth values or text: a type that asks for more is not compiled
-/// where it is written or read as Protobuf. In Avro an `Option` holds no other `Option`. A branch of a union is no `Option` and no other union,
-/// and in Protobuf no list or map.
+/// where it is written or read as Protobuf, nor is a union as a field that is no `Option` and has no `default`, see [Unions](#unions). In Avro
+/// an `Option` holds no other `Option`. A branch of a union is no `Option` and no other union, and in Protobuf no list or map.
 ///
 /// A text or slice that is borrowed, `&'a str`, points into the input and costs no memory; a `Cow` that was read is borrowed too.
 ///

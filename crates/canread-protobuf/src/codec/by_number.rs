@@ -7,6 +7,10 @@ use canread_wire::Step;
 
 /// Values that are read by their numbers: the fields of a record, the branches of a union, the two of an entry.
 pub(super) trait ByNumber<'de> {
+    /// Whether a number that a closed enumeration lacks has a place beside them: it goes to the unknown fields of the record, or tells an
+    /// entry that it is lost.
+    const KEEPS_STRAYS: bool;
+
     /// Reads one, and says whether there is such a number and it can hold what comes next.
     fn read<R: Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool>;
 }
@@ -15,6 +19,8 @@ pub(super) trait ByNumber<'de> {
 pub(super) struct Fields<'t, T>(pub(super) &'t mut T);
 
 impl<'de, T: DecodeFields<'de>> ByNumber<'de> for Fields<'_, T> {
+    const KEEPS_STRAYS: bool = true;
+
     #[inline]
     fn read<R: Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
         self.0.by_id(number, reader)
@@ -22,12 +28,26 @@ impl<'de, T: DecodeFields<'de>> ByNumber<'de> for Fields<'_, T> {
 }
 
 /// The branches of a union.
-pub(super) struct Branches<'t, U>(pub(super) &'t mut U);
+pub(super) struct Branches<'t, U> {
+    union: &'t mut U,
+    /// One of them was read.
+    pub(super) is_set: bool,
+}
+
+impl<'t, U> Branches<'t, U> {
+    pub(super) fn new(union: &'t mut U) -> Self {
+        Self { union, is_set: false }
+    }
+}
 
 impl<'de, U: Decode<'de>> ByNumber<'de> for Branches<'_, U> {
+    const KEEPS_STRAYS: bool = false;
+
     #[inline]
     fn read<R: Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
-        self.0.decode_branch(number, reader)
+        let is_read = self.union.decode_branch(number, reader)?;
+        self.is_set |= is_read;
+        Ok(is_read)
     }
 }
 
@@ -47,6 +67,8 @@ impl<'t, F, K, V> EntryParts<'t, F, K, V> {
 }
 
 impl<'de, F: Field, K: Decode<'de>, V: Decode<'de>> ByNumber<'de> for EntryParts<'_, F, K, V> {
+    const KEEPS_STRAYS: bool = true;
+
     #[inline]
     fn read<R: Reader<'de>>(&mut self, number: u32, reader: &mut R) -> Step<bool> {
         let is_read = reader.field_by_id::<EntryKey<F>, K>(number, self.key)?

@@ -79,6 +79,11 @@ pub(super) const fn is_single(shape: &Shape) -> bool {
     !matches!(shape, Shape::List(_) | Shape::Map(..) | Shape::Optional(_))
 }
 
+/// Whether a value of that shape is there in that field even if a oneof is not set: an `Option`, or a union with a default.
+pub(super) const fn may_be_unset(meta: &FieldMeta, shape: &Shape) -> bool {
+    meta.is_explicit || !matches!(shape, Shape::Union(_))
+}
+
 /// Whether values of that shape may be keys of a map.
 ///
 /// Source: Protobuf, "Language Guide": "any integral or string type".

@@ -18,9 +18,11 @@
 //! | `String`, `&str`; `Vec<u8>`, `&[u8]` | `string`; `bytes` |
 //! | an enumeration | an enum; numbers that a closed one lacks go to the field of unknown fields |
 //! | a record | a message; with `group` between two tags |
-//! | a union | a oneof with `union`; with a number a message that holds a oneof alone |
+//! | a union, in an `Option` | a oneof with `union`; with a number a message that holds a oneof alone |
 //! | `Vec`, sets | `repeated`, packed where the items are numbers, unless `unpacked` |
 //! | maps | `map` |
+//!
+//! A oneof that is not set, or is set to a branch that only the writer knows, is `None`; in a list or map it is an error.
 //!
 //! Protobuf needs no schema of the writer to read what it wrote, as long as each change is one that the specification calls
 //! compatible. `Decoder` (feature `value`) takes that schema, and reads other changes too, by what the values mean to the writer.
@@ -147,7 +149,8 @@ pub fn encoded_len<T: EncodeFields>(value: &T) -> Result<usize, EncodeError> {
 /// # Errors
 ///
 /// The error says at which byte and in which field. `Truncated`: the input ends inside a value. `Malformed`: it breaks the format.
-/// `LimitExceeded`: it asks for more than is allowed. `Unreadable`: it has a value that the type can't hold, such as 300 for an `i8`.
+/// `LimitExceeded`: it asks for more than is allowed. `Unreadable`: it has a value that the type can't hold, such as 300 for an `i8`, or an item of a
+/// list that is a union with a branch which only the writer knows.
 pub fn from_slice<'de, T: Decode<'de> + DecodeFields<'de>>(input: &'de [u8]) -> Result<T, DecodeError> {
     from_slice_with(input, &Limits::strict())
 }

@@ -3,6 +3,82 @@
 //! Writers nearly always write fields in the order of their numbers. So a record is first read in that order, and for
 //! each field the bytes of its key are compared with those that come next: no key is decoded, and no field looked up.
 //! What does not come in that order is read by its number.
+//!
+//! A oneof may be not set, or set to a branch that only the writer knows. So a field that is a union is an `Option` or has a
+//! default, or it is not compiled where it is read or written:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Payment {
+//!     #[field(1)]
+//!     Card(String),
+//!     #[field(2)]
+//!     Cash(i64),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Order {
+//!     #[field(union)]
+//!     payment: Payment,
+//! }
+//!
+//! canread::protobuf::from_slice::<Order>(&[]);
+//! ```
+//!
+//! What is read of a message is merged with what is there, so that a default would come through:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! struct Card {
+//!     #[field(1)]
+//!     number: String,
+//! }
+//!
+//! #[derive(Record)]
+//! enum Payment {
+//!     #[field(1)]
+//!     Card(Card),
+//!     #[field(2)]
+//!     Cash(i64),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Order {
+//!     #[field(union, default = Payment::Cash(0))]
+//!     payment: Payment,
+//! }
+//!
+//! canread::protobuf::from_slice::<Order>(&[]);
+//! ```
+//!
+//! This is compiled:
+//!
+//! ```
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Payment {
+//!     #[field(1)]
+//!     Card(String),
+//!     #[field(2)]
+//!     Cash(i64),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Order {
+//!     #[field(union, default = Payment::Cash(0))]
+//!     payment: Payment,
+//! }
+//!
+//! let order: Order = canread::protobuf::from_slice(&[])?;
+//! assert!(matches!(order.payment, Payment::Cash(0)));
+//! # canread::protobuf::to_vec(&order)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use alloc::vec::Vec;
 use core::mem;
@@ -14,7 +90,7 @@ use canread_record::{
 use canread_wire::{Budget, Cursor, Fault, Prefix, Step, VARINT_BYTES_MAX, unzigzag, unzigzag32};
 
 use super::{
-    key::{Wire, is_key, is_packable, is_single, key, varints, wire},
+    key::{Wire, is_key, is_packable, is_single, key, may_be_unset, varints, wire},
     skip::{skip, take_key},
 };
 
@@ -42,6 +118,8 @@ pub(super) struct Shared<'de> {
     /// In how many records the one is that is read now.
     pub(super) depth: u32,
     strays: Strays,
+    /// Whether the union that was read last has a branch that the type has.
+    pub(super) is_set: bool,
     pub(super) failed_at: Option<usize>,
 }
 
@@ -70,7 +148,7 @@ enum Stray<'de> {
 
 impl<'de> Shared<'de> {
     pub(super) fn new(budget: Budget, input: &'de [u8]) -> Self {
-        Self { budget, input, depth: 0, strays: Strays::default(), failed_at: None }
+        Self { budget, input, depth: 0, strays: Strays::default(), is_set: false, failed_at: None }
     }
 
     /// Remembers the place of a failure; the innermost record says it first.
@@ -269,6 +347,24 @@ impl<'de> Reader<'de, '_> {
         }
     }
 
+    /// Reads a field if it comes next, as often as it does.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn take_field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
+        if F::META.protobuf.is_oneof {
+            return self.oneof(into);
+        }
+        let prefix = const { key::<F>(wire(&F::META, &V::SHAPE)) };
+        if const { matches!(V::SHAPE.kind(), Kind::List | Kind::Map) } {
+            while self.cursor.take_prefix(prefix) {
+                self.wire = const { wire(&F::META, &V::SHAPE) };
+                into.decode::<F, Self>(self)?;
+            }
+        } else if self.cursor.take_prefix(prefix) {
+            into.decode::<F, Self>(self)?;
+        }
+        Ok(())
+    }
+
     /// The cursor over what the next length counts.
     #[inline(always)]
     fn counted(&mut self) -> Step<Cursor<'de>> {
@@ -331,19 +427,19 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
-        if F::META.protobuf.is_oneof {
-            return self.oneof(into);
+        const {
+            let shape = &V::SHAPE;
+            assert!(
+                may_be_unset(&F::META, shape),
+                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`"
+            );
+            let is_apart = !matches!(shape, Shape::Union(_)) || !V::HAS_MERGED_BRANCH;
+            assert!(
+                is_apart,
+                "in Protobuf a message is merged with what is there, and would be with the `default` of this union: take an `Option`"
+            );
         }
-        let prefix = const { key::<F>(wire(&F::META, &V::SHAPE)) };
-        if const { matches!(V::SHAPE.kind(), Kind::List | Kind::Map) } {
-            while self.cursor.take_prefix(prefix) {
-                self.wire = const { wire(&F::META, &V::SHAPE) };
-                into.decode::<F, Self>(self)?;
-            }
-        } else if self.cursor.take_prefix(prefix) {
-            into.decode::<F, Self>(self)?;
-        }
-        Ok(())
+        self.take_field::<F, V>(into)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -458,21 +554,36 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         self.shared.budget.enter()?;
         let fields = self.counted()?;
         let outer = mem::replace(&mut self.cursor, fields);
+        let mut is_set = false;
         while !self.cursor.is_empty() {
             let (number, wire) = take_key(&mut self.cursor)?;
             self.wire = wire;
-            if !into.decode_branch(number, self)? {
+            if into.decode_branch(number, self)? {
+                is_set = true;
+            } else {
                 skip(&mut self.cursor, number, wire, &mut self.shared.budget)?;
             }
         }
         self.cursor = outer;
         self.shared.budget.leave();
+        self.shared.is_set = is_set;
         Ok(())
     }
 
     #[inline(always)]
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
+        if const { matches!(V::SHAPE.kind(), Kind::Union) } && into.is_none() {
+            self.shared.budget.allocate(V::ABSENT_BYTES)?;
+            // Where it is: a large one would have to be moved.
+            let value = into.insert(V::absent(Format::Protobuf));
+            let result = value.decode::<Present<F>, Self>(self);
+            if result.is_err() || !self.shared.is_set {
+                *into = None;
+                self.shared.budget.release(V::ABSENT_BYTES);
+            }
+            return result;
+        }
         if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
             if into.is_none() {
                 self.shared.budget.allocate(V::ABSENT_BYTES)?;
@@ -515,23 +626,15 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
         const { assert!(is_single(&C::Value::SHAPE), "Protobuf has no maps of lists, maps or options") };
         const { assert!(is_key(&C::Key::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
+        if const { matches!(C::Value::SHAPE.kind(), Kind::Union) } {
+            return self.entry_of_union::<F, C>(into);
+        }
         let entry = self.counted()?;
         let whole = entry.as_slice();
         let strays = self.shared.strays.len();
         self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
         let (mut key_of_entry, mut value) = (C::Key::absent(Format::Protobuf), C::Value::absent(Format::Protobuf));
-        let outer = mem::replace(&mut self.cursor, entry);
-        self.field::<EntryKey<F>, C::Key>(&mut key_of_entry)?;
-        self.field::<EntryValue<F>, C::Value>(&mut value)?;
-        if !self.cursor.is_empty() {
-            // By value: the cursor of this record stays where it is.
-            let mut reader = Reader { cursor: self.cursor.clone(), wire: self.wire, shared: self.shared };
-            if let Err(fault) = reader.rest_of_entry::<F, C::Key, C::Value>(&mut key_of_entry, &mut value) {
-                reader.shared.note(&reader.cursor);
-                return Err(fault);
-            }
-        }
-        self.cursor = outer;
+        self.entry::<F, C::Key, C::Value>(entry, &mut key_of_entry, &mut value)?;
         if const { matches!(C::Value::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
             self.shared.strays.fields.truncate(strays);
             return self.shared.stray(F::META.protobuf.number, Stray::Entry(whole));
@@ -546,10 +649,63 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 }
 
 impl<'de> Reader<'de, '_> {
+    /// Reads the key and the value of an entry, which end where the cursor over them does.
+    #[inline(always)]
+    fn entry<F: Field, K: Decode<'de>, V: Decode<'de>>(
+        &mut self,
+        entry: Cursor<'de>,
+        key_of_entry: &mut K,
+        value: &mut V,
+    ) -> Step<()> {
+        let outer = mem::replace(&mut self.cursor, entry);
+        self.take_field::<EntryKey<F>, K>(key_of_entry)?;
+        self.take_field::<EntryValue<F>, V>(value)?;
+        if !self.cursor.is_empty() {
+            // By value: the cursor of this record stays where it is.
+            let mut reader = Reader { cursor: self.cursor.clone(), wire: self.wire, shared: self.shared };
+            if let Err(fault) = reader.rest_of_entry::<F, K, V>(key_of_entry, value) {
+                reader.shared.note(&reader.cursor);
+                return Err(fault);
+            }
+        }
+        self.cursor = outer;
+        Ok(())
+    }
+
+    /// Reads an entry whose value is a union, of which one branch has to be there.
+    #[inline(always)]
+    fn entry_of_union<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(
+        &mut self,
+        into: &mut C,
+    ) -> Step<()> {
+        let start = self.cursor.clone();
+        let entry = self.counted()?;
+        self.shared.budget.allocate(C::Key::ABSENT_BYTES)?;
+        let (mut key_of_entry, mut value) = (C::Key::absent(Format::Protobuf), None);
+        self.entry::<F, C::Key, Option<C::Value>>(entry, &mut key_of_entry, &mut value)?;
+        let value = self.known(value, start)?;
+        into.add(key_of_entry, value, &mut self.shared.budget)
+    }
+
+    /// The union that began there, or the error that it has no branch which the type knows.
+    #[inline(always)]
+    fn known<V>(&mut self, value: Option<V>, start: Cursor<'de>) -> Step<V> {
+        value.ok_or_else(|| {
+            self.cursor = start;
+            Fault::UnknownBranch
+        })
+    }
+
     #[inline(always)]
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        if const { matches!(C::Item::SHAPE.kind(), Kind::Union) } {
+            let (start, mut item) = (self.cursor.clone(), None::<C::Item>);
+            item.decode::<F, Self>(self)?;
+            let item = self.known(item, start)?;
+            return into.add(item, &mut self.shared.budget);
+        }
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
-        if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
+        if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record) } {
             into.add(C::Item::absent(Format::Protobuf), &mut self.shared.budget)?;
             return match into.last_added() {
                 Some(item) => item.decode::<F, Self>(self),

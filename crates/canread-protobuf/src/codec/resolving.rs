@@ -149,6 +149,9 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
             let number = room(whole(self.written, &mut ahead)?)?;
             let declared = self.plan.reader().declared_enum(id);
             if !declared.is_open && declared.symbol(number).is_none() {
+                if !V::KEEPS_STRAYS {
+                    return Ok(false);
+                }
                 self.cursor = ahead;
                 self.shared.stray_symbol(self.number, number)?;
                 return Ok(true);
@@ -214,6 +217,27 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
         Ok(())
     }
 
+    /// Reads an entry whose value is a union, of which one branch has to be there.
+    fn entry_of_union<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(
+        &mut self,
+        into: &mut C,
+    ) -> Step<()> {
+        let start = self.cursor.clone();
+        self.shared.budget.allocate(C::Key::ABSENT_BYTES)?;
+        let (mut key, mut value) = (C::Key::absent(record::Format::Protobuf), None::<C::Value>);
+        self.parts(&mut EntryParts::<F, _, _>::new(&mut key, &mut value))?;
+        let value = self.known(value, start)?;
+        into.add(key, value, &mut self.shared.budget)
+    }
+
+    /// The union that began there, or the error that it has no branch which the type knows.
+    fn known<V>(&mut self, value: Option<V>, start: Cursor<'de>) -> Step<V> {
+        value.ok_or_else(|| {
+            self.cursor = start;
+            Fault::UnknownBranch
+        })
+    }
+
     fn all_parts<V: ByNumber<'de>>(&mut self, into: &mut V) -> Step<()> {
         while !self.cursor.is_empty() {
             self.next(into)?;
@@ -222,6 +246,12 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
     }
 
     fn item<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        if const { matches!(C::Item::SHAPE.kind(), Kind::Union) } {
+            let (start, mut item) = (self.cursor.clone(), None::<C::Item>);
+            item.decode::<F, Self>(self)?;
+            let item = self.known(item, start)?;
+            return into.add(item, &mut self.shared.budget);
+        }
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
         let mut item = C::Item::absent(record::Format::Protobuf);
         let strays = self.shared.strays();
@@ -330,12 +360,26 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
 
     fn union<F: Field, U: Decode<'de>>(&mut self, into: &mut U) -> Step<()> {
         self.shared.budget.enter()?;
-        self.parts(&mut Branches(into))?;
+        let mut branches = Branches::new(into);
+        self.parts(&mut branches)?;
+        let is_set = branches.is_set;
         self.shared.budget.leave();
+        self.shared.is_set = is_set;
         Ok(())
     }
 
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
+        if const { matches!(V::SHAPE.kind(), Kind::Union) } && into.is_none() {
+            self.shared.budget.allocate(V::ABSENT_BYTES)?;
+            // Where it is: a large one would have to be moved.
+            let value = into.insert(V::absent(record::Format::Protobuf));
+            let result = value.decode::<Present<F>, Self>(self);
+            if result.is_err() || !self.shared.is_set {
+                *into = None;
+                self.shared.budget.release(V::ABSENT_BYTES);
+            }
+            return result;
+        }
         if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
             if into.is_none() {
                 self.shared.budget.allocate(V::ABSENT_BYTES)?;
@@ -364,6 +408,9 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
     }
 
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
+        if const { matches!(C::Value::SHAPE.kind(), Kind::Union) } {
+            return self.entry_of_union::<F, C>(into);
+        }
         self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
         let (mut key, mut value) =
             (C::Key::absent(record::Format::Protobuf), C::Value::absent(record::Format::Protobuf));

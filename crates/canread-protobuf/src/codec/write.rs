@@ -43,6 +43,26 @@
 //!
 //! let row: Result<Row, _> = canread::protobuf::from_slice(b"");
 //! ```
+//!
+//! And a oneof may be not set:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! enum Payment {
+//!     #[field(1)]
+//!     Cash(i64),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Order {
+//!     #[field(1)]
+//!     payment: Payment,
+//! }
+//!
+//! canread::protobuf::to_vec(&Order { payment: Payment::Cash(7) });
+//! ```
 
 use alloc::boxed::Box;
 
@@ -53,7 +73,7 @@ use canread_record::{
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, zigzag, zigzag32};
 
 use super::{
-    key::{Wire, is_key, is_packed, is_single, key},
+    key::{Wire, is_key, is_packed, is_single, key, may_be_unset},
     sink::{Sink as _, Target},
 };
 
@@ -269,7 +289,13 @@ impl<T: Target> record::Writer for Writer<'_, T> {
 
     #[inline(always)]
     fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
-        const { assert!(!U::HAS_MANY, "Protobuf has no lists and maps as branches of a union") };
+        const {
+            assert!(!U::HAS_MANY, "Protobuf has no lists and maps as branches of a union");
+            assert!(
+                may_be_unset(&F::META, &U::SHAPE),
+                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`"
+            );
+        };
         if F::META.protobuf.is_oneof {
             value.encode_branch(self);
         } else {

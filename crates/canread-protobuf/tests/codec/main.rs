@@ -11,6 +11,7 @@ mod hostile;
 mod logical;
 #[cfg(all(feature = "schema", feature = "value"))]
 mod schema_files;
+mod unions;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {

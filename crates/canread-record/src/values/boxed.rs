@@ -17,6 +17,7 @@ impl<V: Encode> Encode for Box<V> {
 
 impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
     const ABSENT_BYTES: usize = size_of::<V>().saturating_add(V::ABSENT_BYTES);
+    const HAS_MERGED_BRANCH: bool = V::HAS_MERGED_BRANCH;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn absent(format: Format) -> Self {
