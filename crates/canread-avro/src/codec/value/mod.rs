@@ -52,7 +52,8 @@ pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> 
 
 /// Decodes bytes that were written under a schema.
 ///
-/// `allocated_bytes_max` of the limits counts all that the arena holds.
+/// `allocated_bytes_max` of the limits counts all that the arena holds, which holds no more than
+/// [the caller allows it](Arena::allow) either.
 ///
 /// # Errors
 ///
@@ -101,6 +102,7 @@ fn decode<'a>(
         Ok(budget) => budget.with_the_outermost(),
         Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
     };
+    let narrowed = arena.narrowed(limits);
     let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
     let root = layout.root_in(Format::Avro).ok_or(Fault::Mismatch);
     let read = root.and_then(|root| read(&mut reader, root)).and_then(|value| {
@@ -108,7 +110,7 @@ fn decode<'a>(
     });
     read.map_err(|fault| {
         let offset = reader.cursor.offset_in(bytes) as u64;
-        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), limits)
+        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), &narrowed)
     })
 }
 
@@ -144,6 +146,7 @@ fn decode_leading<'a>(
     budget: &mut Budget,
     read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
 ) -> Result<(Value<'a>, usize), DecodeError> {
+    let narrowed = arena.narrowed(limits);
     let mut reader = Reader::new(Cursor::new(bytes), budget.clone().with_the_outermost(), arena, limits);
     let value = read(&mut reader).and_then(|value| {
         // Back to what was allowed.
@@ -156,7 +159,7 @@ fn decode_leading<'a>(
             *budget = reader.budget;
             Ok((value, offset))
         }
-        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), limits)),
+        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), &narrowed)),
     }
 }
 

@@ -61,7 +61,8 @@ pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> 
 ///
 /// A field that is not in the data is [`Value::Absent`], whatever its presence; fields that the layout does not have are kept
 /// in [`Record::unknown`](canread_plan::Record::unknown), and so are numbers that a closed enum does not have. A string field whose
-/// text need not be UTF-8, and is not, is [`Value::Bytes`]. `allocated_bytes_max` of the limits counts all that the arena holds.
+/// text need not be UTF-8, and is not, is [`Value::Bytes`]. `allocated_bytes_max` of the limits counts all that the arena holds, which
+/// holds no more than [the caller allows it](Arena::allow) either.
 ///
 /// # Errors
 ///
@@ -136,7 +137,8 @@ fn decode<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    let error = |fault, offset, path| DecodeError::new(fault, offset, path, limits);
+    let narrowed = arena.narrowed(limits);
+    let error = |fault, offset, path| DecodeError::new(fault, offset, path, &narrowed);
     let Some(root) = root else {
         return Err(error(Fault::Mismatch, 0, FieldPath::default()));
     };
