@@ -15,8 +15,8 @@ use crate::table::{VALUE_FACTOR, WRITTEN, read};
 
 const EVERYTHING: &str = include_str!("../../../crates/canread-protobuf/tests/codec/everything.proto");
 
-/// What the reader of a stream has for bytes that were not asked for yet: as many as the longest message, twice over while it grows.
-const STREAM_BUFFER: usize = 16 << 10;
+/// What the reader of a stream needs to read a length, whatever is allowed.
+const LENGTH_BYTES: usize = 16;
 
 /// All of them.
 pub(crate) fn decoders() -> Vec<Decoder> {
@@ -173,7 +173,7 @@ fn delimited_reader(seeds: Vec<Vec<u8>>) -> Decoder {
         });
         Trial { peak, read: read.map(|()| written) }
     })
-    .beside(STREAM_BUFFER)
+    .beside(LENGTH_BYTES)
 }
 
 /// A source that gives a few bytes at a time.

@@ -63,6 +63,15 @@ impl DecodeError {
         Self { kind, offset, path }
     }
 
+    /// The same for a caller who had other limits: those that were decoded with were a part of them.
+    #[must_use]
+    pub fn within(mut self, limits: &Limits) -> Self {
+        if let DecodeErrorKind::LimitExceeded { limit, allowed } = &mut self.kind {
+            *allowed = limits.allowed(*limit);
+        }
+        self
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> DecodeErrorKind {
@@ -126,6 +135,8 @@ mod tests {
             shown(Fault::Limit(Limit::Depth), &path),
             "more than 7 levels of nesting at byte 12, in `lines[3].note`"
         );
+        let part = DecodeError::new(Fault::Limit(Limit::Depth), 12, path.clone(), &limits.with_depth_max(3));
+        assert_eq!(part.within(&limits).to_string(), shown(Fault::Limit(Limit::Depth), &path));
         let none = FieldPath::default();
         assert_eq!(shown(Fault::Malformed(Malformed::Utf8), &none), "malformed: text that is not UTF-8 at byte 12");
     }

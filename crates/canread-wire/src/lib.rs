@@ -7,6 +7,7 @@
 //! | [`FrontBuffer`] | is written from its start |
 //! | [`owned_bytes`], [`owned_text`] | copies in memory of their own |
 //! | [`Limits`], [`Budget`] | what a caller allows, and what is left of it |
+//! | [`StreamMemory`] | what of it the reader of a stream takes for its buffer |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, where, and in which field |
 //! | [`Fault`] | the same, as small as the hot path wants it |
 //!
@@ -30,6 +31,7 @@ mod field_path;
 mod limits;
 mod prefix;
 mod raw;
+mod stream_memory;
 mod varint;
 
 pub use budget::Budget;
@@ -40,4 +42,5 @@ pub use field_path::{FieldPath, PathSegment};
 pub use limits::Limits;
 pub use prefix::Prefix;
 pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
+pub use stream_memory::StreamMemory;
 pub use varint::{VARINT_BYTES_MAX, unzigzag, unzigzag32, varint_size, zigzag, zigzag32};
