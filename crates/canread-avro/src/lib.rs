@@ -15,6 +15,8 @@
 #![cfg_attr(not(any(feature = "schema", feature = "value")), no_std)]
 
 extern crate alloc;
+#[cfg(all(feature = "std", not(any(feature = "schema", feature = "value"))))]
+extern crate std;
 
 pub mod codec;
 #[cfg(feature = "container")]

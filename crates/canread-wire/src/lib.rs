@@ -5,6 +5,7 @@
 //! | [`Cursor`] | reads bytes that somebody else wrote, and never past their end |
 //! | [`BackBuffer`] | is written from its end to its start, so that a length is known when it is written |
 //! | [`FrontBuffer`] | is written from its start |
+//! | `WriteBuffer` (feature `std`) | is written to a file, a socket or anything else that writes, value by value |
 //! | [`owned_bytes`], [`owned_text`] | copies in memory of their own |
 //! | [`Limits`], [`Budget`] | what a caller allows, and what is left of it |
 //! | [`StreamMemory`] | what of it the reader of a stream takes for its buffer |
@@ -33,6 +34,8 @@ mod prefix;
 mod raw;
 mod stream_memory;
 mod varint;
+#[cfg(feature = "std")]
+mod write_buffer;
 
 pub use budget::Budget;
 pub use decode_error::{DecodeError, DecodeErrorKind, Unreadable};
@@ -44,3 +47,5 @@ pub use prefix::Prefix;
 pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
 pub use stream_memory::StreamMemory;
 pub use varint::{VARINT_BYTES_MAX, unzigzag, unzigzag32, varint_size, zigzag, zigzag32};
+#[cfg(feature = "std")]
+pub use write_buffer::{WriteBuffer, WriteError};

@@ -71,6 +71,25 @@ impl Encoder {
         }
     }
 
+    /// Writes the record to a file, a socket or anything else that writes: in one piece, and without a flush.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`to_vec`](Self::to_vec): nothing was written then. And those of the target, which may hold a part of the record.
+    #[cfg(feature = "std")]
+    pub fn encode_to_writer<T: EncodeFields>(
+        self,
+        value: &T,
+        target: &mut (impl std::io::Write + ?Sized),
+    ) -> Result<(), crate::WriteError> {
+        match self.format {
+            #[cfg(feature = "protobuf")]
+            Format::Protobuf => crate::protobuf::encode_to_writer(value, target),
+            #[cfg(feature = "avro")]
+            Format::Avro => crate::avro::encode_to_writer(value, target),
+        }
+    }
+
     /// How many bytes the record takes.
     ///
     /// # Errors

@@ -153,6 +153,8 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, note: None });
 #![no_std]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 #[cfg(feature = "avro")]
 pub mod avro;
@@ -335,6 +337,8 @@ pub use canread_wire::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldPath, Limit, Limits, Malformed, PathSegment,
     Unreadable,
 };
+#[cfg(feature = "std")]
+pub use canread_wire::{WriteBuffer, WriteError};
 
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
 pub use canread_plan::DecoderError;

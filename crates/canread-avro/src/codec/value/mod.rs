@@ -34,6 +34,8 @@ mod write;
 
 use canread_model::Format;
 use canread_plan::{Arena, Layout, Plan, TypeId, Value};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
 use read::Reader;
@@ -186,4 +188,19 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 /// If the value is none of the schema's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
     write::encode(layout, value, bytes)
+}
+
+/// Encodes a value of a schema into a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// # Errors
+///
+/// As [`encode_into`]: nothing was written then. And if the target can't be written, which may hold a part of the value.
+#[cfg(feature = "std")]
+pub fn encode_to_writer(
+    layout: &Layout,
+    value: &Value<'_>,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(layout, value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }

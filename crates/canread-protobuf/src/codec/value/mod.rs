@@ -41,6 +41,8 @@ mod write;
 
 use canread_model::{Format, Int, IntEncoding};
 use canread_plan::{Action, Arena, Layout, LayoutKind, Plan, Value};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, Fault, FieldPath, Limits};
 
 use super::key::Wire;
@@ -187,6 +189,21 @@ pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> R
         None => Err(EncodeError::new(EncodeErrorKind::OtherFormat, FieldPath::default())),
         _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),
     }
+}
+
+/// Encodes a message into a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// # Errors
+///
+/// As [`encode_into`]: nothing was written then. And if the target can't be written, which may hold a part of the value.
+#[cfg(feature = "std")]
+pub fn encode_to_writer(
+    layout: &Layout,
+    value: &Value<'_>,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(layout, value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }
 
 pub(super) use write::encode as message_into;
