@@ -102,6 +102,11 @@ pub(crate) fn stream_of_a_long_text(bytes: usize) -> Vec<u8> {
     avro::to_vec(&Row { name: "x".repeat(bytes), ..rows()[0].clone() }).expect("not deep")
 }
 
+/// One row with so many tags.
+pub(crate) fn stream_of_many_tags(count: usize) -> Vec<u8> {
+    avro::to_vec(&Row { tags: vec!["a tag".to_owned(); count], ..rows()[0].clone() }).expect("not deep")
+}
+
 /// Rows whose names are so long, and nothing but one letter.
 pub(crate) fn long_rows(bytes: usize) -> Vec<Row> {
     vec![Row { name: "x".repeat(bytes), ..rows()[0].clone() }]
