@@ -231,7 +231,7 @@ fn object_values() -> Decoder {
     Decoder::new("single object: a value", Grammar::Avro, object_seeds(), move |input, limits| {
         let arena = Arena::new();
         let store = |asked: u64| (asked == own).then(|| schema.clone());
-        let mut reader = single_object::ValueReader::with_limits(store, limits);
+        let reader = single_object::ValueReader::with_limits(store, limits);
         let (read, peak) = measured(|| reader.read(input, &arena));
         let read = read.map(|(_, value)| encoder.to_vec(&value).expect(WRITTEN));
         Trial { peak, read: read.map_err(refused_object) }

@@ -19,6 +19,8 @@ extern crate alloc;
 pub mod codec;
 #[cfg(feature = "container")]
 pub mod container;
+#[cfg(feature = "container")]
+mod kept;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "container")]
