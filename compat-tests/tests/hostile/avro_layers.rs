@@ -102,6 +102,11 @@ pub(crate) fn stream_of_a_long_text(bytes: usize) -> Vec<u8> {
     avro::to_vec(&Row { name: "x".repeat(bytes), ..rows()[0].clone() }).expect("not deep")
 }
 
+/// One row with so many tags.
+pub(crate) fn stream_of_many_tags(count: usize) -> Vec<u8> {
+    avro::to_vec(&Row { tags: vec!["a tag".to_owned(); count], ..rows()[0].clone() }).expect("not deep")
+}
+
 /// Rows whose names are so long, and nothing but one letter.
 pub(crate) fn long_rows(bytes: usize) -> Vec<Row> {
     vec![Row { name: "x".repeat(bytes), ..rows()[0].clone() }]
@@ -226,7 +231,7 @@ fn object_values() -> Decoder {
     Decoder::new("single object: a value", Grammar::Avro, object_seeds(), move |input, limits| {
         let arena = Arena::new();
         let store = |asked: u64| (asked == own).then(|| schema.clone());
-        let mut reader = single_object::ValueReader::with_limits(store, limits);
+        let reader = single_object::ValueReader::with_limits(store, limits);
         let (read, peak) = measured(|| reader.read(input, &arena));
         let read = read.map(|(_, value)| encoder.to_vec(&value).expect(WRITTEN));
         Trial { peak, read: read.map_err(refused_object) }

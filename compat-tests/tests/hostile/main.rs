@@ -19,6 +19,7 @@
 //! | `advisories` | what has gone wrong in others' decoders |
 //! | `layer_advisories` | the same of texts, files and streams |
 //! | `depth` | all readers and writers of a format are stopped at the same depth |
+//! | `slices` | what is written into the caller's slice asks for no memory |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
@@ -38,6 +39,7 @@ mod layer_advisories;
 mod layer_families;
 mod mutate;
 mod protobuf_layers;
+mod slices;
 mod table;
 mod texts;
 mod work;

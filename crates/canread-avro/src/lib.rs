@@ -21,6 +21,8 @@ extern crate std;
 pub mod codec;
 #[cfg(feature = "container")]
 pub mod container;
+#[cfg(feature = "container")]
+mod kept;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "container")]

@@ -1,9 +1,14 @@
 //! Input that comes in pieces, looked at before it is used up.
 
-use std::io::{ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 
 /// How much is asked for at once.
 const PIECE: usize = 64 * 1024;
+
+/// Whether a source may have bytes when it is asked again.
+pub(crate) fn may_pass(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
 
 /// Bytes from a reader, kept until somebody has used them.
 #[derive(Debug)]
@@ -50,21 +55,19 @@ impl<R: Read> Source<R> {
         Ok(true)
     }
 
-    /// Waits for more bytes than there are, for somebody who could not do with these. False if the input has ended.
+    /// Waits for more bytes than there are, for a value that is not whole. False if the input has ended.
     ///
-    /// What was of no use will be read again from its start. So that a long value in small pieces costs no more than its
-    /// size, more than one byte is waited for when there are many.
+    /// When there is no room for more, there will be for an eighth more, so that a long value is moved a few times and not once for each piece.
     pub(crate) fn more(&mut self, bytes_max: usize) -> Result<bool> {
         let there = self.bytes().len();
-        let wanted = if there < PIECE { 1 } else { there >> 3 };
-        let wanted = there.saturating_add(wanted).min(bytes_max.max(there.saturating_add(1)));
-        self.ensure(wanted)?;
-        Ok(self.bytes().len() > there)
+        let room = there.saturating_add(there >> 3).min(bytes_max).max(there.saturating_add(1));
+        Ok(self.read(room)? != 0)
     }
 
     /// Reads once. How many bytes came; 0 at the end.
     fn read(&mut self, wanted: usize) -> Result<usize> {
-        if self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end {
+        let is_at_the_end = self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end;
+        if self.start > 0 && is_at_the_end {
             self.buffer.copy_within(self.start..self.end, 0);
             self.end = self.end.saturating_sub(self.start);
             self.start = 0;

@@ -28,6 +28,22 @@ pub(crate) const fn spread(number: u64) -> (u64, usize) {
     (groups | goes_on, size)
 }
 
+/// A number as the bytes of a varint, and how many they are: 1 to 10.
+#[cfg(any(not(canread_safe), test))]
+pub(crate) fn varint_bytes(mut number: u64) -> ([u8; VARINT_BYTES_MAX], usize) {
+    let mut bytes = [0; VARINT_BYTES_MAX];
+    let size = varint_size(number);
+    for byte in bytes.iter_mut().take(size) {
+        let [lowest, ..] = number.to_le_bytes();
+        *byte = lowest | 0x80;
+        number >>= 7;
+    }
+    if let Some(last) = bytes.get_mut(size.saturating_sub(1)) {
+        *last &= 0x7f;
+    }
+    (bytes, size)
+}
+
 /// A signed number with its sign in the lowest bit: 0, -1, 1, -2 become 0, 1, 2, 3.
 #[must_use]
 #[inline]

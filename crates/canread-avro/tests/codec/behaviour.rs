@@ -31,6 +31,18 @@ fn all_ways_to_write_write_the_same() {
 }
 
 #[test]
+fn what_is_behind_a_record_in_a_slice_stays_as_it_was() {
+    let value = full();
+    let bytes = to_vec(&value).expect("not deep");
+    for room in 0..bytes.len() + 40 {
+        let mut slice = vec![0xaa; room];
+        let written = encode_to_slice(&value, &mut slice).unwrap_or_default();
+        assert_eq!(slice[..written], bytes[..written]);
+        assert!(slice[written..].iter().all(|byte| *byte == 0xaa), "of {room} bytes");
+    }
+}
+
+#[test]
 fn blocks_may_be_many_and_may_say_their_size() {
     let one_block = [4, 2, 4, 0, 0];
     let blocks_with_size = [1, 2, 2, 2, 4, 0, 0];

@@ -116,15 +116,18 @@ pub fn encode_into<T: EncodeFields>(value: &T, buffer: &mut Vec<u8>) -> Result<(
     result
 }
 
-/// Writes the record to the start of the slice, and says how many bytes it takes.
+/// Writes the record to the start of the slice, and says how many bytes it takes. What is behind it stays as it was.
+///
+/// The record is counted before it is written, and no memory is asked for.
 ///
 /// # Errors
 ///
-/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small. What the slice holds then is not meant to be read.
+/// Those of [`to_vec`]; and `NoRoom`, with what is needed, if the slice is too small. The slice then holds what it held.
 pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<usize, EncodeError> {
-    let mut buffer = BackBuffer::in_slice(slice);
-    write::outermost(&mut buffer, value)?;
     let no_room = |needed| EncodeError::new(EncodeErrorKind::NoRoom { needed }, FieldPath::default());
+    let needed = encoded_len(value)?;
+    let mut buffer = BackBuffer::in_slice(slice.get_mut(..needed).ok_or(no_room(needed))?);
+    write::outermost(&mut buffer, value)?;
     buffer.finish().map_err(no_room)
 }
 

@@ -110,8 +110,10 @@ impl<'a> Allocation<'a> {
     pub(super) unsafe fn deliver(self, from: *const u8, written: usize) -> Result<usize, usize> {
         match self.slice {
             Some((start, size)) if written <= size => {
-                // SAFETY: the slice has room. It may be the memory itself, so that the two may overlap.
-                unsafe { core::ptr::copy(from, start, written) };
+                if !core::ptr::eq(from, start) {
+                    // SAFETY: the slice has room. It may be the memory itself, so that the two may overlap.
+                    unsafe { core::ptr::copy(from, start, written) };
+                }
                 Ok(written)
             }
             _ => Err(written),

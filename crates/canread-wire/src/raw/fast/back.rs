@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use super::{allocation::Allocation, copy::copy_short};
 use crate::{
     Prefix, VARINT_BYTES_MAX,
-    varint::{spread, varint_size},
+    varint::{spread, varint_bytes, varint_size},
 };
 
 /// Bytes that are written last one first.
@@ -75,9 +75,9 @@ impl BackBuffer<'static> {
 }
 
 impl<'a> BackBuffer<'a> {
-    /// A buffer in the caller's memory.
+    /// A buffer in the caller's memory, of which any byte may be written: lend as much as will be written, if what is behind it has to stay.
     ///
-    /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed.
+    /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed. What fits asks for no memory.
     #[must_use]
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self::new(Allocation::in_slice(slice))
@@ -148,7 +148,7 @@ impl<'a> BackBuffer<'a> {
         let memory = match self.growth {
             Growth::InParts(Some(count)) if least > UNCOUNTED_BYTES_MAX => {
                 self.growth = Growth::Counted;
-                // The last values may want more room than they take; one that takes so much now is written here.
+                // A count may be wrong; a value that takes so much now is written here.
                 self.memory.with_room(count().max(least))
             }
             Growth::InParts(_) if least > DOUBLED_BYTES_MAX => return self.set_aside(size),
@@ -194,23 +194,8 @@ impl<'a> BackBuffer<'a> {
     /// All parts, one before the other.
     #[cold]
     #[inline(never)]
-    fn joined(mut self) -> Vec<u8> {
+    fn joined(self) -> Vec<u8> {
         let written = self.written();
-        if matches!(self.growth, Growth::Counted)
-            && self.parts.len() == 1
-            && let Some(part) = self.parts.pop()
-        {
-            let here = self.memory.high() as usize - self.at as usize;
-            if here <= part.at as usize - part.memory.low() as usize {
-                // SAFETY: there is room before that part for what was written behind it, to another memory. Then all is in one.
-                return unsafe {
-                    let start = part.at.sub(here);
-                    core::ptr::copy_nonoverlapping(self.at, start, here);
-                    part.memory.into_vec(start, written)
-                };
-            }
-            self.parts.push(part);
-        }
         let memory = self.memory.with_room(written);
         // SAFETY: the memory has room for all, is another than those that it was written to, and then it is written there.
         unsafe {
@@ -218,6 +203,34 @@ impl<'a> BackBuffer<'a> {
             let start = memory.high().sub(written);
             memory.into_vec(start, written)
         }
+    }
+
+    /// Writes a prefix and a varint where there may be room for just that.
+    #[cold]
+    #[inline(never)]
+    fn tight_varint(&mut self, prefix: Prefix, number: u64) {
+        let (bytes, size) = varint_bytes(number);
+        self.tight(prefix, bytes.get(..size).unwrap_or_default());
+    }
+
+    /// Writes a prefix and the first bytes of a number where there may be room for just that.
+    #[cold]
+    #[inline(never)]
+    fn tight_bits(&mut self, prefix: Prefix, bits: u64, size: usize) {
+        self.tight(prefix, bits.to_le_bytes().get(..size).unwrap_or_default());
+    }
+
+    /// Writes a prefix, the number of bytes, and the bytes where there may be room for just that.
+    #[cold]
+    #[inline(never)]
+    fn tight_run(&mut self, prefix: Prefix, bytes: &[u8]) {
+        self.raw(bytes);
+        self.tight_varint(prefix, bytes.len() as u64);
+    }
+
+    fn tight(&mut self, prefix: Prefix, bytes: &[u8]) {
+        self.raw(bytes);
+        self.raw(prefix.bytes().to_le_bytes().get(..prefix.size()).unwrap_or_default());
     }
 
     /// Writes a prefix and a varint.
@@ -323,33 +336,20 @@ impl<'a> BackPlace<'_, 'a> {
         self.buffer.end.wrapping_sub(self.at as usize)
     }
 
-    /// Makes room for a number and a prefix before what is written.
+    /// Whether there is room for a number and a prefix before what is written. If not there may still be room for the ones that come.
     #[inline(always)]
-    fn need_short(&mut self) {
-        if (self.at as usize) < self.floor {
-            self.grow(SHORT_BYTES_MAX);
-        }
-    }
-
-    /// Makes room for `size` bytes, a number and a prefix before what is written. A slice has at most `isize::MAX` bytes.
-    #[inline(always)]
-    fn need(&mut self, size: usize) {
-        if (self.at as usize).checked_sub(self.floor).is_none_or(|room| room < size) {
-            self.grow(size + SHORT_BYTES_MAX);
-        }
-    }
-
-    #[inline(always)]
-    fn grow(&mut self, size: usize) {
-        // By way of the buffer, so that nobody needs the address of this place: with that in memory, `mesh` takes 1.7 times as long.
-        self.paused(|buffer| buffer.grow(size));
+    fn is_short_of_room(&self) -> bool {
+        (self.at as usize) < self.floor
     }
 
     /// Writes a prefix and a varint.
     #[inline(always)]
     pub fn varint(&mut self, prefix: Prefix, number: u64) {
-        self.need_short();
-        // SAFETY: a varint takes at most 10 bytes and a prefix at most 8.
+        if self.is_short_of_room() {
+            // By way of the buffer, so that nobody needs the address of this place: with that in memory, `mesh` takes 1.7 times as long.
+            return self.paused(|buffer| buffer.tight_varint(prefix, number));
+        }
+        // SAFETY: there is room, and a varint takes at most 10 bytes and a prefix at most 8.
         unsafe {
             self.put_varint(number);
             self.put_prefix(prefix);
@@ -359,8 +359,10 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes a prefix and a byte.
     #[inline(always)]
     pub fn byte(&mut self, prefix: Prefix, byte: u8) {
-        self.need_short();
-        // SAFETY: one byte, and a prefix of at most 8.
+        if self.is_short_of_room() {
+            return self.paused(|buffer| buffer.tight_bits(prefix, byte.into(), 1));
+        }
+        // SAFETY: there is room for one byte, and a prefix of at most 8.
         unsafe {
             self.at = self.at.sub(1);
             *self.at = byte;
@@ -371,8 +373,10 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes a prefix and 4 bytes, lowest first.
     #[inline(always)]
     pub fn fixed32(&mut self, prefix: Prefix, number: u32) {
-        self.need_short();
-        // SAFETY: 4 bytes, and a prefix of at most 8.
+        if self.is_short_of_room() {
+            return self.paused(|buffer| buffer.tight_bits(prefix, number.into(), 4));
+        }
+        // SAFETY: there is room for 4 bytes, and a prefix of at most 8.
         unsafe {
             self.at = self.at.sub(4);
             self.at.cast::<u32>().write_unaligned(number.to_le());
@@ -383,8 +387,10 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes a prefix and 8 bytes, lowest first.
     #[inline(always)]
     pub fn fixed64(&mut self, prefix: Prefix, number: u64) {
-        self.need_short();
-        // SAFETY: 8 bytes, and a prefix of at most 8.
+        if self.is_short_of_room() {
+            return self.paused(|buffer| buffer.tight_bits(prefix, number, 8));
+        }
+        // SAFETY: there is room for 8 bytes, and a prefix of at most 8.
         unsafe {
             self.at = self.at.sub(8);
             self.at.cast::<u64>().write_unaligned(number.to_le());
@@ -395,9 +401,11 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes a prefix, the number of bytes as a varint, and the bytes.
     #[inline(always)]
     pub fn bytes(&mut self, prefix: Prefix, bytes: &[u8]) {
-        self.need(bytes.len());
-        // SAFETY: the bytes, a varint of at most 10, and a prefix of at most 8. The bytes are not in the memory, which
-        // only this buffer has.
+        if (self.at as usize).checked_sub(self.floor).is_none_or(|room| room < bytes.len()) {
+            return self.paused(|buffer| buffer.tight_run(prefix, bytes));
+        }
+        // SAFETY: there is room for the bytes, a varint of at most 10, and a prefix of at most 8. The bytes are not in the
+        // memory, which only this buffer has.
         unsafe {
             self.at = self.at.sub(bytes.len());
             copy_short(bytes.as_ptr(), self.at, bytes.len());
@@ -416,9 +424,9 @@ impl<'a> BackPlace<'_, 'a> {
     /// Writes bytes as they are.
     #[inline(always)]
     pub fn raw(&mut self, bytes: &[u8]) {
-        // No number and no prefix: what is left of memory that was counted is all that there need be.
+        // No number and no prefix: what is left of memory that was counted, or of the caller's, is all that there need be.
         if (self.at as usize - self.buffer.memory.low() as usize) < bytes.len() {
-            self.grow(bytes.len());
+            self.paused(|buffer| buffer.grow(bytes.len()));
         }
         // SAFETY: there is room for the bytes, and they are not in the memory, which only this buffer has.
         unsafe {

@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{allocation::Allocation, copy::copy_short};
-use crate::{VARINT_BYTES_MAX, varint::spread};
+use crate::{
+    VARINT_BYTES_MAX,
+    varint::{spread, varint_bytes},
+};
 
 /// Bytes that are written first one first.
 pub struct FrontBuffer<'a> {
@@ -33,9 +36,9 @@ impl FrontBuffer<'static> {
 }
 
 impl<'a> FrontBuffer<'a> {
-    /// A buffer in the caller's memory.
+    /// A buffer in the caller's memory, of which any byte may be written: lend as much as will be written, if what is behind it has to stay.
     ///
-    /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed.
+    /// What does not fit is written elsewhere, so that [`finish`](Self::finish) can say how much was needed. What fits asks for no memory.
     #[must_use]
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self::new(Allocation::in_slice(slice))
@@ -84,7 +87,7 @@ impl<'a> FrontBuffer<'a> {
     /// Makes room for `size` bytes after those that are written.
     #[inline(always)]
     fn need(&mut self, size: usize) {
-        if (self.memory.high() as usize - self.at as usize) < size {
+        if self.room() < size {
             self.grow(size);
         }
     }
@@ -102,11 +105,35 @@ impl<'a> FrontBuffer<'a> {
         self.memory = memory;
     }
 
+    /// Writes a varint where there may be room for just that.
+    #[cold]
+    #[inline(never)]
+    fn tight_varint(&mut self, number: u64) {
+        let (bytes, size) = varint_bytes(number);
+        self.raw(bytes.get(..size).unwrap_or_default());
+    }
+
+    /// Writes a varint that says how many bytes follow, and the bytes, where there may be room for just that.
+    #[cold]
+    #[inline(never)]
+    fn tight_run(&mut self, length: u64, bytes: &[u8]) {
+        self.tight_varint(length);
+        self.raw(bytes);
+    }
+
+    /// How many bytes may be written after those that are.
+    #[inline(always)]
+    fn room(&self) -> usize {
+        self.memory.high() as usize - self.at as usize
+    }
+
     /// Writes a varint.
     #[inline(always)]
     pub fn varint(&mut self, number: u64) {
-        self.need(VARINT_BYTES_MAX);
-        // SAFETY: a varint takes at most 10 bytes.
+        if self.room() < VARINT_BYTES_MAX {
+            return self.tight_varint(number);
+        }
+        // SAFETY: there is room, and a varint takes at most 10 bytes.
         unsafe { self.put_varint(number) };
     }
 
@@ -147,8 +174,10 @@ impl<'a> FrontBuffer<'a> {
     #[inline(always)]
     pub fn bytes(&mut self, length: u64, bytes: &[u8]) {
         // A slice has at most `isize::MAX` bytes.
-        self.need(bytes.len() + VARINT_BYTES_MAX);
-        // SAFETY: a varint of at most 10 bytes, and the bytes.
+        if self.room() < bytes.len() + VARINT_BYTES_MAX {
+            return self.tight_run(length, bytes);
+        }
+        // SAFETY: there is room for a varint of at most 10 bytes, and the bytes.
         unsafe {
             self.put_varint(length);
             self.put(bytes);

@@ -27,7 +27,7 @@ impl BackBuffer<'static> {
 }
 
 impl<'a> BackBuffer<'a> {
-    /// A buffer for the caller's slice.
+    /// A buffer for the caller's slice, of which it writes no more than what was written.
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self { kept: Vec::new(), reversed: Vec::new(), slice: Some(slice) }
     }

@@ -24,7 +24,7 @@ impl FrontBuffer<'static> {
 }
 
 impl<'a> FrontBuffer<'a> {
-    /// A buffer for the caller's slice.
+    /// A buffer for the caller's slice, of which it writes no more than what was written.
     pub fn in_slice(slice: &'a mut [u8]) -> Self {
         Self { kept: 0, bytes: Vec::new(), slice: Some(slice) }
     }
