@@ -15,7 +15,10 @@ use crate::table::{VALUE_FACTOR, WRITTEN, read};
 
 const EVERYTHING: &str = include_str!("../../../crates/canread-protobuf/tests/codec/everything.proto");
 
-/// What the reader of a stream needs to read a length, whatever is allowed.
+/// What is asked for at once of a stream, where that much is allowed.
+const CHUNK_BYTES: usize = 8 << 10;
+
+/// What there is of the buffer whatever is allowed: enough to read a length.
 const LENGTH_BYTES: usize = 16;
 
 /// All of them.
@@ -173,6 +176,7 @@ fn delimited_reader(seeds: Vec<Vec<u8>>) -> Decoder {
         });
         Trial { peak, read: read.map(|()| written) }
     })
+    .buffering(CHUNK_BYTES)
     .beside(LENGTH_BYTES)
 }
 

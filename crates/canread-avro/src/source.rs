@@ -19,11 +19,39 @@ pub(crate) struct Source<R> {
     end: usize,
     /// How many bytes were used up.
     offset: u64,
+    /// How much is asked for at once.
+    piece: usize,
 }
 
 impl<R: Read> Source<R> {
     pub(crate) fn new(from: R) -> Self {
-        Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0 }
+        Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0, piece: PIECE }
+    }
+
+    /// The same, where no more than so many bytes are asked for at once.
+    pub(crate) fn with_pieces_of(self, bytes_max: usize) -> Self {
+        Self { piece: self.piece.min(bytes_max), ..self }
+    }
+
+    /// How much memory it holds, in bytes.
+    pub(crate) fn held_bytes(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    /// Gives memory back that is more than so many bytes, and more than what has come needs.
+    pub(crate) fn give_back(&mut self, bytes_max: usize) {
+        let most = bytes_max.max(self.bytes().len());
+        if self.buffer.len() > most {
+            self.to_the_front();
+            self.buffer.truncate(most);
+            self.buffer.shrink_to_fit();
+        }
+    }
+
+    fn to_the_front(&mut self) {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end = self.end.saturating_sub(self.start);
+        self.start = 0;
     }
 
     /// What has come and was not used up.
@@ -68,12 +96,10 @@ impl<R: Read> Source<R> {
     fn read(&mut self, wanted: usize) -> Result<usize> {
         let is_at_the_end = self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end;
         if self.start > 0 && is_at_the_end {
-            self.buffer.copy_within(self.start..self.end, 0);
-            self.end = self.end.saturating_sub(self.start);
-            self.start = 0;
+            self.to_the_front();
         }
         if self.end == self.buffer.len() {
-            let most = self.buffer.len().saturating_mul(2).min(wanted).max(PIECE);
+            let most = self.buffer.len().saturating_mul(2).min(wanted).max(self.piece);
             let most = most.max(self.end.saturating_add(1));
             // No more than that: a vector that grows by itself takes twice what it had.
             self.buffer.reserve_exact(most.saturating_sub(self.buffer.len()));
@@ -117,6 +143,18 @@ mod tests {
         assert!(!source.ensure(6).expect("no error"));
         assert_eq!(source.bytes(), b"bcdef");
         assert!(!source.more(100).expect("no error"));
+    }
+
+    #[test]
+    fn memory_that_a_long_value_needed_is_given_back() {
+        let bytes = [7; 1_000];
+        let mut source = Source::new(&bytes[..]).with_pieces_of(16);
+        assert!(source.ensure(500).expect("no error"));
+        source.consume(490);
+        source.give_back(16);
+        assert!(source.held_bytes() <= source.bytes().len().max(16));
+        assert!(source.ensure(510).expect("no error"));
+        assert_eq!((source.bytes(), source.offset()), (&bytes[490..], 490));
     }
 
     #[test]

@@ -36,11 +36,11 @@ impl StreamMemory {
         size(self.limits.allocated_bytes_max().saturating_sub(beside as u64) >> 1)
     }
 
-    /// What may become of a record of so many bytes.
+    /// What may become of a record whose bytes take so many in the buffer, beside so many that somebody else holds.
     #[must_use]
-    pub fn limits_of(&self, record_bytes: usize) -> Limits {
-        let buffer = record_bytes.max(self.buffer_bytes()) as u64;
-        self.limits.with_allocated_bytes_max(self.limits.allocated_bytes_max().saturating_sub(buffer))
+    pub fn limits_of(&self, record_bytes: usize, beside: usize) -> Limits {
+        let held = record_bytes.max(self.buffer_bytes()).saturating_add(beside) as u64;
+        self.limits.with_allocated_bytes_max(self.limits.allocated_bytes_max().saturating_sub(held))
     }
 
     /// Those that it was made of.
@@ -63,8 +63,8 @@ mod tests {
         let memory = StreamMemory::new(&Limits::strict().with_allocated_bytes_max(1_000));
         assert_eq!((memory.buffer_bytes(), memory.record_bytes(0), memory.record_bytes(400)), (125, 500, 300));
         assert_eq!(memory.record_bytes(2_000), 0);
-        let left = |bytes| memory.limits_of(bytes).allocated_bytes_max();
-        assert_eq!((left(0), left(125), left(500)), (875, 875, 500));
+        let left = |bytes, beside| memory.limits_of(bytes, beside).allocated_bytes_max();
+        assert_eq!((left(0, 0), left(125, 0), left(500, 0), left(500, 100)), (875, 875, 500, 400));
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct End {
     items: u64,
     /// How many records, lists and maps may be inside each other until somebody is asked whether there may be more.
     deep: usize,
+    /// How many bytes of memory it may hold, while it grows too.
+    allowed: usize,
 }
 
 /// What a value is in.
@@ -32,10 +34,15 @@ enum Around {
 }
 
 impl End {
-    /// Before the first byte of a value.
-    pub(super) fn of(layout: &Layout, limits: &Limits) -> Self {
+    /// Before the first byte of a value, with so many bytes of memory.
+    pub(super) fn of(layout: &Layout, limits: &Limits, allowed: usize) -> Self {
         let deep = usize::try_from(limits.depth_max()).unwrap_or(usize::MAX).max(1);
-        Self { around: Vec::new(), next: Some(layout.root()), at: 0, items: 0, deep }
+        Self { around: Vec::new(), next: Some(layout.root()), at: 0, items: 0, deep, allowed }
+    }
+
+    /// How much memory it holds, in bytes.
+    pub(super) fn held_bytes(&self) -> usize {
+        bytes_of(self.around.capacity())
     }
 
     /// Goes on in the bytes that have come, all of them from the value's first.
@@ -43,7 +50,7 @@ impl End {
     /// # Errors
     ///
     /// `Truncated`: the value goes on behind them, or they are too few for the items that it has. `Depth`: there are more things in each other
-    /// than were thought of; [`deeper`](Self::deeper) allows more. Else the value is none, or has more items than any number of bytes allows.
+    /// than were thought of; [`deeper`](Self::deeper) allows more. `AllocatedBytes`: there are more than there is memory for. Else the value is none, or has more items than any number of bytes allows.
     pub(super) fn go_on(&mut self, layout: &Layout, bytes: &[u8], limits: &Limits) -> Step<()> {
         let mut cursor = Cursor::new(bytes.get(self.at..).unwrap_or_default());
         let came = bytes.len() as u64;
@@ -118,6 +125,14 @@ impl End {
         if self.around.len() >= self.deep {
             return Err(Fault::Limit(Limit::Depth));
         }
+        if self.around.len() == self.around.capacity() {
+            let capacity = self.around.len().saturating_mul(2).max(8);
+            // While they move, both places are there.
+            if bytes_of(capacity).saturating_add(self.held_bytes()) > self.allowed {
+                return Err(Fault::Limit(Limit::AllocatedBytes));
+            }
+            self.around.reserve_exact(capacity.saturating_sub(self.around.len()));
+        }
         self.around.push(around);
         Ok(())
     }
@@ -167,6 +182,10 @@ impl Around {
     }
 }
 
+fn bytes_of(capacity: usize) -> usize {
+    capacity.saturating_mul(size_of::<Around>())
+}
+
 fn text(cursor: &mut Cursor<'_>) -> Step<()> {
     let size = size_of_value(cursor)?;
     cursor.take(size).map(drop)
@@ -212,7 +231,7 @@ mod tests {
         let of = (0..1_000).map(|at| (format!("entry {at}"), at)).collect();
         let bytes = to_vec(&Line { sku: "M8".to_owned(), price: Some(0.5), of }).expect("not deep");
         let layout = layout();
-        let mut end = End::of(&layout, &LIMITS);
+        let mut end = End::of(&layout, &LIMITS, usize::MAX);
         for came in 0..bytes.len() {
             let before = end.at;
             assert_eq!(end.go_on(&layout, &bytes[..came], &LIMITS), Err(Fault::Truncated), "after {came} bytes");
@@ -226,7 +245,7 @@ mod tests {
     fn what_has_no_end_is_named() {
         let layout = layout();
         let looked = |bytes: &[u8]| {
-            let mut end = End::of(&layout, &LIMITS);
+            let mut end = End::of(&layout, &LIMITS, usize::MAX);
             let fault = end.go_on(&layout, bytes, &LIMITS).expect_err("it has none");
             let error = end.error(&layout, fault, &LIMITS);
             (error.kind(), error.to_string())

@@ -25,6 +25,9 @@
 //! A source that can't give bytes just now (`WouldBlock`, `TimedOut`) is an error that passes: who asks again is given what
 //! comes next, and nothing is lost. After all other errors nothing comes any more.
 //!
+//! What a reader holds of the stream counts for `allocated_bytes_max` of its limits: a record's bytes may be half of it, and what becomes
+//! of them may take what they leave.
+//!
 //! A record without a byte can't be told from none, so records that take no bytes are refused, by writers and by readers.
 
 mod end;
@@ -36,7 +39,9 @@ use std::marker::PhantomData;
 use canread_model::Schema;
 use canread_plan::{Arena, Layout, Value};
 use canread_record::{Decode, DecodeFields, EncodeFields, Shaped};
-use canread_wire::{Budget, DecodeError, DecodeErrorKind, EncodeError, Fault, FieldPath, Limit, Limits, Malformed};
+use canread_wire::{
+    Budget, DecodeError, DecodeErrorKind, EncodeError, Fault, FieldPath, Limit, Limits, Malformed, StreamMemory,
+};
 
 use self::end::End;
 use crate::codec::{Decoder, DecoderError, schema_of, to_vec, value};
@@ -123,7 +128,7 @@ fn put(target: &mut impl Write, record: &[u8]) -> Result<(), StreamError> {
 #[derive(Debug)]
 struct Datums<R> {
     source: Source<R>,
-    limits: Limits,
+    memory: StreamMemory,
     /// Where the next record ends; `None` before anybody has looked for it.
     end: Option<End>,
     is_over: bool,
@@ -131,7 +136,28 @@ struct Datums<R> {
 
 impl<R: Read> Datums<R> {
     fn new(source: R, limits: &Limits) -> Self {
-        Self { source: Source::new(source), limits: *limits, end: None, is_over: false }
+        let memory = StreamMemory::new(limits);
+        let source = Source::new(source).with_pieces_of(memory.buffer_bytes());
+        Self { source, memory, end: None, is_over: false }
+    }
+
+    /// Whether the buffer holds more than it needs for short records: what the last one needed.
+    fn is_large(&self) -> bool {
+        self.end.is_none() && self.source.held_bytes() > self.memory.buffer_bytes()
+    }
+
+    /// What may become of a record of so many bytes.
+    fn limits_of(&self, bytes: usize) -> Limits {
+        // Who waits for more has room for an eighth more.
+        let room = bytes.saturating_add(bytes >> 3).max(self.source.held_bytes());
+        self.memory.limits_of(room, self.end.as_ref().map_or(0, End::held_bytes))
+    }
+
+    /// How long a record may be, and the limit that says so.
+    fn bytes_max(&self) -> (usize, Limit) {
+        let bytes_max = usize::try_from(self.memory.limits().bytes_max()).unwrap_or(usize::MAX);
+        let record_bytes = self.memory.record_bytes(self.end.as_ref().map_or(0, End::held_bytes));
+        if record_bytes < bytes_max { (record_bytes, Limit::AllocatedBytes) } else { (bytes_max, Limit::Bytes) }
     }
 
     /// Waits until a record of a layout is there, and says how many bytes it takes; `None` at the end.
@@ -157,27 +183,32 @@ impl<R: Read> Datums<R> {
         mut read: impl FnMut(&[u8], &Limits, &mut Budget) -> Result<(U, usize), DecodeError>,
     ) -> Result<Option<(U, usize)>, StreamError> {
         let starts_at = self.source.offset();
-        let failed = |error| StreamError::Decode { starts_at, error };
+        let limits = *self.memory.limits();
+        let failed = |error: DecodeError| StreamError::Decode { starts_at, error: error.within(&limits) };
+        if self.is_large() {
+            self.source.give_back(self.memory.buffer_bytes());
+        }
         if !self.source.ensure(1).map_err(StreamError::Io)? {
             return Ok(None);
         }
-        // More than the limit are not waited for, and one that is longer is told from its first byte too many.
-        let most = usize::try_from(self.limits.bytes_max()).unwrap_or(usize::MAX);
         let mut has_ended = false;
         loop {
+            // More than the limit are not waited for, and one that is longer is told from its first byte too many.
+            let (most, limit) = self.bytes_max();
             let bytes = self.source.bytes();
             let bytes = bytes.get(..most).unwrap_or(bytes);
             let there = bytes.len();
             // The first time it is read without looking: it is whole more often than not.
-            let looked = self.end.as_mut().map(|end| end.go_on(layout, bytes, &self.limits));
+            let looked = self.end.as_mut().map(|end| end.go_on(layout, bytes, &limits));
             if looked != Some(Err(Fault::Truncated)) || there >= most || has_ended {
-                let fault = |fault| failed(DecodeError::new(fault, there as u64, FieldPath::default(), &self.limits));
-                let mut budget = Budget::new(&self.limits, there).map_err(fault)?;
-                match read(bytes, &self.limits, &mut budget) {
+                let fault = |fault| failed(DecodeError::new(fault, there as u64, FieldPath::default(), &limits));
+                let left = self.limits_of(there);
+                let mut budget = Budget::new(&left, there).map_err(fault)?;
+                match read(bytes, &left, &mut budget) {
                     Ok((_, 0)) => return Err(fault(Fault::Malformed(Malformed::Length))),
                     Ok(record) => return Ok(Some(record)),
                     Err(error) if !more_may_help(&error) || has_ended => return Err(failed(error)),
-                    Err(_) if there >= most => return Err(fault(Fault::Limit(Limit::Bytes))),
+                    Err(_) if there >= most => return Err(fault(Fault::Limit(limit))),
                     Err(_) => {}
                 }
             }
@@ -186,11 +217,11 @@ impl<R: Read> Datums<R> {
                     Err(Fault::Truncated) => has_ended = !self.source.more(most).map_err(StreamError::Io)?,
                     // Who reads it finds it not too deep.
                     Err(Fault::Limit(Limit::Depth)) => end.deeper(),
-                    Err(fault) => return Err(failed(end.error(layout, fault, &self.limits))),
+                    Err(fault) => return Err(failed(end.error(layout, fault, &limits))),
                     // It is all there and goes on for who reads it: a block does not take the bytes that it says.
-                    Ok(()) => return Err(failed(end.error(layout, Fault::Malformed(Malformed::Length), &self.limits))),
+                    Ok(()) => return Err(failed(end.error(layout, Fault::Malformed(Malformed::Length), &limits))),
                 },
-                (end, _) => *end = Some(End::of(layout, &self.limits)),
+                (end, _) => *end = Some(End::of(layout, &limits, self.memory.buffer_bytes())),
             }
         }
     }
@@ -289,10 +320,19 @@ impl<R: Read> ValueReader<R> {
     pub fn next_value(&mut self) -> Result<Option<Value<'_>>, StreamError> {
         self.datums.source.consume(self.pending);
         self.pending = 0;
+        if self.datums.is_large() {
+            // The buffer is made smaller, for which there has to be room.
+            self.arena = Arena::new();
+        }
         let Self { datums, layout, arena, pending } = self;
         let found = datums.next(layout, |bytes, limits, budget| {
             arena.reset();
-            value::leading(layout, bytes, arena, limits, budget).map(|(_, size)| ((), size))
+            let size = value::leading(layout, bytes, arena, limits, budget).map(|(_, size)| ((), size));
+            if size.is_err() {
+                // The buffer may need the memory to grow.
+                *arena = Arena::new();
+            }
+            size
         });
         let starts_at = datums.source.offset();
         let Some(((), size)) = found? else { return Ok(None) };
@@ -300,8 +340,9 @@ impl<R: Read> ValueReader<R> {
         // Once more, where the value may stay.
         arena.reset();
         let bytes = datums.source.bytes().get(..size).unwrap_or_default();
-        let value = value::from_slice_with(layout, bytes, arena, &datums.limits);
-        value.map(Some).map_err(|error| StreamError::Decode { starts_at, error })
+        let value = value::from_slice_with(layout, bytes, arena, &datums.limits_of(size));
+        let limits = datums.memory.limits();
+        value.map(Some).map_err(|error| StreamError::Decode { starts_at, error: error.within(limits) })
     }
 }
 
@@ -359,5 +400,68 @@ mod tests {
         let deep = (0..99).fold(leaf, |inner, _| Tree { word: "w".repeat(100), inner: vec![inner], words: vec![] });
         let (given, size) = read_in_drops(&deep);
         assert!(given < 3 * size, "{given} of {size} bytes");
+    }
+
+    /// 1 MiB.
+    const LIMITS: Limits = Limits::strict().with_allocated_bytes_max(1 << 20);
+
+    #[derive(Record)]
+    struct Line {
+        #[field(1)]
+        sku: String,
+        #[field(2)]
+        numbers: Vec<i64>,
+    }
+
+    fn line(text_bytes: usize, count: usize) -> Vec<u8> {
+        to_vec(&Line { sku: "x".repeat(text_bytes), numbers: vec![1; count] }).expect("not deep")
+    }
+
+    fn reader(stream: &[u8]) -> Reader<&[u8], Line> {
+        let decoder = Decoder::<Line>::new(&schema_of::<Line>()).expect("the same");
+        Reader::with_decoder(stream, decoder, &LIMITS)
+    }
+
+    #[test]
+    fn a_record_of_more_than_half_of_the_memory_is_refused_when_that_has_come() {
+        let stream = line(600_000, 0);
+        let mut records = reader(&stream);
+        let error = records.next().expect("something").err().expect("too long");
+        let words = "the record at byte 0 of the stream: more than 1048576 bytes of memory at byte 524";
+        assert!(error.to_string().starts_with(words), "{error}");
+        assert!(records.datums.source.held_bytes() <= 1 << 19, "{}", records.datums.source.held_bytes());
+        assert!(records.next().is_none());
+        // A length alone is no reason to ask for memory.
+        let mut records = reader(&stream[..100]);
+        assert!(records.next().expect("something").is_err());
+        assert!(records.datums.source.held_bytes() <= 1 << 16);
+    }
+
+    #[test]
+    fn a_record_and_its_bytes_share_the_memory() {
+        // Each number takes one byte of the stream and eight of the record.
+        let stream = [line(400_000, 0), line(0, 100_000), line(400_000, 60_000)].concat();
+        let mut records = reader(&stream);
+        let mut next = || records.next().expect("a record");
+        assert_eq!(next().expect("it fits").sku.len(), 400_000);
+        assert_eq!(next().expect("it fits").numbers.len(), 100_000);
+        let error = next().err().expect("too much").to_string();
+        assert!(error.contains("more than 1048576 bytes of memory"), "{error}");
+    }
+
+    #[test]
+    fn values_and_their_bytes_share_the_memory() {
+        let layout = Layout::of_root(&schema_of::<Line>()).expect("a record");
+        let stream = [line(0, 50_000), line(400_000, 0), line(0, 50_000), line(440_000, 70_000)].concat();
+        let mut values = ValueReader::with_limits(&stream[..], layout, &LIMITS);
+        for _ in 0..3 {
+            assert!(values.next_value().expect("it fits").is_some());
+            let held = values.arena.allocated_bytes() + values.datums.source.held_bytes();
+            assert!(held <= 1 << 20, "{held}");
+        }
+        let held = values.datums.source.held_bytes();
+        assert!(held <= 1 << 17, "{held}: what the long one needed was given back");
+        let error = values.next_value().expect_err("too much").to_string();
+        assert!(error.contains("more than 1048576 bytes of memory"), "{error}");
     }
 }

@@ -103,10 +103,11 @@ impl<R: Read> Reader<R> {
     /// longer than the limits allow (nothing comes after that).
     pub fn read_bytes(&mut self) -> Result<Option<&[u8]>, ReadError> {
         self.beside = 0;
-        self.read_bytes_beside()
+        Ok(self.message()?.map(|(bytes, _)| bytes))
     }
 
-    fn read_bytes_beside(&mut self) -> Result<Option<&[u8]>, ReadError> {
+    /// The bytes of the next message, and what may become of them.
+    fn message(&mut self) -> Result<Option<(&[u8], Limits)>, ReadError> {
         if self.is_over {
             return Ok(None);
         }
@@ -125,7 +126,8 @@ impl<R: Read> Reader<R> {
         self.start = self.start.saturating_add(whole);
         self.offset = self.offset.saturating_add(whole as u64);
         self.count = self.count.saturating_add(1);
-        Ok(self.buffer.get(start..self.start))
+        let limits = self.memory.limits_of(whole.max(self.buffer.capacity()), 0);
+        Ok(self.buffer.get(start..self.start).map(|bytes| (bytes, limits)))
     }
 
     /// The next message as a record, which may borrow from the reader; none at the end of the stream.
@@ -135,8 +137,9 @@ impl<R: Read> Reader<R> {
     /// As [`read_bytes`](Self::read_bytes), and if the message is none of the type's. The one behind it can be read then.
     pub fn read<'r, T: Decode<'r> + DecodeFields<'r>>(&'r mut self) -> Result<Option<T>, ReadError> {
         let (memory, message, offset) = (self.memory, self.count, self.offset);
-        let Some(bytes) = self.read_bytes()? else { return Ok(None) };
-        let record = from_slice_with(bytes, &limits_of(memory, bytes));
+        self.beside = 0;
+        let Some((bytes, limits)) = self.message()? else { return Ok(None) };
+        let record = from_slice_with(bytes, &limits);
         record.map(Some).map_err(|error| unreadable(error.within(memory.limits()), message, offset))
     }
 
@@ -154,9 +157,9 @@ impl<R: Read> Reader<R> {
     ) -> Result<Option<canread_plan::Value<'r>>, ReadError> {
         let (memory, message, offset) = (self.memory, self.count, self.offset);
         self.beside = arena.allocated_bytes();
-        let Some(bytes) = self.read_bytes_beside()? else { return Ok(None) };
+        let Some((bytes, limits)) = self.message()? else { return Ok(None) };
         let narrowed = arena.narrowed(memory.limits());
-        let value = super::super::value::from_slice_with(layout, bytes, arena, &limits_of(memory, bytes));
+        let value = super::super::value::from_slice_with(layout, bytes, arena, &limits);
         value.map(Some).map_err(|error| unreadable(error.within(&narrowed), message, offset))
     }
 
@@ -221,9 +224,11 @@ impl<R: Read> Reader<R> {
     }
 
     /// Gives back what a longer message needed: the one that comes, of so many bytes with its length, may need the memory otherwise.
+    /// Unless there is none to move to, beside what the caller's arena holds.
     fn give_back(&mut self, whole: usize) {
         let most = whole.max(self.memory.buffer_bytes());
-        if self.buffer.len() > most {
+        let both = self.buffer.len().saturating_add(most).saturating_add(self.beside) as u64;
+        if self.buffer.len() > most && both <= self.memory.limits().allocated_bytes_max() {
             self.to_the_front();
             self.buffer.truncate(most);
             self.buffer.shrink_to_fit();
@@ -241,11 +246,6 @@ impl<R: Read> Reader<R> {
         self.is_over = true;
         ReadError::Stream(DelimitedError::new(kind, self.count, self.offset))
     }
-}
-
-/// What may become of a message.
-fn limits_of(memory: StreamMemory, message: &[u8]) -> Limits {
-    memory.limits_of(message.len().saturating_add(VARINT_BYTES_MAX))
 }
 
 #[cold]
