@@ -301,9 +301,10 @@ pub mod value;
 /// by field, as messages are.
 ///
 /// **What a field can't hold exactly is an error and is never rounded.** Avro's default is microseconds, and the clock gives
-/// nanoseconds, so that `SystemTime::now()` and `Timestamp::now()` are refused nearly always
-/// ([`Inexact`](EncodeErrorKind::Inexact)). Either cut them off, `Timestamp::now().floor(Unit::Micros)`, or keep them with
-/// `#[field(1, avro(nanos))]`, where all readers know `timestamp-nanos` of Avro 1.12.
+/// nanoseconds, so that `SystemTime::now()`, `Timestamp::now()` and what `Instant::elapsed()` gives are refused nearly always
+/// ([`Inexact`](EncodeErrorKind::Inexact)). Either cut them off, `Timestamp::now().floor(Unit::Micros)`,
+/// `ExactDuration::try_from(started.elapsed())?.floor(Unit::Micros)`, or keep them with `#[field(1, avro(nanos))]`, where all readers know
+/// `timestamp-nanos` of Avro 1.12; a span is a plain `long` then as before.
 ///
 /// ```
 /// use canread::{Record, Timestamp, Unit};
