@@ -44,6 +44,7 @@
 //! | [`avro::container`][container], [`avro::single_object`][single], [`avro::stream`][stream] | Avro's files, single objects and streams | `avro-container` |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
+//! | [`Fault`] | why something was refused, without a place: what an arena says, and a type that is written by hand | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //! | [`record`] | the traits behind the derive, for bounds of generic code | |
 //!
@@ -333,8 +334,8 @@ pub use canread_record::{
     Unit, Unknown, Uuid,
 };
 pub use canread_wire::{
-    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldPath, Limit, Limits, Malformed, PathSegment,
-    Unreadable,
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault, FieldPath, Limit, Limits, Malformed,
+    PathSegment, Unreadable,
 };
 
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
