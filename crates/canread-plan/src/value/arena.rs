@@ -91,7 +91,7 @@ impl Arena {
         Value::List(List::Values(self.bump.alloc_slice_copy(items)))
     }
 
-    /// A map.
+    /// A map. Each key once, which nobody checks: see [`Value::Map`].
     #[must_use]
     pub fn map<'a>(&'a self, entries: &[(Value<'a>, Value<'a>)]) -> Value<'a> {
         Value::Map(self.bump.alloc_slice_copy(entries))

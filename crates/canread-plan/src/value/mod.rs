@@ -57,6 +57,9 @@ pub enum Value<'a> {
     /// Items in order.
     List(List<'a>),
     /// Entries in the order of the data.
+    ///
+    /// Each key once: readers make it so, but for those of Avro's binary format, which keep what they find. Writers write the entries that there are, and don't
+    /// look for a key that comes again. Readers then keep the last value of the key, and those of JSON refuse the text.
     Map(&'a [(Value<'a>, Value<'a>)]),
 }
 
