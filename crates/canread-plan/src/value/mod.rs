@@ -58,8 +58,9 @@ pub enum Value<'a> {
     List(List<'a>),
     /// Entries in the order of the data.
     ///
-    /// Each key once: readers make it so, but for those of Avro's binary format, which keep what they find. Writers write the entries that there are, and don't
-    /// look for a key that comes again. Readers then keep the last value of the key, and those of JSON refuse the text.
+    /// Each key once. Writers write the entries that there are, and don't look for a key that comes again. Who reads it then keeps the last
+    /// value of the key, but for two: JSON with a key twice is refused, and Avro's binary format is read as the entries that it has, if
+    /// it is read without a type.
     Map(&'a [(Value<'a>, Value<'a>)]),
 }
 
