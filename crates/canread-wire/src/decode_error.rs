@@ -94,13 +94,14 @@ impl DecodeError {
 impl fmt::Display for DecodeErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Truncated => f.write_str("the input ends inside a value"),
-            Self::Malformed(malformed) => write!(f, "malformed: {}", malformed.reason()),
+            // The one fault that says less than the error.
             Self::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
-            Self::Unreadable(Unreadable::UnknownSymbol) => f.write_str("a symbol that the enum does not have"),
-            Self::Unreadable(Unreadable::OutOfRange) => f.write_str("a number beyond the range of its type"),
-            Self::Unreadable(Unreadable::MissingField) => f.write_str("a required field is missing"),
-            Self::Unreadable(Unreadable::Mismatch) => f.write_str("a value of another kind than the field's"),
+            Self::Truncated => Fault::Truncated.fmt(f),
+            Self::Malformed(malformed) => Fault::Malformed(*malformed).fmt(f),
+            Self::Unreadable(Unreadable::UnknownSymbol) => Fault::UnknownSymbol.fmt(f),
+            Self::Unreadable(Unreadable::OutOfRange) => Fault::OutOfRange.fmt(f),
+            Self::Unreadable(Unreadable::MissingField) => Fault::MissingField.fmt(f),
+            Self::Unreadable(Unreadable::Mismatch) => Fault::Mismatch.fmt(f),
         }
     }
 }

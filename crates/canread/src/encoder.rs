@@ -9,7 +9,9 @@ use crate::Format;
 
 /// Writes records in a format that is chosen at run time.
 ///
-/// Code that knows its format calls that format's own functions, which are the same.
+/// Code that knows its format calls that format's own functions, which are the same. So does code whose type has no place in one of the
+/// formats whose features are on: an `Option` of a list or map, a map of options or a list of lists is Avro's alone, is not compiled with
+/// this, and goes with `avro::to_vec`.
 ///
 /// ```
 /// use canread::{Encoder, Format, Record};

@@ -11,6 +11,25 @@ use super::{List, Record, Value};
 ///
 /// A decoder that makes one value after the other keeps one arena and resets it in between: then no value asks the
 /// allocator for anything.
+///
+/// ```
+/// use canread::protobuf::value;
+/// use canread::value::{Arena, Layout, Value};
+/// use canread::{Format, schema};
+///
+/// let text = "syntax = \"proto3\"; message Order { int64 id = 1; repeated string tags = 2; }";
+/// let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+/// let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
+///
+/// let mut arena = Arena::new();
+/// for id in 1..=3 {
+///     let tags = arena.list(&[Value::String("new"), arena.string(&format!("number {id}"))]);
+///     let bytes = value::to_vec(&layout, &arena.record(&[Value::Int(id), tags]))?;
+///     assert_eq!(bytes.len(), 17);
+///     arena.reset();
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Arena {
     bump: Bump,
@@ -108,7 +127,7 @@ impl Arena {
         Value::List(List::Values(self.bump.alloc_slice_copy(items)))
     }
 
-    /// A map.
+    /// A map. Each key once, which nobody checks: see [`Value::Map`].
     #[must_use]
     pub fn map<'a>(&'a self, entries: &[(Value<'a>, Value<'a>)]) -> Value<'a> {
         self.make_ready::<(Value<'_>, Value<'_>)>(entries.len());
