@@ -3,6 +3,10 @@
 //! A [`Layout`] is a schema compiled for this. The functions that read and write values are in `protobuf::value` and
 //! `avro::value`, and as text in `protobuf::json`, `protobuf::text` and `avro::json`. `examples/dynamic.rs` is a program.
 //!
+//! A field is found by its name with [`RecordLayout::field_by_name`], which says where in [`Record::fields`] it is; the example does it.
+//! One that was not in the data is [`Value::Absent`]: it stands for [`FieldLayout::default`] or, where the schema gives none, for the
+//! zero of its type.
+//!
 //! | item | is |
 //! |---|---|
 //! | [`Layout`] | a schema, compiled: what a value has to look like |
