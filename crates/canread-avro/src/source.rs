@@ -42,13 +42,13 @@ impl<R: Read> Source<R> {
     pub(crate) fn give_back(&mut self, bytes_max: usize) {
         let most = bytes_max.max(self.bytes().len());
         if self.buffer.len() > most {
-            self.to_the_front();
+            self.move_to_front();
             self.buffer.truncate(most);
             self.buffer.shrink_to_fit();
         }
     }
 
-    fn to_the_front(&mut self) {
+    fn move_to_front(&mut self) {
         self.buffer.copy_within(self.start..self.end, 0);
         self.end = self.end.saturating_sub(self.start);
         self.start = 0;
@@ -96,7 +96,7 @@ impl<R: Read> Source<R> {
     fn read(&mut self, wanted: usize) -> Result<usize> {
         let is_at_the_end = self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end;
         if self.start > 0 && is_at_the_end {
-            self.to_the_front();
+            self.move_to_front();
         }
         if self.end == self.buffer.len() {
             let most = self.buffer.len().saturating_mul(2).min(wanted).max(self.piece);

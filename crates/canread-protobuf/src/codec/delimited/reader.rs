@@ -194,7 +194,7 @@ impl<R: Read> Reader<R> {
 
     /// Reads once, for a message of so many bytes; how many bytes came.
     fn fill(&mut self, whole: usize) -> Result<usize, ReadError> {
-        self.to_the_front();
+        self.move_to_front();
         // No more than twice what has come: a length alone is no reason to ask for memory.
         let size = whole.min(self.end.saturating_mul(2)).max(self.chunk_bytes());
         if self.buffer.len() < size {
@@ -229,13 +229,13 @@ impl<R: Read> Reader<R> {
         let most = whole.max(self.memory.buffer_bytes());
         let both = self.buffer.len().saturating_add(most).saturating_add(self.beside) as u64;
         if self.buffer.len() > most && both <= self.memory.limits().allocated_bytes_max() {
-            self.to_the_front();
+            self.move_to_front();
             self.buffer.truncate(most);
             self.buffer.shrink_to_fit();
         }
     }
 
-    fn to_the_front(&mut self) {
+    fn move_to_front(&mut self) {
         self.buffer.copy_within(self.start..self.end, 0);
         self.end = self.end.saturating_sub(self.start);
         self.start = 0;
