@@ -52,7 +52,7 @@ fn bytes_are_read_into_no_more_than_the_caller_allows() {
     assert_eq!(error.kind(), DecodeErrorKind::LimitExceeded { limit: Limit::AllocatedBytes, allowed: 1_000 });
 
     let layout = avro_layout();
-    let many = [&[0x80, 0xe2, 0x09][..], &[2; 80_000], &[0]].concat();
+    let many = [&[0x80, 0xe2, 0x09][..], &[2].repeat(80_000), &[0]].concat();
     let arena = arena();
     let error = avro::value::from_slice(&layout, &many, &arena).expect_err("too much");
     assert_eq!(error.kind(), full);

@@ -341,7 +341,7 @@ mod tests {
         let mut reader = reader(&stream);
         let arena = Arena::new();
         assert!(reader.read_value(&layout, &arena).expect("it fits").is_some());
-        let _ = arena.list(&[Value::Null; 20_000]);
+        let _ = arena.list(&vec![Value::Null; 20_000]);
         let error = reader.read_value(&layout, &arena).expect_err("too much").to_string();
         assert!(error.contains("400004 bytes, where at most"), "{error}");
     }
