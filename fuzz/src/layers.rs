@@ -210,7 +210,7 @@ impl Layers {
         let arena = Arena::new();
         let known = single_object::fingerprint(&self.avro_schema).expect("a schema");
         let store = |asked: u64| (asked == known).then(|| self.avro_schema.clone());
-        let mut reader = single_object::ValueReader::with_limits(store, &Limits::strict());
+        let reader = single_object::ValueReader::with_limits(store, &Limits::strict());
         let Ok((_, value)) = reader.read(data, &arena) else { return };
         let encoder = single_object::ValueEncoder::new(&self.avro_schema).expect("a schema");
         let bytes = encoder.to_vec(&value).expect("a value of the schema");

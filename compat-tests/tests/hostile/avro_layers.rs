@@ -102,6 +102,11 @@ pub(crate) fn stream_of_a_long_text(bytes: usize) -> Vec<u8> {
     avro::to_vec(&Row { name: "x".repeat(bytes), ..rows()[0].clone() }).expect("not deep")
 }
 
+/// One row with so many tags.
+pub(crate) fn stream_of_many_tags(count: usize) -> Vec<u8> {
+    avro::to_vec(&Row { tags: vec!["a tag".to_owned(); count], ..rows()[0].clone() }).expect("not deep")
+}
+
 /// Rows whose names are so long, and nothing but one letter.
 pub(crate) fn long_rows(bytes: usize) -> Vec<Row> {
     vec![Row { name: "x".repeat(bytes), ..rows()[0].clone() }]
@@ -226,7 +231,7 @@ fn object_values() -> Decoder {
     Decoder::new("single object: a value", Grammar::Avro, object_seeds(), move |input, limits| {
         let arena = Arena::new();
         let store = |asked: u64| (asked == own).then(|| schema.clone());
-        let mut reader = single_object::ValueReader::with_limits(store, limits);
+        let reader = single_object::ValueReader::with_limits(store, limits);
         let (read, peak) = measured(|| reader.read(input, &arena));
         let read = read.map(|(_, value)| encoder.to_vec(&value).expect(WRITTEN));
         Trial { peak, read: read.map_err(refused_object) }
@@ -248,14 +253,17 @@ fn refused_stream(error: StreamError) -> Refusal {
     }
 }
 
-/// What has come of a stream and is no record yet.
-const STREAM_BYTES: usize = 72 << 10;
+/// What is asked for at once of a stream, where that much is allowed.
+const PIECE_BYTES: usize = 64 << 10;
+
+/// What there is of the buffer whatever is allowed.
+const LEAST_BYTES: usize = 16;
 
 fn stream_records() -> Decoder {
     let decoder = avro::Decoder::<Row>::new(&avro::schema_of::<Row>()).expect("the same");
     Decoder::new("stream: records", Grammar::Avro, stream_seeds(), move |input, limits| {
-        let each = |mut seen: Option<&mut Vec<u8>>| {
-            for row in stream::Reader::with_decoder(Slowly(input), decoder.clone(), limits) {
+        let each = |decoder, mut seen: Option<&mut Vec<u8>>| {
+            for row in stream::Reader::with_decoder(Slowly(input), decoder, limits) {
                 let row: Row = row?;
                 if let Some(written) = seen.as_mut() {
                     stream::write(*written, &row)?;
@@ -263,22 +271,24 @@ fn stream_records() -> Decoder {
             }
             Ok(())
         };
-        let (read, peak) = measured(|| each(None));
+        let own = decoder.clone();
+        let (read, peak) = measured(|| each(own, None));
         let mut written = Vec::new();
-        let read = read.and_then(|()| each(Some(&mut written))).map_err(refused_stream);
+        let read = read.and_then(|()| each(decoder.clone(), Some(&mut written))).map_err(refused_stream);
         Trial { peak, read: read.map(|()| written) }
     })
     // Small records in a list, as `amplification` lists them.
     .amplifying(48)
-    .beside(STREAM_BYTES)
+    .buffering(PIECE_BYTES)
+    .beside(LEAST_BYTES)
 }
 
 fn stream_values() -> Decoder {
     let layout = generated::avro_layout(include_str!("older.avsc"));
     let seeds = generated::avro_seeds(&layout, 20);
     Decoder::new("stream: values", Grammar::Avro, seeds, move |input, limits| {
-        let each = |mut seen: Option<&mut Vec<u8>>| {
-            let mut reader = stream::ValueReader::with_limits(Slowly(input), layout.clone(), limits);
+        let each = |own, mut seen: Option<&mut Vec<u8>>| {
+            let mut reader = stream::ValueReader::with_limits(Slowly(input), own, limits);
             while let Some(value) = reader.next_value()? {
                 if let Some(written) = seen.as_mut() {
                     stream::write_value(*written, &layout, &value)?;
@@ -286,11 +296,13 @@ fn stream_values() -> Decoder {
             }
             Ok(())
         };
-        let (read, peak) = measured(|| each(None));
+        let own = layout.clone();
+        let (read, peak) = measured(|| each(own, None));
         let mut written = Vec::new();
-        let read = read.and_then(|()| each(Some(&mut written))).map_err(refused_stream);
+        let read = read.and_then(|()| each(layout.clone(), Some(&mut written))).map_err(refused_stream);
         Trial { peak, read: read.map(|()| written) }
     })
     .amplifying(VALUE_FACTOR)
-    .beside(STREAM_BYTES)
+    .buffering(PIECE_BYTES)
+    .beside(LEAST_BYTES)
 }

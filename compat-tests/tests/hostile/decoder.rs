@@ -70,6 +70,8 @@ pub(crate) struct Decoder {
     pub(crate) factor: usize,
     /// Bytes that it may hold beside what its limits count: buffers of what it reads from, what a file says of itself.
     pub(crate) beside: usize,
+    /// Bytes that it holds of what it reads from, which its limits count.
+    pub(crate) buffer: usize,
     /// It gets one in so many inputs, unless somebody asks for more than usual: what takes long finds little.
     pub(crate) one_in: usize,
     /// Whether equal values give equal bytes. A `HashMap` has no order.
@@ -92,6 +94,7 @@ impl Decoder {
             seeds,
             factor: 16,
             beside: 0,
+            buffer: 0,
             one_in: 1,
             is_ordered: true,
             decode: Box::new(decode),
@@ -108,6 +111,12 @@ impl Decoder {
     /// So many bytes are held beside what the limits count.
     pub(crate) fn beside(mut self, bytes: usize) -> Self {
         self.beside = bytes;
+        self
+    }
+
+    /// So many bytes are held of what it reads from, if the limits allow them.
+    pub(crate) fn buffering(mut self, bytes: usize) -> Self {
+        self.buffer = bytes;
         self
     }
 

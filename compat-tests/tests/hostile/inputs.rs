@@ -109,7 +109,7 @@ fn attempt(decoder: &Decoder, input: &[u8], random: &mut Random, tally: &mut Tal
     let trial = decoder.decode(input, &Limits::strict());
     let (name, peak) = (&decoder.name, trial.peak);
     assert!(
-        peak <= decoder.factor * input.len() + (64 << 10) + decoder.beside,
+        peak <= decoder.factor * input.len() + (64 << 10) + decoder.buffer + decoder.beside,
         "{name}: {peak} bytes for {}: {input:02x?}",
         input.len()
     );

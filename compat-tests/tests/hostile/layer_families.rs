@@ -206,5 +206,11 @@ fn files_and_streams() -> Vec<Family> {
             decoders: avro_layers::stream_decoders(),
             input: Box::new(avro_layers::stream_of_a_long_text),
         },
+        // In pieces of 97 bytes, each of which once made all before it be read again.
+        Family {
+            name: "stream: a row of many tags",
+            decoders: avro_layers::stream_decoders(),
+            input: Box::new(avro_layers::stream_of_many_tags),
+        },
     ]
 }

@@ -15,8 +15,11 @@ use crate::table::{VALUE_FACTOR, WRITTEN, read};
 
 const EVERYTHING: &str = include_str!("../../../crates/canread-protobuf/tests/codec/everything.proto");
 
-/// What the reader of a stream has for bytes that were not asked for yet: as many as the longest message, twice over while it grows.
-const STREAM_BUFFER: usize = 16 << 10;
+/// What is asked for at once of a stream, where that much is allowed.
+const CHUNK_BYTES: usize = 8 << 10;
+
+/// What there is of the buffer whatever is allowed: enough to read a length.
+const LENGTH_BYTES: usize = 16;
 
 /// All of them.
 pub(crate) fn decoders() -> Vec<Decoder> {
@@ -173,7 +176,8 @@ fn delimited_reader(seeds: Vec<Vec<u8>>) -> Decoder {
         });
         Trial { peak, read: read.map(|()| written) }
     })
-    .beside(STREAM_BUFFER)
+    .buffering(CHUNK_BYTES)
+    .beside(LENGTH_BYTES)
 }
 
 /// A source that gives a few bytes at a time.

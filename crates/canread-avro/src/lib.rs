@@ -15,10 +15,14 @@
 #![cfg_attr(not(any(feature = "schema", feature = "value")), no_std)]
 
 extern crate alloc;
+#[cfg(all(feature = "std", not(any(feature = "schema", feature = "value"))))]
+extern crate std;
 
 pub mod codec;
 #[cfg(feature = "container")]
 pub mod container;
+#[cfg(feature = "container")]
+mod kept;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "container")]

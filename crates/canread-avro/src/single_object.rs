@@ -27,11 +27,9 @@
 //!
 //! Source: Avro 1.12, "Single-object encoding".
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use canread_model::Schema;
 use canread_plan::{Arena, Layout, LayoutError, Plan, Value};
@@ -39,6 +37,7 @@ use canread_record::{Decode, DecodeFields, EncodeFields, Shaped};
 use canread_wire::{DecodeError, EncodeError, Limits};
 
 use crate::codec::{Decoder, DecoderError, encode_into, schema_of, value};
+use crate::kept::Kept;
 use crate::schema::fingerprint::crc64;
 use crate::schema::{canonical_form, print};
 
@@ -270,9 +269,9 @@ pub struct Reader<T, S> {
     store: S,
     /// How the type is read from what each schema writes. Kept without the type, so that a reader of one that lives long is a
     /// reader of one that lives shorter.
-    known: RwLock<HashMap<u64, Arc<Plan>>>,
-    /// Held by the thread that asks the store.
-    asking: Mutex<()>,
+    ///
+    /// Grows with the store, and not with what others send: an unknown fingerprint is kept nowhere.
+    known: Kept<Plan>,
     limits: Limits,
     of: PhantomData<fn() -> T>,
 }
@@ -287,7 +286,7 @@ impl<T: Shaped, S: Store> Reader<T, S> {
     /// A reader within limits, which hold for each object.
     #[must_use]
     pub fn with_limits(store: S, limits: &Limits) -> Self {
-        Self { store, known: RwLock::default(), asking: Mutex::default(), limits: *limits, of: PhantomData }
+        Self { store, known: Kept::new(), limits: *limits, of: PhantomData }
     }
 
     /// The record that an object is.
@@ -302,34 +301,20 @@ impl<T: Shaped, S: Store> Reader<T, S> {
         T: Decode<'de> + DecodeFields<'de>,
     {
         let (fingerprint, record) = split(object)?;
-        let plan = self.plan(fingerprint)?;
-        Decoder::<T>::read_along(&plan, record, &self.limits).map_err(SingleObjectError::Decode)
-    }
-
-    /// Grows with the store, and not with what others send: an unknown fingerprint is kept nowhere.
-    fn plan(&self, fingerprint: u64) -> Result<Arc<Plan>, SingleObjectError> {
-        // Who panics with a lock here leaves nothing half made.
-        let known = || self.known.read().unwrap_or_else(PoisonError::into_inner).get(&fingerprint).cloned();
-        if let Some(plan) = known() {
-            return Ok(plan);
-        }
-        // The store may take long: who reads what is known does not wait for it.
-        let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known() {
-            return Ok(plan);
-        }
-        let schema = schema_in(&self.store, fingerprint)?;
-        let plan = Arc::new(Decoder::<T>::new(&schema).map_err(SingleObjectError::Resolution)?.into_plan());
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(fingerprint, Arc::clone(&plan));
-        Ok(plan)
+        let plan = self.known.get_or_make(fingerprint, || {
+            let schema = schema_in(&self.store, fingerprint)?;
+            Ok(Decoder::<T>::new(&schema).map_err(SingleObjectError::Resolution)?.into_plan())
+        })?;
+        Decoder::<T>::read_along(plan, record, &self.limits).map_err(SingleObjectError::Decode)
     }
 }
 
-/// Reads objects as values of the schemas that they were written under.
+/// Reads objects as values of the schemas that they were written under. One reader serves any number of objects and threads.
 #[derive(Debug)]
 pub struct ValueReader<S> {
     store: S,
-    known: HashMap<u64, Layout>,
+    /// As with types, an unknown fingerprint is kept nowhere.
+    known: Kept<Layout>,
     limits: Limits,
 }
 
@@ -343,7 +328,7 @@ impl<S: Store> ValueReader<S> {
     /// A reader within limits, which hold for each object.
     #[must_use]
     pub fn with_limits(store: S, limits: &Limits) -> Self {
-        Self { store, known: HashMap::new(), limits: *limits }
+        Self { store, known: Kept::new(), limits: *limits }
     }
 
     /// The value that an object is, and what it is of.
@@ -352,19 +337,15 @@ impl<S: Store> ValueReader<S> {
     ///
     /// If it is no object, its schema is not in the store, or its value can't be read.
     pub fn read<'a>(
-        &'a mut self,
+        &'a self,
         object: &'a [u8],
         arena: &'a Arena,
     ) -> Result<(&'a Layout, Value<'a>), SingleObjectError> {
         let (fingerprint, record) = split(object)?;
-        let layout: &'a Layout = match self.known.entry(fingerprint) {
-            Entry::Occupied(known) => known.into_mut(),
-            // As with types, an unknown fingerprint is kept nowhere.
-            Entry::Vacant(free) => {
-                let schema = schema_in(&self.store, fingerprint)?;
-                free.insert(Layout::of_root(&schema).map_err(SingleObjectError::Layout)?)
-            }
-        };
+        let layout = self.known.get_or_make(fingerprint, || {
+            let schema = schema_in(&self.store, fingerprint)?;
+            Layout::of_root(&schema).map_err(SingleObjectError::Layout)
+        })?;
         let value = value::from_slice_with(layout, record, arena, &self.limits);
         value.map(|value| (layout, value)).map_err(SingleObjectError::Decode)
     }

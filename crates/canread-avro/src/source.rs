@@ -1,9 +1,14 @@
 //! Input that comes in pieces, looked at before it is used up.
 
-use std::io::{ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 
 /// How much is asked for at once.
 const PIECE: usize = 64 * 1024;
+
+/// Whether a source may have bytes when it is asked again.
+pub(crate) fn may_pass(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
 
 /// Bytes from a reader, kept until somebody has used them.
 #[derive(Debug)]
@@ -14,11 +19,39 @@ pub(crate) struct Source<R> {
     end: usize,
     /// How many bytes were used up.
     offset: u64,
+    /// How much is asked for at once.
+    piece: usize,
 }
 
 impl<R: Read> Source<R> {
     pub(crate) fn new(from: R) -> Self {
-        Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0 }
+        Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0, piece: PIECE }
+    }
+
+    /// The same, where no more than so many bytes are asked for at once.
+    pub(crate) fn with_pieces_of(self, bytes_max: usize) -> Self {
+        Self { piece: self.piece.min(bytes_max), ..self }
+    }
+
+    /// How much memory it holds, in bytes.
+    pub(crate) fn held_bytes(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    /// Gives memory back that is more than so many bytes, and more than what has come needs.
+    pub(crate) fn give_back(&mut self, bytes_max: usize) {
+        let most = bytes_max.max(self.bytes().len());
+        if self.buffer.len() > most {
+            self.move_to_front();
+            self.buffer.truncate(most);
+            self.buffer.shrink_to_fit();
+        }
+    }
+
+    fn move_to_front(&mut self) {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end = self.end.saturating_sub(self.start);
+        self.start = 0;
     }
 
     /// What has come and was not used up.
@@ -50,27 +83,23 @@ impl<R: Read> Source<R> {
         Ok(true)
     }
 
-    /// Waits for more bytes than there are, for somebody who could not do with these. False if the input has ended.
+    /// Waits for more bytes than there are, for a value that is not whole. False if the input has ended.
     ///
-    /// What was of no use will be read again from its start. So that a long value in small pieces costs no more than its
-    /// size, more than one byte is waited for when there are many.
+    /// When there is no room for more, there will be for an eighth more, so that a long value is moved a few times and not once for each piece.
     pub(crate) fn more(&mut self, bytes_max: usize) -> Result<bool> {
         let there = self.bytes().len();
-        let wanted = if there < PIECE { 1 } else { there >> 3 };
-        let wanted = there.saturating_add(wanted).min(bytes_max.max(there.saturating_add(1)));
-        self.ensure(wanted)?;
-        Ok(self.bytes().len() > there)
+        let room = there.saturating_add(there >> 3).min(bytes_max).max(there.saturating_add(1));
+        Ok(self.read(room)? != 0)
     }
 
     /// Reads once. How many bytes came; 0 at the end.
     fn read(&mut self, wanted: usize) -> Result<usize> {
-        if self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end {
-            self.buffer.copy_within(self.start..self.end, 0);
-            self.end = self.end.saturating_sub(self.start);
-            self.start = 0;
+        let is_at_the_end = self.start.saturating_add(wanted) > self.buffer.len() || self.start == self.end;
+        if self.start > 0 && is_at_the_end {
+            self.move_to_front();
         }
         if self.end == self.buffer.len() {
-            let most = self.buffer.len().saturating_mul(2).min(wanted).max(PIECE);
+            let most = self.buffer.len().saturating_mul(2).min(wanted).max(self.piece);
             let most = most.max(self.end.saturating_add(1));
             // No more than that: a vector that grows by itself takes twice what it had.
             self.buffer.reserve_exact(most.saturating_sub(self.buffer.len()));
@@ -114,6 +143,18 @@ mod tests {
         assert!(!source.ensure(6).expect("no error"));
         assert_eq!(source.bytes(), b"bcdef");
         assert!(!source.more(100).expect("no error"));
+    }
+
+    #[test]
+    fn memory_that_a_long_value_needed_is_given_back() {
+        let bytes = [7; 1_000];
+        let mut source = Source::new(&bytes[..]).with_pieces_of(16);
+        assert!(source.ensure(500).expect("no error"));
+        source.consume(490);
+        source.give_back(16);
+        assert!(source.held_bytes() <= source.bytes().len().max(16));
+        assert!(source.ensure(510).expect("no error"));
+        assert_eq!((source.bytes(), source.offset()), (&bytes[490..], 490));
     }
 
     #[test]

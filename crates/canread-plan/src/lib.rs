@@ -23,8 +23,8 @@ mod value;
 
 pub use decoder_error::DecoderError;
 pub use layout::{
-    Constant, EnumLayout, FieldLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout, TypeId,
-    UnionLayout, WellKnown,
+    Constant, EnumLayout, FieldLayout, FixedLayout, Layout, LayoutError, LayoutErrorKind, LayoutKind, RecordLayout,
+    TypeId, UnionLayout, WellKnown,
 };
 pub use plan::{Action, ActionId, Mismatch, MismatchKind, NumberedStep, NumberedSteps, Plan, Promotion, Step, Steps};
 pub use value::{Arena, List, Record, Scratch, Shown, Slots, Value};

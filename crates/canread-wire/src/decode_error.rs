@@ -67,6 +67,15 @@ impl DecodeError {
         Self { kind, offset, path }
     }
 
+    /// The same for a caller who had other limits: those that were decoded with were a part of them.
+    #[must_use]
+    pub fn within(mut self, limits: &Limits) -> Self {
+        if let DecodeErrorKind::LimitExceeded { limit, allowed } = &mut self.kind {
+            *allowed = limits.allowed(*limit);
+        }
+        self
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> DecodeErrorKind {
@@ -89,14 +98,15 @@ impl DecodeError {
 impl fmt::Display for DecodeErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Truncated => f.write_str("the input ends inside a value"),
-            Self::Malformed(malformed) => write!(f, "malformed: {}", malformed.reason()),
+            // The one fault that says less than the error.
             Self::LimitExceeded { limit, allowed } => write!(f, "more than {allowed} {}", limit.unit()),
-            Self::Unreadable(Unreadable::UnknownSymbol) => f.write_str("a symbol that the enum does not have"),
-            Self::Unreadable(Unreadable::UnknownBranch) => f.write_str("a union with no branch that the type has"),
-            Self::Unreadable(Unreadable::OutOfRange) => f.write_str("a number beyond the range of its type"),
-            Self::Unreadable(Unreadable::MissingField) => f.write_str("a required field is missing"),
-            Self::Unreadable(Unreadable::Mismatch) => f.write_str("a value of another kind than the field's"),
+            Self::Truncated => Fault::Truncated.fmt(f),
+            Self::Malformed(malformed) => Fault::Malformed(*malformed).fmt(f),
+            Self::Unreadable(Unreadable::UnknownSymbol) => Fault::UnknownSymbol.fmt(f),
+            Self::Unreadable(Unreadable::UnknownBranch) => Fault::UnknownBranch.fmt(f),
+            Self::Unreadable(Unreadable::OutOfRange) => Fault::OutOfRange.fmt(f),
+            Self::Unreadable(Unreadable::MissingField) => Fault::MissingField.fmt(f),
+            Self::Unreadable(Unreadable::Mismatch) => Fault::Mismatch.fmt(f),
         }
     }
 }
@@ -135,6 +145,8 @@ mod tests {
             shown(Fault::UnknownBranch, &path),
             "a union with no branch that the type has at byte 12, in `lines[3].note`"
         );
+        let part = DecodeError::new(Fault::Limit(Limit::Depth), 12, path.clone(), &limits.with_depth_max(3));
+        assert_eq!(part.within(&limits).to_string(), shown(Fault::Limit(Limit::Depth), &path));
         let none = FieldPath::default();
         assert_eq!(shown(Fault::Malformed(Malformed::Utf8), &none), "malformed: text that is not UTF-8 at byte 12");
     }

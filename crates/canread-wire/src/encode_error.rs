@@ -11,6 +11,8 @@ use crate::FieldPath;
 pub struct EncodeError {
     kind: EncodeErrorKind,
     path: FieldPath,
+    /// What attributes of fields call the format, where the error gives advice.
+    format: &'static str,
 }
 
 /// Why a value could not be encoded, sorted by what a caller does next.
@@ -30,7 +32,7 @@ pub enum EncodeErrorKind {
     /// The format has no way to write a value of this size.
     OutOfRange,
     /// The field holds fewer digits than the value has: microseconds, and the value has nanoseconds. Cut the value off before
-    /// (`Timestamp::floor`), or give the field a finer unit (`avro(nanos)`).
+    /// (`Timestamp::floor`), or give the field a finer unit (`avro(nanos)`, `protobuf(nanos)`).
     Inexact,
     /// The schema that is written under has no such symbol or branch.
     UnknownSymbol,
@@ -48,7 +50,13 @@ impl EncodeError {
     /// An error in a field.
     #[must_use]
     pub fn new(kind: EncodeErrorKind, path: FieldPath) -> Self {
-        Self { kind, path }
+        Self { kind, path, format: "" }
+    }
+
+    /// The same with the word that attributes of fields have for the format, which advice then names.
+    #[must_use]
+    pub fn in_format(self, format: &'static str) -> Self {
+        Self { format, ..self }
     }
 
     /// What went wrong.
@@ -70,7 +78,7 @@ impl fmt::Display for EncodeErrorKind {
             Self::NoRoom { needed } => write!(f, "the value takes {needed} bytes, more than there is room for"),
             Self::TooDeep { allowed } => write!(f, "more than {allowed} levels of nesting"),
             Self::Inexact => f.write_str(
-                "a value with more digits than the field holds (`floor` cuts a time off, `avro(nanos)` keeps it whole)",
+                "a value with more digits than the field holds (`floor` cuts a time off, `nanos` keeps it whole)",
             ),
             Self::OutOfRange => f.write_str("a value that the format can't hold"),
             Self::UnknownSymbol => f.write_str("a symbol or branch that the schema does not have"),
@@ -84,9 +92,29 @@ impl fmt::Display for EncodeErrorKind {
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.kind)?;
+        match (self.kind, self.format) {
+            (EncodeErrorKind::Inexact, format) if !format.is_empty() => write!(
+                f,
+                "a value with more digits than the field holds (`floor` cuts a time off, `{format}(nanos)` keeps it whole)"
+            )?,
+            (kind, _) => write!(f, "{kind}")?,
+        }
         if self.path.is_empty() { Ok(()) } else { write!(f, ", in `{}`", self.path) }
     }
 }
 
 impl core::error::Error for EncodeError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn advice_names_the_format_that_was_written() {
+        let error = EncodeError::new(EncodeErrorKind::Inexact, FieldPath::default());
+        assert!(error.to_string().ends_with("`nanos` keeps it whole)"));
+        assert!(error.in_format("protobuf").to_string().ends_with("`protobuf(nanos)` keeps it whole)"));
+    }
+}

@@ -1,5 +1,7 @@
 //! Why decoding stopped, in a byte or two.
 
+use core::fmt;
+
 /// What a decoding function returns until the error reaches the caller of a codec.
 pub type Step<T> = Result<T, Fault>;
 
@@ -27,6 +29,23 @@ pub enum Fault {
     /// What is written is of a kind that can't be read into the field.
     Mismatch,
 }
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => f.write_str("the input ends inside a value"),
+            Self::Malformed(malformed) => write!(f, "malformed: {}", malformed.reason()),
+            Self::Limit(limit) => write!(f, "more {} than are allowed", limit.unit()),
+            Self::UnknownSymbol => f.write_str("a symbol that the enum does not have"),
+            Self::UnknownBranch => f.write_str("a union with no branch that the type has"),
+            Self::OutOfRange => f.write_str("a number beyond the range of its type"),
+            Self::MissingField => f.write_str("a required field is missing"),
+            Self::Mismatch => f.write_str("a value of another kind than the field's"),
+        }
+    }
+}
+
+impl core::error::Error for Fault {}
 
 /// How bytes break their format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use crate::Limit;
 /// | `bytes_max` | bytes of input | 64 MiB | more is a file and no message; a caller who reads files says so |
 /// | `depth_max` | records and unions inside the outermost one, one in the other; in values without a type of Avro also lists and maps | 100 | what Protobuf's implementations allow; what is deeper wants the stack |
 /// | `items_beyond_input_max` | items | 1,048,576 | items may cost no bytes at all (an Avro array of nulls), so the input's size does not bound them |
-/// | `allocated_bytes_max` | bytes of memory | 256 MiB | an empty message of 2 bytes may be a struct of a thousand |
+/// | `allocated_bytes_max` | bytes of memory, the buffers of streams included | 256 MiB | an empty message of 2 bytes may be a struct of a thousand |
 ///
 /// [`trusted`](Self::trusted) lifts all of them but the depth, for bytes that the program has written itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +92,9 @@ impl Limits {
 
     /// How many bytes of memory decoding may hold at any moment, beside the path in its error. What the author of a type wrote as the
     /// default of a field is not counted.
+    ///
+    /// The reader of a stream counts what it holds of the stream too: a record's bytes may be half of this, since a buffer that grows
+    /// is there twice, and the record has what they leave, or seven eighths.
     #[must_use]
     pub const fn allocated_bytes_max(&self) -> u64 {
         self.allocated_bytes_max

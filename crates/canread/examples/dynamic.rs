@@ -5,18 +5,19 @@
 use std::error::Error;
 use std::io::Write;
 
-use canread::value::{Arena, Layout, Plan, Value};
+use canread::value::{Arena, Constant, Layout, LayoutKind, Plan, Value};
 use canread::{Format, avro, protobuf, schema};
 
 const PROTO: &str = r#"
-syntax = "proto3";
+syntax = "proto2";
 message Order {
-  int64 id = 1;
+  optional int64 id = 1;
   repeated Line lines = 2;
+  optional string state = 3 [default = "open"];
 }
 message Line {
-  string sku = 1;
-  int32 quantity = 2;
+  optional string sku = 1;
+  optional int32 quantity = 2;
 }
 "#;
 
@@ -31,6 +32,20 @@ const NEWER: &str = r#"{"type": "record", "name": "Order", "fields": [
     {"name": "id", "type": "double"},
     {"name": "state", "type": "string", "default": "open"}]}"#;
 
+/// A field of a record by its name. One that is not there is what the schema says that it is then: its default, where it has one.
+fn field<'a>(layout: &'a Layout, record: &Value<'a>, name: &str) -> Option<Value<'a>> {
+    let (LayoutKind::Record(id), Value::Record(record)) = (layout.kind(layout.root()), record) else { return None };
+    let own = layout.record(id);
+    let at = own.field_by_name(name)?;
+    let value = record.fields.get(at).copied()?;
+    let default = own.fields.get(at).and_then(|field| field.default.as_ref());
+    match (value, default) {
+        (Value::Absent, Some(Constant::String(text))) => Some(Value::String(text)),
+        // `Constant::to_value` makes a value of every other one.
+        _ => Some(value),
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     let arena = Arena::new();
@@ -40,12 +55,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let layout = Layout::of(&schema, order)?;
     // A value for each field, in the order of the schema.
     let line = arena.record(&[Value::String("M8"), Value::Int(40)]);
-    let value = arena.record(&[Value::Int(7), arena.list(&[line])]);
+    let lines = arena.list(&[line]);
+    let value = arena.record(&[Value::Int(7), lines, Value::Absent]);
     let bytes = protobuf::value::to_vec(&layout, &value)?;
     let read = protobuf::value::from_slice(&layout, &bytes, &arena)?;
     writeln!(out, "Protobuf, {} bytes: {}", bytes.len(), layout.show(&read))?;
 
-    // The same value: fields have the same order and types.
+    // A field by its name: the layout knows which one it is.
+    let state = field(&layout, &read, "state").ok_or("an order has a state")?;
+    writeln!(out, "state of the order: {state:?}")?;
+
+    // The same order under another schema.
+    let value = arena.record(&[Value::Int(7), lines]);
     let layout = Layout::of_root(&schema::read(Format::Avro, &[("order.avsc", AVSC)])?)?;
     let bytes = avro::value::to_vec(&layout, &value)?;
     let read = avro::value::from_slice(&layout, &bytes, &arena)?;

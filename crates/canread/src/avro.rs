@@ -20,7 +20,7 @@
 //!
 //! | to | there is | feature |
 //! |---|---|---|
-//! | write a record | [`to_vec`]; [`encode_into`] a vector that is there; [`encode_to_slice`]; [`encoded_len`] says how long it is | |
+//! | write a record | [`to_vec`]; [`encode_into`] a vector that is there; [`encode_to_slice`]; [`encode_to_writer`][to-writer] to a file, a socket or anything that writes; [`encoded_len`] says how long it is | ; a writer `std` |
 //! | read what the same type wrote | [`from_slice`], within [`Limits::strict`](crate::Limits::strict); [`from_slice_with`] other limits | |
 //! | read into a record that is there | [`merge_into`], [`merge_into_with`]: all its fields are replaced | |
 //! | read what was written under another schema | [`Decoder`][decoder] | `evolution` |
@@ -39,6 +39,8 @@
 //! Source: Avro 1.12, "Binary encoding".
 //!
 // Without its feature an item has no page: its name leads to the features then.
+#![cfg_attr(feature = "std", doc = "[to-writer]: encode_to_writer")]
+#![cfg_attr(not(feature = "std"), doc = "[to-writer]: crate#features")]
 #![cfg_attr(feature = "evolution", doc = "[decoder]: Decoder")]
 #![cfg_attr(not(feature = "evolution"), doc = "[decoder]: crate#features")]
 #![cfg_attr(feature = "evolution", doc = "[values]: mod@value")]
@@ -58,6 +60,8 @@
 #![cfg_attr(feature = "evolution", doc = "[schemas]: mod@schema")]
 #![cfg_attr(not(feature = "evolution"), doc = "[schemas]: crate#features")]
 
+#[cfg(feature = "std")]
+pub use canread_avro::codec::encode_to_writer;
 #[cfg(feature = "avro-json")]
 pub use canread_avro::codec::json;
 pub use canread_avro::codec::{

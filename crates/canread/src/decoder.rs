@@ -17,6 +17,10 @@ use crate::Format;
 /// are mapped, and what the type does not have is passed over. In Avro a field that the writer lacks needs a `default` or is an `Option`, and
 /// where both schemas have a logical type it is the same one; else the data can't be read. The decoders of the formats, `protobuf::Decoder` and `avro::Decoder`, say
 /// it in full.
+///
+/// The type has a place in every format whose feature is on, whichever is asked for in the end. One that only Avro can hold (an `Option`
+/// of a list or map, a map of options, a list of lists, a union with a list in it) is not compiled with it, and goes with `avro::Decoder`. The error is one of
+/// constants, and names Protobuf.
 #[derive(Debug, Clone)]
 pub struct Decoder<T> {
     of: OfFormat<T>,

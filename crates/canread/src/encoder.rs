@@ -9,7 +9,9 @@ use crate::Format;
 
 /// Writes records in a format that is chosen at run time.
 ///
-/// Code that knows its format calls that format's own functions, which are the same.
+/// Code that knows its format calls that format's own functions, which are the same. So does code whose type has no place in one of the
+/// formats whose features are on: an `Option` of a list or map, a map of options or a list of lists is Avro's alone, is not compiled with
+/// this, and goes with `avro::to_vec`.
 ///
 /// ```
 /// use canread::{Encoder, Format, Record};
@@ -68,6 +70,25 @@ impl Encoder {
             Format::Protobuf => crate::protobuf::encode_into(value, buffer),
             #[cfg(feature = "avro")]
             Format::Avro => crate::avro::encode_into(value, buffer),
+        }
+    }
+
+    /// Writes the record to a file, a socket or anything else that writes: in one piece, and without a flush.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`to_vec`](Self::to_vec): nothing was written then. And those of the target, which may hold a part of the record.
+    #[cfg(feature = "std")]
+    pub fn encode_to_writer<T: EncodeFields>(
+        self,
+        value: &T,
+        target: &mut (impl std::io::Write + ?Sized),
+    ) -> Result<(), crate::WriteError> {
+        match self.format {
+            #[cfg(feature = "protobuf")]
+            Format::Protobuf => crate::protobuf::encode_to_writer(value, target),
+            #[cfg(feature = "avro")]
+            Format::Avro => crate::avro::encode_to_writer(value, target),
         }
     }
 

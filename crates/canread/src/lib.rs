@@ -44,6 +44,7 @@
 //! | [`avro::container`][container], [`avro::single_object`][single], [`avro::stream`][stream] | Avro's files, single objects and streams | `avro-container` |
 //! | [`Limits`] | what bytes from outside may cost: strict by default, and every reader has a twin that takes others | |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, at which byte and in which field | |
+//! | [`Fault`] | why something was refused, without a place: what an arena says, and a type that is written by hand | |
 //! | [`Unknown`], [`Entries`] | fields that this version does not have, kept; a map as a sorted list | |
 //! | [`record`] | the traits behind the derive, for bounds of generic code | |
 //!
@@ -153,6 +154,8 @@ assert_eq!(decoder.from_slice(b"\x02x\x0d")?, Order { id: -7, note: None });
 #![no_std]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 #[cfg(feature = "avro")]
 pub mod avro;
@@ -302,9 +305,10 @@ pub mod value;
 /// by field, as messages are.
 ///
 /// **What a field can't hold exactly is an error and is never rounded.** Avro's default is microseconds, and the clock gives
-/// nanoseconds, so that `SystemTime::now()` and `Timestamp::now()` are refused nearly always
-/// ([`Inexact`](EncodeErrorKind::Inexact)). Either cut them off, `Timestamp::now().floor(Unit::Micros)`, or keep them with
-/// `#[field(1, avro(nanos))]`, where all readers know `timestamp-nanos` of Avro 1.12.
+/// nanoseconds, so that `SystemTime::now()`, `Timestamp::now()` and what `Instant::elapsed()` gives are refused nearly always
+/// ([`Inexact`](EncodeErrorKind::Inexact)). Either cut them off, `Timestamp::now().floor(Unit::Micros)`,
+/// `ExactDuration::try_from(started.elapsed())?.floor(Unit::Micros)`, or keep them with `#[field(1, avro(nanos))]`, where all readers know
+/// `timestamp-nanos` of Avro 1.12; a span is a plain `long` then as before.
 ///
 /// ```
 /// use canread::{Record, Timestamp, Unit};
@@ -333,9 +337,11 @@ pub use canread_record::{
     Unit, Unknown, Uuid,
 };
 pub use canread_wire::{
-    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, FieldPath, Limit, Limits, Malformed, PathSegment,
-    Unreadable,
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault, FieldPath, Limit, Limits, Malformed,
+    PathSegment, Unreadable,
 };
+#[cfg(feature = "std")]
+pub use canread_wire::{WriteBuffer, WriteError};
 
 #[cfg(all(feature = "evolution", any(feature = "avro", feature = "protobuf")))]
 pub use canread_plan::DecoderError;

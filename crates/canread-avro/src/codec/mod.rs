@@ -54,6 +54,8 @@ mod write;
 use alloc::vec::Vec;
 
 use canread_record::{Decode, DecodeFields, EncodeFields};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
 
 use self::sink::Count;
@@ -124,6 +126,22 @@ pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<u
     let mut buffer = FrontBuffer::in_slice(slice.get_mut(..needed).ok_or(no_room(needed))?);
     write::outermost(&mut buffer, value)?;
     buffer.finish().map_err(no_room)
+}
+
+/// Writes the record to a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// [`WriteBuffer`](canread_wire::WriteBuffer) does the same for many records with one buffer.
+///
+/// # Errors
+///
+/// Those of [`to_vec`]: nothing was written then. And those of the target, which may hold a part of the record.
+#[cfg(feature = "std")]
+pub fn encode_to_writer<T: EncodeFields>(
+    value: &T,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }
 
 /// How many bytes the record takes.

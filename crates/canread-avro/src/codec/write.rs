@@ -42,7 +42,7 @@ pub(super) fn outermost<S: Sink, R: EncodeFields>(sink: &mut S, value: &R) -> Re
     value.in_order(&mut writer);
     match writer.failure {
         None => Ok(()),
-        Some(failure) => Err(EncodeError::new(failure.kind, failure.path)),
+        Some(failure) => Err(EncodeError::new(failure.kind, failure.path).in_format("avro")),
     }
 }
 

@@ -7,6 +7,7 @@ use canread_wire::{DecodeError, Limit};
 
 use super::Codec;
 use crate::codec::DecoderError;
+use crate::source::may_pass;
 
 /// Why a file can't be read, and where in it that was noticed.
 #[derive(Debug)]
@@ -103,6 +104,14 @@ impl ContainerError {
     #[must_use]
     pub fn kind(&self) -> &ContainerErrorKind {
         &self.kind
+    }
+
+    /// Whether it is the source that can't give bytes just now (`WouldBlock`, `TimedOut`). Who reads block by block or record by
+    /// record and asks again is given what comes next, and has lost nothing. The header and what is read on several threads
+    /// have to come without.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(&self.kind, ContainerErrorKind::Io(error) if may_pass(error))
     }
 
     /// Which byte of the file: that at which it was noticed in a header or between blocks, or the first byte of the block

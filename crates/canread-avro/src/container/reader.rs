@@ -20,7 +20,8 @@ use crate::source::Source;
 /// [`records`](Self::records) and [`values`](Self::values) go through it record by record, and
 /// [`in_parallel`](Self::in_parallel) on several threads. The source need not be buffered.
 ///
-/// After an error nothing comes any more, unless [`resync`](Self::resync) is called.
+/// After an error nothing comes any more, unless [`resync`](Self::resync) is called. After one that
+/// [passes](ContainerError::may_pass) it goes on where it was.
 #[derive(Debug)]
 pub struct Reader<R> {
     source: Source<R>,
@@ -107,10 +108,7 @@ impl<R: Read> Reader<R> {
         };
         match unpacked {
             Ok(()) => Ok(true),
-            Err(error) => {
-                self.fail();
-                Err(error)
-            }
+            Err(error) => Err(self.failed(error)),
         }
     }
 
@@ -132,11 +130,16 @@ impl<R: Read> Reader<R> {
                 let bytes = bytes.unwrap_or_default();
                 Ok(Some(Packed { bytes, count: frame.count, offset: self.source.offset() }))
             }
-            Err(error) => {
-                self.fail();
-                Err(error)
-            }
+            Err(error) => Err(self.failed(error)),
         }
+    }
+
+    /// What came of the block stays, for who asks again after an error that may pass.
+    fn failed(&mut self, error: ContainerError) -> ContainerError {
+        if !error.may_pass() {
+            self.fail();
+        }
+        error
     }
 
     /// Says that the block which was read last is damaged.

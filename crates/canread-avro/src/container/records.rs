@@ -76,10 +76,12 @@ impl<R: Read> Going<R> {
         }
     }
 
-    /// Nothing of this block is read any more.
+    /// Nothing of this block is read any more, unless it may come yet.
     fn fail(&mut self, error: ContainerError) -> ContainerError {
-        self.reader.fail();
-        self.walk = Walk::over(&self.block, self.walk.done);
+        if !error.may_pass() {
+            self.reader.fail();
+            self.walk = Walk::over(&self.block, self.walk.done);
+        }
         error
     }
 
@@ -91,7 +93,7 @@ impl<R: Read> Going<R> {
 
 /// The records of a file as a type.
 ///
-/// An iterator, which ends with the file or after an error.
+/// An iterator, which ends with the file or after an error that does not [pass](ContainerError::may_pass).
 #[derive(Debug)]
 pub struct Records<R, T> {
     going: Going<R>,
@@ -162,7 +164,7 @@ impl<R: Read> Values<R> {
     }
 
     /// The next record, which lives until the one after it is asked for: they use the same memory. `None` at the end of the
-    /// file, and after an error.
+    /// file, and after an error that does not [pass](ContainerError::may_pass).
     ///
     /// # Errors
     ///

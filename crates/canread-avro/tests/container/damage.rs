@@ -1,8 +1,10 @@
 //! Damaged files: never read as if they were whole, and gone on with on request.
 
-use canread_avro::container::{ContainerErrorKind, Lost, Reader, Records};
+use std::io::ErrorKind;
 
-use crate::support::{Random, Row, codecs, file, row, rows, starts};
+use canread_avro::container::{Block, ContainerErrorKind, Lost, Reader, Records};
+
+use crate::support::{Hesitates, Random, Row, codecs, file, row, rows, starts};
 
 /// Reads all that can be read: rows, and what was lost.
 fn with_resync(file: &[u8]) -> (Vec<Row>, Vec<Lost>) {
@@ -33,6 +35,32 @@ fn a_file_that_is_cut_is_an_error_unless_between_blocks() {
                 assert!(error.offset() <= end as u64);
             }
         }
+    }
+}
+
+#[test]
+fn a_source_that_hesitates_loses_nothing() {
+    for codec in codecs() {
+        let whole = file(codec, 50);
+        let header = starts(&whole)[0];
+        for kind in [ErrorKind::WouldBlock, ErrorKind::TimedOut] {
+            let reader = Reader::new(Hesitates::new(&whole, header, kind)).expect("the header comes at once");
+            let (mut read, mut waited) = (Vec::new(), 0);
+            for record in reader.records::<Row>().expect("it fits") {
+                match record {
+                    Ok(row) => read.push(row),
+                    Err(error) => {
+                        assert!(error.may_pass(), "{error}");
+                        waited += 1;
+                    }
+                }
+            }
+            assert_eq!(read, (0..50).map(row).collect::<Vec<_>>());
+            assert!(waited > 10);
+        }
+        let mut reader = Reader::new(Hesitates::new(&whole, header, ErrorKind::ConnectionReset)).expect("a header");
+        while reader.read_block(&mut Block::new()).expect_err("it fails in the end").may_pass() {}
+        assert!(!reader.read_block(&mut Block::new()).expect("it was said"));
     }
 }
 

@@ -39,7 +39,7 @@ fn an_object_is_read_under_the_schema_it_was_written_under() {
     let reader = Reader::<Newer, _>::new(store);
     let expected = Newer { text: "row number 7".to_owned(), id: 7, note: None };
     assert_eq!(reader.read(&object), Ok(expected));
-    let mut values = ValueReader::new(store);
+    let values = ValueReader::new(store);
     let arena = Arena::new();
     let (layout, value) = values.read(&object, &arena).expect("the same schema");
     assert_eq!(layout.show(&value).to_string(), r#"{"id": 7, "text": "row number 7"}"#);
@@ -88,6 +88,27 @@ fn one_reader_reads_objects_that_live_shorter_than_it_and_on_any_thread() {
             scope.spawn(move || {
                 let object = encoder.to_vec(&row(id)).expect("it fits");
                 assert_eq!(shared.read(&object).expect("a row").id, id);
+            });
+        }
+    });
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "each schema is asked for once");
+}
+
+#[test]
+fn one_reader_reads_values_on_any_thread() {
+    let encoder = Encoder::<Row>::new().expect("a record");
+    let asked = AtomicUsize::new(0);
+    let shared = ValueReader::new(|asked_for: u64| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        store(asked_for)
+    });
+    std::thread::scope(|scope| {
+        for id in 0..4 {
+            let (encoder, shared) = (&encoder, &shared);
+            scope.spawn(move || {
+                let (object, arena) = (encoder.to_vec(&row(id)).expect("it fits"), Arena::new());
+                let (layout, value) = shared.read(&object, &arena).expect("a row");
+                assert_eq!(layout.show(&value).to_string(), format!(r#"{{"id": {id}, "text": "row number {id}"}}"#));
             });
         }
     });

@@ -1,5 +1,7 @@
 //! What the tests write and read.
 
+use std::io::{ErrorKind, Read};
+
 use canread_avro::container::{Codec, ContainerError, Reader, WriteOptions, Writer};
 use canread_derive::CoreRecord as Record;
 
@@ -42,6 +44,34 @@ pub(crate) fn rows(file: &[u8]) -> Result<Vec<Row>, ContainerError> {
 /// Where each block begins, and the end of the last one.
 pub(crate) fn starts(file: &[u8]) -> Vec<usize> {
     (16..=file.len()).filter(|end| file[end - 16..*end] == MARKER).collect()
+}
+
+/// Has so many bytes at once, and then a few at a time with an error that passes in front of each.
+pub(crate) struct Hesitates<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) at_once: usize,
+    pub(crate) kind: ErrorKind,
+    is_ready: bool,
+}
+
+impl<'a> Hesitates<'a> {
+    pub(crate) fn new(bytes: &'a [u8], at_once: usize, kind: ErrorKind) -> Self {
+        Self { bytes, at_once, kind, is_ready: false }
+    }
+}
+
+impl Read for Hesitates<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let most = if self.at_once > 0 { self.at_once } else { 3 };
+        self.is_ready = self.at_once > 0 || !self.is_ready;
+        if self.is_ready {
+            let most = most.min(buffer.len());
+            let given = self.bytes.read(&mut buffer[..most])?;
+            self.at_once = self.at_once.saturating_sub(given);
+            return Ok(given);
+        }
+        Err(self.kind.into())
+    }
 }
 
 /// The same numbers each time.

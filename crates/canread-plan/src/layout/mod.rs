@@ -26,6 +26,21 @@ pub use well_known::WellKnown;
 ///
 /// Everything has a dense id, equal types have one id, names stand for nothing but themselves: what a codec needs to
 /// know of a value is one step away. What data does not depend on (documentation, options, reserved names) is not in it.
+///
+/// ```
+/// use canread::value::{Layout, LayoutKind};
+/// use canread::{Format, schema};
+///
+/// let text = "syntax = \"proto3\"; message Order { int64 id = 1; repeated string tags = 2; }";
+/// let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+/// let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
+///
+/// let LayoutKind::Record(id) = layout.kind(layout.root()) else { panic!("a message is a record") };
+/// let tags = &layout.record(id).fields[1];
+/// assert_eq!((&*tags.name, tags.number), ("tags", Some(2)));
+/// assert!(matches!(layout.kind(tags.ty), LayoutKind::List { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
     pub(crate) format: Format,

@@ -125,6 +125,26 @@ impl Plan {
     /// Every mismatch, if there is one that all data meets: one of a record's own fields, say. One that only some data meets (a
     /// branch of a union, the items of a list that may be empty, a symbol of an enum) is in the plan, see
     /// [`mismatches`](Self::mismatches).
+    ///
+    /// ```
+    /// use canread::protobuf::value;
+    /// use canread::value::{Arena, Layout, Plan};
+    /// use canread::{Format, schema};
+    ///
+    /// let layout = |text: &str| {
+    ///     let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+    ///     Ok::<_, Box<dyn std::error::Error>>(Layout::of(&schema, schema.find("Order").expect("it is declared"))?)
+    /// };
+    /// let writer = layout("syntax = \"proto3\"; message Order { sint32 id = 1; string gone = 2; }")?;
+    /// let reader = layout("syntax = \"proto3\"; message Order { int64 id = 1; }")?;
+    /// let plan = Plan::resolve(writer, reader).map_err(|mismatches| mismatches[0].to_string())?;
+    /// assert!(plan.mismatches().is_empty() && !plan.is_identity());
+    ///
+    /// let arena = Arena::new();
+    /// let order = value::resolve_slice(&plan, b"\x08\x0d\x12\x01x", &arena)?;
+    /// assert_eq!(plan.reader().show(&order).to_string(), r#"{"id": -7, unknown: 0x120178}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn resolve(writer: Layout, reader: Layout) -> Result<Self, Box<[Mismatch]>> {
         let (Draft { mut actions, mismatches }, root) = match (writer.format, reader.format) {
             (Format::Avro, Format::Avro) => avro::resolve(&writer, &reader),

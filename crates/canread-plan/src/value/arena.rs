@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use bumpalo::Bump;
-use canread_wire::{Fault, Limit, Step};
+use canread_wire::{Fault, Limit, Limits, Step};
 
 use super::{List, Record, Value};
 
@@ -11,6 +11,25 @@ use super::{List, Record, Value};
 ///
 /// A decoder that makes one value after the other keeps one arena and resets it in between: then no value asks the
 /// allocator for anything.
+///
+/// ```
+/// use canread::protobuf::value;
+/// use canread::value::{Arena, Layout, Value};
+/// use canread::{Format, schema};
+///
+/// let text = "syntax = \"proto3\"; message Order { int64 id = 1; repeated string tags = 2; }";
+/// let schema = schema::read(Format::Protobuf, &[("order.proto", text)])?;
+/// let layout = Layout::of(&schema, schema.find("Order").expect("it is declared"))?;
+///
+/// let mut arena = Arena::new();
+/// for id in 1..=3 {
+///     let tags = arena.list(&[Value::String("new"), arena.string(&format!("number {id}"))]);
+///     let bytes = value::to_vec(&layout, &arena.record(&[Value::Int(id), tags]))?;
+///     assert_eq!(bytes.len(), 17);
+///     arena.reset();
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Arena {
     bump: Bump,
@@ -40,11 +59,23 @@ impl Arena {
 
     /// Lets it hold so many bytes of memory and no more; `None` is no limit, which a new one has.
     ///
-    /// What decoders put in is refused beyond it, as [`Limit::AllocatedBytes`]. What callers put in themselves, by methods that
-    /// can't fail, panics.
+    /// What decoders put in is refused beyond it, as [`Limit::AllocatedBytes`]; the smaller of it and of their own limits holds. What
+    /// callers put in themselves, by methods that can't fail, panics.
     pub fn allow(&self, bytes: Option<usize>) {
         self.allowed.set(bytes);
         self.bound();
+    }
+
+    /// What [`allow`](Self::allow) has set.
+    pub(super) fn allowed(&self) -> Option<usize> {
+        self.allowed.get()
+    }
+
+    /// The limits of a decoder, with no more memory than the arena may hold: for the figure in its errors.
+    #[must_use]
+    pub fn narrowed(&self, limits: &Limits) -> Limits {
+        let allowed = self.allowed.get().map_or(u64::MAX, |bytes| bytes as u64);
+        limits.with_allocated_bytes_max(limits.allocated_bytes_max().min(allowed))
     }
 
     /// Tells the arena's memory how much it may hold, with room for the end of one piece more.
@@ -69,37 +100,44 @@ impl Arena {
     /// Text of its own.
     #[must_use]
     pub fn string(&self, text: &str) -> Value<'_> {
+        self.make_ready::<u8>(text.len());
         Value::String(self.bump.alloc_str(text))
     }
 
     /// Bytes of its own.
     #[must_use]
     pub fn bytes(&self, bytes: &[u8]) -> Value<'_> {
+        self.make_ready::<u8>(bytes.len());
         Value::Bytes(self.bump.alloc_slice_copy(bytes))
     }
 
     /// A record of values for its fields, in the order of the layout.
     #[must_use]
     pub fn record<'a>(&'a self, fields: &[Value<'a>]) -> Value<'a> {
+        self.make_ready::<Value<'_>>(fields.len());
         let fields = self.bump.alloc_slice_copy(fields);
+        self.make_ready::<Record<'_>>(1);
         Value::Record(self.bump.alloc(Record { fields, unknown: &[] }))
     }
 
     /// A list.
     #[must_use]
     pub fn list<'a>(&'a self, items: &[Value<'a>]) -> Value<'a> {
+        self.make_ready::<Value<'_>>(items.len());
         Value::List(List::Values(self.bump.alloc_slice_copy(items)))
     }
 
-    /// A map.
+    /// A map. Each key once, which nobody checks: see [`Value::Map`].
     #[must_use]
     pub fn map<'a>(&'a self, entries: &[(Value<'a>, Value<'a>)]) -> Value<'a> {
+        self.make_ready::<(Value<'_>, Value<'_>)>(entries.len());
         Value::Map(self.bump.alloc_slice_copy(entries))
     }
 
     /// A value in a branch of a union, counted from 0.
     #[must_use]
     pub fn branch<'a>(&'a self, branch: u32, value: Value<'a>) -> Value<'a> {
+        self.make_ready::<Value<'_>>(1);
         Value::Branch(branch, self.bump.alloc(value))
     }
 
@@ -165,6 +203,21 @@ mod tests {
             let arena = Arena::new();
             arena.allow(Some(allowed));
             while arena.keep(7_u64).is_ok() {}
+            assert!(arena.allocated_bytes() <= allowed, "{} of {allowed}", arena.allocated_bytes());
+        }
+    }
+
+    #[test]
+    fn what_callers_put_in_counts_with_the_ends_of_pieces() {
+        for allowed in 0..3_000 {
+            let arena = Arena::new();
+            arena.allow(Some(allowed));
+            let fill = || loop {
+                let inner = arena.record(&[arena.string("a text"), Value::Int(1)]);
+                let _ = arena.map(&[(inner, arena.list(&[arena.branch(1, inner), arena.bytes(b"bytes")]))]);
+            };
+            let panicked: std::thread::Result<()> = std::panic::catch_unwind(std::panic::AssertUnwindSafe(fill));
+            assert!(panicked.is_err());
             assert!(arena.allocated_bytes() <= allowed, "{} of {allowed}", arena.allocated_bytes());
         }
     }

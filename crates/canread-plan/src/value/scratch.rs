@@ -6,10 +6,12 @@ use super::Arena;
 
 /// What the vectors of a decoder hold, so that they and the arena together hold no more than is allowed.
 ///
-/// The arena has a limit as long as this lives.
+/// As long as this lives, the arena has the smaller of this limit and of its own.
 #[derive(Debug)]
 pub struct Scratch<'a> {
     arena: &'a Arena,
+    /// What the arena was allowed before, and will be again.
+    before: Option<usize>,
     allowed: usize,
     held: usize,
 }
@@ -19,8 +21,9 @@ impl<'a> Scratch<'a> {
     #[must_use]
     pub fn new(arena: &'a Arena, limits: &Limits) -> Self {
         let allowed = usize::try_from(limits.allocated_bytes_max()).unwrap_or(usize::MAX);
-        arena.allow(Some(allowed));
-        Self { arena, allowed, held: 0 }
+        let mut scratch = Self { arena, before: arena.allowed(), allowed, held: 0 };
+        scratch.set(0);
+        scratch
     }
 
     /// Adds to a vector; memory is asked for before.
@@ -100,13 +103,14 @@ impl<'a> Scratch<'a> {
 
     fn set(&mut self, held: usize) {
         self.held = held;
-        self.arena.allow(Some(self.allowed.saturating_sub(held)));
+        let left = self.allowed.saturating_sub(held);
+        self.arena.allow(Some(self.before.map_or(left, |before| left.min(before))));
     }
 }
 
 impl Drop for Scratch<'_> {
     fn drop(&mut self) {
-        self.arena.allow(None);
+        self.arena.allow(self.before);
     }
 }
 
@@ -139,5 +143,27 @@ mod tests {
         assert!(arena.keep_filled(100, Value::Null).is_ok());
         drop(scratch);
         assert!(arena.keep_filled(1_000, Value::Null).is_ok());
+    }
+
+    #[test]
+    fn what_the_caller_allows_the_arena_holds_within_a_decoder_and_behind_it() {
+        let arena = Arena::new();
+        arena.allow(Some(3_000));
+        let is_full = || arena.keep_filled(200, Value::Null).err() == Some(Fault::Limit(Limit::AllocatedBytes));
+        let mut scratch = Scratch::new(&arena, &Limits::strict());
+        assert!(is_full(), "4,800 bytes are more than the arena may hold");
+        let mut numbers: Vec<u64> = Vec::new();
+        assert_eq!(scratch.reserve(&mut numbers, 1_000), Ok(()), "these lie beside it");
+        assert!(is_full());
+        scratch.free(numbers);
+        assert!(is_full());
+        drop(scratch);
+        assert!(is_full());
+        assert!(arena.keep_filled(50, Value::Null).is_ok());
+        // A decoder may have less than the arena.
+        let scratch = Scratch::new(&arena, &Limits::strict().with_allocated_bytes_max(0));
+        assert!(arena.keep_filled(100, Value::Null).is_err());
+        drop(scratch);
+        assert_eq!(arena.allowed(), Some(3_000));
     }
 }

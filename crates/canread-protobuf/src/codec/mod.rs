@@ -71,6 +71,8 @@ use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 use canread_record::{Decode, DecodeFields, EncodeFields};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{BackBuffer, Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath, Limits};
 
 use self::sink::Count;
@@ -129,6 +131,39 @@ pub fn encode_to_slice<T: EncodeFields>(value: &T, slice: &mut [u8]) -> Result<u
     let mut buffer = BackBuffer::in_slice(slice.get_mut(..needed).ok_or(no_room(needed))?);
     write::outermost(&mut buffer, value)?;
     buffer.finish().map_err(no_room)
+}
+
+/// Writes the record to a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// ```
+/// use canread::{Record, WriteBuffer, protobuf};
+///
+/// #[derive(Record)]
+/// struct Order {
+///     #[field(1)]
+///     id: i64,
+/// }
+///
+/// let mut file = Vec::new(); // or a `File`
+/// protobuf::encode_to_writer(&Order { id: 7 }, &mut file)?;
+///
+/// // Many records, one buffer.
+/// let mut orders = WriteBuffer::new(&mut file);
+/// orders.write(|buffer| protobuf::encode_into(&Order { id: 8 }, buffer))?;
+/// assert_eq!(file, [8, 7, 8, 8]);
+/// # Ok::<(), canread::WriteError>(())
+/// ```
+///
+/// # Errors
+///
+/// Those of [`to_vec`]: nothing was written then. And those of the target, which may hold a part of the record.
+#[cfg(feature = "std")]
+pub fn encode_to_writer<T: EncodeFields>(
+    value: &T,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }
 
 /// How many bytes the record takes.

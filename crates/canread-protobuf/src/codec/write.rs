@@ -87,7 +87,7 @@ pub(super) fn outermost<T: Target, R: EncodeFields>(target: &mut T, value: &R) -
     value.back_to_front(&mut Writer::<T> { sink: target.sink(), shared: &mut shared });
     match shared.failure {
         None => Ok(()),
-        Some(failure) => Err(EncodeError::new(failure.kind, failure.path)),
+        Some(failure) => Err(EncodeError::new(failure.kind, failure.path).in_format("protobuf")),
     }
 }
 

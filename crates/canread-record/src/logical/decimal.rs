@@ -146,6 +146,30 @@ fn unscaled(letters: &mut Letters<'_>, scale: u32) -> Option<i128> {
     if is_negative { number.checked_neg() } else { Some(number) }
 }
 
+/// Whether a text is a number, of whatever size.
+fn is_number(text: &str) -> bool {
+    let mut letters = Letters::of(text);
+    letters.one_of(b"+-");
+    let mut has_digits = digits(&mut letters);
+    if letters.has(b'.') {
+        has_digits |= digits(&mut letters);
+    }
+    if letters.one_of(b"eE").is_some() {
+        letters.one_of(b"+-");
+        has_digits &= digits(&mut letters);
+    }
+    has_digits && letters.is_at_end()
+}
+
+/// Takes digits; whether there is one.
+fn digits(letters: &mut Letters<'_>) -> bool {
+    let mut is_any = false;
+    while letters.digit().is_some() {
+        is_any = true;
+    }
+    is_any
+}
+
 /// In how many bytes each number of so many digits has room, with its sign.
 pub(super) const fn bytes_of(precision: u32) -> usize {
     let mut bytes = 1;
@@ -177,7 +201,13 @@ impl<const PRECISION: u32, const SCALE: u32> LogicalValue for Decimal<PRECISION,
         if message.value.is_empty() {
             return Ok(self);
         }
-        message.value.parse().map_err(|_| Fault::Malformed(Malformed::Text))
+        Self::from_text(message.value)
+    }
+
+    /// A number with other digits than the type has room for is no broken text: a type with more of them reads it.
+    fn from_text(text: &str) -> Step<Self> {
+        let fault = || if is_number(text) { Fault::OutOfRange } else { Fault::Malformed(Malformed::Text) };
+        text.parse().map_err(|_| fault())
     }
 
     /// Two's complement, the highest byte first, in as few bytes as do; what is before them has their sign.
@@ -263,5 +293,22 @@ impl<'de> DecodeFields<'de> for DecimalMessage<'de> {
 
     fn unknown(&mut self) -> Option<&mut Unknown> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_without_room_is_told_from_what_is_no_number() {
+        type Price = Decimal<5, 2>;
+        assert_eq!(Price::from_text("-12.5"), Price::from_unscaled(-1250).ok_or(Fault::Mismatch));
+        for text in ["1.234", "99999", "1e9", "+.001", "1e99999999999999999999", "-5E-7"] {
+            assert_eq!(Price::from_text(text), Err(Fault::OutOfRange), "{text}");
+        }
+        for text in ["", ".", "1.2.3", "abc", "1e", "--1", "1 ", "e5"] {
+            assert_eq!(Price::from_text(text), Err(Fault::Malformed(Malformed::Text)), "{text}");
+        }
     }
 }

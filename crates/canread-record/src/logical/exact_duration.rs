@@ -7,7 +7,7 @@ use canread_wire::{EncodeErrorKind, Fault, Step};
 use super::{
     message::message,
     text::{Letters, ParseValueError, write_fraction},
-    timestamp::join,
+    timestamp::{floor, join},
     value::{LogicalValue, logical_value},
     way::{Logical, Unit},
 };
@@ -18,20 +18,28 @@ use crate::{Field, Reader, Writer};
 /// Source: Protobuf, `google/protobuf/duration.proto`.
 const SECONDS_MAX: i64 = 315_576_000_000;
 
+/// Nanoseconds of a second.
+const SECOND: i32 = 1_000_000_000;
+
 /// A span of time, forwards or backwards: up to about 10,000 years, in nanoseconds.
 ///
-/// Avro has no type for it. In microseconds one with nanoseconds is refused when it is written; `avro(nanos)` keeps them, up to 292
-/// years.
+/// Avro has no type for it. In microseconds, its default, one with nanoseconds is refused when it is written, as what a clock has
+/// measured nearly always is: [`floor`](Self::floor) cuts them off, and `avro(nanos)` keeps them, up to 292 years.
 ///
 /// In Protobuf it is a `google.protobuf.Duration`, in Avro a `long` of microseconds. A field may say otherwise: see
 /// the derive `Record`.
 ///
 /// ```
-/// use canread::ExactDuration;
+/// use canread::{ExactDuration, Unit};
+/// use std::time::Instant;
 ///
 /// let span: ExactDuration = "-1.5s".parse()?;
 /// assert_eq!((span.seconds(), span.nanos()), (-1, -500_000_000));
 /// assert_eq!(ExactDuration::new(1, -1), None);
+///
+/// let started = Instant::now();
+/// let elapsed = ExactDuration::try_from(started.elapsed()).expect("less than 10,000 years").floor(Unit::Micros);
+/// assert!(elapsed.count(Unit::Micros).is_some());
 /// # Ok::<(), canread::ParseValueError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -90,6 +98,27 @@ impl ExactDuration {
     #[must_use]
     pub const fn nanos(self) -> i32 {
         self.nanos
+    }
+
+    /// The longest whole units that are not more than it, or itself: 1.5 s are 1 s, and -1.5 s are -2 s. For less than -315,576,000,000 s
+    /// it is those, since no whole units of it are a span.
+    #[must_use]
+    pub fn floor(self, unit: Unit) -> Self {
+        // As points in time have it: nanoseconds behind a second.
+        let borrowed = self.nanos < 0;
+        let (seconds, nanos) = if borrowed {
+            (self.seconds.saturating_sub(1), self.nanos.saturating_add(SECOND))
+        } else {
+            (self.seconds, self.nanos)
+        };
+        let (seconds, nanos) = floor(seconds, nanos.unsigned_abs(), unit);
+        let nanos = nanos.cast_signed();
+        let floor = if seconds < 0 && nanos > 0 {
+            Self::new(seconds.saturating_add(1), nanos.saturating_sub(SECOND))
+        } else {
+            Self::new(seconds, nanos)
+        };
+        floor.unwrap_or(Self { nanos: 0, ..Self::MIN })
     }
 }
 
@@ -176,5 +205,29 @@ impl LogicalValue for ExactDuration {
     #[inline]
     fn from_count(count: i64, unit: Unit) -> Option<Self> {
         Self::from_count(count, unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn whole_units_are_not_more_than_the_span_and_less_than_a_unit_apart() {
+        let units = [Unit::Days, Unit::Seconds, Unit::Millis, Unit::Micros, Unit::Nanos];
+        let spans = [0, 1, 999, 1_000, 1_500_000_000, 86_400_000_000_000, 86_400_000_000_001, i64::MAX];
+        for span in spans.into_iter().flat_map(|span| [span, -span]) {
+            for unit in units {
+                let exact = ExactDuration::from_count(span, Unit::Nanos).expect("292 years");
+                let whole = exact.floor(unit).count(unit).expect("whole units");
+                assert_eq!(whole, span.div_euclid(unit.nanos()), "{exact} in {unit:?}");
+                assert_eq!(exact.floor(unit).floor(unit), exact.floor(unit));
+            }
+        }
+        assert_eq!(ExactDuration::MAX.floor(Unit::Seconds).to_string(), "315576000000s");
+        assert_eq!(ExactDuration::MIN.floor(Unit::Nanos), ExactDuration::MIN);
+        assert_eq!(ExactDuration::MIN.floor(Unit::Micros).to_string(), "-315576000000s");
     }
 }

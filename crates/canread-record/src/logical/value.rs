@@ -50,6 +50,11 @@ pub(super) trait LogicalValue: Copy + PartialEq + fmt::Display + FromStr {
         None
     }
 
+    /// Reads a text, which may be none of any such type, or one that this type has no room for.
+    fn from_text(text: &str) -> Step<Self> {
+        text.parse().map_err(|_| Fault::Malformed(Malformed::Text))
+    }
+
     #[inline]
     fn with_text(&self, write: impl FnOnce(&str)) {
         write(ShortText::of(self).as_str());
@@ -101,7 +106,7 @@ pub(super) fn encode<V: LogicalValue, F: Field, W: Writer>(value: V, writer: &mu
 pub(super) fn decode<'de, V: LogicalValue, F: Field, R: Reader<'de>>(before: V, reader: &mut R) -> Step<V> {
     match const { way::<V, F>(R::FORMAT) } {
         Way::Message => before.decode_message::<F, R>(reader),
-        Way::Text => reader.text::<F>()?.parse().map_err(|_| Fault::Malformed(Malformed::Text)),
+        Way::Text => V::from_text(reader.text::<F>()?),
         Way::Int64(unit) => V::from_count(reader.i64::<F>()?, unit).ok_or(Fault::OutOfRange),
         Way::Int32(unit) => V::from_count(reader.i32::<F>()?.into(), unit).ok_or(Fault::OutOfRange),
         Way::Bytes => V::from_bytes(reader.bytes::<F>()?).ok_or(Fault::OutOfRange),

@@ -45,6 +45,7 @@ pub(super) fn read<'a>(
     let text_limits = limits.with_depth_max(levels).with_allocated_bytes_max(scratch_max);
     let json = canread_json::Reader::new(text, &text_limits)
         .map_err(|error| ReadError::new(ReadErrorKind::Json(error.kind()), error.position(), FieldPath::default()))?;
+    let options = ReadOptions { limits: arena.narrowed(&limits), ..options };
     let mut reader = Reader {
         layout,
         options,

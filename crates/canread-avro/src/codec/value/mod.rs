@@ -34,6 +34,8 @@ mod write;
 
 use canread_model::Format;
 use canread_plan::{Arena, Layout, Plan, TypeId, Value};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{Budget, Cursor, DecodeError, EncodeError, Fault, FieldPath, Limits, Malformed, Step};
 
 use read::Reader;
@@ -52,7 +54,8 @@ pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> 
 
 /// Decodes bytes that were written under a schema.
 ///
-/// `allocated_bytes_max` of the limits counts all that the arena holds.
+/// `allocated_bytes_max` of the limits counts all that the arena holds, which holds no more than
+/// [the caller allows it](Arena::allow) either.
 ///
 /// # Errors
 ///
@@ -101,6 +104,7 @@ fn decode<'a>(
         Ok(budget) => budget.with_the_outermost(),
         Err(fault) => return Err(DecodeError::new(fault, 0, FieldPath::default(), limits)),
     };
+    let narrowed = arena.narrowed(limits);
     let mut reader = Reader::new(Cursor::new(bytes), budget, arena, limits);
     let root = layout.root_in(Format::Avro).ok_or(Fault::Mismatch);
     let read = root.and_then(|root| read(&mut reader, root)).and_then(|value| {
@@ -108,7 +112,7 @@ fn decode<'a>(
     });
     read.map_err(|fault| {
         let offset = reader.cursor.offset_in(bytes) as u64;
-        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), limits)
+        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), &narrowed)
     })
 }
 
@@ -144,6 +148,7 @@ fn decode_leading<'a>(
     budget: &mut Budget,
     read: impl FnOnce(&mut Reader<'a>) -> Step<Value<'a>>,
 ) -> Result<(Value<'a>, usize), DecodeError> {
+    let narrowed = arena.narrowed(limits);
     let mut reader = Reader::new(Cursor::new(bytes), budget.clone().with_the_outermost(), arena, limits);
     let value = read(&mut reader).and_then(|value| {
         // Back to what was allowed.
@@ -156,7 +161,7 @@ fn decode_leading<'a>(
             *budget = reader.budget;
             Ok((value, offset))
         }
-        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), limits)),
+        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), &narrowed)),
     }
 }
 
@@ -183,4 +188,19 @@ pub fn to_vec(layout: &Layout, value: &Value<'_>) -> Result<Vec<u8>, EncodeError
 /// If the value is none of the schema's, with the field in which it is not; the vector is then as it was.
 pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
     write::encode(layout, value, bytes)
+}
+
+/// Encodes a value of a schema into a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// # Errors
+///
+/// As [`encode_into`]: nothing was written then. And if the target can't be written, which may hold a part of the value.
+#[cfg(feature = "std")]
+pub fn encode_to_writer(
+    layout: &Layout,
+    value: &Value<'_>,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(layout, value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }

@@ -20,7 +20,8 @@ pub enum DelimitedErrorKind {
     Truncated,
     /// A length of more than 64 bits; nothing behind it can be read.
     Length,
-    /// A message is longer than the limits allow; nothing behind it is read.
+    /// A message is longer than the limits allow; nothing behind it is read. They allow `bytes_max`, and a reader that has to hold
+    /// the message no more than half of `allocated_bytes_max`.
     TooLong {
         /// How many bytes it should have.
         found: u64,

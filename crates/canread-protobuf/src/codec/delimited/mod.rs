@@ -60,12 +60,14 @@ use canread_wire::{BackBuffer, EncodeError, Prefix};
 
 use super::write;
 
+#[cfg(feature = "std")]
+pub use canread_wire::WriteError;
 pub use error::{DelimitedError, DelimitedErrorKind};
 pub use messages::Messages;
 #[cfg(feature = "std")]
 pub use reader::{ReadError, Reader};
 #[cfg(feature = "std")]
-pub use writer::{WriteError, Writer};
+pub use writer::Writer;
 
 /// Writes a record behind its length, after what is in the buffer.
 ///

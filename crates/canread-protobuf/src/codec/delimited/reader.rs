@@ -5,7 +5,7 @@ use std::vec::Vec;
 use std::{error, fmt};
 
 use canread_record::{Decode, DecodeFields};
-use canread_wire::{Cursor, DecodeError, Fault, Limits, VARINT_BYTES_MAX};
+use canread_wire::{Cursor, DecodeError, Fault, Limits, StreamMemory, VARINT_BYTES_MAX};
 
 use super::super::from_slice_with;
 use super::error::{DelimitedError, DelimitedErrorKind};
@@ -18,6 +18,9 @@ const CHUNK_BYTES: usize = 8 * 1024;
 ///
 /// It has a buffer of its own, which holds one message and what came with it. Memory follows the bytes that have come, not the
 /// length that a message claims. Nothing is waited for beyond the message that is asked for.
+///
+/// The buffer counts for `allocated_bytes_max` of the limits: a message may be half of that long, and what becomes of it may
+/// take what it leaves, or seven eighths.
 ///
 /// ```
 /// use canread::Record;
@@ -40,7 +43,9 @@ const CHUNK_BYTES: usize = 8 * 1024;
 #[derive(Debug)]
 pub struct Reader<R> {
     source: R,
-    limits: Limits,
+    memory: StreamMemory,
+    /// What the caller's arena holds while a message is read.
+    beside: usize,
     buffer: Vec<u8>,
     /// What of the buffer was read and is not used yet.
     start: usize,
@@ -67,7 +72,8 @@ impl<R: Read> Reader<R> {
     pub fn new(source: R) -> Self {
         Self {
             source,
-            limits: Limits::strict(),
+            memory: StreamMemory::new(&Limits::strict()),
+            beside: 0,
             buffer: Vec::new(),
             start: 0,
             end: 0,
@@ -80,7 +86,7 @@ impl<R: Read> Reader<R> {
     /// The same with other limits for each message.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        Self { memory: StreamMemory::new(&limits), ..self }
     }
 
     /// The byte at which the next message begins with its length, counted from the start of the stream.
@@ -96,6 +102,12 @@ impl<R: Read> Reader<R> {
     /// The source can't be read (asking again goes on where it stopped); the stream ends inside of a message, or a message is
     /// longer than the limits allow (nothing comes after that).
     pub fn read_bytes(&mut self) -> Result<Option<&[u8]>, ReadError> {
+        self.beside = 0;
+        Ok(self.message()?.map(|(bytes, _)| bytes))
+    }
+
+    /// The bytes of the next message, and what may become of them.
+    fn message(&mut self) -> Result<Option<(&[u8], Limits)>, ReadError> {
         if self.is_over {
             return Ok(None);
         }
@@ -104,6 +116,7 @@ impl<R: Read> Reader<R> {
             return Ok(None);
         };
         let whole = header.saturating_add(size);
+        self.give_back(whole);
         while self.held().len() < whole {
             if self.fill(whole)? == 0 {
                 return Err(self.broken(DelimitedErrorKind::Truncated));
@@ -113,7 +126,8 @@ impl<R: Read> Reader<R> {
         self.start = self.start.saturating_add(whole);
         self.offset = self.offset.saturating_add(whole as u64);
         self.count = self.count.saturating_add(1);
-        Ok(self.buffer.get(start..self.start))
+        let limits = self.memory.limits_of(whole.max(self.buffer.capacity()), 0);
+        Ok(self.buffer.get(start..self.start).map(|bytes| (bytes, limits)))
     }
 
     /// The next message as a record, which may borrow from the reader; none at the end of the stream.
@@ -122,12 +136,15 @@ impl<R: Read> Reader<R> {
     ///
     /// As [`read_bytes`](Self::read_bytes), and if the message is none of the type's. The one behind it can be read then.
     pub fn read<'r, T: Decode<'r> + DecodeFields<'r>>(&'r mut self) -> Result<Option<T>, ReadError> {
-        let (limits, message, offset) = (self.limits, self.count, self.offset);
-        let Some(bytes) = self.read_bytes()? else { return Ok(None) };
-        from_slice_with(bytes, &limits).map(Some).map_err(|error| unreadable(error, message, offset))
+        let (memory, message, offset) = (self.memory, self.count, self.offset);
+        self.beside = 0;
+        let Some((bytes, limits)) = self.message()? else { return Ok(None) };
+        let record = from_slice_with(bytes, &limits);
+        record.map(Some).map_err(|error| unreadable(error.within(memory.limits()), message, offset))
     }
 
-    /// The next message as a value, whose text and bytes lie in the reader; none at the end of the stream.
+    /// The next message as a value, whose text and bytes lie in the reader; none at the end of the stream. All that the arena holds
+    /// counts for the limits.
     ///
     /// # Errors
     ///
@@ -138,10 +155,12 @@ impl<R: Read> Reader<R> {
         layout: &'r canread_plan::Layout,
         arena: &'r canread_plan::Arena,
     ) -> Result<Option<canread_plan::Value<'r>>, ReadError> {
-        let (limits, message, offset) = (self.limits, self.count, self.offset);
-        let Some(bytes) = self.read_bytes()? else { return Ok(None) };
+        let (memory, message, offset) = (self.memory, self.count, self.offset);
+        self.beside = arena.allocated_bytes();
+        let Some((bytes, limits)) = self.message()? else { return Ok(None) };
+        let narrowed = arena.narrowed(memory.limits());
         let value = super::super::value::from_slice_with(layout, bytes, arena, &limits);
-        value.map(Some).map_err(|error| unreadable(error, message, offset))
+        value.map(Some).map_err(|error| unreadable(error.within(&narrowed), message, offset))
     }
 
     /// How many bytes the length of the next message takes, and how many the message; none at the end.
@@ -152,7 +171,8 @@ impl<R: Read> Reader<R> {
             match cursor.varint() {
                 Ok(size) => {
                     let header = cursor.offset_in(held);
-                    let allowed = self.limits.bytes_max();
+                    let room = self.memory.record_bytes(self.beside).saturating_sub(header);
+                    let allowed = self.memory.limits().bytes_max().min(room as u64);
                     let size = usize::try_from(size).ok().filter(|_| size <= allowed).ok_or(size);
                     let size = size.map_err(|found| self.broken(DelimitedErrorKind::TooLong { found, allowed }))?;
                     return Ok(Some((header, size)));
@@ -174,15 +194,17 @@ impl<R: Read> Reader<R> {
 
     /// Reads once, for a message of so many bytes; how many bytes came.
     fn fill(&mut self, whole: usize) -> Result<usize, ReadError> {
-        self.buffer.copy_within(self.start..self.end, 0);
-        self.end = self.end.saturating_sub(self.start);
-        self.start = 0;
+        self.move_to_front();
         // No more than twice what has come: a length alone is no reason to ask for memory.
-        let size = whole.min(self.end.saturating_mul(2)).max(CHUNK_BYTES);
+        let size = whole.min(self.end.saturating_mul(2)).max(self.chunk_bytes());
         if self.buffer.len() < size {
+            // Neither more than that: a vector that grows by itself takes twice what it had.
+            self.buffer.reserve_exact(size.saturating_sub(self.buffer.len()));
             self.buffer.resize(size, 0);
         }
-        let free = self.buffer.get_mut(self.end..).unwrap_or_default();
+        // What a long message needed is not filled with what comes behind it.
+        let most = whole.max(self.memory.buffer_bytes()).min(self.buffer.len());
+        let free = self.buffer.get_mut(self.end..most).unwrap_or_default();
         let read = loop {
             match self.source.read(free) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -193,6 +215,30 @@ impl<R: Read> Reader<R> {
         };
         self.end = self.end.saturating_add(read);
         Ok(read)
+    }
+
+    /// How many bytes are asked for at once.
+    fn chunk_bytes(&self) -> usize {
+        let allowed = self.memory.buffer_bytes().min(self.memory.record_bytes(self.beside)).max(VARINT_BYTES_MAX);
+        CHUNK_BYTES.min(allowed)
+    }
+
+    /// Gives back what a longer message needed: the one that comes, of so many bytes with its length, may need the memory otherwise.
+    /// Unless there is none to move to, beside what the caller's arena holds.
+    fn give_back(&mut self, whole: usize) {
+        let most = whole.max(self.memory.buffer_bytes());
+        let both = self.buffer.len().saturating_add(most).saturating_add(self.beside) as u64;
+        if self.buffer.len() > most && both <= self.memory.limits().allocated_bytes_max() {
+            self.move_to_front();
+            self.buffer.truncate(most);
+            self.buffer.shrink_to_fit();
+        }
+    }
+
+    fn move_to_front(&mut self) {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end = self.end.saturating_sub(self.start);
+        self.start = 0;
     }
 
     #[cold]
@@ -222,5 +268,81 @@ impl error::Error for ReadError {
             Self::Io(error) => Some(error),
             Self::Stream(error) => error.source(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::{String, ToString};
+    use std::vec;
+
+    use canread_derive::CoreRecord as Record;
+
+    use super::*;
+    use crate::codec::delimited::encode_into;
+
+    /// 1 MiB.
+    const LIMITS: Limits = Limits::strict().with_allocated_bytes_max(1 << 20);
+
+    #[derive(Record)]
+    struct Line {
+        #[field(1)]
+        sku: String,
+        #[field(2)]
+        numbers: Vec<i64>,
+    }
+
+    fn line(text_bytes: usize, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        encode_into(&Line { sku: "x".repeat(text_bytes), numbers: vec![1; count] }, &mut bytes).expect("not deep");
+        bytes
+    }
+
+    fn reader(stream: &[u8]) -> Reader<&[u8]> {
+        Reader::new(stream).with_limits(LIMITS)
+    }
+
+    #[test]
+    fn a_message_of_more_than_half_of_the_memory_is_refused_before_there_is_any_for_it() {
+        let stream = line(600_000, 0);
+        let mut reader = reader(&stream);
+        let error = reader.read::<Line>().err().expect("too long");
+        assert_eq!(
+            error.to_string(),
+            "message 0 of the stream, at byte 0: 600004 bytes, where at most 524285 are allowed"
+        );
+        assert!(reader.buffer.capacity() <= CHUNK_BYTES);
+        assert!(matches!(reader.read::<Line>(), Ok(None)), "nothing comes after it");
+    }
+
+    #[test]
+    fn a_message_and_its_record_share_the_memory() {
+        // Each number takes one byte of the message and eight of the record.
+        let stream = [line(400_000, 0), line(0, 100_000), line(400_000, 60_000), line(0, 60_000)].concat();
+        let mut reader = reader(&stream);
+        assert_eq!(reader.read::<Line>().expect("it fits").expect("the first").sku.len(), 400_000);
+        assert!(reader.buffer.capacity() >= 400_000);
+        assert_eq!(reader.read::<Line>().expect("it fits").expect("the second").numbers.len(), 100_000);
+        assert!(reader.buffer.capacity() <= 1 << 17, "what the first one needed was given back");
+        let error = reader.read::<Line>().err().expect("too much");
+        assert!(error.to_string().contains("more than 1048576 bytes of memory"), "{error}");
+        assert_eq!(reader.read::<Line>().expect("it fits").expect("the last").numbers.len(), 60_000);
+    }
+
+    #[test]
+    fn what_an_arena_holds_counts_while_the_buffer_grows() {
+        use canread_plan::{Arena, Layout, Value};
+        let layout = Layout::of(
+            &crate::codec::schema_of::<Line>(),
+            crate::codec::schema_of::<Line>().find("Line").expect("a record"),
+        );
+        let layout = layout.expect("a record");
+        let stream = [line(400_000, 0), line(400_000, 0)].concat();
+        let mut reader = reader(&stream);
+        let arena = Arena::new();
+        assert!(reader.read_value(&layout, &arena).expect("it fits").is_some());
+        let _ = arena.list(&vec![Value::Null; 20_000]);
+        let error = reader.read_value(&layout, &arena).expect_err("too much").to_string();
+        assert!(error.contains("400004 bytes, where at most"), "{error}");
     }
 }

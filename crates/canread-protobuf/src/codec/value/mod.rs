@@ -41,6 +41,8 @@ mod write;
 
 use canread_model::{Format, Int, IntEncoding};
 use canread_plan::{Action, Arena, Layout, LayoutKind, Plan, Value};
+#[cfg(feature = "std")]
+use canread_wire::WriteError;
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, Fault, FieldPath, Limits};
 
 use super::key::Wire;
@@ -61,7 +63,8 @@ pub fn from_slice<'a>(layout: &'a Layout, bytes: &'a [u8], arena: &'a Arena) -> 
 ///
 /// A field that is not in the data is [`Value::Absent`], whatever its presence; fields that the layout does not have are kept
 /// in [`Record::unknown`](canread_plan::Record::unknown), and so are numbers that a closed enum does not have. A string field whose
-/// text need not be UTF-8, and is not, is [`Value::Bytes`]. `allocated_bytes_max` of the limits counts all that the arena holds.
+/// text need not be UTF-8, and is not, is [`Value::Bytes`]. `allocated_bytes_max` of the limits counts all that the arena holds, which
+/// holds no more than [the caller allows it](Arena::allow) either.
 ///
 /// # Errors
 ///
@@ -136,7 +139,8 @@ fn decode<'a>(
     arena: &'a Arena,
     limits: &Limits,
 ) -> Result<Value<'a>, DecodeError> {
-    let error = |fault, offset, path| DecodeError::new(fault, offset, path, limits);
+    let narrowed = arena.narrowed(limits);
+    let error = |fault, offset, path| DecodeError::new(fault, offset, path, &narrowed);
     let Some(root) = root else {
         return Err(error(Fault::Mismatch, 0, FieldPath::default()));
     };
@@ -185,6 +189,21 @@ pub fn encode_into(layout: &Layout, value: &Value<'_>, bytes: &mut Vec<u8>) -> R
         None => Err(EncodeError::new(EncodeErrorKind::OtherFormat, FieldPath::default())),
         _ => Err(EncodeError::new(EncodeErrorKind::Mismatch, FieldPath::default())),
     }
+}
+
+/// Encodes a message into a file, a socket or anything else that writes: in one piece, and without a flush.
+///
+/// # Errors
+///
+/// As [`encode_into`]: nothing was written then. And if the target can't be written, which may hold a part of the value.
+#[cfg(feature = "std")]
+pub fn encode_to_writer(
+    layout: &Layout,
+    value: &Value<'_>,
+    target: &mut (impl std::io::Write + ?Sized),
+) -> Result<(), WriteError> {
+    let bytes = to_vec(layout, value).map_err(WriteError::Encode)?;
+    target.write_all(&bytes).map_err(WriteError::Io)
 }
 
 pub(super) use write::encode as message_into;

@@ -42,6 +42,7 @@ pub(super) fn read<'a>(
     options: &ReadOptions,
 ) -> Result<Value<'a>, ReadError> {
     let limits = &options.limits;
+    let narrowed = arena.narrowed(limits);
     let begin = || {
         let budget = Budget::new(limits, text.len()).map_err(|fault| Failure::of_limit(fault, 0))?;
         let mut parser = Parser {
@@ -63,7 +64,7 @@ pub(super) fn read<'a>(
             _ => Err(Failure::new(ReadErrorKind::Mismatch, &parser.token)),
         }
     };
-    begin().map_err(|failure| failure.into_error(text, limits))
+    begin().map_err(|failure| failure.into_error(text, &narrowed))
 }
 
 /// One reading.
