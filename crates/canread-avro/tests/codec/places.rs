@@ -7,7 +7,7 @@ use canread_avro::schema::{LinkOptions, read};
 use canread_avro::stream;
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
-use canread_plan::{Arena, Layout};
+use canread_plan::{Arena, Layout, Value};
 use canread_record::{Date, Decimal, Decode, DecodeFields, Shaped, Timestamp, Uuid};
 use canread_wire::{DecodeError, DecodeErrorKind, Limits, Unreadable};
 
@@ -205,4 +205,83 @@ fn the_end_of_a_list_in_a_map_is_in_its_own_entry() {
         "the input ends inside a value at byte 10, in `m[1].r[1].z`"
     );
     assert_eq!(said(&[4, 2, b'k', 2, 0, 0, 2, b'l', 4, 0, 0]), "the input ends inside a value at byte 11, in `m[1].r`");
+}
+
+#[derive(Record, Debug, Clone)]
+enum Choice {
+    #[field(1)]
+    Number(u64),
+    #[field(2)]
+    Leaf(Leaf),
+}
+
+#[derive(Record, Debug, Clone)]
+struct Leaf {
+    #[field(1, avro(millis))]
+    t: Timestamp,
+}
+
+#[derive(Record, Debug)]
+struct Tree {
+    #[field(1)]
+    m: BTreeMap<String, Leaf>,
+    #[field(2)]
+    l: Vec<Leaf>,
+    #[field(3)]
+    lists: Vec<Vec<u64>>,
+    #[field(4)]
+    by_number: BTreeMap<u64, Option<u64>>,
+    #[field(5)]
+    choices: Vec<Choice>,
+    #[field(6)]
+    last: Vec<Leaf>,
+}
+
+#[test]
+fn what_can_t_be_written_is_in_an_item_or_entry() {
+    let (good, bad) =
+        (Leaf { t: Timestamp::new(1, 0).expect("a time") }, Leaf { t: Timestamp::new(1, 1).expect("a time") });
+    let tree = || Tree {
+        m: [("a".to_owned(), good.clone()), ("b".to_owned(), good.clone())].into(),
+        l: vec![good.clone(); 3],
+        lists: vec![vec![1, 2], vec![3]],
+        by_number: [(1, Some(1)), (2, None)].into(),
+        choices: vec![Choice::Number(1), Choice::Leaf(good.clone())],
+        // Nothing that comes behind it changes what is said.
+        last: vec![bad.clone(), bad.clone()],
+    };
+    let path = |tree: &Tree| to_vec(tree).expect_err("it has no place").path().to_string();
+    assert_eq!(path(&tree()), "last[0].t");
+    assert_eq!(path(&Tree { l: vec![good.clone(), bad.clone(), bad.clone()], ..tree() }), "l[1].t");
+    assert_eq!(
+        path(&Tree { m: [("a".to_owned(), good.clone()), ("b".to_owned(), bad.clone())].into(), ..tree() }),
+        "m[1].t"
+    );
+    assert_eq!(path(&Tree { lists: vec![vec![1], vec![2, u64::MAX]], ..tree() }), "lists[1][1]");
+    assert_eq!(path(&Tree { by_number: [(1, None), (u64::MAX, None)].into(), ..tree() }), "by_number[1].key");
+    assert_eq!(path(&Tree { by_number: [(1, Some(u64::MAX))].into(), ..tree() }), "by_number[0].value");
+    assert_eq!(path(&Tree { choices: vec![Choice::Number(1), Choice::Number(u64::MAX)], ..tree() }), "choices[1]");
+    assert_eq!(path(&Tree { choices: vec![Choice::Leaf(bad.clone())], ..tree() }), "choices[0].t");
+}
+
+#[test]
+fn values_that_can_t_be_written_are_where_a_type_says() {
+    let layout = Layout::of_root(&schema_of::<Tree>()).expect("a layout");
+    let arena = Arena::new();
+    let (good, bad) = (arena.record(&[Value::Int(1)]), arena.record(&[Value::Null]));
+    let none = arena.list(&[]);
+    let path = |at: usize, value: Value<'_>| {
+        let mut fields = [Value::Map(&[]), none, none, none, none, none];
+        fields[at] = value;
+        value::to_vec(&layout, &arena.record(&fields)).expect_err("it has no place").path().to_string()
+    };
+    assert_eq!(path(0, Value::Map(&[(Value::String("a"), good), (Value::String("b"), bad)])), "m[1].t");
+    assert_eq!(path(1, arena.list(&[good, bad, bad])), "l[1].t");
+    assert_eq!(path(2, arena.list(&[none, arena.list(&[Value::Int(1), Value::Null])])), "lists[1][1]");
+    let entry = |key, value| arena.record(&[key, value]);
+    assert_eq!(
+        path(3, arena.list(&[entry(Value::Int(1), Value::Null), entry(Value::Null, Value::Null)])),
+        "by_number[1].key"
+    );
+    assert_eq!(path(3, arena.list(&[entry(Value::Int(1), Value::Bool(true))])), "by_number[0].value");
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
-use canread_plan::{Arena, Layout};
-use canread_protobuf::codec::{Decoder, from_slice, schema_of, value};
+use canread_plan::{Arena, Layout, Value};
+use canread_protobuf::codec::{Decoder, from_slice, schema_of, to_vec, value};
 use canread_protobuf::schema::{LinkOptions, read};
-use canread_record::{Decimal, Uuid};
+use canread_record::{Decimal, Timestamp, Uuid};
 
 fn schema(text: &str) -> Schema {
     let mut sources = canread_syntax::Sources::default();
@@ -96,4 +96,69 @@ fn what_only_the_type_refuses_is_in_a_field() {
     let error = from_slice::<Narrow>(&[16, 2, 18, 3, 2, 0xd8, 4]).expect_err("it is refused");
     assert_eq!(error.to_string(), format!("{range} 7, in `list[2]`"));
     assert_eq!(own.from_slice(&[16, 2, 18, 3, 2, 0xd8, 4]), Err(error));
+}
+
+#[derive(Record, Debug, Clone)]
+struct Moment {
+    #[field(1, protobuf(millis))]
+    t: Timestamp,
+}
+
+#[derive(Record, Debug, Clone)]
+enum Choice {
+    #[field(1)]
+    Moment(Moment),
+    #[field(2)]
+    Other(i32),
+}
+
+#[derive(Record, Debug)]
+struct Moments {
+    #[field(1)]
+    first: Vec<Moment>,
+    #[field(2)]
+    m: BTreeMap<i32, Moment>,
+    #[field(3)]
+    l: Vec<Moment>,
+    #[field(4, protobuf(millis))]
+    packed: Vec<Timestamp>,
+    #[field(5)]
+    choices: Vec<Choice>,
+}
+
+#[test]
+fn what_can_t_be_written_is_in_an_item_or_entry() {
+    let moment = |nanos| Moment { t: Timestamp::new(1, nanos).expect("a time") };
+    let (good, bad) = (moment(0), moment(1));
+    let moments = || Moments {
+        // It is written last.
+        first: vec![bad.clone(), bad.clone(), good.clone()],
+        m: [(1, good.clone()), (2, good.clone())].into(),
+        l: vec![good.clone(); 3],
+        packed: vec![good.t; 2],
+        choices: vec![Choice::Moment(good.clone()), Choice::Other(1)],
+    };
+    let path = |moments: &Moments| to_vec(moments).expect_err("it has no place").path().to_string();
+    assert_eq!(path(&moments()), "first[1].t");
+    assert_eq!(path(&Moments { m: [(1, bad.clone()), (2, good.clone())].into(), ..moments() }), "m[0].t");
+    assert_eq!(path(&Moments { l: vec![good.clone(), bad.clone(), good.clone()], ..moments() }), "l[1].t");
+    assert_eq!(path(&Moments { packed: vec![good.t, bad.t, good.t], ..moments() }), "packed[1]");
+    assert_eq!(path(&Moments { choices: vec![Choice::Moment(bad.clone())], ..moments() }), "choices[0].moment.t");
+}
+
+#[test]
+fn values_that_can_t_be_written_are_where_a_type_says() {
+    let schema = schema_of::<Moments>();
+    let layout = Layout::of(&schema, schema.find("Moments").expect("a message")).expect("a layout");
+    let arena = Arena::new();
+    let (good, bad) = (arena.record(&[Value::Int(1)]), arena.record(&[Value::Bool(true)]));
+    let path = |at: usize, value: Value<'_>| {
+        let mut fields = [Value::Absent; 5];
+        fields[at] = value;
+        value::to_vec(&layout, &arena.record(&fields)).expect_err("it has no place").path().to_string()
+    };
+    assert_eq!(path(0, arena.list(&[bad, bad, good])), "first[1].t");
+    assert_eq!(path(1, Value::Map(&[(Value::Int(1), bad), (Value::Int(2), good)])), "m[0].t");
+    assert_eq!(path(3, arena.list(&[Value::Int(1), Value::Null, Value::Int(1)])), "packed[1]");
+    assert_eq!(path(4, arena.list(&[arena.record(&[bad, Value::Absent])])), "choices[0].moment.t");
 }
