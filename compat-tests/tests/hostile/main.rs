@@ -20,6 +20,7 @@
 //! | `layer_advisories` | the same of texts, files and streams |
 //! | `depth` | all readers and writers of a format are stopped at the same depth |
 //! | `slices` | what is written into the caller's slice asks for no memory |
+//! | `places` | all readers of a format name the same reason, byte and field |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
@@ -38,6 +39,7 @@ mod inputs;
 mod layer_advisories;
 mod layer_families;
 mod mutate;
+mod places;
 mod protobuf_layers;
 mod slices;
 mod table;

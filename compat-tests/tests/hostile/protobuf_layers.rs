@@ -81,7 +81,7 @@ fn value_resolving(seed: u64) -> Decoder {
         })
 }
 
-fn everything_schema(text: &str) -> canread_model::Schema {
+pub(crate) fn everything_schema(text: &str) -> canread_model::Schema {
     use canread_protobuf::schema::{LinkOptions, read};
     let mut sources = canread_syntax::Sources::default();
     let file = sources.add("everything.proto", "test", text.as_bytes().to_vec());

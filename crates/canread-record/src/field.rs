@@ -207,7 +207,8 @@ impl<F: Field> Field for Present<F> {
     };
 }
 
-/// An item of a list. It has the number of the list, unless the list is packed.
+/// An item of a list. It has the number of the list, unless the list is packed. Its name would be a second one in the path of an error, and
+/// is empty.
 pub struct Item<F, const PACKED: bool>(PhantomData<F>);
 
 impl<F: Field, const PACKED: bool> Field for Item<F, PACKED> {
@@ -216,25 +217,32 @@ impl<F: Field, const PACKED: bool> Field for Item<F, PACKED> {
         meta.protobuf.is_bare = PACKED;
         meta.protobuf.is_oneof = false;
         meta.avro.is_after_null = false;
-        meta
+        meta.without_names()
     };
 }
 
-/// The key of an entry of a map. A date or a uuid is text there: no format has keys of another sort.
+/// The key of an entry of a map. A date or a uuid is text there: no format has keys of another sort. It has no name, as an item of a list.
 pub struct EntryKey<F>(PhantomData<F>);
 
 impl<F: Field> Field for EntryKey<F> {
-    const META: FieldMeta = F::META.of_entry_key();
+    const META: FieldMeta = F::META.of_entry_key().without_names();
 }
 
-/// The value of an entry of a map.
+/// The value of an entry of a map. It has no name, as an item of a list.
 pub struct EntryValue<F>(PhantomData<F>);
 
 impl<F: Field> Field for EntryValue<F> {
-    const META: FieldMeta = F::META.of_entry_value();
+    const META: FieldMeta = F::META.of_entry_value().without_names();
 }
 
 impl FieldMeta {
+    const fn without_names(mut self) -> Self {
+        self.name = "";
+        self.protobuf.name = "";
+        self.avro.name = "";
+        self
+    }
+
     /// What is known of the keys of the map that the field is.
     #[must_use]
     pub const fn of_entry_key(&self) -> Self {

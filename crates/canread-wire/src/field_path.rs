@@ -39,6 +39,13 @@ impl FieldPath {
     pub fn lead_with(&mut self, segment: PathSegment) {
         self.reversed.push(segment);
     }
+
+    /// Counts the item that the first step leads to from others on, which lie before the list that it was counted in.
+    pub fn count_from(&mut self, before: u64) {
+        if let Some(PathSegment::Item(index)) = self.reversed.last_mut() {
+            *index = index.saturating_add(before);
+        }
+    }
 }
 
 impl fmt::Display for FieldPath {

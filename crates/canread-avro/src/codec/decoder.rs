@@ -3,14 +3,13 @@
 use std::marker::PhantomData;
 
 use canread_model::{DeclId, Schema};
-use canread_plan::{Arena, DecoderError, Layout, Plan};
+use canread_plan::{DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shaped};
 use canread_wire::{Budget, DecodeError, FieldPath, Limits};
-#[cfg(feature = "container")]
-use canread_wire::{DecodeErrorKind, Fault};
 
 use super::own_schema::reading_schema_of;
-use super::{resolving, value};
+use super::read::Failure;
+use super::{locate, resolving};
 
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
 ///
@@ -96,7 +95,8 @@ impl<T> Decoder<T> {
     /// # Errors
     ///
     /// If the bytes are no value of the writer's schema or go on behind it, ask for more than the limits allow, or have what
-    /// the type can't hold: a symbol or branch that it lacks, a number beyond its range.
+    /// the type can't hold: a symbol or branch that it lacks, a number beyond its range. The error names the byte and the field: by the name
+    /// that the type's schema has for it, or that of the writer for one that the type does not have.
     pub fn from_slice_with<'de>(&self, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
     where
         T: Decode<'de> + DecodeFields<'de>,
@@ -125,12 +125,14 @@ impl<T> Decoder<T> {
         };
         // What was read until then is no longer held when more is asked for.
         drop(into);
-        // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
-        let arena = Arena::new();
-        match value::resolve_slice_with(plan, input, &arena, limits) {
-            Err(error) => Err(error),
-            Ok(_) => Err(error(failure.fault, failure.offset as u64)),
-        }
+        Err(Self::failed(plan, input, &failure, limits))
+    }
+
+    /// The error that a failure is. Reading keeps no path: what the bytes are is looked for once more.
+    #[cold]
+    fn failed(plan: &Plan, input: &[u8], failure: &Failure, limits: &Limits) -> DecodeError {
+        let path = locate::path_along(plan, input, failure, limits);
+        DecodeError::new(failure.fault, failure.offset as u64, path, limits)
     }
 
     /// The record that the bytes begin with, and how many it takes. What it costs is spent from the budget.
@@ -144,7 +146,6 @@ impl<T> Decoder<T> {
     where
         T: Decode<'de> + DecodeFields<'de>,
     {
-        let before = budget.clone();
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent(canread_record::Format::Avro);
@@ -153,12 +154,7 @@ impl<T> Decoder<T> {
             Err(failure) => {
                 // What was read until then is no longer held when more is asked for.
                 drop(into);
-                let (arena, mut budget) = (Arena::new(), before);
-                let is_cut = |error: &DecodeError| error.kind() == DecodeErrorKind::Truncated;
-                match value::leading_resolved(&self.plan, input, &arena, limits, &mut budget) {
-                    Err(error) if is_cut(&error) == (failure.fault == Fault::Truncated) => Err(error),
-                    _ => Err(error(failure.fault, failure.offset as u64)),
-                }
+                Err(Self::failed(&self.plan, input, &failure, limits))
             }
         }
     }

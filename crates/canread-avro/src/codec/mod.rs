@@ -221,7 +221,7 @@ fn read<'de, T: DecodeFields<'de>>(
     limits: &Limits,
 ) -> Result<(), DecodeError> {
     read::outermost(value, input, budget).map_err(|failure| {
-        let path = locate::path(&T::SHAPE, input, &failure);
+        let path = locate::path(&T::SHAPE, input, &failure, limits);
         DecodeError::new(failure.fault, failure.offset as u64, path, limits)
     })
 }

@@ -121,6 +121,10 @@ pub(crate) fn block(cursor: &mut Cursor<'_>) -> Step<u64> {
     if count < 0 {
         // So many bytes could be passed over; here they are read.
         size(cursor)?;
+        // -2^63 items are none that any input has.
+        if count == i64::MIN {
+            return Err(Fault::Malformed(Malformed::Length));
+        }
     }
     Ok(count.unsigned_abs())
 }

@@ -55,13 +55,12 @@ fn record_at<'de, T: DecodeFields<'de>>(
         Action::Record(steps) => steps,
         // Not a record, but a union around it on the writer's side.
         Action::Branches(branches) => {
-            let mut cursor = cursor;
-            let branch = usize::try_from(long(&mut cursor)?).ok().and_then(|branch| branches.get(branch));
-            let action = *branch.ok_or(Fault::Malformed(Malformed::Branch))?;
-            shared.budget.enter()?;
-            let end = record_at(plan, action, cursor, shared, into)?;
-            shared.budget.leave();
-            return Ok(end);
+            let mut ahead = cursor;
+            let read = record_in_branch(plan, branches, &mut ahead, shared, into);
+            if read.is_err() {
+                shared.note(&ahead);
+            }
+            return read;
         }
         _ => return Err(Fault::Mismatch),
     };
@@ -74,6 +73,22 @@ fn record_at<'de, T: DecodeFields<'de>>(
             Err(fault)
         }
     }
+}
+
+/// Reads a record that a union of the writer holds.
+fn record_in_branch<'de, T: DecodeFields<'de>>(
+    plan: &Plan,
+    branches: &[ActionId],
+    cursor: &mut Cursor<'de>,
+    shared: &mut Shared<'de>,
+    into: &mut T,
+) -> Step<Cursor<'de>> {
+    let branch = usize::try_from(long(cursor)?).ok().and_then(|branch| branches.get(branch));
+    let action = *branch.ok_or(Fault::Malformed(Malformed::Branch))?;
+    shared.budget.enter()?;
+    let end = record_at(plan, action, cursor.clone(), shared, into)?;
+    shared.budget.leave();
+    Ok(end)
 }
 
 /// Reads one record.

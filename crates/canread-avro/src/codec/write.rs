@@ -22,11 +22,11 @@
 //! canread::avro::to_vec(&Person { name: Name::Given("Ada".to_owned()) });
 //! ```
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 
 use canread_record::{
     self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Format, Item, Kind,
-    Present, Unknown,
+    Present, Shape, Unknown,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment};
 
@@ -42,7 +42,11 @@ pub(super) fn outermost<S: Sink, R: EncodeFields>(sink: &mut S, value: &R) -> Re
     value.in_order(&mut writer);
     match writer.failure {
         None => Ok(()),
-        Some(failure) => Err(EncodeError::new(failure.kind, failure.path).in_format("avro")),
+        Some(failure) => {
+            let mut path = FieldPath::default();
+            failure.segments.into_iter().for_each(|segment| path.lead_with(segment));
+            Err(EncodeError::new(failure.kind, path).in_format("avro"))
+        }
     }
 }
 
@@ -53,10 +57,26 @@ struct Writer<'s, S> {
     failure: Option<Box<Failure>>,
 }
 
-/// Why the record can't be written, and the way to it from the record that is written now.
+/// Why the record can't be written, and the way to it from the record that is written now, innermost first.
 struct Failure {
     kind: EncodeErrorKind,
-    path: FieldPath,
+    segments: Vec<PathSegment>,
+}
+
+/// Whether a value of a shape may be one that can't be written. Nobody looks whether it was, after each item of a list, if not.
+const fn may_fail(shape: &Shape) -> bool {
+    match shape {
+        Shape::Uint64 | Shape::Logical(_) | Shape::Record(_) | Shape::Union(_) => true,
+        Shape::Enumeration(schema) => schema.is_open,
+        Shape::Optional(shape) | Shape::List(shape) => may_fail(shape),
+        Shape::Map(key, value) => may_fail(key) || may_fail(value),
+        _ => false,
+    }
+}
+
+/// Whether the entries of a map with such keys are records: only keys that are text need none.
+const fn has_entries(key: &Shape) -> bool {
+    !matches!(key, Shape::Text | Shape::Logical(_))
 }
 
 impl<S: Sink> Writer<'_, S> {
@@ -68,7 +88,13 @@ impl<S: Sink> Writer<'_, S> {
 
     #[inline(never)]
     fn branch<U: EncodeUnion>(&mut self, value: &U, name: &'static str) {
-        self.inside(name, |this| value.encode_branch(this));
+        self.inside(name, |this| {
+            value.encode_branch(this);
+            // The schema has no names for branches.
+            if let Some(failure) = &mut this.failure {
+                failure.segments.pop();
+            }
+        });
     }
 
     /// One level down. After a failure nothing is written any more.
@@ -89,21 +115,34 @@ impl<S: Sink> Writer<'_, S> {
         }
     }
 
+    /// What failed lies in a field; items of lists have no name.
     #[cold]
     #[inline(never)]
     fn failed_inside(&mut self, name: &'static str) {
-        if let Some(failure) = &mut self.failure {
-            failure.path.lead_with(PathSegment::Field(name.into()));
+        if let Some(failure) = &mut self.failure
+            && !name.is_empty()
+        {
+            failure.segments.push(PathSegment::Field(name.into()));
         }
+    }
+
+    /// What failed lies in an item of a list or an entry of a map, when so many were not written yet, of so many.
+    #[cold]
+    #[inline(never)]
+    fn failed_at(&mut self, count: usize, left: usize, name: &'static str) {
+        if let Some(failure) = &mut self.failure {
+            let index = count.saturating_sub(left).saturating_sub(1);
+            failure.segments.push(PathSegment::Item(index as u64));
+        }
+        self.failed_inside(name);
     }
 
     #[cold]
     #[inline(never)]
     fn failed(&mut self, kind: EncodeErrorKind, name: &'static str) {
         if self.failure.is_none() {
-            let mut path = FieldPath::default();
-            path.lead_with(PathSegment::Field(name.into()));
-            self.failure = Some(Box::new(Failure { kind, path }));
+            self.failure = Some(Box::new(Failure { kind, segments: Vec::new() }));
+            self.failed_inside(name);
         }
     }
 }
@@ -202,11 +241,18 @@ impl<S: Sink> record::Writer for Writer<'_, S> {
     }
 
     #[inline(always)]
-    fn list<'a, F: Field, V: Encode + 'a>(&mut self, items: impl ExactSizeIterator<Item = &'a V>) {
-        if items.len() > 0 {
-            self.sink.long(signed(items.len()));
-            for item in items {
+    fn list<'a, F: Field, V: Encode + 'a>(&mut self, mut items: impl ExactSizeIterator<Item = &'a V>) {
+        let count = items.len();
+        if count > 0 {
+            if const { may_fail(&V::SHAPE) } && self.failure.is_some() {
+                return;
+            }
+            self.sink.long(signed(count));
+            while let Some(item) = items.next() {
                 item.encode::<Item<F, false>, Self>(self);
+                if const { may_fail(&V::SHAPE) } && self.failure.is_some() {
+                    return self.failed_at(count, items.len(), F::META.avro.name);
+                }
             }
         }
         self.sink.byte(0);
@@ -215,13 +261,25 @@ impl<S: Sink> record::Writer for Writer<'_, S> {
     #[inline(always)]
     fn map<'a, F: Field, K: Encode + 'a, V: Encode + 'a>(
         &mut self,
-        entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+        mut entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
     ) {
-        if entries.len() > 0 {
-            self.sink.long(signed(entries.len()));
-            for (key, value) in entries {
+        let count = entries.len();
+        if count > 0 {
+            if const { may_fail(&K::SHAPE) || may_fail(&V::SHAPE) } && self.failure.is_some() {
+                return;
+            }
+            self.sink.long(signed(count));
+            while let Some((key, value)) = entries.next() {
                 key.encode::<EntryKey<F>, Self>(self);
+                if const { may_fail(&K::SHAPE) } && self.failure.is_some() {
+                    self.failed_inside(const { if has_entries(&K::SHAPE) { "key" } else { "" } });
+                    return self.failed_at(count, entries.len(), F::META.avro.name);
+                }
                 value.encode::<EntryValue<F>, Self>(self);
+                if const { may_fail(&V::SHAPE) } && self.failure.is_some() {
+                    self.failed_inside(const { if has_entries(&K::SHAPE) { "value" } else { "" } });
+                    return self.failed_at(count, entries.len(), F::META.avro.name);
+                }
             }
         }
         self.sink.byte(0);

@@ -109,7 +109,7 @@ fn what_the_format_has_no_place_for_is_not_written() {
     let tree = Tree { name: String::new(), children: vec![tree], only: None };
     let error = to_vec(&tree).expect_err("101 levels");
     assert_eq!(error.kind(), EncodeErrorKind::TooDeep { allowed: 100 });
-    assert!(error.path().to_string().starts_with("children.only.only."), "{error}");
+    assert!(error.path().to_string().starts_with("children[0].only.only."), "{error}");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod hostile;
 mod logical;
 #[cfg(all(feature = "schema", feature = "value"))]
 mod own_schema;
+#[cfg(all(feature = "container", feature = "schema", feature = "value"))]
+mod places;
 
 /// Bytes in hexadecimal, without spaces.
 fn hex(bytes: &[u8]) -> String {

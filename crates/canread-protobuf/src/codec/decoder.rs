@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 
 use canread_model::{DeclId, DeclKind, Schema};
-use canread_plan::{Arena, DecoderError, Layout, Plan};
+use canread_plan::{DecoderError, Layout, Plan};
 use canread_record::{Decode, DecodeFields, Shape, Shaped};
 use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 
 use super::own_schema::own_layout;
-use super::{from_slice_with, resolving, value};
+use super::{from_slice_with, locate, resolving};
 
 /// Reads records of a type from bytes that were written under a schema of somebody else's: an older one, or a newer one.
 ///
@@ -127,7 +127,7 @@ impl<T> Decoder<T> {
     /// # Errors
     ///
     /// If the bytes are no message, ask for more than the limits allow, or have what the type can't hold: a number beyond its
-    /// range, a value of a kind that becomes no other.
+    /// range, a value of a kind that becomes no other. The error names the byte and the field.
     pub fn from_slice_with<'de>(&self, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
     where
         T: Decode<'de> + DecodeFields<'de>,
@@ -145,11 +145,8 @@ impl<T> Decoder<T> {
         };
         // Both together might take more than is allowed.
         drop(into);
-        // Reading keeps no path. The same bytes without the type know it, but for what the type alone refuses.
-        let arena = Arena::new();
-        match value::resolve_slice_with(&self.plan, input, &arena, limits) {
-            Err(error) => Err(error),
-            Ok(_) => Err(error(failure.fault, failure.offset as u64)),
-        }
+        // Reading keeps no path: what the bytes are is looked for once more.
+        let path = locate::path_along(&self.plan, input, &failure, limits);
+        Err(DecodeError::new(failure.fault, failure.offset as u64, path, limits))
     }
 }

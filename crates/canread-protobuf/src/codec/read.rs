@@ -248,7 +248,10 @@ fn group<'de, T: DecodeFields<'de>>(
         }
     }
     let behind = rest(reader.cursor, Some(number), reader.shared, into)?;
-    settle(reader.shared, into)?;
+    if let Err(fault) = settle(reader.shared, into) {
+        reader.shared.note(&behind);
+        return Err(fault);
+    }
     Ok(behind)
 }
 
@@ -298,8 +301,9 @@ impl<'de> Reader<'de, '_> {
             self.wire = wire;
             if !into.by_id(number, self)? {
                 let mut end = self.cursor.clone();
-                skip(&mut end, number, wire, &mut self.shared.budget)?;
+                let is_passed = skip(&mut end, number, wire, &mut self.shared.budget);
                 self.cursor = end;
+                is_passed?;
                 if let Some(unknown) = into.unknown() {
                     unknown.keep_protobuf(between(start, &self.cursor), &mut self.shared.budget)?;
                 }

@@ -68,7 +68,7 @@ use alloc::boxed::Box;
 
 use canread_record::{
     self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Form, Format, Item,
-    Present, Unknown,
+    Present, Shape, Unknown,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, zigzag, zigzag32};
 
@@ -147,23 +147,40 @@ impl Shared {
         }
     }
 
+    /// What failed lies in a field; items of lists have no name.
     #[cold]
     #[inline(never)]
     fn failed_inside(&mut self, name: &'static str) {
-        if let Some(failure) = &mut self.failure {
+        if let Some(failure) = &mut self.failure
+            && !name.is_empty()
+        {
             failure.path.lead_with(PathSegment::Field(name.into()));
         }
+    }
+
+    /// What failed lies in an item of a list or an entry of a map. The last one is written first: so many as are left lie before it.
+    #[cold]
+    #[inline(never)]
+    fn failed_at(&mut self, left: usize, name: &'static str) {
+        if let Some(failure) = &mut self.failure {
+            failure.path.lead_with(PathSegment::Item(left as u64));
+        }
+        self.failed_inside(name);
     }
 
     #[cold]
     #[inline(never)]
     fn failed(&mut self, kind: EncodeErrorKind, name: &'static str) {
         if self.failure.is_none() {
-            let mut path = FieldPath::default();
-            path.lead_with(PathSegment::Field(name.into()));
-            self.failure = Some(Box::new(Failure { kind, path }));
+            self.failure = Some(Box::new(Failure { kind, path: FieldPath::default() }));
+            self.failed_inside(name);
         }
     }
+}
+
+/// Whether a value of a shape may be one that can't be written. Nobody looks whether it was, after each item of a list, if not.
+const fn may_fail(shape: &Shape) -> bool {
+    matches!(shape, Shape::Logical(_) | Shape::Record(_) | Shape::Union(_))
 }
 
 impl<'w, T: Target> Writer<'w, T> {
@@ -313,35 +330,47 @@ impl<T: Target> record::Writer for Writer<'_, T> {
     }
 
     #[inline(always)]
-    fn list<'a, F: Field, V: Encode + 'a>(&mut self, items: impl ExactSizeIterator<Item = &'a V>) {
+    fn list<'a, F: Field, V: Encode + 'a>(&mut self, mut items: impl ExactSizeIterator<Item = &'a V>) {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no lists of lists, maps or options") };
-        if const { is_packed(&F::META, &V::SHAPE) } {
-            if items.len() == 0 {
-                return;
-            }
-            let before = self.sink.written();
-            for item in items {
+        if const { is_packed(&F::META, &V::SHAPE) } && items.len() == 0 {
+            return;
+        }
+        if const { may_fail(&V::SHAPE) } && self.shared.failure.is_some() {
+            return;
+        }
+        let before = self.sink.written();
+        while let Some(item) = items.next() {
+            if const { is_packed(&F::META, &V::SHAPE) } {
                 item.encode::<Item<F, true>, Self>(self);
-            }
-            self.sink.length_since(const { key::<F>(Wire::LENGTH) }, before);
-        } else {
-            for item in items {
+            } else {
                 item.encode::<Item<F, false>, Self>(self);
             }
+            if const { may_fail(&V::SHAPE) } && self.shared.failure.is_some() {
+                return self.shared.failed_at(items.len(), F::META.protobuf.name);
+            }
+        }
+        if const { is_packed(&F::META, &V::SHAPE) } {
+            self.sink.length_since(const { key::<F>(Wire::LENGTH) }, before);
         }
     }
 
     #[inline(always)]
     fn map<'a, F: Field, K: Encode + 'a, V: Encode + 'a>(
         &mut self,
-        entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+        mut entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
     ) {
         const { assert!(is_single(&V::SHAPE), "Protobuf has no maps of lists, maps or options") };
         const { assert!(is_key(&K::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
-        for (key_of_entry, value) in entries {
+        if const { may_fail(&K::SHAPE) || may_fail(&V::SHAPE) } && self.shared.failure.is_some() {
+            return;
+        }
+        while let Some((key_of_entry, value)) = entries.next() {
             let before = self.sink.written();
             value.encode::<EntryValue<F>, Self>(self);
             key_of_entry.encode::<EntryKey<F>, Self>(self);
+            if const { may_fail(&K::SHAPE) || may_fail(&V::SHAPE) } && self.shared.failure.is_some() {
+                return self.shared.failed_at(entries.len(), F::META.protobuf.name);
+            }
             self.sink.length_since(const { key::<F>(Wire::LENGTH) }, before);
         }
     }

@@ -319,7 +319,7 @@ fn what_no_reader_would_take_is_not_written() {
     let tree = Tree { name: String::new(), children: vec![tree], only: None };
     let error = to_vec(&tree).expect_err("101 levels");
     assert_eq!(error.kind(), EncodeErrorKind::TooDeep { allowed: 100 });
-    assert!(error.to_string().starts_with("more than 100 levels of nesting, in `children.only.only."), "{error}");
+    assert!(error.to_string().starts_with("more than 100 levels of nesting, in `children[0].only.only."), "{error}");
     let mut buffer = b"kept".to_vec();
     assert!(encode_into(&tree, &mut buffer).is_err());
     assert_eq!(buffer, b"kept");

@@ -10,6 +10,8 @@ mod foreign;
 mod hostile;
 mod logical;
 #[cfg(all(feature = "schema", feature = "value"))]
+mod places;
+#[cfg(all(feature = "schema", feature = "value"))]
 mod schema_files;
 mod unions;
 

@@ -139,7 +139,7 @@ fn what_is_no_message_is_refused_with_its_place() {
     assert_snapshot!(decoded(&schema, &[0x1a, 0, 0x1a, 5, 0]), @"the input ends inside a value at byte 4, in `c[1]`");
     assert_snapshot!(decoded(&schema, &[0x22, 0, 0x22, 4, 0x12, 2, 0x1a, 9]), @"the input ends inside a value at byte 8, in `d[1].c[0]`");
     assert_snapshot!(decoded(&schema, &[0x00]), @"malformed: a field number out of range at byte 1");
-    assert_snapshot!(decoded(&schema, &[0x0e]), @"malformed: a tag that the format does not have at byte 1");
+    assert_snapshot!(decoded(&schema, &[0x0e]), @"malformed: a tag that the format does not have at byte 1, in `a`");
     assert_snapshot!(decoded(&schema, &[0xff, 0xff, 0xff, 0xff, 0x7f]), @"malformed: a field number out of range at byte 5");
 }
 

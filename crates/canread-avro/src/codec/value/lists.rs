@@ -83,9 +83,11 @@ impl<'a> Reader<'a> {
                 break;
             }
             for _ in 0..count {
+                // A list in the item that fails leaves its own behind.
+                let before = self.pending.len().saturating_sub(base);
                 match read(self) {
                     Ok(item) => self.push(item)?,
-                    Err(fault) => return Err(self.failed_at(self.pending.len().saturating_sub(base), fault)),
+                    Err(fault) => return Err(self.failed_at(before, fault)),
                 }
             }
         }
@@ -106,6 +108,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             for _ in 0..count {
+                let before = self.pending.len().saturating_sub(base) >> 1;
                 let key = self.text();
                 let entry = key.and_then(|key| Ok((key, read(self)?)));
                 match entry {
@@ -113,10 +116,7 @@ impl<'a> Reader<'a> {
                         self.push(Value::String(key))?;
                         self.push(value)?;
                     }
-                    Err(fault) => {
-                        let before = self.pending.len().saturating_sub(base) >> 1;
-                        return Err(self.failed_at(before, fault));
-                    }
+                    Err(fault) => return Err(self.failed_at(before, fault)),
                 }
             }
         }

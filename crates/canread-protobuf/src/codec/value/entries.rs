@@ -50,12 +50,14 @@ impl<'a> Reader<'a> {
         let base = self.pending.len();
         // The key stands before the first one.
         let mut before: Option<Cursor<'a>> = None;
+        let mut index = 0_usize;
         loop {
             let start = cursor.clone();
-            let size = cursor.varint()?;
-            let body = cursor.take(size)?;
-            let index = self.pending.len().saturating_sub(base) >> 1;
-            match self.entry(types, None, body) {
+            let entry = match cursor.varint().and_then(|size| cursor.take(size)) {
+                Ok(body) => self.entry(types, None, body),
+                Err(fault) => Err(fault),
+            };
+            match entry {
                 Ok(Some((key, value))) => {
                     self.budget.items(1)?;
                     self.push(key)?;
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
                 }
                 Err(fault) => return Err(self.failed_at_item(index, fault)),
             }
+            index = index.saturating_add(1);
             let mut ahead = cursor.clone();
             match take_key(&mut ahead) {
                 Ok((next, Wire::LENGTH)) if next == number => {

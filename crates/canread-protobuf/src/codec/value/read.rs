@@ -80,7 +80,11 @@ impl<'a> Reader<'a> {
     /// A message in one piece or several, which count as if they were one behind the other. Recurses as deep as the budget
     /// allows.
     pub(super) fn message(&mut self, target: Target<'a>, pieces: &[&'a [u8]]) -> Step<Value<'a>> {
-        self.budget.enter()?;
+        if let Err(fault) = self.budget.enter() {
+            // It is the message that is too deep, and not what is behind it.
+            self.failed_at = self.failed_at.take().or(pieces.first().map(|piece| Cursor::new(piece)));
+            return Err(fault);
+        }
         let layout = self.layout;
         let record = layout.record(target.record);
         let slots = self.arena.keep_filled(record.fields.len(), Value::Absent)?;
@@ -150,10 +154,15 @@ impl<'a> Reader<'a> {
                     None => Ok(false),
                 },
             };
-            match read {
-                Ok(true) => {}
-                Ok(false) => self.not_as_written(&before, cursor)?,
-                Err(fault) => return Err(self.failed_at_field(field, cursor, fault)),
+            let read = match read {
+                Ok(true) => Ok(()),
+                // The end of a group is no value of a field.
+                Ok(false) if wire == Wire::GROUP_END => return self.not_as_written(&before, cursor),
+                Ok(false) => self.not_as_written(&before, cursor),
+                Err(fault) => Err(fault),
+            };
+            if let Err(fault) = read {
+                return Err(self.failed_at_field((at, field), cursor, places, fault));
             }
         }
         Ok(())
@@ -171,8 +180,15 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    fn failed_at_field(&mut self, field: &FieldLayout, cursor: &Cursor<'a>, fault: Fault) -> Fault {
+    fn failed_at_field(
+        &mut self,
+        (at, field): (usize, &FieldLayout),
+        cursor: &Cursor<'a>,
+        places: &Places<'a, '_>,
+        fault: Fault,
+    ) -> Fault {
         self.failed_at.get_or_insert_with(|| cursor.clone());
+        self.path.count_from(places.count(at) as u64);
         self.failed_in(&field.name, fault)
     }
 
@@ -212,10 +228,15 @@ impl<'a> Reader<'a> {
                 None => self.field((at, field, self.layout.kind(field.ty)), wire, (number, cursor), places),
                 Some(step) => self.resolved_field((at, field), step, (wire, cursor), places).map(|()| true),
             };
-            match read {
-                Ok(true) => {}
-                Ok(false) => self.not_as_written(&before, cursor)?,
-                Err(fault) => return Err(self.failed_at_field(field, cursor, fault)),
+            let read = match read {
+                Ok(true) => Ok(()),
+                // The end of a group is no value of a field.
+                Ok(false) if wire == Wire::GROUP_END => return self.not_as_written(&before, cursor),
+                Ok(false) => self.not_as_written(&before, cursor),
+                Err(fault) => Err(fault),
+            };
+            if let Err(fault) = read {
+                return Err(self.failed_at_field((at, field), cursor, places, fault));
             }
         }
         Ok(())
@@ -422,6 +443,16 @@ impl<'a> Places<'a, '_> {
             *slot = value;
         }
         Ok(())
+    }
+
+    /// How many items or entries a list or map has already.
+    fn count(&self, at: usize) -> usize {
+        let first = match self.slots.get(at) {
+            Some(Value::List(list)) => list.len(),
+            Some(Value::Map(entries)) => entries.len(),
+            _ => 0,
+        };
+        first.saturating_add(self.runs.as_ref().map_or(0, |runs| runs.count(at)))
     }
 
     /// Sets a list, or adds a run to it.

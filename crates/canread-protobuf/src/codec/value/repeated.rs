@@ -47,6 +47,13 @@ impl<'a> Runs<'a> {
         reader.scratch.push(&mut self.entries, run)
     }
 
+    /// How many items and entries of a field there are.
+    pub(super) fn count(&self, field: usize) -> usize {
+        let lists = self.lists.iter().filter(|run| run.field == field).map(|run| run.items.len());
+        let entries = self.entries.iter().filter(|run| run.field == field).map(|run| run.items.len());
+        lists.chain(entries).sum()
+    }
+
     /// Puts the runs of each field behind each other.
     #[inline(never)]
     pub(super) fn join(mut self, reader: &mut Reader<'a>, slots: &mut [Value<'a>]) -> Step<()> {
@@ -94,43 +101,12 @@ impl<'a> Reader<'a> {
         }
         let base = self.pending.len();
         let mut strays = Vec::new();
-        let mut wire = wire;
+        let mut index = 0_usize;
         loop {
-            let value = match kind {
-                LayoutKind::Record(id) => {
-                    let index = self.pending.len().saturating_sub(base);
-                    match self.body(field.0, field.1.is_delimited, wire, cursor)? {
-                        Some(body) => match self.message(Target::plain(id), &[body]) {
-                            Ok(value) => Some(value),
-                            Err(fault) => return Err(self.failed_at_item(index, fault)),
-                        },
-                        None => None,
-                    }
-                }
-                _ if wire != wire_of(kind) => None,
-                LayoutKind::Enum(id) => {
-                    let before = cursor.clone();
-                    match self.symbol(id, cursor)? {
-                        Some(number) => Some(Value::Symbol(number)),
-                        // The key stands before it. A run that begins with such a number is no list yet.
-                        None if self.pending.len() == base => {
-                            *cursor = before;
-                            return Ok(None);
-                        }
-                        None => {
-                            let symbol = low_32(before.clone().varint()?).cast_signed();
-                            self.add_symbol(field.0, symbol, &mut strays)?;
-                            Some(Value::Absent)
-                        }
-                    }
-                }
-                _ => match self.scalar(item, wire, cursor) {
-                    Ok(value) => value,
-                    Err(fault) => {
-                        let index = self.pending.len().saturating_sub(base);
-                        return Err(self.failed_at_item(index, fault));
-                    }
-                },
+            let is_first = self.pending.len() == base;
+            let value = match self.item((item, kind), field, (wire, cursor), (is_first, &mut strays)) {
+                Ok(value) => value,
+                Err(fault) => return Err(self.failed_at_item(index, fault)),
             };
             match value {
                 Some(Value::Absent) => {}
@@ -138,23 +114,56 @@ impl<'a> Reader<'a> {
                     self.budget.items(1)?;
                     self.push(value)?;
                 }
-                None if self.pending.len() == base => return Ok(None),
+                None if is_first => return Ok(None),
                 None => return Err(Fault::Mismatch),
             }
             // The next one, if it is of the same field and written alike.
             let mut ahead = cursor.clone();
             match take_key(&mut ahead) {
-                Ok((number, next)) if number == field.0 && next == wire => {
-                    wire = next;
-                    *cursor = ahead;
-                }
+                Ok((number, next)) if number == field.0 && next == wire => *cursor = ahead,
                 _ => break,
             }
+            index = index.saturating_add(1);
         }
         self.keep_fields(strays)?;
         let list = self.collected(kind, base)?;
         self.pending.truncate(base);
         Ok(Some(list))
+    }
+
+    /// One item that is in no run; none if it is written otherwise. A number that a closed enum does not have is kept aside, and is absent.
+    #[inline]
+    fn item(
+        &mut self,
+        (item, kind): (TypeId, LayoutKind),
+        (number, field): (u32, &'a FieldLayout),
+        (wire, cursor): (Wire, &mut Cursor<'a>),
+        (is_first, strays): (bool, &mut Vec<u8>),
+    ) -> Step<Option<Value<'a>>> {
+        match kind {
+            LayoutKind::Record(id) => match self.body(number, field.is_delimited, wire, cursor)? {
+                Some(body) => self.message(Target::plain(id), &[body]).map(Some),
+                None => Ok(None),
+            },
+            _ if wire != wire_of(kind) => Ok(None),
+            LayoutKind::Enum(id) => {
+                let before = cursor.clone();
+                match self.symbol(id, cursor)? {
+                    Some(number) => Ok(Some(Value::Symbol(number))),
+                    // The key stands before it. A run that begins with such a number is no list yet.
+                    None if is_first => {
+                        *cursor = before;
+                        Ok(None)
+                    }
+                    None => {
+                        let symbol = low_32(before.clone().varint()?).cast_signed();
+                        self.add_symbol(number, symbol, strays)?;
+                        Ok(Some(Value::Absent))
+                    }
+                }
+            }
+            _ => self.scalar(item, wire, cursor),
+        }
     }
 
     /// What waits since there was so much, as a list of a type.
@@ -189,8 +198,13 @@ impl<'a> Reader<'a> {
             LayoutKind::Enum(id) => {
                 let base = self.pending.len();
                 let mut strays = Vec::new();
+                let mut index = 0_usize;
                 while !cursor.is_empty() {
-                    let raw = low_32(cursor.clone().varint()?).cast_signed();
+                    let raw = match cursor.clone().varint() {
+                        Ok(raw) => low_32(raw).cast_signed(),
+                        Err(fault) => return Err(self.failed_at_item(index, fault)),
+                    };
+                    index = index.saturating_add(1);
                     match self.symbol(id, cursor)? {
                         Some(symbol) => {
                             self.budget.items(1)?;
@@ -217,7 +231,10 @@ impl<'a> Reader<'a> {
         let mut counter = cursor.clone();
         let mut count = 0_usize;
         while !counter.is_empty() {
-            read(&mut counter)?;
+            if let Err(fault) = read(&mut counter) {
+                *cursor = counter;
+                return Err(self.failed_at_item(count, fault));
+            }
             count = count.saturating_add(1);
         }
         self.budget.items(count as u64)?;
