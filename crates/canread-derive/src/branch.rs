@@ -17,7 +17,10 @@ pub(crate) fn check(value: &Type) -> Result<Claim> {
     }
     Ok(Claim {
         place: value.span(),
-        condition: quote!(!matches!(shape.kind(), __record::Kind::Optional | __record::Kind::Union)),
+        condition: quote!(!::core::matches!(
+            __canread_shape.kind(),
+            __canread::Kind::Optional | __canread::Kind::Union
+        )),
         message: "a branch of a union is no `Option` and no other union: hold a record that has it as a field",
     })
 }
@@ -38,5 +41,18 @@ fn is_option(value: &Type) -> bool {
             last.ident == "Option" || (last.ident == "Box" && holds_option())
         }),
         _ => false,
+    }
+}
+
+/// What is in a `Box`, or the type itself.
+pub(crate) fn unboxed(value: &Type) -> &Type {
+    let Type::Path(path) = value else { return value };
+    let last = path.path.segments.last().filter(|last| last.ident == "Box");
+    match last.map(|last| &last.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => match arguments.args.first() {
+            Some(GenericArgument::Type(inner)) => unboxed(inner),
+            _ => value,
+        },
+        _ => value,
     }
 }

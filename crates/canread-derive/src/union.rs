@@ -1,7 +1,9 @@
 //! An enum of values.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{DataEnum, DeriveInput, Error, Fields, Result, Type, Variant};
 
 use crate::{
@@ -95,6 +97,7 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     let positions = (0_u32..).take(branches.len());
     let markers = branches.iter().map(|branch| &branch.marker);
     let values: Vec<_> = branches.iter().map(|branch| branch.value).collect();
+    let named_twins = named_twins(&values);
     let write = branches.iter().map(|Field { ident, value, marker, .. }| {
         quote_spanned! {value.span()=>
             Self::#ident(__canread_value) =>
@@ -119,8 +122,8 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
         #encode_union {
             const HAS_TWINS_IN_AVRO: ::core::primitive::bool = __canread::has_twins_in_avro(&[
                 #((<#markers as __canread::Field>::META, <#values as __canread::Shaped>::SHAPE)),*
-            ]);
-            const HAS_MANY: bool = __record::has_many(&[#(<#values as __record::Shaped>::SHAPE),*]);
+            ]) #(|| #named_twins)*;
+            const HAS_MANY: ::core::primitive::bool = __canread::has_many(&[#(<#values as __canread::Shaped>::SHAPE),*]);
             #[inline]
             fn branch(&self) -> ::core::primitive::u32 {
                 match self { #(Self::#idents(_) => #positions,)* }
@@ -134,10 +137,26 @@ fn encoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     }
 }
 
+/// Of each type that is a branch twice, whether it is one that Avro tells by its name alone.
+fn named_twins(values: &[&Type]) -> Vec<TokenStream> {
+    let mut seen = HashSet::new();
+    let twice = values.iter().filter(|value| !seen.insert(branch::unboxed(value).to_token_stream().to_string()));
+    let is_named = |value: &&Type| {
+        quote!(::core::matches!(
+            <#value as __canread::Shaped>::SHAPE.kind(),
+            __canread::Kind::Record | __canread::Kind::Enumeration
+        ))
+    };
+    twice.map(is_named).collect()
+}
+
 fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &TokenStream) -> TokenStream {
     let reader = code::reader();
     let values: Vec<_> = branches.iter().map(|Field { value, .. }| code::decode_of(value)).collect();
-    let first = branches.iter().zip(&values).next();
+    // What is in a box may hold the union itself, and would have no end as what is there while nothing is read.
+    let all = || branches.iter().zip(&values);
+    let is_flat = |(Field { value, .. }, _): &(&Field<'_>, _)| std::ptr::eq(branch::unboxed(value), *value);
+    let first = all().find(is_flat).or_else(|| all().next());
     let absent = first.map(|(Field { ident, .. }, value)| quote!(Self::#ident(#value::absent(__canread_format))));
     let (markers, types) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let absent_bytes = first.map(|(_, value)| quote!(#value::ABSENT_BYTES));

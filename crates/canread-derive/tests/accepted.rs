@@ -255,3 +255,27 @@ fn attributes_may_come_from_a_macro() {
     let made = Made { before: 1, payment: Some(Payment::Card("c".to_owned())), after: 2 };
     assert_eq!(fields(Format::Protobuf, &made).len(), 3);
 }
+
+/// The branch that holds the union itself may stand first.
+#[derive(Record, Debug, PartialEq)]
+enum Expression {
+    #[field(1)]
+    Both(Box<Both>),
+    #[field(2)]
+    Value(i64),
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Both {
+    #[field(union)]
+    one: Expression,
+    #[field(3)]
+    other: Option<Expression>,
+}
+
+#[test]
+fn a_union_may_begin_with_the_branch_that_holds_it() {
+    assert_eq!(Expression::absent(Format::Avro), Expression::Value(0));
+    let both = Both { one: Expression::Value(7), other: Some(Expression::Both(Box::new(Both::absent(Format::Avro)))) };
+    assert_eq!(fields(Format::Avro, &both).len(), 2);
+}

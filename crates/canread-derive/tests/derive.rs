@@ -109,7 +109,8 @@ fn names_numbers_and_aliases_are_in_the_schema() {
 fn what_is_absent_has_its_default() {
     let order = Order::absent(canread_record::Format::Protobuf);
     assert_eq!((order.note, order.r#type, order.cached), ("none", State::Shipped, 0));
-    assert!(matches!(Payment::absent(canread_record::Format::Protobuf), Payment::Card(line) if line.sku.is_empty()));
+    // The first branch that is in no box, which may hold the union itself.
+    assert_eq!(Payment::absent(canread_record::Format::Protobuf), Payment::Voucher(String::new()));
 }
 
 #[test]

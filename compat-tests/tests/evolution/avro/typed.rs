@@ -75,7 +75,7 @@ where
     let own = layout(&schema(&text));
     for sort in SORTS {
         let writer = schema(&Holder::Record.of(sort));
-        let pair = format!("{sort} as {}", name);
+        let pair = format!("{sort} as {name}");
         let plan = Plan::resolve(layout(&writer), own.clone());
         let decoder = Decoder::<T>::new(&writer);
         match (plan, decoder) {

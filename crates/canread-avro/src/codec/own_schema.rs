@@ -249,12 +249,12 @@ impl Writer {
             return known;
         }
         let free = self.made.free(&name);
-        let id = if self.purpose != Purpose::Read {
-            self.add(&free, &[], kind)
-        } else {
+        let id = if self.purpose == Purpose::Read {
             let mut decl = Decl::anonymous(self.schema.node(), self.module, None, "", kind);
             decl.aliases = vec![free.into()];
             self.schema.add_decl(decl)
+        } else {
+            self.add(&free, &[], kind)
         };
         self.made.add(name, id);
         id

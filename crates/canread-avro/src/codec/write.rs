@@ -21,6 +21,34 @@
 //!
 //! canread::avro::to_vec(&Person { name: Name::Given("Ada".to_owned()) });
 //! ```
+//!
+//! Nor is one with a record twice, which has one name:
+//!
+//! ```compile_fail,E0080
+//! use canread::Record;
+//!
+//! #[derive(Record)]
+//! struct Place {
+//!     #[field(1)]
+//!     street: String,
+//! }
+//!
+//! #[derive(Record)]
+//! enum Where {
+//!     #[field(1)]
+//!     Home(Place),
+//!     #[field(2)]
+//!     Work(Box<Place>),
+//! }
+//!
+//! #[derive(Record)]
+//! struct Person {
+//!     #[field(union)]
+//!     place: Option<Where>,
+//! }
+//!
+//! canread::avro::to_vec(&Person { place: None });
+//! ```
 
 use alloc::{boxed::Box, vec::Vec};
 
