@@ -110,7 +110,7 @@ fn what_is_absent_has_its_default() {
     let order = Order::absent(canread_record::Format::Protobuf);
     assert_eq!((order.note, order.r#type, order.cached), ("none", State::Shipped, 0));
     // The first branch that is in no box, which may hold the union itself.
-    assert_eq!(Payment::absent(canread_record::Format::Protobuf), Payment::Voucher(String::new()));
+    assert!(matches!(Payment::absent(canread_record::Format::Protobuf), Payment::Voucher(text) if text.is_empty()));
 }
 
 #[test]

@@ -11,20 +11,6 @@ use crate::EncodeError;
 /// A value is encoded whole before any of it is written: one that can't be encoded leaves the target as it was. The memory that it is
 /// encoded into serves for the next one. Nothing is flushed: that is the target's, which is also where a buffer for many small
 /// values belongs ([`BufWriter`](std::io::BufWriter)).
-///
-/// ```
-/// use canread_wire::WriteBuffer;
-///
-/// let mut words = WriteBuffer::new(Vec::new());
-/// for word in ["M8", "M10"] {
-///     words.write(|buffer| {
-///         buffer.extend_from_slice(word.as_bytes());
-///         Ok(())
-///     })?;
-/// }
-/// assert_eq!(words.into_inner(), b"M8M10");
-/// # Ok::<(), canread_wire::WriteError>(())
-/// ```
 #[derive(Debug)]
 pub struct WriteBuffer<W> {
     target: W,
