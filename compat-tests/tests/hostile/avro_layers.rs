@@ -259,6 +259,10 @@ const PIECE_BYTES: usize = 64 << 10;
 /// What there is of the buffer whatever is allowed.
 const LEAST_BYTES: usize = 16;
 
+/// The way of 100 levels to where a value was not whole, while it grows: it is an error's own, and nobody sees that error, since more bytes come
+/// and the value is read again.
+const PATH_BYTES: usize = 10 << 10;
+
 fn stream_records() -> Decoder {
     let decoder = avro::Decoder::<Row>::new(&avro::schema_of::<Row>()).expect("the same");
     Decoder::new("stream: records", Grammar::Avro, stream_seeds(), move |input, limits| {
@@ -304,5 +308,5 @@ fn stream_values() -> Decoder {
     })
     .amplifying(VALUE_FACTOR)
     .buffering(PIECE_BYTES)
-    .beside(LEAST_BYTES)
+    .beside(LEAST_BYTES + PATH_BYTES)
 }

@@ -91,6 +91,9 @@ fn numbers_that_a_closed_enum_does_not_have_are_kept_as_unknown() {
     assert_snapshot!(decoded(&schema, &[0x10, 5, 0x10, 1]), @r#"{"b": [ONE], unknown: 0x1005}"#);
     assert_snapshot!(decoded(&schema, &[0x1a, 3, 1, 5, 0]), @r#"{"c": [ONE, Z], unknown: 0x1805}"#);
     assert_snapshot!(decoded(&schema, &[0x22, 5, 0x0a, 1, b'k', 0x10, 5, 0x22, 5, 0x0a, 1, b'l', 0x10, 1]), @r#"{"d": {"l": ONE}, unknown: 0x22050a016b1005}"#);
+    // An entry that is kept is one to its end.
+    assert_snapshot!(decoded(&schema, &[0x22, 7, 0x0a, 1, b'k', 0x10, 5, 0xff, 7]), @"malformed: a tag that the format does not have at byte 9, in `d[0]`");
+    assert_snapshot!(decoded(&schema, &[0x22, 6, 0x0a, 1, b'k', 0x10, 5, 0xff]), @"the input ends inside a value at byte 7, in `d[0]`");
     let open = proto3("message M { E a = 1; } enum E { Z = 0; }");
     assert_snapshot!(canonical(&open, &[0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]), @r#"{"a": -1}"#);
 }

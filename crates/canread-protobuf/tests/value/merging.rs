@@ -37,6 +37,9 @@ fn of_a_oneof_the_last_member_counts_and_a_message_starts_anew() {
     // Another member between the pieces, and pieces before and behind it.
     assert_snapshot!(decoded(&schema, &[0x0a, 2, 0x08, 1, 0x10, 5, 0x0a, 2, 0x10, 2, 0x0a, 2, 0x10, 3]), @r#"{"n": {"b": 3}}"#);
     assert_snapshot!(decoded(&schema, &[0x0a, 2, 0x08, 1, 0x0a, 0, 0x1a, 2, 0x10, 2]), @r#"{"k": {"b": 2}}"#);
+    // What is gone has to be a message all the same.
+    assert_snapshot!(decoded(&schema, &[0x0a, 0, 0x0a, 2, 0x08, 0x80, 0x10, 1]), @"the input ends inside a value at byte 5, in `n.a`");
+    assert_snapshot!(decoded(&schema, &[0x0a, 2, 0x08, 0x80, 0x10, 1]), @"the input ends inside a value at byte 3, in `n.a`");
 }
 
 #[test]

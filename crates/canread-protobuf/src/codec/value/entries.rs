@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         cursor: &mut Cursor<'a>,
     ) -> Step<Option<(Value<'a>, Value<'a>)>> {
         let kind = self.layout.kind(value_type);
-        let (mut key, mut value) = (None, None);
+        let (mut key, mut value, mut is_unknown) = (None, None, false);
         let mut pieces: Vec<&'a [u8]> = Vec::new();
         while !cursor.is_empty() {
             let (number, wire) = take_key(cursor)?;
@@ -157,7 +157,11 @@ impl<'a> Reader<'a> {
                         value = Some(Value::Symbol(number));
                         true
                     }
-                    None => return Ok(None),
+                    // The entry goes to the unknown fields, and has to be one to its end.
+                    None => {
+                        is_unknown = true;
+                        true
+                    }
                 },
                 (2, _) => {
                     let read = self.scalar(value_type, wire, cursor)?;
@@ -170,6 +174,9 @@ impl<'a> Reader<'a> {
                 *cursor = before;
                 skip(cursor, number, wire, &mut self.budget)?;
             }
+        }
+        if is_unknown {
+            return Ok(None);
         }
         if let LayoutKind::Record(id) = kind {
             let steps = steps.and_then(|steps| self.steps_of(steps.step(2)?.action));

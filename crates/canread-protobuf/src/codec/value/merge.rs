@@ -64,26 +64,27 @@ impl<'a> Pieces<'a> {
         slots: &mut [Value<'a>],
     ) -> Step<()> {
         let gone = std::mem::take(&mut self.gone);
-        self.bodies.retain(|piece| piece.before >= gone.get(piece.field).copied().unwrap_or_default());
-        reader.scratch.free(gone);
-        // Pieces of one field stay in their order.
-        self.bodies.sort_unstable_by_key(|piece| (piece.field, piece.before));
-        for group in self.bodies.chunk_by(|one, other| one.field == other.field) {
-            let Some(Piece { field, steps, .. }) = group.first() else { continue };
+        let is_kept = |piece: &Piece<'_>| piece.before >= gone.get(piece.field).copied().unwrap_or_default();
+        // Pieces of one field stay in their order. Those that are gone are read too: broken bytes are no message, wherever they are.
+        let group = |piece: &Piece<'_>| (piece.field, is_kept(piece));
+        self.bodies.sort_unstable_by_key(|piece| (group(piece), piece.before));
+        for pieces in self.bodies.chunk_by(|one, other| group(one) == group(other)) {
+            let Some(first @ Piece { field, steps, .. }) = pieces.first() else { continue };
             let Some(own) = record.fields.get(*field) else { continue };
             let LayoutKind::Record(id) = reader.layout.kind(own.ty) else { continue };
-            let mut pieces: Vec<&'a [u8]> = Vec::new();
-            reader.scratch.reserve(&mut pieces, group.len())?;
-            pieces.extend(group.iter().map(|piece| piece.body));
-            let read = reader.message(Target { record: id, steps: *steps }, &pieces);
-            reader.scratch.free(pieces);
-            match (read, slots.get_mut(*field)) {
+            let mut bodies: Vec<&'a [u8]> = Vec::new();
+            reader.scratch.reserve(&mut bodies, pieces.len())?;
+            bodies.extend(pieces.iter().map(|piece| piece.body));
+            let read = reader.message(Target { record: id, steps: *steps }, &bodies);
+            reader.scratch.free(bodies);
+            match (read, slots.get_mut(*field).filter(|_| is_kept(first))) {
                 (Ok(value), Some(slot)) => *slot = value,
                 (Ok(_), None) => {}
                 (Err(fault), _) => return Err(reader.failed_in(&own.name, fault)),
             }
         }
         reader.scratch.free(self.bodies);
+        reader.scratch.free(gone);
         Ok(())
     }
 }
