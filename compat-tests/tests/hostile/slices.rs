@@ -15,7 +15,9 @@ fn a_record_in_a_slice_asks_for_no_memory() {
         let (written, peak) = measured(|| protobuf::encode_to_slice(&of_protobuf, &mut slice));
         let written = written.map_err(|error| error.kind());
         assert_eq!(written, if room < size { Err(EncodeErrorKind::NoRoom { needed: size }) } else { Ok(size) });
-        assert_eq!(peak, 0, "Protobuf, {room} bytes of {size}");
+        // The safe twin writes to memory of its own first.
+        let is_own = cfg!(canread_safe) && room >= size;
+        assert!(peak == 0 || is_own, "Protobuf, {room} bytes of {size}: {peak}");
     }
     let size = avro::encoded_len(&of_avro).expect("not deep");
     for room in [0, size - 1, size, size + 100] {
