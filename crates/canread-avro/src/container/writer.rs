@@ -35,7 +35,7 @@ impl<W: Write, T: EncodeFields + Shaped> Writer<W, T> {
     ///
     /// If the type has no schema that Avro's text can say, the options are none, or the target fails.
     pub fn new(target: W, options: &WriteOptions) -> Result<Self, WriteError> {
-        let text = text_of::<T>()?;
+        let (text, _) = own_schema::<T>()?;
         Ok(Self { blocks: Blocks::begin(target, &text, options)?, of: PhantomData })
     }
 
@@ -144,17 +144,17 @@ impl<W: Write> ValueWriter<W> {
     }
 }
 
-/// The text of the schema that a type is.
-fn text_of<T: Shaped>() -> Result<String, WriteError> {
+/// The text of the schema that a type is, and the schema as that says it.
+fn own_schema<T: Shaped>() -> Result<(String, Schema), WriteError> {
     let text = schema_text::print(&schema_of::<T>());
     // Not every type has one: Avro's text has names for more than Rust has.
-    schema_text::parse_of_type(&text).map_err(WriteError::Schema)?;
-    Ok(text)
+    let schema = schema_text::parse_of_type(&text).map_err(WriteError::Schema)?;
+    Ok((text, schema))
 }
 
 /// Whether a file's schema says what a type is: no data tells the two apart, and what both give a meaning means the same.
 pub(super) fn same_form<T: Shaped>(of_file: &Schema) -> Result<(), WriteError> {
-    let own = schema_text::parse_own(&text_of::<T>()?).map_err(WriteError::Schema)?;
+    let (_, own) = own_schema::<T>()?;
     let form = |schema: &Schema| {
         let (module, _) = schema.modules().next()?;
         Some(canonical_form(schema, print::root(schema, module)?))

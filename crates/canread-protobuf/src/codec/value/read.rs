@@ -154,42 +154,40 @@ impl<'a> Reader<'a> {
                     None => Ok(false),
                 },
             };
-            let read = match read {
-                Ok(true) => Ok(()),
-                // The end of a group is no value of a field.
-                Ok(false) if wire == Wire::GROUP_END => return self.not_as_written(&before, cursor),
-                Ok(false) => self.not_as_written(&before, cursor),
-                Err(fault) => Err(fault),
-            };
-            if let Err(fault) = read {
-                return Err(self.failed_at_field((at, field), cursor, places, fault));
+            if read != Ok(true) {
+                self.not_read(read, wire, (&before, cursor), (at, field), places)?;
             }
         }
         Ok(())
     }
 
-    /// A field that is not written as the layout has it is another one's.
+    /// A field that is not written as the layout has it is another one's. What fails is in the field.
     #[cold]
     #[inline(never)]
-    fn not_as_written(&mut self, before: &Cursor<'a>, cursor: &mut Cursor<'a>) -> Step<()> {
-        *cursor = before.clone();
-        let (number, wire) = take_key(cursor)?;
-        skip(cursor, number, wire, &mut self.budget)?;
-        self.keep_unknown(before, cursor)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn failed_at_field(
+    fn not_read(
         &mut self,
+        read: Step<bool>,
+        wire: Wire,
+        (before, cursor): (&Cursor<'a>, &mut Cursor<'a>),
         (at, field): (usize, &FieldLayout),
-        cursor: &Cursor<'a>,
         places: &Places<'a, '_>,
-        fault: Fault,
-    ) -> Fault {
-        self.failed_at.get_or_insert_with(|| cursor.clone());
-        self.path.count_from(places.count(at) as u64);
-        self.failed_in(&field.name, fault)
+    ) -> Step<()> {
+        // The end of a group is no value of a field.
+        let is_outside = read == Ok(false) && wire == Wire::GROUP_END;
+        let kept = read.and_then(|_| {
+            *cursor = before.clone();
+            let (number, wire) = take_key(cursor)?;
+            skip(cursor, number, wire, &mut self.budget)?;
+            self.keep_unknown(before, cursor)
+        });
+        match kept {
+            Err(fault) if !is_outside => {
+                self.failed_at.get_or_insert_with(|| cursor.clone());
+                self.path.count_from(places.count(at) as u64);
+                Err(self.failed_in(&field.name, fault))
+            }
+            kept => kept,
+        }
     }
 
     /// Fields some of which another schema wrote, or of a message set.
@@ -228,15 +226,8 @@ impl<'a> Reader<'a> {
                 None => self.field((at, field, self.layout.kind(field.ty)), wire, (number, cursor), places),
                 Some(step) => self.resolved_field((at, field), step, (wire, cursor), places).map(|()| true),
             };
-            let read = match read {
-                Ok(true) => Ok(()),
-                // The end of a group is no value of a field.
-                Ok(false) if wire == Wire::GROUP_END => return self.not_as_written(&before, cursor),
-                Ok(false) => self.not_as_written(&before, cursor),
-                Err(fault) => Err(fault),
-            };
-            if let Err(fault) = read {
-                return Err(self.failed_at_field((at, field), cursor, places, fault));
+            if read != Ok(true) {
+                self.not_read(read, wire, (&before, cursor), (at, field), places)?;
             }
         }
         Ok(())
