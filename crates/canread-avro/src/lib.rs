@@ -28,6 +28,4 @@ pub mod schema;
 #[cfg(feature = "container")]
 pub mod single_object;
 #[cfg(feature = "container")]
-mod source;
-#[cfg(feature = "container")]
 pub mod stream;

@@ -3,7 +3,7 @@
 //! Source: Avro 1.12, "Unions": "unions may not immediately contain other unions"; Protobuf, "Oneof": its fields have no labels.
 
 use quote::quote;
-use syn::{Error, GenericArgument, PathArguments, Result, Type};
+use syn::{Error, GenericArgument, PathArguments, PathSegment, Result, Type};
 
 use crate::{check::Claim, place::Spanned as _};
 
@@ -27,32 +27,35 @@ pub(crate) fn check(value: &Type) -> Result<Claim> {
 
 /// Whether it is an `Option`, or a `Box` of one.
 fn is_option(value: &Type) -> bool {
-    match value {
-        Type::Paren(inner) => is_option(&inner.elem),
-        Type::Group(inner) => is_option(&inner.elem),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
-            let holds_option = || {
-                arguments
-                    .args
-                    .iter()
-                    .any(|argument| matches!(argument, GenericArgument::Type(inner) if is_option(inner)))
-            };
-            last.ident == "Option" || (last.ident == "Box" && holds_option())
-        }),
-        _ => false,
-    }
+    last(unboxed(value)).is_some_and(|last| last.ident == "Option" && !last.arguments.is_empty())
+}
+
+/// Whether its value is in a `Box`.
+pub(crate) fn is_boxed(value: &Type) -> bool {
+    boxed(value).is_some()
 }
 
 /// What is in a `Box`, or the type itself.
 pub(crate) fn unboxed(value: &Type) -> &Type {
-    let Type::Path(path) = value else { return value };
-    let last = path.path.segments.last().filter(|last| last.ident == "Box");
-    match last.map(|last| &last.arguments) {
-        Some(PathArguments::AngleBracketed(arguments)) => match arguments.args.first() {
-            Some(GenericArgument::Type(inner)) => unboxed(inner),
-            _ => value,
-        },
-        _ => value,
+    boxed(value).map_or(value, unboxed)
+}
+
+fn boxed(value: &Type) -> Option<&Type> {
+    match &last(value).filter(|last| last.ident == "Box")?.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// The last part of the path that a type is; brackets and what a macro puts around it left out.
+fn last(value: &Type) -> Option<&PathSegment> {
+    match value {
+        Type::Paren(inner) => last(&inner.elem),
+        Type::Group(inner) => last(&inner.elem),
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
     }
 }

@@ -155,8 +155,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     let values: Vec<_> = branches.iter().map(|Field { value, .. }| code::decode_of(value)).collect();
     // What is in a box may hold the union itself, and would have no end as what is there while nothing is read.
     let all = || branches.iter().zip(&values);
-    let is_flat = |(Field { value, .. }, _): &(&Field<'_>, _)| std::ptr::eq(branch::unboxed(value), *value);
-    let first = all().find(is_flat).or_else(|| all().next());
+    let first = all().find(|(Field { value, .. }, _)| !branch::is_boxed(value)).or_else(|| all().next());
     let absent = first.map(|(Field { ident, .. }, value)| quote!(Self::#ident(#value::absent(__canread_format))));
     let (markers, types) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let absent_bytes = first.map(|(_, value)| quote!(#value::ABSENT_BYTES));

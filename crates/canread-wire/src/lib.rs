@@ -8,7 +8,8 @@
 //! | `WriteBuffer` (feature `std`) | is written to a file, a socket or anything else that writes, value by value |
 //! | [`owned_bytes`], [`owned_text`] | copies in memory of their own |
 //! | [`Limits`], [`Budget`] | what a caller allows, and what is left of it |
-//! | [`StreamMemory`] | what of it the reader of a stream takes for its buffer |
+//! | `Source` (feature `std`) | what has come from a file, a socket or anything else that reads, until it is used |
+//! | [`StreamMemory`] | what of the limits the reader of a stream takes for that |
 //! | [`DecodeError`], [`EncodeError`] | what went wrong, where, and in which field |
 //! | [`Fault`] | the same, as small as the hot path wants it |
 //!
@@ -80,6 +81,8 @@ mod field_path;
 mod limits;
 mod prefix;
 mod raw;
+#[cfg(feature = "std")]
+mod source;
 mod stream_memory;
 mod varint;
 #[cfg(feature = "std")]
@@ -93,6 +96,8 @@ pub use field_path::{FieldPath, PathSegment};
 pub use limits::Limits;
 pub use prefix::Prefix;
 pub use raw::{BackBuffer, BackPlace, Cursor, FrontBuffer, owned_bytes, owned_text};
+#[cfg(feature = "std")]
+pub use source::{Source, may_pass};
 pub use stream_memory::StreamMemory;
 pub use varint::{VARINT_BYTES_MAX, unzigzag, unzigzag32, varint_size, zigzag, zigzag32};
 #[cfg(feature = "std")]

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 
 use canread_model::Schema;
 use canread_record::{EncodeFields, Shaped};
+use canread_wire::Source;
 
 use super::writer::{Blocks, same_form};
 use super::{Compression, ContainerError, ContainerErrorKind, ContainerLimits, Header, MARKER_BYTES};
 use super::{ValueWriter, WriteError, WriteOptions, Writer};
-use crate::source::Source;
 
 impl<F: Read + Write + Seek, T: EncodeFields + Shaped> Writer<F, T> {
     /// Goes on behind the last block of a file, with its schema, codec and marker. Of the options the size of blocks is

@@ -3,11 +3,10 @@
 use std::{fmt, io};
 
 use canread_plan::LayoutError;
-use canread_wire::{DecodeError, Limit};
+use canread_wire::{DecodeError, Limit, may_pass};
 
 use super::Codec;
 use crate::codec::DecoderError;
-use crate::source::may_pass;
 
 /// Why a file can't be read, and where in it that was noticed.
 #[derive(Debug)]

@@ -13,12 +13,11 @@ use std::io::Read;
 
 use canread_model::Schema;
 use canread_plan::Layout;
-use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Step, zigzag};
+use canread_wire::{Budget, Cursor, Fault, Limits, Malformed, Source, Step, zigzag};
 
 use super::schema_text::{self, shown};
 use super::{Codec, ContainerError, ContainerErrorKind, ContainerLimits, MARKER_BYTES, Marker};
 use crate::codec::{block_of, long_of, size_of_value};
-use crate::source::Source;
 
 const MAGIC: &[u8; 4] = b"Obj\x01";
 

@@ -7,13 +7,12 @@
 
 use std::io::Read;
 
-use canread_wire::{Cursor, Fault};
+use canread_wire::{Cursor, Fault, Source};
 use memchr::memmem;
 
 use super::decompress::decompress;
 use super::header::block_start;
 use super::{Block, Codec, ContainerError, ContainerErrorKind, ContainerLimits, Header, MARKER_BYTES, Marker};
-use crate::source::Source;
 
 /// Reads a file from its start to its end, block by block, in memory that does not grow with the file.
 ///

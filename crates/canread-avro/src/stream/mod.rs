@@ -40,12 +40,12 @@ use canread_model::Schema;
 use canread_plan::{Arena, Layout, Value};
 use canread_record::{Decode, DecodeFields, EncodeFields, Shaped};
 use canread_wire::{
-    Budget, DecodeError, DecodeErrorKind, EncodeError, Fault, FieldPath, Limit, Limits, Malformed, StreamMemory,
+    Budget, DecodeError, DecodeErrorKind, EncodeError, Fault, FieldPath, Limit, Limits, Malformed, Source,
+    StreamMemory, may_pass,
 };
 
 use self::end::End;
 use crate::codec::{Decoder, DecoderError, schema_of, to_vec, value};
-use crate::source::{Source, may_pass};
 
 /// Why a stream can't be read or written.
 #[derive(Debug)]
@@ -137,7 +137,8 @@ struct Datums<R> {
 impl<R: Read> Datums<R> {
     fn new(source: R, limits: &Limits) -> Self {
         let memory = StreamMemory::new(limits);
-        let source = Source::new(source).with_pieces_of(memory.buffer_bytes());
+        let mut source = Source::new(source);
+        source.ask_for(memory.buffer_bytes());
         Self { source, memory, end: None, is_over: false }
     }
 

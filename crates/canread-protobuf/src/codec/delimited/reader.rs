@@ -1,11 +1,10 @@
 //! The messages of a stream that is read as it comes.
 
 use std::io::{self, Read};
-use std::vec::Vec;
 use std::{error, fmt};
 
 use canread_record::{Decode, DecodeFields};
-use canread_wire::{Cursor, DecodeError, Fault, Limits, StreamMemory, VARINT_BYTES_MAX};
+use canread_wire::{Cursor, DecodeError, Fault, Limits, Source, StreamMemory, VARINT_BYTES_MAX};
 
 use super::super::from_slice_with;
 use super::error::{DelimitedError, DelimitedErrorKind};
@@ -42,18 +41,14 @@ const CHUNK_BYTES: usize = 8 * 1024;
 /// ```
 #[derive(Debug)]
 pub struct Reader<R> {
-    source: R,
+    source: Source<R>,
     memory: StreamMemory,
     /// What the caller's arena holds while a message is read.
     beside: usize,
-    buffer: Vec<u8>,
-    /// What of the buffer was read and is not used yet.
-    start: usize,
-    end: usize,
+    /// Bytes of the message that was given last, which may be lent.
+    given: usize,
     /// How many messages were given.
     count: u64,
-    /// The byte of the stream at which that begins.
-    offset: u64,
     is_over: bool,
 }
 
@@ -71,14 +66,11 @@ impl<R: Read> Reader<R> {
     /// Reads the messages of a source, each within [`Limits::strict`].
     pub fn new(source: R) -> Self {
         Self {
-            source,
+            source: Source::new(source),
             memory: StreamMemory::new(&Limits::strict()),
             beside: 0,
-            buffer: Vec::new(),
-            start: 0,
-            end: 0,
+            given: 0,
             count: 0,
-            offset: 0,
             is_over: false,
         }
     }
@@ -92,7 +84,7 @@ impl<R: Read> Reader<R> {
     /// The byte at which the next message begins with its length, counted from the start of the stream.
     #[must_use]
     pub fn offset(&self) -> u64 {
-        self.offset
+        self.source.offset().saturating_add(self.given as u64)
     }
 
     /// The bytes of the next message; none at the end of the stream.
@@ -108,26 +100,24 @@ impl<R: Read> Reader<R> {
 
     /// The bytes of the next message, and what may become of them.
     fn message(&mut self) -> Result<Option<(&[u8], Limits)>, ReadError> {
+        self.source.consume(std::mem::take(&mut self.given));
         if self.is_over {
             return Ok(None);
         }
+        self.source.ask_for(self.chunk_bytes());
         let Some((header, size)) = self.length()? else {
             self.is_over = true;
             return Ok(None);
         };
         let whole = header.saturating_add(size);
         self.give_back(whole);
-        while self.held().len() < whole {
-            if self.fill(whole)? == 0 {
-                return Err(self.broken(DelimitedErrorKind::Truncated));
-            }
+        if !self.source.ensure(whole).map_err(ReadError::Io)? {
+            return Err(self.broken(DelimitedErrorKind::Truncated));
         }
-        let start = self.start.saturating_add(header);
-        self.start = self.start.saturating_add(whole);
-        self.offset = self.offset.saturating_add(whole as u64);
+        self.given = whole;
         self.count = self.count.saturating_add(1);
-        let limits = self.memory.limits_of(whole.max(self.buffer.capacity()), 0);
-        Ok(self.buffer.get(start..self.start).map(|bytes| (bytes, limits)))
+        let limits = self.memory.limits_of(whole.max(self.source.held_bytes()), 0);
+        Ok(self.source.bytes().get(header..whole).map(|bytes| (bytes, limits)))
     }
 
     /// The next message as a record, which may borrow from the reader; none at the end of the stream.
@@ -136,7 +126,7 @@ impl<R: Read> Reader<R> {
     ///
     /// As [`read_bytes`](Self::read_bytes), and if the message is none of the type's. The one behind it can be read then.
     pub fn read<'r, T: Decode<'r> + DecodeFields<'r>>(&'r mut self) -> Result<Option<T>, ReadError> {
-        let (memory, message, offset) = (self.memory, self.count, self.offset);
+        let (memory, message, offset) = (self.memory, self.count, self.offset());
         self.beside = 0;
         let Some((bytes, limits)) = self.message()? else { return Ok(None) };
         let record = from_slice_with(bytes, &limits);
@@ -155,7 +145,7 @@ impl<R: Read> Reader<R> {
         layout: &'r canread_plan::Layout,
         arena: &'r canread_plan::Arena,
     ) -> Result<Option<canread_plan::Value<'r>>, ReadError> {
-        let (memory, message, offset) = (self.memory, self.count, self.offset);
+        let (memory, message, offset) = (self.memory, self.count, self.offset());
         self.beside = arena.allocated_bytes();
         let Some((bytes, limits)) = self.message()? else { return Ok(None) };
         let narrowed = arena.narrowed(memory.limits());
@@ -166,7 +156,7 @@ impl<R: Read> Reader<R> {
     /// How many bytes the length of the next message takes, and how many the message; none at the end.
     fn length(&mut self) -> Result<Option<(usize, usize)>, ReadError> {
         loop {
-            let held = self.held();
+            let held = self.source.bytes();
             let mut cursor = Cursor::new(held);
             match cursor.varint() {
                 Ok(size) => {
@@ -181,40 +171,10 @@ impl<R: Read> Reader<R> {
                 Err(fault) => return Err(self.broken(length_error(fault))),
             }
             let is_between = held.is_empty();
-            if self.fill(VARINT_BYTES_MAX)? == 0 {
+            if !self.source.more(VARINT_BYTES_MAX).map_err(ReadError::Io)? {
                 return if is_between { Ok(None) } else { Err(self.broken(DelimitedErrorKind::Truncated)) };
             }
         }
-    }
-
-    /// What was read and is not used yet.
-    fn held(&self) -> &[u8] {
-        self.buffer.get(self.start..self.end).unwrap_or_default()
-    }
-
-    /// Reads once, for a message of so many bytes; how many bytes came.
-    fn fill(&mut self, whole: usize) -> Result<usize, ReadError> {
-        self.move_to_front();
-        // No more than twice what has come: a length alone is no reason to ask for memory.
-        let size = whole.min(self.end.saturating_mul(2)).max(self.chunk_bytes());
-        if self.buffer.len() < size {
-            // Neither more than that: a vector that grows by itself takes twice what it had.
-            self.buffer.reserve_exact(size.saturating_sub(self.buffer.len()));
-            self.buffer.resize(size, 0);
-        }
-        // What a long message needed is not filled with what comes behind it.
-        let most = whole.max(self.memory.buffer_bytes()).min(self.buffer.len());
-        let free = self.buffer.get_mut(self.end..most).unwrap_or_default();
-        let read = loop {
-            match self.source.read(free) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // A source that claims more than there is room for.
-                Ok(read) => break read.min(free.len()),
-                Err(error) => return Err(ReadError::Io(error)),
-            }
-        };
-        self.end = self.end.saturating_add(read);
-        Ok(read)
     }
 
     /// How many bytes are asked for at once.
@@ -227,24 +187,16 @@ impl<R: Read> Reader<R> {
     /// Unless there is none to move to, beside what the caller's arena holds.
     fn give_back(&mut self, whole: usize) {
         let most = whole.max(self.memory.buffer_bytes());
-        let both = self.buffer.len().saturating_add(most).saturating_add(self.beside) as u64;
-        if self.buffer.len() > most && both <= self.memory.limits().allocated_bytes_max() {
-            self.move_to_front();
-            self.buffer.truncate(most);
-            self.buffer.shrink_to_fit();
+        let both = self.source.held_bytes().saturating_add(most).saturating_add(self.beside) as u64;
+        if both <= self.memory.limits().allocated_bytes_max() {
+            self.source.give_back(most);
         }
-    }
-
-    fn move_to_front(&mut self) {
-        self.buffer.copy_within(self.start..self.end, 0);
-        self.end = self.end.saturating_sub(self.start);
-        self.start = 0;
     }
 
     #[cold]
     fn broken(&mut self, kind: DelimitedErrorKind) -> ReadError {
         self.is_over = true;
-        ReadError::Stream(DelimitedError::new(kind, self.count, self.offset))
+        ReadError::Stream(DelimitedError::new(kind, self.count, self.offset()))
     }
 }
 
@@ -311,7 +263,7 @@ mod tests {
             error.to_string(),
             "message 0 of the stream, at byte 0: 600004 bytes, where at most 524285 are allowed"
         );
-        assert!(reader.buffer.capacity() <= CHUNK_BYTES);
+        assert!(reader.source.held_bytes() <= CHUNK_BYTES);
         assert!(matches!(reader.read::<Line>(), Ok(None)), "nothing comes after it");
     }
 
@@ -321,9 +273,9 @@ mod tests {
         let stream = [line(400_000, 0), line(0, 100_000), line(400_000, 60_000), line(0, 60_000)].concat();
         let mut reader = reader(&stream);
         assert_eq!(reader.read::<Line>().expect("it fits").expect("the first").sku.len(), 400_000);
-        assert!(reader.buffer.capacity() >= 400_000);
+        assert!(reader.source.held_bytes() >= 400_000);
         assert_eq!(reader.read::<Line>().expect("it fits").expect("the second").numbers.len(), 100_000);
-        assert!(reader.buffer.capacity() <= 1 << 17, "what the first one needed was given back");
+        assert!(reader.source.held_bytes() <= 1 << 17, "what the first one needed was given back");
         let error = reader.read::<Line>().err().expect("too much");
         assert!(error.to_string().contains("more than 1048576 bytes of memory"), "{error}");
         assert_eq!(reader.read::<Line>().expect("it fits").expect("the last").numbers.len(), 60_000);

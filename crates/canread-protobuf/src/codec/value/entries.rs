@@ -152,17 +152,13 @@ impl<'a> Reader<'a> {
                     }
                     None => false,
                 },
-                (2, LayoutKind::Enum(id)) if wire == Wire::VARINT => match self.symbol(id, cursor)? {
-                    Some(number) => {
-                        value = Some(Value::Symbol(number));
-                        true
-                    }
-                    // The entry goes to the unknown fields, and has to be one to its end.
-                    None => {
-                        is_unknown = true;
-                        true
-                    }
-                },
+                (2, LayoutKind::Enum(id)) if wire == Wire::VARINT => {
+                    let symbol = self.symbol(id, cursor)?.map(Value::Symbol);
+                    // Without one the entry goes to the unknown fields, and has to be one to its end.
+                    is_unknown |= symbol.is_none();
+                    value = symbol.or(value);
+                    true
+                }
                 (2, _) => {
                     let read = self.scalar(value_type, wire, cursor)?;
                     value = read.or(value);

@@ -1,18 +1,22 @@
 //! Input that comes in pieces, looked at before it is used up.
 
 use std::io::{Error, ErrorKind, Read, Result};
+use std::vec::Vec;
 
 /// How much is asked for at once.
 const PIECE: usize = 64 * 1024;
 
 /// Whether a source may have bytes when it is asked again.
-pub(crate) fn may_pass(error: &Error) -> bool {
+#[must_use]
+pub fn may_pass(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-/// Bytes from a reader, kept until somebody has used them.
+/// Bytes from a file, a socket or anything else that reads, kept until somebody has used them.
+///
+/// Memory grows with what has come, not with what is wanted. After an error that [may pass](may_pass) nothing is lost.
 #[derive(Debug)]
-pub(crate) struct Source<R> {
+pub struct Source<R> {
     from: R,
     buffer: Vec<u8>,
     start: usize,
@@ -24,22 +28,23 @@ pub(crate) struct Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    pub(crate) fn new(from: R) -> Self {
+    /// Nothing of a reader has come yet.
+    pub fn new(from: R) -> Self {
         Self { from, buffer: Vec::new(), start: 0, end: 0, offset: 0, piece: PIECE }
     }
 
-    /// The same, where no more than so many bytes are asked for at once.
-    pub(crate) fn with_pieces_of(self, bytes_max: usize) -> Self {
-        Self { piece: self.piece.min(bytes_max), ..self }
+    /// Asks for no more than so many bytes at once, and never for more than 64 KiB of which nobody said that they are wanted.
+    pub fn ask_for(&mut self, bytes_max: usize) {
+        self.piece = PIECE.min(bytes_max);
     }
 
     /// How much memory it holds, in bytes.
-    pub(crate) fn held_bytes(&self) -> usize {
+    pub fn held_bytes(&self) -> usize {
         self.buffer.capacity()
     }
 
     /// Gives memory back that is more than so many bytes, and more than what has come needs.
-    pub(crate) fn give_back(&mut self, bytes_max: usize) {
+    pub fn give_back(&mut self, bytes_max: usize) {
         let most = bytes_max.max(self.bytes().len());
         if self.buffer.len() > most {
             self.move_to_front();
@@ -55,17 +60,17 @@ impl<R: Read> Source<R> {
     }
 
     /// What has come and was not used up.
-    pub(crate) fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Where those bytes begin, counted from the start of the input.
-    pub(crate) fn offset(&self) -> u64 {
+    pub fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Uses bytes up.
-    pub(crate) fn consume(&mut self, count: usize) {
+    /// Uses bytes up; at most as many as there are.
+    pub fn consume(&mut self, count: usize) {
         let count = count.min(self.bytes().len());
         self.start = self.start.saturating_add(count);
         self.offset = self.offset.saturating_add(count as u64);
@@ -73,8 +78,10 @@ impl<R: Read> Source<R> {
 
     /// Waits until so many bytes are there. False if the input ends before.
     ///
-    /// Memory grows with what has come, not with what is wanted.
-    pub(crate) fn ensure(&mut self, wanted: usize) -> Result<bool> {
+    /// # Errors
+    ///
+    /// Those of the reader.
+    pub fn ensure(&mut self, wanted: usize) -> Result<bool> {
         while self.bytes().len() < wanted {
             if self.read(wanted)? == 0 {
                 return Ok(false);
@@ -83,10 +90,14 @@ impl<R: Read> Source<R> {
         Ok(true)
     }
 
-    /// Waits for more bytes than there are, for a value that is not whole. False if the input has ended.
+    /// Waits for more bytes than there are, for a value that is not whole and may have so many. False if the input has ended.
     ///
     /// When there is no room for more, there will be for an eighth more, so that a long value is moved a few times and not once for each piece.
-    pub(crate) fn more(&mut self, bytes_max: usize) -> Result<bool> {
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader.
+    pub fn more(&mut self, bytes_max: usize) -> Result<bool> {
         let there = self.bytes().len();
         let room = there.saturating_add(there >> 3).min(bytes_max).max(there.saturating_add(1));
         Ok(self.read(room)? != 0)
@@ -105,10 +116,15 @@ impl<R: Read> Source<R> {
             self.buffer.reserve_exact(most.saturating_sub(self.buffer.len()));
             self.buffer.resize(most, 0);
         }
+        // What a long value needed is not filled with what comes behind it.
+        let most = self.start.saturating_add(wanted.max(self.piece)).min(self.buffer.len());
+        let free = self.buffer.get_mut(self.end..most).unwrap_or_default();
         loop {
-            match self.from.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {
+            match self.from.read(free) {
+                // A reader that claims more than there is room for.
                 Ok(count) => {
-                    self.end = self.end.saturating_add(count).min(self.buffer.len());
+                    let count = count.min(free.len());
+                    self.end = self.end.saturating_add(count);
                     return Ok(count);
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -148,13 +164,25 @@ mod tests {
     #[test]
     fn memory_that_a_long_value_needed_is_given_back() {
         let bytes = [7; 1_000];
-        let mut source = Source::new(&bytes[..]).with_pieces_of(16);
+        let mut source = Source::new(&bytes[..]);
+        source.ask_for(16);
         assert!(source.ensure(500).expect("no error"));
         source.consume(490);
         source.give_back(16);
         assert!(source.held_bytes() <= source.bytes().len().max(16));
         assert!(source.ensure(510).expect("no error"));
         assert_eq!((source.bytes(), source.offset()), (&bytes[490..], 490));
+    }
+
+    #[test]
+    fn what_a_long_value_needed_is_not_filled_with_what_comes_behind_it() {
+        let bytes = [7; 1_000];
+        let mut source = Source::new(&bytes[..]);
+        source.ask_for(16);
+        assert!(source.ensure(500).expect("no error"));
+        source.consume(500);
+        assert!(source.ensure(1).expect("no error"));
+        assert_eq!(source.bytes().len(), 16);
     }
 
     #[test]
