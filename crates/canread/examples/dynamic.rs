@@ -5,8 +5,8 @@
 use std::error::Error;
 use std::io::Write;
 
-use canread::value::{Arena, Constant, Layout, LayoutKind, Plan, Value};
-use canread::{Format, avro, protobuf, schema};
+use canread::value::{Arena, Layout, LayoutKind, Plan, Value};
+use canread::{Fault, Format, avro, protobuf, schema};
 
 const PROTO: &str = r#"
 syntax = "proto2";
@@ -32,17 +32,15 @@ const NEWER: &str = r#"{"type": "record", "name": "Order", "fields": [
     {"name": "id", "type": "double"},
     {"name": "state", "type": "string", "default": "open"}]}"#;
 
-/// A field of a record by its name. One that is not there is what the schema says that it is then: its default, where it has one.
-fn field<'a>(layout: &'a Layout, record: &Value<'a>, name: &str) -> Option<Value<'a>> {
-    let (LayoutKind::Record(id), Value::Record(record)) = (layout.kind(layout.root()), record) else { return None };
-    let own = layout.record(id);
-    let at = own.field_by_name(name)?;
-    let value = record.fields.get(at).copied()?;
-    let default = own.fields.get(at).and_then(|field| field.default.as_ref());
-    match (value, default) {
-        (Value::Absent, Some(Constant::String(text))) => Some(Value::String(text)),
-        // `Constant::to_value` makes a value of every other one.
-        _ => Some(value),
+/// A field of a record by its name; `None` if it has no such field. One that is not there is what the schema says that it is then: its
+/// default, where it has one.
+fn field<'a>(layout: &'a Layout, record: &Value<'a>, name: &str, arena: &'a Arena) -> Result<Option<Value<'a>>, Fault> {
+    let (LayoutKind::Record(id), Value::Record(record)) = (layout.kind(layout.root()), record) else { return Ok(None) };
+    let fields = layout.record(id);
+    let Some(at) = fields.field_by_name(name) else { return Ok(None) };
+    match (record.fields[at], &fields.fields[at].default) {
+        (Value::Absent, Some(default)) => default.to_value(arena).map(Some),
+        (value, _) => Ok(Some(value)),
     }
 }
 
@@ -62,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(out, "Protobuf, {} bytes: {}", bytes.len(), layout.show(&read))?;
 
     // A field by its name: the layout knows which one it is.
-    let state = field(&layout, &read, "state").ok_or("an order has a state")?;
+    let state = field(&layout, &read, "state", &arena)?.ok_or("an order has a state")?;
     writeln!(out, "state of the order: {state:?}")?;
 
     // The same order under another schema.
