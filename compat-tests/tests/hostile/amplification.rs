@@ -44,6 +44,8 @@ const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("protobuf: empty messages, list of boxes", "Vec<Box<Leaf>>", 28),
     ("protobuf: empty messages, ring", "VecDeque<Leaf>", 24),
     ("protobuf: keys of a hash map to wide values", "HashMap<u32, Wide>", 52),
+    ("protobuf: groups in each other, repeated", "a value", 48),
+    ("protobuf: groups in each other, repeated", "a value resolved", 48),
     ("avro: empty texts", "a type, Vec<String>", 48),
     ("avro: empty texts", "a type resolved, Vec<String>", 48),
     ("avro: empty texts", "a value", 72),

@@ -32,6 +32,7 @@ pub(crate) struct Family {
 pub(crate) fn families() -> Vec<Family> {
     let mut families = protobuf_families();
     families.extend(protobuf_collections());
+    families.extend(protobuf_groups());
     families.extend(avro_families());
     families.extend(crate::layer_families::families());
     families.extend(crate::headers::families());
@@ -180,6 +181,54 @@ fn protobuf_collections() -> Vec<Family> {
             1,
             &field(1, &plain(1, 1_000_000 - at))
         ))),
+    ]
+}
+
+/// A message that lies in itself as a group.
+#[derive(Record, Debug)]
+struct Level {
+    #[field(1, protobuf(group))]
+    inner: Option<Box<Level>>,
+    #[field(2)]
+    number: i64,
+}
+
+/// Families of groups in groups, of which only the last byte says where they end.
+fn protobuf_groups() -> Vec<Family> {
+    const SCHEMA: &str = r#"edition = "2023";
+        message Level {
+            Level inner = 1 [features.message_encoding = DELIMITED];
+            int64 number = 2 [features.field_presence = IMPLICIT];
+        }"#;
+    let of = |name: &'static str, input: fn(usize) -> Vec<u8>| {
+        let writer = generated::protobuf_layout(&SCHEMA.replace("int64", "int32"), "Level");
+        let plan = Plan::resolve(writer, generated::protobuf_layout(SCHEMA, "Level")).expect("a wider number");
+        let resolved = Decoder::new("a value resolved", Grammar::Protobuf, vec![], move |input, limits| {
+            let arena = Arena::new();
+            let (read, peak) = measured(|| protobuf::value::resolve_slice_with(&plan, input, &arena, limits));
+            let write = |value| protobuf::value::to_vec(plan.reader(), &value).expect(WRITTEN);
+            Trial { peak, read: read.map(write).map_err(Refusal::from) }
+        });
+        let decoders = vec![
+            Decoder::new("a type", Grammar::Protobuf, vec![], read!(protobuf, Level)),
+            protobuf_value("a value", SCHEMA, "Level", vec![]),
+            resolved,
+        ];
+        Family { name, decoders, input: Box::new(input) }
+    };
+    vec![
+        of("protobuf: groups in each other", |count| {
+            (0..90).fold(plain(2, 1).repeat(count), |inner, _| [plain(2, 1), group(1, &inner)].concat())
+        }),
+        of("protobuf: groups in each other, broken", |count| {
+            (0..90).fold([plain(2, 1).repeat(count), vec![0]].concat(), |inner, _| group(1, &inner))
+        }),
+        of("protobuf: groups in each other, in pieces", |count| {
+            (0..90).fold(plain(2, 1).repeat(count), |inner, _| [group(1, &inner), group(1, &[])].concat())
+        }),
+        of("protobuf: groups in each other, repeated", |count| {
+            (0..90).fold(Vec::new(), |inner, _| group(1, &inner)).repeat(count)
+        }),
     ]
 }
 

@@ -42,6 +42,8 @@ mod by_number;
 #[cfg(feature = "value")]
 mod decoder;
 pub mod delimited;
+#[cfg(feature = "value")]
+mod groups;
 #[cfg(feature = "json")]
 pub mod json;
 mod key;

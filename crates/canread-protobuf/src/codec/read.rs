@@ -121,6 +121,8 @@ pub(super) struct Shared<'de> {
     /// Whether the union that was read last has a branch that the type has.
     pub(super) is_set: bool,
     pub(super) failed_at: Option<usize>,
+    #[cfg(feature = "value")]
+    pub(super) groups: super::groups::Groups,
 }
 
 /// Symbols that a closed enumeration does not have, as fields, until the record is complete that they go to the unknown fields of.
@@ -148,7 +150,16 @@ enum Stray<'de> {
 
 impl<'de> Shared<'de> {
     pub(super) fn new(budget: Budget, input: &'de [u8]) -> Self {
-        Self { budget, input, depth: 0, strays: Strays::default(), is_set: false, failed_at: None }
+        Self {
+            budget,
+            input,
+            depth: 0,
+            strays: Strays::default(),
+            is_set: false,
+            failed_at: None,
+            #[cfg(feature = "value")]
+            groups: super::groups::Groups::default(),
+        }
     }
 
     /// Remembers the place of a failure; the innermost record says it first.

@@ -12,7 +12,7 @@ use super::by_number::{Branches, ByNumber, EntryParts, Fields};
 use super::key::Wire;
 use super::number::{room, truth, whole};
 use super::read::{Failure, Reader as Plain, Shared, between, message as plain_message, settle};
-use super::skip::{group, skip, take_key};
+use super::skip::{skip, take_key};
 use super::value::wire_of;
 use super::written::{count, is_run, is_written};
 
@@ -169,7 +169,9 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
     /// The bytes of a message or entry that comes next.
     fn body(&mut self) -> Step<Cursor<'de>> {
         if self.wire == Wire::GROUP_START {
-            let body = group(&mut self.cursor, self.number, &mut self.shared.budget)?;
+            let Shared { budget, groups, .. } = &mut *self.shared;
+            let depth = budget.clone();
+            let body = groups.take(&mut self.cursor, self.number, depth, &mut |bytes| budget.allocate(bytes))?;
             Ok(Cursor::new(body))
         } else {
             self.counted()

@@ -88,9 +88,10 @@ impl Walk<'_> {
     /// Goes to the field that failed, and into it.
     fn way<'a, F: Fields<'a>>(&self, mut fields: F, segments: &mut Vec<Segment<'a>>) {
         let mut cursor = Cursor::new(self.input);
+        let mut open = self.open_groups(cursor.clone());
         loop {
             let start = cursor.clone();
-            let Some((number, wire)) = self.seek(&fields, &mut cursor) else { return };
+            let Some((number, wire)) = self.seek(&fields, &mut cursor, &mut open) else { return };
             let Some(found) = fields.find(number, wire) else { return };
             segments.extend(found.name.map(Segment::Field));
             let before = || self.items_before(&fields, number, start, &cursor);
@@ -108,13 +109,48 @@ impl Walk<'_> {
             if wire == Wire::LENGTH {
                 let body = cursor.varint().and_then(|size| cursor.split(size));
                 let Ok(body) = body else { return };
+                open = self.open_groups(body.clone());
                 cursor = body;
             }
         }
     }
 
+    /// Where the groups begin, innermost first, that are in each other around the byte that failed.
+    ///
+    /// Groups say behind all that is in them where they end: to look for the end of each would pass over the innermost as often
+    /// as it is deep.
+    fn open_groups(&self, mut cursor: Cursor<'_>) -> Vec<usize> {
+        let (mut open, mut budget) = (Vec::new(), self.budget.clone());
+        while cursor.offset_in(self.input) < self.failure.offset
+            && let Ok((number, wire)) = take_key(&mut cursor)
+        {
+            let is_passed = match wire {
+                Wire::GROUP_START => {
+                    open.push(cursor.offset_in(self.input));
+                    budget.enter()
+                }
+                Wire::GROUP_END => {
+                    open.pop();
+                    budget.leave();
+                    Ok(())
+                }
+                _ => skip(&mut cursor, number, wire, &mut budget),
+            };
+            if is_passed.is_err() {
+                break;
+            }
+        }
+        open.reverse();
+        open
+    }
+
     /// The key of the value that failed, which the cursor is then at; none if it is no value of these fields.
-    fn seek<'a, F: Fields<'a>>(&self, fields: &F, cursor: &mut Cursor<'_>) -> Option<(u32, Wire)> {
+    fn seek<'a, F: Fields<'a>>(
+        &self,
+        fields: &F,
+        cursor: &mut Cursor<'_>,
+        open: &mut Vec<usize>,
+    ) -> Option<(u32, Wire)> {
         // A field that begins where it failed, or behind that, is not what failed.
         while cursor.offset_in(self.input) < self.failure.offset {
             let (number, wire) = take_key(cursor).ok()?;
@@ -122,6 +158,9 @@ impl Walk<'_> {
                 return None;
             }
             let value = cursor.clone();
+            if open.pop_if(|start| *start == value.offset_in(self.input)).is_some() {
+                return Some((number, wire));
+            }
             let is_passed = skip(cursor, number, wire, &mut self.budget.clone()).is_ok();
             let end = cursor.offset_in(self.input);
             // If it ends right there, the failure is in it, unless it was the key behind it that could not be read.

@@ -6,9 +6,10 @@ use canread_plan::{
 };
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step};
 
+use super::super::groups::Groups;
 use super::super::key::Wire;
 use super::super::number::{low_32, signed, unsigned};
-use super::super::skip::{group, skip, take_key};
+use super::super::skip::{skip, take_key};
 use super::merge::Pieces;
 use super::message_set::{SET_ITEM, set_item};
 use super::repeated::{Entries, Runs};
@@ -33,6 +34,7 @@ pub(super) struct Reader<'a> {
     pub(super) failed_at: Option<Cursor<'a>>,
     pub(super) path: FieldPath,
     pub(super) scratch: Scratch<'a>,
+    pub(super) groups: Groups,
 }
 
 /// A message that is to be read.
@@ -74,6 +76,7 @@ impl<'a> Reader<'a> {
             failed_at: None,
             path: FieldPath::default(),
             scratch: Scratch::new(arena, limits),
+            groups: Groups::default(),
         }
     }
 
@@ -368,7 +371,10 @@ impl<'a> Reader<'a> {
                 let size = cursor.varint()?;
                 cursor.take(size).map(Some)
             }
-            (true, Wire::GROUP_START) => group(cursor, number, &mut self.budget).map(Some),
+            (true, Wire::GROUP_START) => {
+                let Self { groups, budget, scratch, .. } = self;
+                groups.take(cursor, number, budget.clone(), &mut |bytes| scratch.hold(bytes)).map(Some)
+            }
             _ => Ok(None),
         }
     }
