@@ -201,6 +201,17 @@ impl<'de> Shared<'de> {
         self.stray(number, Stray::Symbol(symbol))
     }
 
+    /// Hands a field to the unknown ones, behind the strays of the record that came before it: of one number the last counts.
+    pub(super) fn keep_unknown<T: DecodeFields<'de>>(&mut self, into: &mut T, field: &'de [u8]) -> Step<()> {
+        if !self.strays.records.is_empty() {
+            self.settle_strays(into)?;
+        }
+        match into.unknown() {
+            Some(unknown) => unknown.keep_protobuf(field, &mut self.budget),
+            None => Ok(()),
+        }
+    }
+
     /// Hands the strays of the record that was read to its unknown fields.
     #[cold]
     #[inline(never)]
@@ -315,9 +326,7 @@ impl<'de> Reader<'de, '_> {
                 let is_passed = skip(&mut end, number, wire, &mut self.shared.budget);
                 self.cursor = end;
                 is_passed?;
-                if let Some(unknown) = into.unknown() {
-                    unknown.keep_protobuf(between(start, &self.cursor), &mut self.shared.budget)?;
-                }
+                self.shared.keep_unknown(into, between(start, &self.cursor))?;
             }
         }
         Ok(())

@@ -71,10 +71,8 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
     fn fields<T: DecodeFields<'de>>(&mut self, into: &mut T) -> Step<()> {
         while !self.cursor.is_empty() {
             let start = self.cursor.clone();
-            if !self.next(&mut Fields(into))?
-                && let Some(unknown) = into.unknown()
-            {
-                unknown.keep_protobuf(between(start, &self.cursor), &mut self.shared.budget)?;
+            if !self.next(&mut Fields(into))? {
+                self.shared.keep_unknown(into, between(start, &self.cursor))?;
             }
         }
         Ok(())

@@ -134,6 +134,41 @@ fn a_number_that_a_closed_enumeration_lacks_is_an_unknown_field() {
 }
 
 #[test]
+fn what_a_closed_enumeration_lacks_is_written_again_in_the_order_of_the_data() {
+    // The last one of a number counts, also for the version that knows the symbols: `closed`, `perhaps_closed`, `choice`, `symbols`
+    // one by one and packed, another wire type, and a number that nobody knows.
+    let fields: [&[u8]; 7] = [
+        &[0x88, 1, 7],
+        &[0xa0, 1, 7],
+        &[0xc0, 1, 7],
+        &[0xf8, 1, 7],
+        &[0xfa, 1, 1, 7],
+        &[0x8d, 1, 7, 0, 0, 0],
+        &[0xc0, 62, 7],
+    ];
+    let symbol = |field: &[u8], symbol: u8| {
+        let mut field = field.to_vec();
+        let at = field.iter().rposition(|byte| *byte == 7).expect("each has it");
+        field[at] = symbol;
+        field
+    };
+    for first in fields {
+        for second in fields {
+            for third in fields {
+                let written = [symbol(first, 7), symbol(second, 8), symbol(third, 9)];
+                // What was packed is kept one by one.
+                let kept = written.clone().map(|field| match *field {
+                    [0xfa, 1, 1, number] => vec![0xf8, 1, number],
+                    _ => field,
+                });
+                let bytes = written.concat();
+                assert_eq!(read(&bytes).unknown.protobuf(), kept.concat(), "{bytes:02x?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_open_enumeration_keeps_its_numbers() {
     #[derive(Record, Debug, PartialEq)]
     enum Open {
