@@ -197,7 +197,7 @@ fn setting(limit: Limit) -> &'static str {
 
 pub(super) fn not_built(f: &mut fmt::Formatter<'_>, codec: Codec) -> fmt::Result {
     let name = codec.name();
-    write!(f, "codec `{name}` is not built in: that takes the feature `{name}`")
+    write!(f, "codec `{name}` is not built in: that takes the feature `avro-{name}` of `canread`")
 }
 
 impl fmt::Display for ContainerError {

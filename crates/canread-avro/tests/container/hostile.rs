@@ -1,6 +1,6 @@
 //! Files that ask for more than they are.
 
-use canread_avro::container::{Codec, ContainerErrorKind, ContainerLimits, Reader, WriteOptions, Writer};
+use canread_avro::container::{Codec, ContainerErrorKind, ContainerLimits, Reader, WriteError, WriteOptions, Writer};
 use canread_derive::CoreRecord as Record;
 use canread_wire::Limits;
 
@@ -193,6 +193,15 @@ fn codecs_and_headers_that_are_not_known_are_said() {
         "not an Avro object container file: its first bytes are not `Obj` and 1, at byte 0 of the file"
     );
     assert_eq!(said(b"Obj"), "the file ends too early, at byte 3 of the file");
+    // By the names that users of the facade turn on.
+    assert_eq!(
+        ContainerErrorKind::CodecNotBuilt(Codec::Zstandard).to_string(),
+        "codec `zstandard` is not built in: that takes the feature `avro-zstandard` of `canread`"
+    );
+    assert_eq!(
+        WriteError::CodecNotBuilt(Codec::Xz).to_string(),
+        "codec `xz` is not built in: that takes the feature `avro-xz` of `canread`"
+    );
     assert!(said(&by_hand("{\"type\": \"nothing\"}", "null", &[])).starts_with("a schema that can't be read: "));
     let mut endless = b"Obj\x01".to_vec();
     long(1 << 40, &mut endless);
