@@ -42,8 +42,8 @@ const FILE_BYTES: usize = 160 << 10;
 const fn packed_bytes(codec: Codec) -> usize {
     match codec {
         Codec::Null => 0,
-        Codec::Bzip2 => (3 << 19) + 3_700_000,
-        _ => (3 << 19) + (64 << 10),
+        Codec::Bzip2 => (3 << 20) + 3_700_000,
+        _ => (3 << 20) + (64 << 10),
     }
 }
 

@@ -14,6 +14,7 @@ use std::io::Read;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
+use super::limits::Most;
 use super::{Codec, ContainerErrorKind, ContainerLimits};
 
 type Unpacked = Result<(), ContainerErrorKind>;
@@ -24,9 +25,11 @@ const PIECE: usize = 64 * 1024;
 /// Puts a block, as it was, into a vector, whose memory it uses.
 pub(super) fn decompress(codec: Codec, block: &[u8], limits: &ContainerLimits, into: &mut Vec<u8>) -> Unpacked {
     into.clear();
-    let most = limits.bytes_from(block.len());
+    let most = limits.most_from(block.len());
     match codec {
-        Codec::Null if block.len() > limits.block_bytes_max() => Err(too_large(limits.block_bytes_max())),
+        Codec::Null if block.len() > limits.block_bytes_max() => {
+            Err(ContainerErrorKind::TooLarge { allowed: limits.block_bytes_max() as u64 })
+        }
         Codec::Null => {
             into.reserve_exact(block.len());
             into.extend_from_slice(block);
@@ -40,17 +43,13 @@ pub(super) fn decompress(codec: Codec, block: &[u8], limits: &ContainerLimits, i
     }
 }
 
-fn too_large(allowed: usize) -> ContainerErrorKind {
-    ContainerErrorKind::TooLarge { allowed: allowed as u64 }
-}
-
 /// Makes room for as much as there is already, but for no more than is allowed and one byte.
-fn grow(into: &mut Vec<u8>, most: usize) {
-    let room = most.saturating_add(1).saturating_sub(into.len()).min(into.len().max(PIECE));
+fn grow(into: &mut Vec<u8>, most: Most) {
+    let room = most.bytes.saturating_add(1).saturating_sub(into.len()).min(into.len().max(PIECE));
     into.reserve_exact(room);
 }
 
-fn deflate(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
+fn deflate(block: &[u8], most: Most, into: &mut Vec<u8>) -> Unpacked {
     let damaged = || ContainerErrorKind::Compressed(Codec::Deflate);
     let mut stream = Decompress::new(false);
     loop {
@@ -61,8 +60,8 @@ fn deflate(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
         let rest = block.get(read..).unwrap_or_default();
         let before = into.len();
         let status = stream.decompress_vec(rest, into, FlushDecompress::None).map_err(|_| damaged())?;
-        if into.len() > most {
-            return Err(too_large(most));
+        if into.len() > most.bytes {
+            return Err(most.exceeded());
         }
         let has_moved = into.len() > before || stream.total_in() > read as u64;
         match status {
@@ -76,16 +75,16 @@ fn deflate(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
 /// How many bytes a byte of snappy becomes at most: a copy of 64 takes three. Source: snappy's `format_description.txt`, section 2.2.
 const SNAPPY_RATIO_MAX: usize = 22;
 
-fn snappy(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
+fn snappy(block: &[u8], most: Most, into: &mut Vec<u8>) -> Unpacked {
     let damaged = || ContainerErrorKind::Compressed(Codec::Snappy);
     let (block, checksum) = block.split_last_chunk::<4>().ok_or_else(damaged)?;
     let size = snap::raw::decompress_len(block).map_err(|_| damaged())?;
-    if size > most {
-        return Err(too_large(most));
-    }
-    // The size is what the block says of itself.
+    // The size is what the block says of itself: one that it can't have is damage, whatever is allowed.
     if size > block.len().saturating_mul(SNAPPY_RATIO_MAX) {
         return Err(damaged());
+    }
+    if size > most.bytes {
+        return Err(most.exceeded());
     }
     into.reserve_exact(size);
     into.resize(size, 0);
@@ -97,7 +96,7 @@ fn snappy(block: &[u8], most: usize, into: &mut Vec<u8>) -> Unpacked {
 }
 
 #[cfg(feature = "zstandard")]
-fn zstandard(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec<u8>) -> Unpacked {
+fn zstandard(block: &[u8], limits: &ContainerLimits, most: Most, into: &mut Vec<u8>) -> Unpacked {
     let damaged = |_| ContainerErrorKind::Compressed(Codec::Zstandard);
     let mut stream = zstd::stream::read::Decoder::with_buffer(block).map_err(damaged)?;
     // 8 MiB is what every decoder is asked to take (RFC 8878, section 3.1.1.1.2).
@@ -107,7 +106,7 @@ fn zstandard(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec
 }
 
 #[cfg(feature = "xz")]
-fn xz(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec<u8>) -> Unpacked {
+fn xz(block: &[u8], limits: &ContainerLimits, most: Most, into: &mut Vec<u8>) -> Unpacked {
     // What the decoder needs beside the dictionary.
     let memory = limits.window_bytes_max().saturating_add(2 * 1024 * 1024);
     let stream = liblzma::stream::Stream::new_stream_decoder(memory as u64, liblzma::stream::CONCATENATED);
@@ -116,21 +115,21 @@ fn xz(block: &[u8], limits: &ContainerLimits, most: usize, into: &mut Vec<u8>) -
 }
 
 #[cfg(not(feature = "zstandard"))]
-fn zstandard(_: &[u8], _: &ContainerLimits, _: usize, _: &mut Vec<u8>) -> Unpacked {
+fn zstandard(_: &[u8], _: &ContainerLimits, _: Most, _: &mut Vec<u8>) -> Unpacked {
     Err(ContainerErrorKind::CodecNotBuilt(Codec::Zstandard))
 }
 
 #[cfg(not(feature = "xz"))]
-fn xz(_: &[u8], _: &ContainerLimits, _: usize, _: &mut Vec<u8>) -> Unpacked {
+fn xz(_: &[u8], _: &ContainerLimits, _: Most, _: &mut Vec<u8>) -> Unpacked {
     Err(ContainerErrorKind::CodecNotBuilt(Codec::Xz))
 }
 
 /// All that a reader gives, unless it is too much. The readers here fail if their input ends too early.
-fn drain(codec: Codec, mut from: impl Read, most: usize, into: &mut Vec<u8>) -> Unpacked {
+fn drain(codec: Codec, mut from: impl Read, most: Most, into: &mut Vec<u8>) -> Unpacked {
     loop {
         let before = into.len();
         grow(into, most);
-        let room = into.capacity().min(most.saturating_add(1));
+        let room = into.capacity().min(most.bytes.saturating_add(1));
         into.resize(room, 0);
         let read = from.read(into.get_mut(before..).unwrap_or_default());
         let read = read.map_err(|_| ContainerErrorKind::Compressed(codec))?;
@@ -138,8 +137,8 @@ fn drain(codec: Codec, mut from: impl Read, most: usize, into: &mut Vec<u8>) -> 
         if read == 0 {
             return Ok(());
         }
-        if into.len() > most {
-            return Err(too_large(most));
+        if into.len() > most.bytes {
+            return Err(most.exceeded());
         }
     }
 }

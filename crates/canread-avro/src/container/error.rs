@@ -63,9 +63,16 @@ pub enum ContainerErrorKind {
         /// How many bytes of memory are allowed.
         allowed: u64,
     },
-    /// A block is larger than is allowed, compressed or not, or by its ratio.
+    /// A block is larger than is allowed, compressed or not: see
+    /// [`ContainerLimits::with_block_bytes_max`](super::ContainerLimits::with_block_bytes_max).
     TooLarge {
-        /// How many bytes are allowed.
+        /// How many bytes are allowed when it is no longer compressed.
+        allowed: u64,
+    },
+    /// A block is larger than is allowed for what it was compressed to: see
+    /// [`ContainerLimits::with_ratio_max`](super::ContainerLimits::with_ratio_max).
+    RatioTooLarge {
+        /// How many bytes are allowed, of this block.
         allowed: u64,
     },
     /// A block asks for more than is allowed for its records together: see
@@ -156,7 +163,14 @@ impl fmt::Display for ContainerErrorKind {
                 "a schema that would take more than the {allowed} bytes of memory that are allowed ({} allows more)",
                 setting(Limit::AllocatedBytes)
             ),
-            Self::TooLarge { allowed } => write!(f, "more than the {allowed} bytes that are allowed here"),
+            Self::TooLarge { allowed } => write!(
+                f,
+                "a block of more than the {allowed} bytes that are allowed (`ContainerLimits::with_block_bytes_max` allows more)"
+            ),
+            Self::RatioTooLarge { allowed } => write!(
+                f,
+                "a block of more than the {allowed} bytes that are allowed for its compressed size (`ContainerLimits::with_ratio_max` allows more)"
+            ),
             Self::LimitExceeded { limit, allowed } => {
                 write!(f, "a block of more than {allowed} {} ({} allows more)", limit.unit(), setting(*limit))
             }
@@ -183,7 +197,7 @@ fn setting(limit: Limit) -> &'static str {
 
 pub(super) fn not_built(f: &mut fmt::Formatter<'_>, codec: Codec) -> fmt::Result {
     let name = codec.name();
-    write!(f, "codec `{name}` is not built in: that takes the feature `{name}`")
+    write!(f, "codec `{name}` is not built in: that takes the feature `avro-{name}` of `canread`")
 }
 
 impl fmt::Display for ContainerError {

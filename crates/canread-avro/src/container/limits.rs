@@ -2,8 +2,10 @@
 
 use canread_wire::Limits;
 
-/// What is let through whatever it was compressed from: 1 MiB, 16 times what writers make by default.
-pub(super) const RATIO_FREE_BYTES: usize = 1024 * 1024;
+use super::ContainerErrorKind;
+
+/// What is let through whatever it was compressed to: 2 MiB, so that who writes blocks of 1 MiB, each with a record more, can read them.
+const RATIO_FREE_BYTES: usize = 2 * 1024 * 1024;
 
 /// Budgets for one file that is read.
 ///
@@ -11,7 +13,7 @@ pub(super) const RATIO_FREE_BYTES: usize = 1024 * 1024;
 /// |---|---|--:|---|
 /// | `header_bytes_max` | bytes of the header, its last included | 1 MiB | the largest schemas that are published take some hundred thousand |
 /// | `block_bytes_max` | bytes of a block when it is no longer compressed | 16 MiB | writers make 16 to 64 KiB by default, and some people 4 MiB |
-/// | `ratio_max` | times | 100 | rows of a table come to 3 to 20; a block of up to 1 MiB is let through at any ratio |
+/// | `ratio_max` | times | 100 | rows of a table come to 3 to 20; a block of up to 2 MiB is let through at any ratio |
 /// | `window_bytes_max` | bytes that zstandard or xz may keep beside the block | 64 MiB | xz at level 9, zstandard up to level 20 |
 /// | `block` | all records of one block together, see [`Limits`]; what is made of the schema in the header takes no more memory either | strict | a record costs memory only until the next one |
 ///
@@ -63,7 +65,7 @@ impl ContainerLimits {
         Self { block_bytes_max, ..self }
     }
 
-    /// The same with another ratio of a block to what it was compressed to.
+    /// The same with another ratio of a block to what it was compressed to. Up to 2 MiB are let through at any ratio.
     #[must_use]
     pub const fn with_ratio_max(self, ratio_max: usize) -> Self {
         Self { ratio_max, ..self }
@@ -105,8 +107,28 @@ impl ContainerLimits {
     }
 
     /// How large a block may be that was compressed to so many bytes.
-    pub(super) fn bytes_from(&self, compressed_bytes: usize) -> usize {
-        compressed_bytes.saturating_mul(self.ratio_max).max(RATIO_FREE_BYTES).min(self.block_bytes_max)
+    pub(super) fn most_from(&self, compressed_bytes: usize) -> Most {
+        let by_ratio = compressed_bytes.saturating_mul(self.ratio_max).max(RATIO_FREE_BYTES);
+        Most { bytes: by_ratio.min(self.block_bytes_max), is_by_ratio: by_ratio < self.block_bytes_max }
+    }
+}
+
+/// How large a block may be when it is no longer compressed, and which limit says so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most {
+    pub(super) bytes: usize,
+    is_by_ratio: bool,
+}
+
+impl Most {
+    /// The error about a block that is larger.
+    pub(super) fn exceeded(self) -> ContainerErrorKind {
+        let allowed = self.bytes as u64;
+        if self.is_by_ratio {
+            ContainerErrorKind::RatioTooLarge { allowed }
+        } else {
+            ContainerErrorKind::TooLarge { allowed }
+        }
     }
 }
 

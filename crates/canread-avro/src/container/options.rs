@@ -29,6 +29,10 @@ impl WriteOptions {
 
     /// The same with blocks of another size: one is written as soon as its records take so many bytes, before they are
     /// compressed. Larger ones are compressed better, and a reader needs as much memory.
+    ///
+    /// A block is as large as this and a record at most. With default [`ContainerLimits`](super::ContainerLimits), readers refuse one of more
+    /// than 16 MiB, and one of more than 2 MiB that was compressed to less than a hundredth: for those, they
+    /// need another `block_bytes_max` and `ratio_max`.
     #[must_use]
     pub fn with_block_bytes(self, block_bytes: usize) -> Self {
         Self { block_bytes, ..self }

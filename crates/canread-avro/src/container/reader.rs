@@ -241,7 +241,8 @@ fn frame<R: Read>(
         }
     };
     if size > limits.compressed_bytes_max() {
-        return failed(ContainerErrorKind::TooLarge { allowed: limits.compressed_bytes_max() as u64 });
+        // By the setting, which is what the caller knows; what a codec may add to it is not.
+        return failed(ContainerErrorKind::TooLarge { allowed: limits.block_bytes_max() as u64 });
     }
     let end = start.saturating_add(size);
     if !source.ensure(end.saturating_add(MARKER_BYTES)).map_err(io)? {

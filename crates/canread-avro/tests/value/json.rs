@@ -82,6 +82,40 @@ fn fields_come_in_any_order_and_each_once() {
     assert!(json::from_str_with(&layout, "{}", &arena, &filling).is_err(), "`a` has none");
 }
 
+/// Avro Java, fastavro and types in Rust read the last one.
+#[test]
+fn a_key_that_comes_twice_in_binary_is_written_once_with_the_last_value() {
+    let layout = layout(r#"{"type": "map", "values": "int"}"#);
+    let text_of_binary = |bytes: &[u8]| {
+        let arena = Arena::new();
+        let map = value::from_slice(&layout, bytes, &arena).expect("a map");
+        json::to_string(&layout, &map).expect("a value of the schema")
+    };
+    assert_eq!(text_of_binary(b"\x02\x02a\x02\x02\x02a\x04\0"), r#"{"a":2}"#, "in two blocks");
+    assert_eq!(text_of_binary(b"\x08\x02a\x02\x02b\x04\x02a\x06\x02a\x08\0"), r#"{"a":4,"b":2}"#);
+    // More than are compared one by one.
+    let entry = |key: u8, value: u8| [2, key, 2 * value];
+    let both: Vec<u8> =
+        (b'a'..=b't').map(|key| entry(key, 1)).chain((b'a'..=b't').map(|key| entry(key, 2))).flatten().collect();
+    let text = text_of_binary(&[&[80], &both[..], &[0]].concat());
+    let once: Vec<String> = (b'a'..=b't').map(|key| format!("\"{}\":2", char::from(key))).collect();
+    assert_eq!(text, format!("{{{}}}", once.join(",")));
+    assert_eq!(text_of(&layout, &text), text, "what is written can be read");
+}
+
+#[test]
+fn an_entry_that_is_not_of_the_map_is_an_error_at_its_own_index() {
+    let layout = layout(r#"{"type": "map", "values": "int"}"#);
+    let said = |entries: &[(Value<'_>, Value<'_>)]| {
+        json::to_string(&layout, &Value::Map(entries)).expect_err("no such map").to_string()
+    };
+    let (a, b, none) = (Value::String("a"), Value::String("b"), Value::Int(0));
+    let twice = [(a, Value::Int(1)), (a, Value::Int(2)), (b, Value::Null)];
+    assert!(said(&twice).ends_with("in `[2]`"), "{}", said(&twice));
+    let no_keys = [(a, Value::Int(1)), (none, Value::Int(1)), (none, Value::Int(2))];
+    assert!(said(&no_keys).ends_with("in `[2]`"), "{}", said(&no_keys));
+}
+
 #[test]
 fn numbers_that_json_does_not_have_are_words() {
     for ty in ["float", "double"] {

@@ -58,9 +58,9 @@ pub enum Value<'a> {
     List(List<'a>),
     /// Entries in the order of the data.
     ///
-    /// Each key once. Writers write the entries that there are, and don't look for a key that comes again. Who reads it then keeps the last
-    /// value of the key, but for two: JSON with a key twice is refused, and Avro's binary format is read as the entries that it has, if
-    /// it is read without a type.
+    /// Each key once. Writers write the entries that there are, and don't look for a key that comes again; Avro's JSON alone writes the last
+    /// value of each key. Who reads it then keeps the last value of the key, but for two: JSON with a key twice is refused, and Avro's
+    /// binary format is read as the entries that it has, if it is read without a type.
     Map(&'a [(Value<'a>, Value<'a>)]),
 }
 

@@ -28,7 +28,10 @@
 //! | `array`; `map`, a record | an array; an object |
 //! | a union | null as such; any other value in an object, whose one key is the name of its type, of a named type the full one |
 //!
-//! Logical types are written as what they stand on. Fields may come in any order. A key that comes twice, a field that the record does
+//! A map that has a key twice, as the binary encoding allows, is written with the last value of the key, as other readers of it take it.
+//! Logical types are written as what they stand on.
+//!
+//! When text is read, fields may come in any order. A key that comes twice, a field that the record does
 //! not have and one that is not there are errors: the encoding has no form for a field left out, and Avro Java's decoder
 //! refuses it too. [`ReadOptions::filling_defaults`] takes the schema's default then. Aliases don't count: text is
 //! read under the schema that it was written under.
@@ -38,10 +41,12 @@
 // | file | holds |
 // |---|---|
 // | `options`, `error` | what may be asked for, what may go wrong |
-// | `write`, `read`, `list` | values to text, text to values, items of arrays |
+// | `write`, `map` | values to text, which entries of a map are written |
+// | `read`, `list` | text to values, items of arrays |
 
 mod error;
 mod list;
+mod map;
 mod options;
 mod read;
 mod write;

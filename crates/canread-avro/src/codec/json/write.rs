@@ -4,6 +4,7 @@ use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, Record, TypeId, Value
 use canread_wire::{EncodeErrorKind, FieldPath, PathSegment};
 
 use super::branch_name;
+use super::map::last_of_each;
 use super::options::WriteOptions;
 
 type Written = Result<(), EncodeErrorKind>;
@@ -99,13 +100,26 @@ impl<'l, 'o> Writer<'l, 'o> {
 
     fn map(&mut self, ty: TypeId, entries: &[(Value<'_>, Value<'_>)]) -> Written {
         self.out.begin_object();
-        for (at, (key, value)) in entries.iter().enumerate() {
-            let Value::String(key) = key else { return Err(self.failed_at(at, EncodeErrorKind::Mismatch)) };
-            self.out.key(key);
-            self.value(ty, value).map_err(|kind| self.failed_at(at, kind))?;
+        match last_of_each(entries) {
+            None => {
+                for (at, entry) in entries.iter().enumerate() {
+                    self.entry(ty, entry).map_err(|kind| self.failed_at(at, kind))?;
+                }
+            }
+            Some(order) => {
+                for (at, entry) in order.iter().filter_map(|at| Some((*at, entries.get(*at)?))) {
+                    self.entry(ty, entry).map_err(|kind| self.failed_at(at, kind))?;
+                }
+            }
         }
         self.out.end_object();
         Ok(())
+    }
+
+    fn entry(&mut self, ty: TypeId, (key, value): &(Value<'_>, Value<'_>)) -> Written {
+        let Value::String(key) = key else { return Err(EncodeErrorKind::Mismatch) };
+        self.out.key(key);
+        self.value(ty, value)
     }
 
     fn scalar(&mut self, kind: LayoutKind, value: &Value<'_>) -> Written {
