@@ -18,7 +18,7 @@ const BYTES: usize = 512 << 10;
 ///
 /// The schema in a header is a text, which becomes a syntax tree, a model with the places of its nodes, and a layout: hundreds of bytes for
 /// each part of it, of which the shortest take 2 to 30 bytes of text. No header is larger than 1 MiB, and all of it is bounded by the
-/// caller's limits: see `headers`.
+/// caller's limits: see `headers`. A plan for it and another schema is made beside that.
 const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("protobuf: empty messages", "a value", 67),
     ("protobuf: messages of a field", "a value", 40),
@@ -138,6 +138,11 @@ const AMPLIFYING: &[(&str, &str, usize)] = &[
     ("header: types in a namespace of 500 letters", "a header", 114),
     ("header: unions in a record of 500 letters", "a header", 80),
     ("header: metadata", "a header", 22),
+    ("resolved: fields", "a plan", 33),
+    ("resolved: records of a union", "a plan", 58),
+    ("resolved: fixeds of a union, of one name", "a plan", 75),
+    ("resolved: records in each other", "a plan", 44),
+    ("resolved: symbols", "a plan", 54),
 ];
 
 #[test]

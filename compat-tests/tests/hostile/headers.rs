@@ -73,11 +73,55 @@ pub(crate) fn families() -> Vec<Family> {
     families.extend(words_and_names());
     families.extend(defaults());
     families.extend(long_texts());
+    families.extend(resolved());
     families
 }
 
 fn of(name: &'static str, input: fn(usize) -> Vec<u8>) -> Family {
     Family { name, decoders: vec![decoder()], input: Box::new(input) }
+}
+
+/// What resolves the schema of a header by itself, and by one whose numbers are wider.
+fn resolver() -> Decoder {
+    Decoder::new("a plan", Grammar::Avro, vec![], |input, limits| {
+        let wider = || {
+            let text = String::from_utf8_lossy(input).replace(r#""int""#, r#""long""#);
+            let schema = text.get(text.find(['{', '['])?..text.rfind([']', '}'])?.saturating_add(1))?.to_owned();
+            Some(generated::avro_schema(&schema))
+        };
+        let wider = wider().expect("a header with a schema");
+        let (read, peak) = measured(|| {
+            let reader = Reader::with_limits(input, &limited(limits))?;
+            let own = reader.header().schema().clone();
+            reader.values_as(&own)?;
+            Reader::with_limits(input, &limited(limits))?.values_as(&wider).map(drop)
+        });
+        Trial { peak, read: read.map(|()| input.to_vec()).map_err(refused) }
+    })
+}
+
+/// Families of what is looked for in another schema.
+fn resolved() -> Vec<Family> {
+    let of = |name: &'static str, input: fn(usize) -> Vec<u8>| Family {
+        name,
+        decoders: vec![resolver()],
+        input: Box::new(input),
+    };
+    vec![
+        of("resolved: fields", |count| schema_of(RECORD, r#"{"name":"f#","type":"int"}"#, "]}", count)),
+        of("resolved: records of a union", |count| {
+            let one = r#"{"type":"record","name":"R#","fields":[{"name":"f","type":"int"}]}"#;
+            schema_of("[", one, "]", count)
+        }),
+        of("resolved: fixeds of a union, of one name", |count| {
+            schema_of("[", r#"{"type":"fixed","name":"n#.F","size":1}"#, "]", count)
+        }),
+        of("resolved: records in each other", |count| {
+            let one = r#"{"name":"f#","type":{"type":"record","name":"T#","fields":[{"name":"x","type":["null","T#"]},{"name":"y","type":"int"}]}}"#;
+            schema_of(RECORD, one, "]}", count)
+        }),
+        of("resolved: symbols", |count| schema_of(r#"{"type":"enum","name":"E","symbols":["#, r#""s#""#, "]}", count)),
+    ]
 }
 
 fn fields_and_types() -> Vec<Family> {

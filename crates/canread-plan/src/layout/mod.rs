@@ -212,6 +212,14 @@ pub(crate) fn index(at: usize) -> u32 {
 }
 
 impl Layout {
+    /// How many fields, symbols and branches all types have together, and the types.
+    pub(crate) fn members(&self) -> usize {
+        let fields: usize = self.records.iter().map(|record| record.fields.len()).sum();
+        let symbols: usize = self.enums.iter().map(|declared| declared.symbols.len()).sum();
+        let branches: usize = self.unions.iter().map(|union| union.branches.len()).sum();
+        fields.saturating_add(symbols).saturating_add(branches).saturating_add(self.types.len())
+    }
+
     /// Compiles a schema for the values of one of its declarations.
     ///
     /// # Errors

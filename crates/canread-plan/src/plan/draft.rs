@@ -3,11 +3,23 @@
 use super::{Action, ActionId, Mismatch, MismatchKind};
 use crate::layout::{TypeId, index};
 
+/// Steps for each field, symbol and branch of both schemas. Versions of one schema need about one.
+const STEPS_PER_MEMBER: usize = 16;
+
+/// Steps that small schemas may take too. They cost some hundredths of a second.
+const STEPS_MIN: usize = 50_000;
+
+/// How long the path of a mismatch may be in a record that is in many others; what is more is an ellipsis.
+const PATH_BYTES: usize = 1_000;
+
 /// The actions and mismatches of a plan that is being made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Draft {
     pub(super) actions: Vec<Resolved>,
     pub(super) mismatches: Vec<Mismatch>,
+    /// Fields name types in as many combinations as they like: of `n` records all `n * n` pairs. So what is looked at in pairs has a
+    /// budget.
+    steps_left: usize,
 }
 
 /// An action with the types that it is for.
@@ -34,18 +46,52 @@ impl Place {
 
     pub(super) fn field(&self, name: &str) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
-        Self { path: format!("{}{dot}{name}", self.path), meets_all_data: self.meets_all_data }
+        Self { path: self.path_with([dot, name]), meets_all_data: self.meets_all_data }
     }
 
     /// Something that data may do without.
     pub(super) fn maybe(&self, suffix: &str) -> Self {
-        Self { path: format!("{}{suffix}", self.path), meets_all_data: false }
+        Self { path: self.path_with([suffix, ""]), meets_all_data: false }
+    }
+
+    fn path_with(&self, more: [&str; 2]) -> String {
+        const MORE: char = '…';
+        let [first, second] = more;
+        if self.path.len() < PATH_BYTES {
+            format!("{}{first}{second}", self.path)
+        } else if self.path.ends_with(MORE) {
+            self.path.clone()
+        } else {
+            format!("{}{MORE}", self.path)
+        }
     }
 }
 
 impl Draft {
+    /// A plan for schemas that have so many members together.
+    pub(super) fn for_members(count: usize) -> Self {
+        let steps_left = count.saturating_mul(STEPS_PER_MEMBER).saturating_add(STEPS_MIN);
+        Self { actions: Vec::new(), mismatches: Vec::new(), steps_left }
+    }
+
+    /// Spends steps: fields or branches that are looked at.
+    pub(super) fn spend(&mut self, steps: usize) {
+        self.steps_left = self.steps_left.saturating_sub(steps);
+    }
+
+    /// Whether there are too many pairs, so that there is no plan.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps_left == 0
+    }
+
+    /// Says that there are too many pairs.
+    pub(super) fn give_up(&mut self, place: &Place) -> Action {
+        self.refuse(MismatchKind::TooManyPairs, &Place { path: place.path.clone(), meets_all_data: true })
+    }
+
     /// A place for an action, until it is [`set`](Self::set).
     pub(super) fn add(&mut self, writer: TypeId, reader: TypeId) -> ActionId {
+        self.spend(1);
         let id = ActionId(index(self.actions.len()));
         self.actions.push(Resolved { writer, reader, action: Action::Refuse(u32::MAX) });
         id

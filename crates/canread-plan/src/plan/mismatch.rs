@@ -78,6 +78,9 @@ pub enum MismatchKind {
         /// The writer's type, in words.
         writer: Box<str>,
     },
+    /// Fields name types of the two schemas in more combinations than are looked at: 16 for each field, symbol and branch of both, and
+    /// 50,000. Versions of one schema need about one.
+    TooManyPairs,
 }
 
 impl Mismatch {
@@ -135,6 +138,9 @@ impl fmt::Display for Mismatch {
                     write!(f, "{}`{symbol}`", if at == 0 { "" } else { ", " })?;
                 }
                 Ok(())
+            }
+            MismatchKind::TooManyPairs => {
+                f.write_str("fields name types of the two schemas in more combinations than are looked at")
             }
             MismatchKind::NoBranch { writer } => write!(f, "no branch of the reader's union takes {writer}"),
         }

@@ -146,7 +146,7 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn resolve(writer: Layout, reader: Layout) -> Result<Self, Box<[Mismatch]>> {
-        let (Draft { mut actions, mismatches }, root) = match (writer.format, reader.format) {
+        let (Draft { mut actions, mismatches, .. }, root) = match (writer.format, reader.format) {
             (Format::Avro, Format::Avro) => avro::resolve(&writer, &reader),
             (Format::Protobuf, Format::Protobuf) => protobuf::resolve(&writer, &reader),
             (from, to) => {

@@ -26,6 +26,42 @@ fn equal_schemas_need_no_plan_and_neither_do_recursive_ones() {
 }
 
 #[test]
+fn a_union_may_have_many_branches() {
+    let union = |namespace: &str, field: &str| {
+        let record = |at: u32| {
+            format!(
+                r#"{{"type": "record", "name": "{namespace}R{at}", "fields": [{{"name": "f", "type": "{field}"}}]}}"#
+            )
+        };
+        format!("[{}]", (0..20_000).map(record).collect::<Vec<_>>().join(","))
+    };
+    let same = Plan::resolve(avro(&union("n.", "int")), avro(&union("n.", "int"))).expect("the same");
+    assert!(same.is_identity());
+    // By the last part of their names, and with other fields.
+    let wider = Plan::resolve(avro(&union("n.", "int")), avro(&union("m.", "long"))).expect("wider numbers");
+    let canread_plan::Action::Branches(branches) = wider.action(wider.root()) else { panic!("a union") };
+    for (at, branch) in (0..).zip(branches) {
+        assert!(matches!(wider.action(*branch), canread_plan::Action::Into { branch, .. } if *branch == at));
+    }
+}
+
+#[test]
+fn a_branch_goes_to_the_one_of_its_full_name_then_of_an_alias_then_of_the_last_part_and_to_the_first_of_those() {
+    let record = |name: &str, alias: &str| {
+        let aliases = if alias.is_empty() { String::new() } else { format!(r#""aliases": ["{alias}"], "#) };
+        format!(r#"{{"type": "record", "name": "{name}", {aliases}"fields": []}}"#)
+    };
+    let writer = record("n.R", "");
+    let of = |branches: &[String]| plan(&writer, &format!("[{}]", branches.join(",")));
+    assert_eq!(of(&[record("a.R", ""), record("n.R", "")]), "into 1: same");
+    assert_eq!(of(&[record("a.R", ""), record("b.X", "n.R")]), "into 1: same");
+    assert_eq!(of(&[r#""int""#.into(), record("b.X", "z.R"), record("c.R", ""), record("d.R", "")]), "into 2: same");
+    // What has the name and is another sort of type takes nothing.
+    let other = r#"{"type": "enum", "name": "n.R", "symbols": ["A"]}"#.to_owned();
+    assert_eq!(of(&[other, record("c.R", "")]), "into 1: same");
+}
+
+#[test]
 fn records_that_hold_each_other_change_together() {
     let of = |leaf: &str| {
         format!(

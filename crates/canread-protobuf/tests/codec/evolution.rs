@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
-use canread_plan::{Arena, DecoderError, Layout, Plan};
+use canread_plan::{Arena, DecoderError, Layout, MismatchKind, Plan};
 use canread_protobuf::codec::{Decoder, from_slice, to_vec, value};
 use canread_protobuf::schema::{LinkOptions, read};
 use canread_record::Unknown;
@@ -244,4 +244,26 @@ fn a_record_that_lists_closed_symbols_is_read_as_the_plain_reader_does() {
     assert!(decoder.plan().is_identity());
     let bytes = b"\x30\x05\x30\x09";
     assert_eq!(decoder.from_slice(bytes), from_slice(bytes));
+}
+
+#[test]
+fn schemas_whose_fields_name_messages_in_too_many_combinations_have_no_plan() {
+    // Each message names three others, and in the other schema three that are elsewhere: all pairs are met.
+    let layout = |number: &str, turn: fn(usize) -> usize| {
+        let message = |at: usize| {
+            let fields: String = (0..3)
+                .map(|field| format!("M{} f{field} = {};", (turn(at) + field * field) % 600, field + 2))
+                .collect();
+            format!("message M{at} {{ {number} x = 1; {fields} }}")
+        };
+        let text = format!("syntax = \"proto3\"; {}", (0..600).map(message).collect::<String>());
+        self::layout(&schema(&text), "M0")
+    };
+    let mismatches =
+        Plan::resolve(layout("int32", |at| at + 1), layout("sint32", |at| 3 * at + 2)).expect_err("too many");
+    let last = mismatches.last().expect("there is one");
+    assert!(last.meets_all_data() && *last.kind() == MismatchKind::TooManyPairs, "{last}");
+    // As many that are the same are no matter.
+    let same = Plan::resolve(layout("int32", |at| at + 1), layout("sint32", |at| at + 1)).expect("wider numbers");
+    assert!(!same.is_identity());
 }

@@ -4,9 +4,11 @@
 //! Java library's choice counts: a branch of the same type first (for named types by full name, by alias, by the last part of the name),
 //! then the first one that it is promoted to.
 
+mod branches;
 mod meaning;
 mod names;
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
@@ -14,16 +16,22 @@ use rustc_hash::FxHashMap;
 use super::draft::{Draft, Place};
 use super::{Action, ActionId, MismatchKind, Promotion, Step, Steps};
 use crate::layout::{Layout, LayoutKind, RecordLayout, TypeId, index};
+use branches::{Branches, name_of};
 use meaning::{has_meaning_of, lost_digits};
 use names::{Fit, fit};
 
 /// What becomes of the writer's data, as an action for each pair of types, and the outermost one.
 pub(super) fn resolve(writer: &Layout, reader: &Layout) -> (Draft, ActionId) {
-    let mut resolver =
-        Resolver { writer, reader, draft: Draft::default(), known: FxHashMap::default(), pending: VecDeque::new() };
+    let draft = Draft::for_members(writer.members().saturating_add(reader.members()));
+    let (known, pending, branches) = (FxHashMap::default(), VecDeque::new(), FxHashMap::default());
+    let mut resolver = Resolver { writer, reader, draft, known, pending, branches };
     let root = resolver.pair(writer.root, reader.root, &Place::root());
     // Records wait until what names them is done, so that no schema is too deep.
     while let Some(Waiting { action, records, place }) = resolver.pending.pop_front() {
+        if resolver.draft.is_spent() {
+            resolver.draft.give_up(&place);
+            break;
+        }
         let of_record = resolver.record(records, &place);
         resolver.draft.set(action, of_record);
     }
@@ -54,6 +62,8 @@ struct Resolver<'l> {
     draft: Draft,
     known: FxHashMap<(TypeId, TypeId), ActionId>,
     pending: VecDeque<Waiting>,
+    /// The branches of those unions of the reader that a type of the writer was looked for in.
+    branches: FxHashMap<u32, Branches<'l>>,
 }
 
 impl Resolver<'_> {
@@ -185,14 +195,31 @@ impl Resolver<'_> {
 
     /// A type that is no union goes to the branch that fits it best.
     fn branch(&mut self, writer: TypeId, union: u32, place: &Place) -> Action {
-        let branches = &self.reader.union(union).branches;
-        let fits = (0..).zip(branches).map(|(at, branch)| (at, *branch, self.branch_fit(writer, *branch)));
-        // Of several that fit equally well the first.
-        let best = fits.filter(|(.., fit)| fit.is_some()).min_by_key(|(.., fit)| std::cmp::Reverse(*fit));
-        match best {
-            Some((branch, ty, _)) => Action::Into { branch, value: self.pair(writer, ty, place) },
+        if self.draft.is_spent() {
+            return self.draft.give_up(place);
+        }
+        match self.best_branch(writer, union) {
+            Some((branch, ty)) => Action::Into { branch, value: self.pair(writer, ty, place) },
             None => self.draft.refuse(MismatchKind::NoBranch { writer: self.writer.words(writer) }, place),
         }
+    }
+
+    fn best_branch(&mut self, writer: TypeId, union: u32) -> Option<(u32, TypeId)> {
+        let reader = self.reader;
+        let branches = &reader.union(union).branches;
+        let name = name_of(self.writer, self.writer.kind(writer)).map(|(name, _)| name);
+        self.branches.entry(union).or_insert_with(|| Branches::of(reader, branches));
+        let index = self.branches.get(&union)?;
+        let fit_of = |at: u32| Some((self.branch_fit(writer, *branches.get(at as usize)?)?, at));
+        let of_name = name.and_then(|name| index.of_name(name)).and_then(fit_of);
+        let found = of_name.filter(|(fit, _)| *fit == BranchFit::Same(Fit::Full)).or_else(|| {
+            // Of several that fit equally well the first.
+            index.candidates(name).filter_map(fit_of).min_by_key(|(fit, at)| (Reverse(*fit), *at))
+        });
+        let looked_at = if of_name == found { 1 } else { index.candidates(name).count() };
+        self.draft.spend(looked_at);
+        let (_, at) = found?;
+        Some((at, *branches.get(at as usize)?))
     }
 
     /// How well a branch of the reader's union fits a type of the writer.
@@ -201,22 +228,16 @@ impl Resolver<'_> {
             return None;
         }
         let (from, to) = (self.writer.kind(writer), self.reader.kind(branch));
-        let named = match (from, to) {
-            (LayoutKind::Record(from), LayoutKind::Record(to)) => {
-                let (from, to) = (self.writer.record(from), self.reader.record(to));
-                Some((&from.name, &to.name, &to.aliases))
-            }
-            (LayoutKind::Enum(from), LayoutKind::Enum(to)) => {
-                let (from, to) = (self.writer.declared_enum(from), self.reader.declared_enum(to));
-                Some((&from.name, &to.name, &to.aliases))
-            }
+        let is_one_sort = match (from, to) {
+            (LayoutKind::Record(_), LayoutKind::Record(_)) | (LayoutKind::Enum(_), LayoutKind::Enum(_)) => true,
             (LayoutKind::Fixed(from), LayoutKind::Fixed(to)) => {
-                let (from, to) = (self.writer.fixed(from), self.reader.fixed(to));
-                Some((&from.name, &to.name, &to.aliases)).filter(|_| from.size == to.size)
+                self.writer.fixed(from).size == self.reader.fixed(to).size
             }
-            _ => None,
+            _ => false,
         };
-        if let Some((from, to, aliases)) = named {
+        if is_one_sort
+            && let (Some((from, _)), Some((to, aliases))) = (name_of(self.writer, from), name_of(self.reader, to))
+        {
             return fit(from, to, aliases).map(BranchFit::Same);
         }
         let is_same = match (from, to) {
@@ -234,6 +255,7 @@ impl Resolver<'_> {
 
     fn symbols(&mut self, from: u32, to: u32, place: &Place) -> Action {
         let (from, to) = (self.writer.declared_enum(from), self.reader.declared_enum(to));
+        self.draft.spend(from.symbols.len());
         if fit(&from.name, &to.name, &to.aliases).is_none() {
             return self.draft.refuse(names(&from.name, &to.name), place);
         }
@@ -254,6 +276,7 @@ impl Resolver<'_> {
     fn record(&mut self, (from, to): (u32, u32), place: &Place) -> Action {
         let (writer, reader) = (self.writer, self.reader);
         let (from, to_record) = (writer.record(from), reader.record(to));
+        self.draft.spend(from.fields.len().saturating_add(to_record.fields.len()));
         let mut is_read = vec![false; to_record.fields.len()];
         let targets = targets(from, to_record);
         let mut steps = Vec::with_capacity(from.fields.len());

@@ -32,6 +32,6 @@ pub(super) fn fit(writer: &str, reader: &str, aliases: &[Box<str>]) -> Option<Fi
     }
 }
 
-fn unqualified(name: &str) -> &str {
+pub(super) fn unqualified(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, last)| last)
 }

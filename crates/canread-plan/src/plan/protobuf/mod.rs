@@ -26,11 +26,15 @@ use scalar::{Scalar, scalar};
 
 /// What becomes of the writer's data, as an action for each pair of types, and the outermost one.
 pub(super) fn resolve(writer: &Layout, reader: &Layout) -> (Draft, ActionId) {
-    let mut resolver =
-        Resolver { writer, reader, draft: Draft::default(), known: FxHashMap::default(), pending: VecDeque::new() };
+    let draft = Draft::for_members(writer.members().saturating_add(reader.members()));
+    let mut resolver = Resolver { writer, reader, draft, known: FxHashMap::default(), pending: VecDeque::new() };
     let root = resolver.pair(writer.root, reader.root, &Place::root());
     // Messages wait until what names them is done, so that no schema is too deep.
     while let Some(waiting) = resolver.pending.pop_front() {
+        if resolver.draft.is_spent() {
+            resolver.draft.give_up(&waiting.place);
+            break;
+        }
         let steps = resolver.steps(&waiting);
         resolver.draft.set(waiting.action, Action::Numbered(steps));
     }
@@ -106,7 +110,9 @@ impl<'l> Resolver<'l> {
         let Waiting { writer, reader, place, .. } = waiting;
         let written: &[Part<'l>] = &parts(self.writer, *writer);
         let mut steps = Vec::new();
-        for to in parts(self.reader, *reader) {
+        let read = parts(self.reader, *reader);
+        self.draft.spend(written.len().saturating_add(read.len()));
+        for to in read {
             let from = written.binary_search_by_key(&to.number, |part| part.number);
             let from = from.ok().and_then(|at| written.get(at));
             if to.is_required && !from.is_some_and(|from| from.is_required) {
