@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use canread_avro::codec::value;
-use canread_model::{Int, IntEncoding, Presence};
+use canread_model::{Int, IntEncoding, Presence, Schema};
 use canread_plan::{Arena, FieldLayout, Layout, LayoutKind, TypeId};
 use canread_syntax::{Diagnostic, Sources};
 
@@ -15,12 +15,17 @@ use crate::values;
 
 /// The layout of the text of an `.avsc` file.
 pub(crate) fn avro_layout(text: &str) -> Layout {
+    Layout::of_root(&avro_schema(text)).expect("the schema has a layout")
+}
+
+/// The schema in a text.
+pub(crate) fn avro_schema(text: &str) -> Schema {
     use canread_avro::schema::{LinkOptions, read};
     let mut sources = Sources::default();
     let file = sources.add("schema.avsc", "test", text.as_bytes().to_vec());
     let linked = read(&[("schema.avsc", file)], &sources, &LinkOptions::default());
     assert!(!linked.diagnostics.iter().any(Diagnostic::is_error), "{:#?}\nin\n{text}", linked.diagnostics);
-    Layout::of_root(&linked.schema).expect("the schema has a layout")
+    linked.schema
 }
 
 /// The layout of a message of a `.proto` text.

@@ -8,6 +8,7 @@
 //! | `avro_layers` | decoders of Avro's container files, single objects and streams |
 //! | `decoder` | what an entry is, and how a decoder is tried |
 //! | `mutate` | broken inputs from good ones |
+//! | `defaults` | defaults that hold memory, of records that take no bytes |
 //! | `collections` | a type with every collection |
 //! | `families` | inputs that ask for much with little, of any size |
 //! | `layer_families` | the same of texts, files and streams |
@@ -30,6 +31,7 @@ mod amplification;
 mod avro_layers;
 mod collections;
 mod decoder;
+mod defaults;
 mod depth;
 mod families;
 mod generated;

@@ -8,6 +8,7 @@ use crate::{
     attribute::FieldRole,
     check::Checks,
     code,
+    concrete::depends,
     field::{self, Field},
     generics::Implementations,
     names,
@@ -24,7 +25,7 @@ pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Resul
     let schemas = written.iter().map(|field| field.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
     let encoding = encoding(&heads, &fields, &written, &checked);
-    let decoding = decoding(&heads, &fields, &written);
+    let decoding = decoding(input, &heads, &fields, &written);
     let decoding_fields = decoding_fields(&heads, &fields, &written, &checked);
     Ok(quote! {
         #(#markers)*
@@ -124,7 +125,12 @@ fn encoding(
     }
 }
 
-fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field<'_>]) -> TokenStream {
+fn decoding(
+    input: &DeriveInput,
+    heads: &Implementations<'_>,
+    fields: &[Field<'_>],
+    written: &[&Field<'_>],
+) -> TokenStream {
     let (reader, decode) = (code::reader(), heads.decode(&quote!(__canread::Decode)));
     let absent = fields.iter().map(|field| {
         let Field { ident, value, marker, .. } = field;
@@ -147,13 +153,41 @@ fn decoding(heads: &Implementations<'_>, fields: &[Field<'_>], written: &[&Field
         }
     });
     let without_default = written.iter().filter(|field| field.default.is_none());
-    let counted = without_default.map(|Field { value, .. }| code::decode_of(value));
+    let counted: Vec<_> = without_default.clone().map(|Field { value, .. }| code::decode_of(value)).collect();
+    let idents = without_default.map(|Field { ident, .. }| ident);
+    let measured: Vec<_> =
+        written.iter().filter(|field| field.default.is_some() && !depends(field.value, input)).collect();
+    let measured_values = measured.iter().map(|Field { value, .. }| value);
+    let measured_bytes = measured.iter().map(|Field { ident, value, marker, .. }| {
+        quote_spanned! {value.span()=>
+            if __canread::Shape::has_default_in(
+                &<#value as __canread::Shaped>::SHAPE,
+                __canread_format,
+                &<#marker as __canread::Field>::META,
+            ) {
+                __canread_bytes = __canread_bytes.saturating_add(__canread::held::<#marker, #value>(&self.#ident));
+            }
+        }
+    });
     quote! {
         #decode {
             const ABSENT_BYTES: ::core::primitive::usize = 0 #(+ #counted::ABSENT_BYTES)*;
+            const HAS_DEFAULTS: ::core::primitive::bool = false
+                #(|| __canread::may_hold(&<#measured_values as __canread::Shaped>::SHAPE))*
+                #(|| #counted::HAS_DEFAULTS)*;
             #[cfg_attr(not(debug_assertions), inline(always))]
             fn absent(__canread_format: __canread::Format) -> Self {
                 Self { #(#absent),* }
+            }
+            #[inline]
+            fn default_bytes(&self, __canread_format: __canread::Format) -> ::core::primitive::usize {
+                let mut __canread_bytes = 0_usize;
+                #(#measured_bytes)*
+                #(
+                    __canread_bytes =
+                        __canread_bytes.saturating_add(#counted::default_bytes(&self.#idents, __canread_format));
+                )*
+                __canread_bytes
             }
             #[inline(always)]
             fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(

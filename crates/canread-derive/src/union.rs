@@ -159,6 +159,10 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     let absent = first.map(|(Field { ident, .. }, value)| quote!(Self::#ident(#value::absent(__canread_format))));
     let (markers, types) = (branches.iter().map(|branch| &branch.marker), branches.iter().map(|branch| branch.value));
     let absent_bytes = first.map(|(_, value)| quote!(#value::ABSENT_BYTES));
+    let has_defaults = first.map(|(_, value)| quote!(#value::HAS_DEFAULTS));
+    let default_bytes = first.map(|(Field { ident, .. }, value)| {
+        quote!(Self::#ident(__canread_value) => #value::default_bytes(__canread_value, __canread_format))
+    });
     let numbered = branches.iter().zip(&values).zip(0_u32..);
     let is_branch = numbered
         .clone()
@@ -174,6 +178,7 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
                 } else {
                     __canread::Budget::allocate(#reader::budget(__canread_reader), #value::ABSENT_BYTES)?;
                     let mut __canread_value = #value::absent(#reader::FORMAT);
+                    __canread::spend_defaults(&__canread_value, #reader::FORMAT, #reader::budget(__canread_reader))?;
                     #value::decode::<__canread::Present<#marker>, __CanreadR>(&mut __canread_value, __canread_reader)?;
                     *self = Self::#ident(__canread_value);
                 }
@@ -188,12 +193,21 @@ fn decoding(heads: &Implementations<'_>, branches: &[Field<'_>], checked: &Token
     quote! {
         #decode {
             const ABSENT_BYTES: ::core::primitive::usize = #absent_bytes;
+            const HAS_DEFAULTS: ::core::primitive::bool = #has_defaults;
             const HAS_MERGED_BRANCH: ::core::primitive::bool = __canread::has_merged_branch(&[
                 #((<#markers as __canread::Field>::META, <#types as __canread::Shaped>::SHAPE)),*
             ]);
             #[inline(always)]
             fn absent(__canread_format: __canread::Format) -> Self {
                 #absent
+            }
+            #[inline]
+            fn default_bytes(&self, __canread_format: __canread::Format) -> ::core::primitive::usize {
+                match self {
+                    #default_bytes,
+                    #[allow(unreachable_patterns)]
+                    _ => 0,
+                }
             }
             #[inline(always)]
             fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(

@@ -5,8 +5,11 @@ use crate::{Budget, Field, Format, Reader, Shaped, Step, Unknown};
 /// A value that can stand in a field and be read. What it borrows lives for `'de`.
 pub trait Decode<'de>: Shaped + Sized {
     /// How many bytes of memory [`absent`](Self::absent) asks for, beside those of the value itself. Whoever calls it spends them
-    /// before. What defaults hold that the type's author wrote is not in it.
+    /// before. What defaults hold that the type's author wrote is not in it, but spent [behind it](spend_defaults).
     const ABSENT_BYTES: usize = 0;
+
+    /// Whether defaults that the type's author wrote may hold memory in what [`absent`](Self::absent) gives.
+    const HAS_DEFAULTS: bool = false;
 
     /// Whether it is a union with a branch that Protobuf [merges](crate::has_merged_branch) with what is there: a default would be a part of
     /// what is read, so that a field of it has none there.
@@ -15,6 +18,13 @@ pub trait Decode<'de>: Shaped + Sized {
     /// The value of a field that is not there, in a format: what a default says of a list, say, is none in Protobuf, where no items and a
     /// list that is not there are the same.
     fn absent(format: Format) -> Self;
+
+    /// About how many bytes of memory defaults hold in a value that [`absent`](Self::absent) gave.
+    #[must_use]
+    #[inline(always)]
+    fn default_bytes(&self, _format: Format) -> usize {
+        0
+    }
 
     /// Reads the value of the field `F`; a list is added to and a record is merged, where the format does that.
     ///
@@ -49,6 +59,17 @@ pub trait Decode<'de>: Shaped + Sized {
     fn settle(&mut self, _budget: &mut Budget) -> Step<()> {
         Ok(())
     }
+}
+
+/// Spends what the defaults hold in a value that [`Decode::absent`] just gave. What they hold is known when they are there: so they
+/// may be more than is allowed, for once.
+///
+/// # Errors
+///
+/// [`Limit::AllocatedBytes`](canread_wire::Limit::AllocatedBytes) if fewer bytes are left.
+#[inline(always)]
+pub fn spend_defaults<'de, V: Decode<'de>>(value: &V, format: Format, budget: &mut Budget) -> Step<()> {
+    if const { V::HAS_DEFAULTS } { budget.allocate(value.default_bytes(format)) } else { Ok(()) }
 }
 
 /// A record that can be read, field by field.

@@ -37,6 +37,7 @@ mod enumeration;
 mod field;
 mod fit;
 mod format;
+mod held;
 mod likeness;
 pub(crate) mod logical;
 mod many;
@@ -53,13 +54,14 @@ pub use canread_wire::{Budget, Fault, Malformed, Step};
 pub use clash::{no_clash_with_fields, no_clash_with_oneof};
 pub use collect::{Collect, CollectEntries};
 pub use constant::{Constant, constant};
-pub use decode::{Decode, DecodeFields};
+pub use decode::{Decode, DecodeFields, spend_defaults};
 pub use encode::{Encode, EncodeFields, EncodeUnion};
 pub use entries::Entries;
 pub use enumeration::Enumeration;
 pub use field::{AvroMeta, EntryKey, EntryValue, Field, FieldMeta, Form, Item, Present, ProtobufMeta};
 pub use fit::claim;
 pub use format::Format;
+pub use held::{held, may_hold};
 pub use likeness::{Declared, Named};
 pub use logical::{
     CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Logical, ParseValueError, Representation,

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use canread_model::{DeclId, Schema};
 use canread_plan::{DecoderError, Layout, Plan};
-use canread_record::{Decode, DecodeFields, Shaped};
+use canread_record::{Decode, DecodeFields, Shaped, spend_defaults};
 use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 
 use super::own_schema::reading_schema_of;
@@ -119,6 +119,7 @@ impl<T> Decoder<T> {
         let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent(canread_record::Format::Avro);
+        spend_defaults(&into, canread_record::Format::Avro, &mut budget).map_err(|fault| error(fault, 0))?;
         let failure = match resolving::outermost(&mut into, plan, input, budget) {
             Ok(()) => return Ok(into),
             Err(failure) => failure,
@@ -149,6 +150,7 @@ impl<T> Decoder<T> {
         let error = |fault, offset| DecodeError::new(fault, offset, FieldPath::default(), limits);
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent(canread_record::Format::Avro);
+        spend_defaults(&into, canread_record::Format::Avro, budget).map_err(|fault| error(fault, 0))?;
         match resolving::leading(&mut into, &self.plan, input, budget) {
             Ok(size) => Ok((into, size)),
             Err(failure) => {

@@ -53,7 +53,7 @@ mod write;
 
 use alloc::vec::Vec;
 
-use canread_record::{Decode, DecodeFields, EncodeFields};
+use canread_record::{Decode, DecodeFields, EncodeFields, spend_defaults};
 #[cfg(feature = "std")]
 use canread_wire::WriteError;
 use canread_wire::{Budget, DecodeError, EncodeError, EncodeErrorKind, FieldPath, FrontBuffer, Limits};
@@ -183,8 +183,10 @@ pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
         Ok(budget)
     });
     // Nothing is asked for that is not allowed.
-    let budget = budget.map_err(|fault| DecodeError::new(fault, 0, FieldPath::default(), limits))?;
+    let error = |fault| DecodeError::new(fault, 0, FieldPath::default(), limits);
+    let mut budget = budget.map_err(error)?;
     let mut value = T::absent(canread_record::Format::Avro);
+    spend_defaults(&value, canread_record::Format::Avro, &mut budget).map_err(error)?;
     read(&mut value, input, budget, limits)?;
     Ok(value)
 }

@@ -4,7 +4,7 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
-    Item, Kind, Present, Shaped as _,
+    Item, Kind, Present, Shaped as _, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
@@ -276,14 +276,17 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         }
         if into.is_none() {
             self.shared.budget.allocate(V::ABSENT_BYTES)?;
+            let value = into.insert(V::absent(Format::Avro));
+            spend_defaults(value, Format::Avro, &mut self.shared.budget)?;
         }
+        let Some(value) = into else { return Ok(()) };
         if const { matches!(V::SHAPE.kind(), Kind::Union) } {
-            return self.branch(index, 1, into.get_or_insert_with(|| V::absent(Format::Avro)));
+            return self.branch(index, 1, value);
         }
         if index != 1 {
             return Err(Fault::Malformed(Malformed::Branch));
         }
-        into.get_or_insert_with(|| V::absent(Format::Avro)).decode::<Present<F>, Self>(self)
+        value.decode::<Present<F>, Self>(self)
     }
 
     #[inline(always)]
@@ -301,11 +304,13 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
                 if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record | Kind::Union) } {
                     into.add(C::Item::absent(Format::Avro), &mut self.shared.budget)?;
                     if let Some(item) = into.last_added() {
+                        spend_defaults(item, Format::Avro, &mut self.shared.budget)?;
                         item.decode::<Item<F, false>, Self>(self)?;
                     }
                     continue;
                 }
                 let mut item = C::Item::absent(Format::Avro);
+                spend_defaults(&item, Format::Avro, &mut self.shared.budget)?;
                 item.decode::<Item<F, false>, Self>(self)?;
                 into.add(item, &mut self.shared.budget)?;
             }
@@ -323,6 +328,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             for _ in 0..count {
                 self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
                 let (mut key, mut value) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
+                spend_defaults(&value, Format::Avro, &mut self.shared.budget)?;
                 key.decode::<EntryKey<F>, Self>(self)?;
                 value.decode::<EntryValue<F>, Self>(self)?;
                 into.add(key, value, &mut self.shared.budget)?;

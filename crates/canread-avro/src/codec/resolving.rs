@@ -3,7 +3,7 @@
 use canread_plan::{Action, ActionId, Plan, Promotion, Step as PlanStep, Steps};
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
-    Item, Kind, Present,
+    Item, Kind, Present, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step};
 
@@ -261,6 +261,7 @@ impl<'de> Reader<'de, '_, '_> {
 fn present<'de, 'v, V: Decode<'de>>(into: &'v mut Option<V>, budget: &mut Budget) -> Step<&'v mut V> {
     if into.is_none() {
         budget.allocate(V::ABSENT_BYTES)?;
+        spend_defaults(into.insert(V::absent(Format::Avro)), Format::Avro, budget)?;
     }
     Ok(into.get_or_insert_with(|| V::absent(Format::Avro)))
 }
@@ -427,6 +428,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                 reader.blocks(|reader| {
                     reader.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
                     let mut own = C::Item::absent(Format::Avro);
+                    spend_defaults(&own, Format::Avro, &mut reader.shared.budget)?;
                     reader.with(*item, |reader| own.decode::<Item<F, false>, Self>(reader))?;
                     into.add(own, &mut reader.shared.budget)
                 })
@@ -446,6 +448,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
                     let bytes = const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) };
                     reader.shared.budget.allocate(bytes)?;
                     let (mut key, mut value) = (C::Key::absent(Format::Avro), C::Value::absent(Format::Avro));
+                    spend_defaults(&value, Format::Avro, &mut reader.shared.budget)?;
                     if has_text {
                         reader.plain(|plain| key.decode::<EntryKey<F>, _>(plain))?;
                         reader.with(*item, |reader| value.decode::<EntryValue<F>, Self>(reader))?;

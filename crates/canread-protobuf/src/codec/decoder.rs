@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use canread_model::{DeclId, DeclKind, Schema};
 use canread_plan::{DecoderError, Layout, Plan};
-use canread_record::{Decode, DecodeFields, Shape, Shaped};
+use canread_record::{Decode, DecodeFields, Shape, Shaped, spend_defaults};
 use canread_wire::{Budget, DecodeError, FieldPath, Limits};
 
 use super::own_schema::own_layout;
@@ -139,6 +139,7 @@ impl<T> Decoder<T> {
         let mut budget = Budget::new(limits, input.len()).map_err(|fault| error(fault, 0))?;
         budget.allocate(T::ABSENT_BYTES).map_err(|fault| error(fault, 0))?;
         let mut into = T::absent(canread_record::Format::Protobuf);
+        spend_defaults(&into, canread_record::Format::Protobuf, &mut budget).map_err(|fault| error(fault, 0))?;
         let failure = match resolving::outermost(&mut into, &self.plan, input, budget) {
             Ok(()) => return Ok(into),
             Err(failure) => failure,

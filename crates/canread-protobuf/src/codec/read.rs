@@ -85,7 +85,7 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Form,
-    Format, Item, Kind, Present, Shape, Shaped as _,
+    Format, Item, Kind, Present, Shape, Shaped as _, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Prefix, Step, VARINT_BYTES_MAX, unzigzag, unzigzag32};
 
@@ -601,6 +601,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
             self.shared.budget.allocate(V::ABSENT_BYTES)?;
             // Where it is: a large one would have to be moved.
             let value = into.insert(V::absent(Format::Protobuf));
+            spend_defaults(value, Format::Protobuf, &mut self.shared.budget)?;
             let result = value.decode::<Present<F>, Self>(self);
             if result.is_err() || !self.shared.is_set {
                 *into = None;
@@ -611,6 +612,8 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
             if into.is_none() {
                 self.shared.budget.allocate(V::ABSENT_BYTES)?;
+                let value = into.insert(V::absent(Format::Protobuf));
+                spend_defaults(value, Format::Protobuf, &mut self.shared.budget)?;
             }
             return into.get_or_insert_with(|| V::absent(Format::Protobuf)).decode::<Present<F>, Self>(self);
         }
@@ -658,6 +661,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
         let strays = self.shared.strays.len();
         self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
         let (mut key_of_entry, mut value) = (C::Key::absent(Format::Protobuf), C::Value::absent(Format::Protobuf));
+        spend_defaults(&value, Format::Protobuf, &mut self.shared.budget)?;
         self.entry::<F, C::Key, C::Value>(entry, &mut key_of_entry, &mut value)?;
         if const { matches!(C::Value::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {
             self.shared.strays.fields.truncate(strays);
@@ -731,12 +735,12 @@ impl<'de> Reader<'de, '_> {
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
         if const { C::IS_FILLED_IN_PLACE && matches!(C::Item::SHAPE.kind(), Kind::Record) } {
             into.add(C::Item::absent(Format::Protobuf), &mut self.shared.budget)?;
-            return match into.last_added() {
-                Some(item) => item.decode::<F, Self>(self),
-                None => Ok(()),
-            };
+            let Some(item) = into.last_added() else { return Ok(()) };
+            spend_defaults(item, Format::Protobuf, &mut self.shared.budget)?;
+            return item.decode::<F, Self>(self);
         }
         let mut item = C::Item::absent(Format::Protobuf);
+        spend_defaults(&item, Format::Protobuf, &mut self.shared.budget)?;
         let strays = self.shared.strays.len();
         item.decode::<F, Self>(self)?;
         if const { matches!(C::Item::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays.len() != strays {

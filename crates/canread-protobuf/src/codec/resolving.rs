@@ -4,7 +4,8 @@ use std::mem;
 
 use canread_plan::{Action, LayoutKind, NumberedStep, NumberedSteps, Plan, Promotion};
 use canread_record::{
-    self as record, Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Item, Kind, Present, Shaped as _,
+    self as record, Collect, CollectEntries, Decode, DecodeFields, Enumeration, Field, Item, Kind, Present,
+    Shaped as _, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Step};
 
@@ -254,6 +255,7 @@ impl<'de, 's, 'p> Reader<'de, 's, 'p> {
         }
         self.shared.budget.allocate(C::Item::ABSENT_BYTES)?;
         let mut item = C::Item::absent(record::Format::Protobuf);
+        spend_defaults(&item, record::Format::Protobuf, &mut self.shared.budget)?;
         let strays = self.shared.strays();
         item.decode::<F, Self>(self)?;
         if const { matches!(C::Item::SHAPE.kind(), Kind::Enumeration) } && self.shared.strays() != strays {
@@ -373,6 +375,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
             self.shared.budget.allocate(V::ABSENT_BYTES)?;
             // Where it is: a large one would have to be moved.
             let value = into.insert(V::absent(record::Format::Protobuf));
+            spend_defaults(value, record::Format::Protobuf, &mut self.shared.budget)?;
             let result = value.decode::<Present<F>, Self>(self);
             if result.is_err() || !self.shared.is_set {
                 *into = None;
@@ -383,6 +386,8 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
         if const { matches!(V::SHAPE.kind(), Kind::Record | Kind::Union | Kind::Bytes | Kind::Logical) } {
             if into.is_none() {
                 self.shared.budget.allocate(V::ABSENT_BYTES)?;
+                let value = into.insert(V::absent(record::Format::Protobuf));
+                spend_defaults(value, record::Format::Protobuf, &mut self.shared.budget)?;
             }
             return into.get_or_insert_with(|| V::absent(record::Format::Protobuf)).decode::<Present<F>, Self>(self);
         }
@@ -414,6 +419,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
         self.shared.budget.allocate(const { C::Key::ABSENT_BYTES.saturating_add(C::Value::ABSENT_BYTES) })?;
         let (mut key, mut value) =
             (C::Key::absent(record::Format::Protobuf), C::Value::absent(record::Format::Protobuf));
+        spend_defaults(&value, record::Format::Protobuf, &mut self.shared.budget)?;
         let strays = self.shared.strays();
         let mut parts = EntryParts::<F, _, _>::new(&mut key, &mut value);
         self.parts(&mut parts)?;

@@ -17,11 +17,17 @@ impl<V: Encode> Encode for Box<V> {
 
 impl<'de, V: Decode<'de>> Decode<'de> for Box<V> {
     const ABSENT_BYTES: usize = size_of::<V>().saturating_add(V::ABSENT_BYTES);
+    const HAS_DEFAULTS: bool = V::HAS_DEFAULTS;
     const HAS_MERGED_BRANCH: bool = V::HAS_MERGED_BRANCH;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn absent(format: Format) -> Self {
         Self::new(V::absent(format))
+    }
+
+    #[inline(always)]
+    fn default_bytes(&self, format: Format) -> usize {
+        V::default_bytes(self, format)
     }
 
     #[inline(always)]

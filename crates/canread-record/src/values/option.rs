@@ -1,6 +1,6 @@
 //! `Option<T>`.
 
-use crate::{Budget, Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
+use crate::{Budget, Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer, spend_defaults};
 
 impl<V: Shaped> Shaped for Option<V> {
     const SHAPE: Shape = Shape::Optional(&V::SHAPE);
@@ -36,6 +36,7 @@ impl<'de, V: Decode<'de>> Decode<'de> for Option<V> {
         }
         reader.budget().allocate(V::ABSENT_BYTES)?;
         let mut value = V::absent(R::FORMAT);
+        spend_defaults(&value, R::FORMAT, reader.budget())?;
         let is_read = value.decode_branch(id, reader)?;
         if is_read {
             *self = Some(value);
