@@ -3,7 +3,7 @@
 //! Source: Avro 1.12, "Unions": "unions may not immediately contain other unions"; Protobuf, "Oneof": its fields have no labels.
 
 use quote::quote;
-use syn::{Error, GenericArgument, PathArguments, PathSegment, Result, Type};
+use syn::{Error, GenericArgument, Ident, PathArguments, PathSegment, Result, Type};
 
 use crate::{check::Claim, place::Spanned as _};
 
@@ -33,6 +33,12 @@ fn is_option(value: &Type) -> bool {
 /// Whether its value is in a `Box`.
 pub(crate) fn is_boxed(value: &Type) -> bool {
     boxed(value).is_some()
+}
+
+/// Whether the text of the type is that name, or `Self`.
+pub(crate) fn is_named(value: &Type, name: &Ident) -> bool {
+    matches!(value, Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1)
+        && last(value).is_some_and(|last| last.ident == "Self" || last.ident == *name)
 }
 
 /// What is in a `Box`, or the type itself.

@@ -1,14 +1,15 @@
 //! An enum of symbols.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Variant};
+use quote::{quote, quote_spanned};
+use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Type, Variant};
 
 use crate::{
     attribute::{self, SymbolAttribute},
     code,
     generics::Implementations,
     name,
+    place::Spanned as _,
 };
 
 /// A variant with a number.
@@ -24,8 +25,8 @@ struct Symbols<'a> {
     all: Vec<Symbol<'a>>,
     /// What a field has that is not there; the first symbol if none says so.
     default: Option<&'a Ident>,
-    /// The variant that keeps numbers without a symbol.
-    other: Option<&'a Ident>,
+    /// The variant that keeps numbers without a symbol, and the type of them.
+    other: Option<(&'a Ident, &'a Type)>,
 }
 
 fn read(data: &DataEnum) -> Result<Symbols<'_>> {
@@ -42,11 +43,14 @@ impl<'a> Symbols<'a> {
         let attribute = attribute::find::<SymbolAttribute>(&variant.attrs, "symbol")?
             .ok_or_else(|| Error::new(ident.span(), "a symbol needs its number: `#[symbol(0)]`"))?;
         if attribute.is_other {
-            let is_number = matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
-            if !is_number {
+            let held = match &variant.fields {
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first(),
+                _ => None,
+            };
+            let Some(held) = held else {
                 return Err(Error::new(ident.span(), format!("what keeps other numbers is `{ident}(i32)`")));
-            }
-            if self.other.replace(ident).is_some() {
+            };
+            if self.other.replace((ident, &held.ty)).is_some() {
                 return Err(Error::new(ident.span(), "one variant keeps other numbers"));
             }
             return Ok(());
@@ -96,9 +100,18 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let is_open = other.is_some();
     let (option, some, none) =
         (quote!(::core::option::Option), quote!(::core::option::Option::Some), quote!(::core::option::Option::None));
-    let other_number = other.map(|other| quote!(Self::#other(__canread_number) => *__canread_number,));
-    let other_position = other.map(|other| quote!(Self::#other(_) => #none,));
-    let from_other = other.map_or_else(|| none.clone(), |other| quote!(#some(Self::#other(__canread_number))));
+    // What it holds is a number: that it is another type is said where the type stands.
+    let other_number = other.map(|(other, ty)| {
+        quote_spanned! {ty.span()=>
+            Self::#other(__canread_number) => {
+                let __canread_number: &::core::primitive::i32 = __canread_number;
+                *__canread_number
+            }
+        }
+    });
+    let other_position = other.map(|(other, _)| quote!(Self::#other(_) => #none,));
+    let from_other = other
+        .map_or_else(|| none.clone(), |(other, ty)| quote_spanned!(ty.span()=> #some(Self::#other(__canread_number))));
     let implementations = traits(input, default);
     let heads = Implementations::of(input);
     let enumeration = heads.shaped(&quote!(__canread::Enumeration));

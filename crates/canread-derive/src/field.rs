@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, DeriveInput, Error, Ident, LitInt, LitStr, Result, Type};
+use syn::{Attribute, Data, DeriveInput, Error, Ident, LitInt, LitStr, Result, Type};
 
 use crate::{
     attribute::{self, FieldAttribute, FieldRole},
@@ -197,13 +197,17 @@ impl<'a> Field<'a> {
     }
 
     /// The type that stands for the field.
-    pub(crate) fn marker(&self) -> TokenStream {
+    pub(crate) fn marker(&self, input: &DeriveInput) -> TokenStream {
         let Self { marker, names: Names { own: name, .. }, number, aliases, settings, .. } = self;
         let aliases = if aliases.is_empty() { quote!() } else { quote!(.with_aliases(&[#(#aliases),*])) };
+        let mark = if matches!(input.data, Data::Enum(_)) { "::" } else { "." };
+        let place = format!("::{}{mark}{}", input.ident, self.ident);
         quote! {
             struct #marker;
             impl __canread::Field for #marker {
-                const META: __canread::FieldMeta = __canread::FieldMeta::new(#name, #number) #aliases #(#settings)*;
+                const META: __canread::FieldMeta = __canread::FieldMeta::new(#name, #number)
+                    .declared_at(::core::concat!(::core::module_path!(), #place))
+                    #aliases #(#settings)*;
             }
         }
     }

@@ -6,6 +6,7 @@ use syn::{DeriveInput, Error, FieldsNamed, Result};
 
 use crate::{
     attribute::FieldRole,
+    branch,
     check::Checks,
     code,
     concrete::depends,
@@ -17,11 +18,12 @@ use crate::{
 
 pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Result<TokenStream> {
     let fields = read(named)?;
+    code::all(fields.iter().filter(|field| holds_itself(field, input)).map(without_end))?;
     let (name, aliases) = code::names(input)?;
     let heads = Implementations::of(input).with_unions(&fields);
     let written: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_written()).collect();
     let Checks { items: checks, statement: checked } = Checks::of(input, &heads, &written);
-    let markers = written.iter().map(|field| field.marker());
+    let markers = written.iter().map(|field| field.marker(input));
     let schemas = written.iter().map(|field| field.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
     let encoding = encoding(&heads, &fields, &written, &checked);
@@ -41,6 +43,18 @@ pub(crate) fn implementations(input: &DeriveInput, named: &FieldsNamed) -> Resul
         #decoding
         #decoding_fields
     })
+}
+
+/// Whether there is a value of the record's own type in the field, whatever it is read from.
+fn holds_itself(field: &Field<'_>, input: &DeriveInput) -> bool {
+    field.is_written() && field.default.is_none() && branch::is_named(branch::unboxed(field.value), &input.ident)
+}
+
+fn without_end(field: &Field<'_>) -> Error {
+    Error::new_spanned(
+        field.value,
+        "a record that has one of its own in each has no end: put it into an `Option`, a list or a map",
+    )
 }
 
 fn read(named: &FieldsNamed) -> Result<Vec<Field<'_>>> {
@@ -94,7 +108,12 @@ fn encoding(
     let unknown: Vec<TokenStream> = fields
         .iter()
         .filter(|field| field.role == FieldRole::Unknown)
-        .map(|Field { ident, .. }| quote!(#writer::unknown(__canread_writer, &self.#ident);))
+        .map(|Field { ident, value, .. }| {
+            quote_spanned! {value.span()=>
+                let __canread_unknown: &__canread::Unknown = &self.#ident;
+                #writer::unknown(__canread_writer, __canread_unknown);
+            }
+        })
         .collect();
     let (encode, encode_fields) =
         (heads.encode(&quote!(__canread::Encode)), heads.encode(&quote!(__canread::EncodeFields)));
@@ -235,7 +254,7 @@ fn decoding_fields(
     let unknown = fields.iter().find(|field| field.role == FieldRole::Unknown);
     let unknown = unknown.map_or_else(
         || quote!(::core::option::Option::None),
-        |Field { ident, .. }| quote!(::core::option::Option::Some(&mut self.#ident)),
+        |Field { ident, value, .. }| quote_spanned!(value.span()=> ::core::option::Option::Some(&mut self.#ident)),
     );
     quote! {
         #decode_fields {

@@ -68,7 +68,7 @@ pub(crate) fn implementations(input: &DeriveInput, data: &DataEnum) -> Result<To
     let all: Vec<&Field<'_>> = branches.iter().collect();
     let Checks { items: checks, statement: checked } = Checks::of(input, &heads, &all);
     let ids = branches.iter().map(|branch| &branch.marker);
-    let markers = branches.iter().map(Field::marker);
+    let markers = branches.iter().map(|branch| branch.marker(input));
     let schemas = branches.iter().map(|branch| branch.schema(input));
     let (shaped, list_item) = (heads.shaped(&quote!(__canread::Shaped)), heads.shaped(&quote!(__canread::ListItem)));
     let has_branches = heads.plain(&quote!(__canread::Branches));

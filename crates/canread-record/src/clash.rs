@@ -2,7 +2,7 @@
 //!
 //! The derive sees one type at a time, so that the branches of a union are known to the compiler alone.
 
-use crate::FieldMeta;
+use crate::{FieldMeta, message::Message};
 
 /// Nothing, if the branches of a oneof have other numbers and names in Protobuf than the fields around it.
 ///
@@ -99,48 +99,6 @@ const fn is_same(one: &str, other: &str) -> bool {
                 (one, other) = (one_rest, other_rest);
             }
             _ => return false,
-        }
-    }
-}
-
-/// A text that is put together while a constant is evaluated. What is too long for it is cut.
-struct Message {
-    bytes: [u8; 512],
-    size: usize,
-}
-
-impl Message {
-    const START: Self = Self { bytes: [0; 512], size: 0 };
-
-    const fn and(mut self, text: &str) -> Self {
-        let mut text = text.as_bytes();
-        while let [first, rest @ ..] = text {
-            self = self.byte(*first);
-            text = rest;
-        }
-        self
-    }
-
-    const fn digits(self, number: u32) -> Self {
-        let [low, ..] = (number % 10).to_le_bytes();
-        let this = if number < 10 { self } else { self.digits(number / 10) };
-        this.byte(b'0' | low)
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "`size` is below the length")]
-    const fn byte(mut self, byte: u8) -> Self {
-        if self.size < self.bytes.len() {
-            self.bytes[self.size] = byte;
-            self.size = self.size.saturating_add(1);
-        }
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        let (text, _) = self.bytes.split_at(self.size);
-        match core::str::from_utf8(text) {
-            Ok(text) => text,
-            Err(_) => "a branch of a union and another field have one number or name in Protobuf",
         }
     }
 }

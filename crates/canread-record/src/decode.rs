@@ -73,6 +73,11 @@ pub fn spend_defaults<'de, V: Decode<'de>>(value: &V, format: Format, budget: &m
 }
 
 /// A record that can be read, field by field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no record",
+    label = "derive `Record` for a struct with this value as a field",
+    note = "what is written or read as a whole is a struct that derives `Record`; numbers, enums and lists stand in its fields"
+)]
 pub trait DecodeFields<'de>: Shaped {
     /// Reads all fields in the order in which the format has them; a field that is not what comes next is passed over.
     ///

@@ -9,6 +9,11 @@ pub trait Encode: Shaped {
 }
 
 /// A record that can be written, field by field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no record",
+    label = "derive `Record` for a struct with this value as a field",
+    note = "what is written or read as a whole is a struct that derives `Record`; numbers, enums and lists stand in its fields"
+)]
 pub trait EncodeFields: Shaped {
     /// Writes the fields in the order of the type.
     fn in_order<W: Writer>(&self, writer: &mut W);

@@ -19,6 +19,8 @@ pub trait Field {
 pub struct FieldMeta {
     /// Its name, where a format has no other.
     pub name: &'static str,
+    /// Where it is declared, for messages of the compiler: `shop::Order.lines`. Empty if nobody says.
+    pub declared_at: &'static str,
     /// Names that it had.
     pub aliases: &'static [&'static str],
     /// Whether a value is written even if it is the one that a reader would assume.
@@ -87,6 +89,7 @@ impl FieldMeta {
     pub const fn new(name: &'static str, number: u32) -> Self {
         Self {
             name,
+            declared_at: "",
             aliases: &[],
             is_explicit: false,
             protobuf: ProtobufMeta {
@@ -108,6 +111,13 @@ impl FieldMeta {
     #[must_use]
     pub const fn with_aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    /// The same with the place where it is declared.
+    #[must_use]
+    pub const fn declared_at(mut self, place: &'static str) -> Self {
+        self.declared_at = place;
         self
     }
 
@@ -247,6 +257,7 @@ impl FieldMeta {
     #[must_use]
     pub const fn of_entry_key(&self) -> Self {
         Self::new("key", 1)
+            .declared_at(self.declared_at)
             .with_form(self.protobuf.key_form)
             .with_protobuf_representation(Representation::Text)
             .with_avro_representation(Representation::Text)
@@ -257,6 +268,7 @@ impl FieldMeta {
     #[must_use]
     pub const fn of_entry_value(&self) -> Self {
         Self::new("value", 2)
+            .declared_at(self.declared_at)
             .with_form(self.protobuf.form)
             .with_protobuf_representation(self.protobuf.representation)
             .with_avro_representation(self.avro.representation)

@@ -259,7 +259,7 @@ pub mod value;
 /// | an enumeration | an enum: open if a variant is `symbol(other)`, else closed | `enum` |
 /// | a union | a oneof with `field(union)`; with a number a message that holds a oneof alone | a union |
 /// | `Option<T>` | a `T` with presence: written if it is there, even if it is zero | a union of null and `T` |
-/// | `Box<T>` | as `T`; lets a record hold itself | as `T` |
+/// | `Box<T>` | as `T`; in an `Option`, a list or a map it lets a record hold itself | as `T` |
 /// | `Vec<T>`, `VecDeque<T>`, `BTreeSet<T>`, `HashSet<T>` | `repeated` | `array` |
 /// | `BTreeMap<K, V>`, `HashMap<K, V>`, [`Entries<K, V>`](Entries) | `map` | `map`; an array of records `key`, `value` if the keys are no text |
 ///

@@ -4,7 +4,7 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Format,
-    Item, Kind, Present, Shaped as _, spend_defaults,
+    Item, Kind, Present, Shaped as _, demand, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Malformed, Step, unzigzag};
 
@@ -268,7 +268,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
-        const { assert!(!matches!(V::SHAPE.kind(), Kind::Optional), "Avro has no unions in unions") };
+        const { demand(&F::META, !matches!(V::SHAPE.kind(), Kind::Optional), "Avro has no unions in unions") };
         let index = long(&mut self.cursor)?;
         if index == 0 {
             *into = None;

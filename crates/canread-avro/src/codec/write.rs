@@ -54,7 +54,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use canread_record::{
     self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Format, Item, Kind,
-    Present, Shape, Unknown,
+    Present, Shape, Unknown, demand,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment};
 
@@ -247,7 +247,13 @@ impl<S: Sink> record::Writer for Writer<'_, S> {
 
     #[inline(always)]
     fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
-        const { assert!(!U::HAS_TWINS_IN_AVRO, "two branches of a union are one type in Avro, where it tells them apart") };
+        const {
+            demand(
+                &F::META,
+                !U::HAS_TWINS_IN_AVRO,
+                "two branches of a union are one type in Avro, where it tells them apart",
+            );
+        };
         let before = i64::from(F::META.avro.is_after_null);
         self.sink.long(i64::from(value.branch()).saturating_add(before));
         self.branch(value, F::META.avro.name);
@@ -255,7 +261,7 @@ impl<S: Sink> record::Writer for Writer<'_, S> {
 
     #[inline(always)]
     fn optional<F: Field, V: Encode>(&mut self, value: Option<&V>) {
-        const { assert!(!matches!(V::SHAPE.kind(), Kind::Optional), "Avro has no unions in unions") };
+        const { demand(&F::META, !matches!(V::SHAPE.kind(), Kind::Optional), "Avro has no unions in unions") };
         match value {
             None => self.sink.byte(0),
             Some(value) => {

@@ -85,7 +85,7 @@ use core::mem;
 
 use canread_record::{
     self as record, Collect, CollectEntries, Decode, DecodeFields, EntryKey, EntryValue, Enumeration, Field, Form,
-    Format, Item, Kind, Present, Shape, Shaped as _, spend_defaults,
+    Format, Item, Kind, Present, Shape, Shaped as _, demand, spend_defaults,
 };
 use canread_wire::{Budget, Cursor, Fault, Prefix, Step, VARINT_BYTES_MAX, unzigzag, unzigzag32};
 
@@ -445,7 +445,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn accepts<F: Field, V: Decode<'de>>(&self) -> bool {
-        const { assert!(is_single(&V::SHAPE), "Protobuf has no lists, maps and options as branches of a union") };
+        const { demand(&F::META, is_single(&V::SHAPE), "Protobuf has no lists, maps and options as branches of a union") };
         self.takes::<F, V>()
     }
 
@@ -453,14 +453,16 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     fn field<F: Field, V: Decode<'de>>(&mut self, into: &mut V) -> Step<()> {
         const {
             let shape = &V::SHAPE;
-            assert!(
+            demand(
+                &F::META,
                 may_be_unset(&F::META, shape),
-                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`"
+                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`",
             );
             let is_apart = !matches!(shape, Shape::Union(_)) || !V::HAS_MERGED_BRANCH;
-            assert!(
+            demand(
+                &F::META,
                 is_apart,
-                "in Protobuf a message is merged with what is there, and would be with the `default` of this union: take an `Option`"
+                "in Protobuf a message is merged with what is there, and would be with the `default` of this union: take an `Option`",
             );
         }
         self.take_field::<F, V>(into)
@@ -596,7 +598,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn optional<F: Field, V: Decode<'de>>(&mut self, into: &mut Option<V>) -> Step<()> {
-        const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
+        const { demand(&F::META, is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
         if const { matches!(V::SHAPE.kind(), Kind::Union) } && into.is_none() {
             self.shared.budget.allocate(V::ABSENT_BYTES)?;
             // Where it is: a large one would have to be moved.
@@ -630,7 +632,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn list<F: Field, C: Collect<Item: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
-        const { assert!(is_single(&C::Item::SHAPE), "Protobuf has no lists of lists, maps or options") };
+        const { demand(&F::META, is_single(&C::Item::SHAPE), "Protobuf has no lists of lists, maps or options") };
         if const { is_packable(&F::META, &C::Item::SHAPE) } && self.wire == Wire::LENGTH {
             let items = self.counted()?;
             into.expect(count::<F, C::Item>(items.as_slice()), &mut self.shared.budget)?;
@@ -651,8 +653,14 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn map<F: Field, C: CollectEntries<Key: Decode<'de>, Value: Decode<'de>>>(&mut self, into: &mut C) -> Step<()> {
-        const { assert!(is_single(&C::Value::SHAPE), "Protobuf has no maps of lists, maps or options") };
-        const { assert!(is_key(&C::Key::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
+        const { demand(&F::META, is_single(&C::Value::SHAPE), "Protobuf has no maps of lists, maps or options") };
+        const {
+            demand(
+                &F::META,
+                is_key(&C::Key::SHAPE),
+                "keys of a map are whole numbers, truth values or text in Protobuf",
+            );
+        };
         if const { matches!(C::Value::SHAPE.kind(), Kind::Union) } {
             return self.entry_of_union::<F, C>(into);
         }

@@ -68,7 +68,7 @@ use alloc::boxed::Box;
 
 use canread_record::{
     self as record, Encode, EncodeFields, EncodeUnion, EntryKey, EntryValue, Enumeration, Field, Form, Format, Item,
-    Present, Shape, Unknown,
+    Present, Shape, Unknown, demand,
 };
 use canread_wire::{EncodeError, EncodeErrorKind, FieldPath, Limits, PathSegment, zigzag, zigzag32};
 
@@ -307,10 +307,11 @@ impl<T: Target> record::Writer for Writer<'_, T> {
     #[inline(always)]
     fn union<F: Field, U: EncodeUnion>(&mut self, value: &U) {
         const {
-            assert!(!U::HAS_MANY, "Protobuf has no lists and maps as branches of a union");
-            assert!(
+            demand(&F::META, !U::HAS_MANY, "Protobuf has no lists and maps as branches of a union");
+            demand(
+                &F::META,
                 may_be_unset(&F::META, &U::SHAPE),
-                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`"
+                "in Protobuf a oneof may be not set: take an `Option` of the union, or say a `default`",
             );
         };
         if F::META.protobuf.is_oneof {
@@ -323,7 +324,7 @@ impl<T: Target> record::Writer for Writer<'_, T> {
 
     #[inline(always)]
     fn optional<F: Field, V: Encode>(&mut self, value: Option<&V>) {
-        const { assert!(is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
+        const { demand(&F::META, is_single(&V::SHAPE), "Protobuf has no optional lists, maps or options") };
         if let Some(value) = value {
             value.encode::<Present<F>, Self>(self);
         }
@@ -331,7 +332,7 @@ impl<T: Target> record::Writer for Writer<'_, T> {
 
     #[inline(always)]
     fn list<'a, F: Field, V: Encode + 'a>(&mut self, mut items: impl ExactSizeIterator<Item = &'a V>) {
-        const { assert!(is_single(&V::SHAPE), "Protobuf has no lists of lists, maps or options") };
+        const { demand(&F::META, is_single(&V::SHAPE), "Protobuf has no lists of lists, maps or options") };
         if const { is_packed(&F::META, &V::SHAPE) } && items.len() == 0 {
             return;
         }
@@ -359,8 +360,8 @@ impl<T: Target> record::Writer for Writer<'_, T> {
         &mut self,
         mut entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
     ) {
-        const { assert!(is_single(&V::SHAPE), "Protobuf has no maps of lists, maps or options") };
-        const { assert!(is_key(&K::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
+        const { demand(&F::META, is_single(&V::SHAPE), "Protobuf has no maps of lists, maps or options") };
+        const { demand(&F::META, is_key(&K::SHAPE), "keys of a map are whole numbers, truth values or text in Protobuf") };
         if const { may_fail(&K::SHAPE) || may_fail(&V::SHAPE) } && self.shared.failure.is_some() {
             return;
         }

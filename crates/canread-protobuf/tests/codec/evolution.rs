@@ -251,12 +251,10 @@ fn schemas_whose_fields_name_messages_in_too_many_combinations_have_no_plan() {
     // Each message names three others, and in the other schema three that are elsewhere: all pairs are met.
     let layout = |number: &str, turn: fn(usize) -> usize| {
         let message = |at: usize| {
-            let fields: String = (0..3)
-                .map(|field| format!("M{} f{field} = {};", (turn(at) + field * field) % 600, field + 2))
-                .collect();
-            format!("message M{at} {{ {number} x = 1; {fields} }}")
+            let field = |field: usize| format!("M{} f{field} = {};", (turn(at) + field * field) % 600, field + 2);
+            format!("message M{at} {{ {number} x = 1; {} }}", [0, 1, 2].map(field).concat())
         };
-        let text = format!("syntax = \"proto3\"; {}", (0..600).map(message).collect::<String>());
+        let text = format!("syntax = \"proto3\"; {}", (0..600).map(message).collect::<Vec<_>>().concat());
         self::layout(&schema(&text), "M0")
     };
     let mismatches =
