@@ -94,7 +94,7 @@ impl Limits {
     ///
     /// What the author of a type wrote as the `default` of a field counts when it is there, about, and also where the data has another
     /// value: so a record's defaults may be beyond the limit before the error says so. Those of fields whose type has a type parameter
-    /// are not counted.
+    /// are not counted. What the branch of a oneof held that another one has replaced stays counted.
     ///
     /// The reader of a stream counts what it holds of the stream too: a record's bytes may be half of this, since a buffer that grows
     /// is there twice, and the record has what they leave, or seven eighths.
