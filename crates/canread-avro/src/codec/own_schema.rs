@@ -270,8 +270,8 @@ impl Writer {
     /// Names that types would have, had records and fields their former names, but for those that another type has or had: a reader
     /// could not tell which is meant.
     fn add_former_names(&mut self) {
-        let names = |(_, decl): (DeclId, &Decl)| [&[decl.full_name.clone()], &decl.aliases[..]].concat();
-        let mut taken: HashSet<Box<str>> = self.schema.decls().flat_map(names).collect();
+        let names = self.schema.decls().flat_map(|(_, decl)| std::iter::once(&decl.full_name).chain(&decl.aliases));
+        let mut taken: HashSet<Box<str>> = names.cloned().collect();
         for (id, name) in std::mem::take(&mut self.former) {
             let name = name.into_boxed_str();
             if taken.insert(name.clone()) {
