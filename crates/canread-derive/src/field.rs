@@ -103,6 +103,11 @@ impl<'a> Field<'a> {
             let code = self.avro(setting)?;
             self.settings.push(code);
         }
+        let type_aliases = attribute.avro.iter().filter(|setting| setting.word == "type_alias");
+        let type_aliases: Vec<&LitStr> = type_aliases.filter_map(|setting| setting.name.as_ref()).collect();
+        if !type_aliases.is_empty() {
+            self.settings.push(quote!(.with_avro_type_aliases(&[#(#type_aliases),*])));
+        }
         Ok(())
     }
 
@@ -175,6 +180,12 @@ impl<'a> Field<'a> {
                 let message = "only what is a `fixed` of Avro, as `[u8; 16]` is, has a `type_name`";
                 self.claim(word, quote!(__canread::Shape::is_named_in_avro(__canread_shape, __canread_meta)), message);
                 quote!(.with_avro_type_name(#name))
+            }
+            ("type_alias", _) => {
+                let message = "only what is a `fixed` of Avro, as `[u8; 16]` is, has a `type_alias`";
+                self.claim(word, quote!(__canread::Shape::is_named_in_avro(__canread_shape, __canread_meta)), message);
+                // All of a field are one setting.
+                quote!()
             }
             _ => {
                 let condition =

@@ -62,6 +62,7 @@ use crate::code::Home;
 /// |---|---|
 /// | `name = "id"` | another name |
 /// | `type_name = "Key"` | the name of the `fixed` that the field is; else it is made of the record's and the field's. Fields of one size and logical type may say the same; if others do, the schema has two types of one name, and no file is written |
+/// | `type_alias = "OrderKeyFixed"` | a name that the `fixed` had: Avro's readers find it by that; may stand several times. A name that was made of an `alias` of the record or the field need not be said |
 /// | `text`, `bytes`, `days`, `seconds`, `millis`, `micros`, `nanos`, `fixed`, `fixed = N` | the form of a date, time, duration, decimal or uuid; one at most |
 ///
 /// | of a symbol | says |
@@ -122,7 +123,7 @@ use crate::code::Home;
 ///   is not compiled where it is written or read as Protobuf.
 /// - A list or map of unions has a number, or its items are records with the union in them.
 /// - A word in `protobuf(...)` or `avro(...)` fits the type: `zigzag` is for numbers with a sign, `key_fixed` for maps, `unpacked` for lists of
-///   numbers, `type_name` for what is a `fixed`.
+///   numbers, `type_name` and `type_alias` for what is a `fixed`.
 /// - A borrowed field borrows from the input, for a lifetime of the type: `&'a str`. `&'static str` can only be skipped.
 ///
 /// Of a type with type parameters, what depends on them is checked where the type is read or written, by `cargo build`; `cargo check`

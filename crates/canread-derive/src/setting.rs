@@ -38,6 +38,11 @@ pub(crate) fn protobuf(input: ParseStream<'_>) -> Result<Vec<Setting>> {
 pub(crate) fn avro(input: ParseStream<'_>) -> Result<Vec<Setting>> {
     let (settings, said) = group(input, Setting::avro)?;
     said.one_of(&AVRO_FORMS, "a field says one form of its value")?;
+    let name_of = |word: &'static str| settings.iter().filter(move |setting| setting.word == word);
+    let aliases: Vec<LitStr> = name_of("type_alias").filter_map(|setting| setting.name.clone()).collect();
+    if let Some(name) = name_of("type_name").find_map(|setting| setting.name.as_ref()) {
+        name::no_alias_of(&name.value(), &aliases)?;
+    }
     Ok(settings)
 }
 
@@ -45,9 +50,15 @@ fn group(input: ParseStream<'_>, one: fn(ParseStream<'_>) -> Result<Setting>) ->
     let content;
     parenthesized!(content in input);
     let (mut settings, mut said) = (Vec::new(), Said::default());
+    let mut type_aliases = Vec::new();
     each(&content, |input| {
-        let setting = one(input)?;
-        said.once(&setting.word)?;
+        let setting: Setting = one(input)?;
+        match &setting.name {
+            Some(name) if setting.word == "type_alias" => {
+                said.alias(&setting.word, &mut type_aliases, name.clone())?;
+            }
+            _ => said.once(&setting.word)?,
+        }
         settings.push(setting);
         Ok(())
     })?;
@@ -84,12 +95,17 @@ impl Setting {
                 name::declared(&type_name)?;
                 this.name = Some(type_name);
             }
+            "type_alias" => {
+                let type_alias = value(input)?;
+                name::full(&type_alias)?;
+                this.name = Some(type_alias);
+            }
             "fixed" if input.peek(Token![=]) => this.number = Some(value(input)?),
             "fixed" => {}
             form if FORMS.contains(&form) => {}
             _ => {
-                let known = "`name`, `type_name`, `fixed`, `text`, `bytes`, `days`, `seconds`, `millis`, `micros` and \
-                             `nanos`";
+                let known = "`name`, `type_name`, `type_alias`, `fixed`, `text`, `bytes`, `days`, `seconds`, `millis`, \
+                             `micros` and `nanos`";
                 return Err(not_known(&this.word, known));
             }
         }

@@ -192,7 +192,7 @@ struct Words<'a, K: Ord> {
     time: Option<Timestamp>,
     #[field(4, protobuf(unpacked, micros))]
     times: Vec<Timestamp>,
-    #[field(5, avro(type_name = "shop.Digest"))]
+    #[field(5, avro(type_name = "shop.Digest", type_alias = "Hash", type_alias = "shop.int"))]
     digests: BTreeMap<K, [u8; 4]>,
     #[field(6, avro(fixed, type_name = "Id"), protobuf(bytes))]
     id: Uuid,
@@ -230,7 +230,8 @@ fn words_stand_where_they_mean_something() {
     assert_eq!(names.last(), Some(&"groesse"));
     // The name of a `fixed` is that of the values of a map.
     let Shape::Record(schema) = Words::<'_, i32>::SHAPE else { panic!("a record") };
-    assert_eq!(schema().fields[4].meta.of_entry_value().avro.type_name, "shop.Digest");
+    let of_values = schema().fields[4].meta.of_entry_value().avro;
+    assert_eq!((of_values.type_name, of_values.type_aliases), ("shop.Digest", &["Hash", "shop.int"][..]));
 }
 
 /// Attributes that come from a macro.

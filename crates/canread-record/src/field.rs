@@ -81,6 +81,8 @@ pub struct AvroMeta {
     pub representation: Representation,
     /// The name of the `fixed` that the value is; empty if the field does not say it.
     pub type_name: &'static str,
+    /// Names that the `fixed` had which the value is.
+    pub type_aliases: &'static [&'static str],
 }
 
 impl FieldMeta {
@@ -103,7 +105,13 @@ impl FieldMeta {
                 is_bare: false,
                 representation: Representation::Preferred,
             },
-            avro: AvroMeta { name, is_after_null: false, representation: Representation::Preferred, type_name: "" },
+            avro: AvroMeta {
+                name,
+                is_after_null: false,
+                representation: Representation::Preferred,
+                type_name: "",
+                type_aliases: &[],
+            },
         }
     }
 
@@ -198,6 +206,13 @@ impl FieldMeta {
         self
     }
 
+    /// The same with names that the `fixed` had which the value is in Avro.
+    #[must_use]
+    pub const fn with_avro_type_aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.avro.type_aliases = aliases;
+        self
+    }
+
     /// The same with another name in Avro.
     #[must_use]
     pub const fn with_avro_name(mut self, name: &'static str) -> Self {
@@ -273,6 +288,7 @@ impl FieldMeta {
             .with_protobuf_representation(self.protobuf.representation)
             .with_avro_representation(self.avro.representation)
             .with_avro_type_name(self.avro.type_name)
+            .with_avro_type_aliases(self.avro.type_aliases)
             .explicit()
     }
 }

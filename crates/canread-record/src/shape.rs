@@ -183,6 +183,8 @@ impl FieldSchema {
         assert!(!meta.protobuf.is_unpacked || shape.may_be_unpacked(&meta), "only a list of numbers can be unpacked");
         let has_type_name = !meta.avro.type_name.is_empty();
         assert!(!has_type_name || shape.is_named_in_avro(&meta), "only a `fixed` of Avro has a `type_name`");
+        let has_type_alias = !meta.avro.type_aliases.is_empty();
+        assert!(!has_type_alias || shape.is_named_in_avro(&meta), "only a `fixed` of Avro has a `type_alias`");
         Self { meta, shape, default: None }
     }
 

@@ -1,5 +1,6 @@
 //! Why bytes could not be decoded, and where.
 
+use alloc::{boxed::Box, string::ToString as _};
 use core::fmt;
 
 use crate::{Fault, FieldPath, Limit, Limits, Malformed};
@@ -10,6 +11,8 @@ pub struct DecodeError {
     kind: DecodeErrorKind,
     offset: u64,
     path: FieldPath,
+    /// More of it than the kind says.
+    reason: Option<Box<str>>,
 }
 
 /// Why bytes could not be decoded, sorted by what a caller does next.
@@ -44,7 +47,8 @@ pub enum Unreadable {
     OutOfRange,
     /// A required field that is not there.
     MissingField,
-    /// A value of another kind.
+    /// A value that the type, or the reader's schema, has no place for: of another type, one that means something else, or a record
+    /// that lacks a field. What it is for a plan, the error's [`reason`](DecodeError::reason) says.
     Mismatch,
 }
 
@@ -64,7 +68,14 @@ impl DecodeError {
             Fault::MissingField => DecodeErrorKind::Unreadable(Unreadable::MissingField),
             Fault::Mismatch => DecodeErrorKind::Unreadable(Unreadable::Mismatch),
         };
-        Self { kind, offset, path }
+        Self { kind, offset, path, reason: None }
+    }
+
+    /// The same with words that say more than the kind, if there are some: which of a plan's mismatches was met.
+    #[must_use]
+    pub fn because(mut self, reason: Option<&dyn fmt::Display>) -> Self {
+        self.reason = reason.map(|reason| reason.to_string().into());
+        self
     }
 
     /// The same for a caller who had other limits: those that were decoded with were a part of them.
@@ -86,6 +97,12 @@ impl DecodeError {
     #[must_use]
     pub fn offset(&self) -> u64 {
         self.offset
+    }
+
+    /// More of it than the kind says, in words: what a reader by a plan can't take of the writer's data.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     /// The field in which it was noticed; empty if it was in none.
@@ -113,7 +130,10 @@ impl fmt::Display for DecodeErrorKind {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.kind, self.offset)?;
+        match &self.reason {
+            Some(reason) => write!(f, "{reason}; at byte {}", self.offset)?,
+            None => write!(f, "{} at byte {}", self.kind, self.offset)?,
+        }
         if self.path.is_empty() { Ok(()) } else { write!(f, ", in `{}`", self.path) }
     }
 }
@@ -147,6 +167,14 @@ mod tests {
         );
         let part = DecodeError::new(Fault::Limit(Limit::Depth), 12, path.clone(), &limits.with_depth_max(3));
         assert_eq!(part.within(&limits).to_string(), shown(Fault::Limit(Limit::Depth), &path));
+        let refused = DecodeError::new(Fault::Mismatch, 12, path.clone(), &limits);
+        assert_eq!(
+            refused.to_string(),
+            "a value that can't be read as the field's type at byte 12, in `lines[3].note`"
+        );
+        let refused = refused.because(Some(&"a date can't be read as a string"));
+        assert_eq!(refused.to_string(), "a date can't be read as a string; at byte 12, in `lines[3].note`");
+        assert_eq!(refused.reason(), Some("a date can't be read as a string"));
         let none = FieldPath::default();
         assert_eq!(shown(Fault::Malformed(Malformed::Utf8), &none), "malformed: text that is not UTF-8 at byte 12");
     }

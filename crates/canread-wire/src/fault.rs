@@ -26,7 +26,7 @@ pub enum Fault {
     OutOfRange,
     /// A field that must be there is not.
     MissingField,
-    /// What is written is of a kind that can't be read into the field.
+    /// What is written can't be read into the field.
     Mismatch,
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for Fault {
             Self::UnknownBranch => f.write_str("a union with no branch that the type has"),
             Self::OutOfRange => f.write_str("a number beyond the range of its type"),
             Self::MissingField => f.write_str("a required field is missing"),
-            Self::Mismatch => f.write_str("a value of another kind than the field's"),
+            Self::Mismatch => f.write_str("a value that can't be read as the field's type"),
         }
     }
 }

@@ -95,8 +95,9 @@ impl<T> Decoder<T> {
     /// # Errors
     ///
     /// If the bytes are no value of the writer's schema or go on behind it, ask for more than the limits allow, or have what
-    /// the type can't hold: a symbol or branch that it lacks, a number beyond its range. The error names the byte and the field: by the name
-    /// that the type's schema has for it, or that of the writer for one that the type does not have.
+    /// the type can't hold: a symbol or branch that it lacks, a number beyond its range, and what else [`Plan::mismatches`] lists, in the words
+    /// of that. The error names the byte and the field: by the name that the type's schema has for it, or that of the writer for one that the
+    /// type does not have.
     pub fn from_slice_with<'de>(&self, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
     where
         T: Decode<'de> + DecodeFields<'de>,
@@ -132,8 +133,8 @@ impl<T> Decoder<T> {
     /// The error that a failure is. Reading keeps no path: what the bytes are is looked for once more.
     #[cold]
     fn failed(plan: &Plan, input: &[u8], failure: &Failure, limits: &Limits) -> DecodeError {
-        let path = locate::path_along(plan, input, failure, limits);
-        DecodeError::new(failure.fault, failure.offset as u64, path, limits)
+        let (path, reason) = locate::path_along(plan, input, failure, limits);
+        DecodeError::new(failure.fault, failure.offset as u64, path, limits).because(reason)
     }
 
     /// The record that the bytes begin with, and how many it takes. What it costs is spent from the budget.

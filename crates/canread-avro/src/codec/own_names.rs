@@ -1,38 +1,50 @@
 //! The names of what has a name in Avro and none in Rust: a `fixed`, and the record that an entry of a map is.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use canread_model::{DeclId, DeclKind, Schema, Type, TypeKind};
 use canread_record::FieldMeta;
 
 /// Where a type is used: the record, and what the field says.
+#[derive(Clone)]
 pub(super) struct Place {
-    pub(super) owner: &'static str,
+    /// The full names of the record, present and former.
+    owners: Rc<[Box<str>]>,
     pub(super) meta: FieldMeta,
-    /// The name of the field of the record, then what of its maps it is: `digests_value`.
-    way: String,
+    /// The names of the field of the record, present and former.
+    fields: Rc<[&'static str]>,
+    /// What of the field's maps it is: `_value`.
+    of_maps: String,
 }
 
 impl Place {
-    /// A field of a record, or a branch of a union.
-    pub(super) fn new(owner: &'static str, meta: FieldMeta) -> Self {
-        Self { owner, meta, way: meta.avro.name.to_owned() }
+    /// A field of a record, or a branch of a union, by the full names of that: the present one, then those that it had.
+    pub(super) fn new(owners: &Rc<[Box<str>]>, meta: FieldMeta) -> Self {
+        let fields = std::iter::once(&meta.avro.name).chain(meta.aliases).copied().collect();
+        Self { owners: owners.clone(), meta, fields, of_maps: String::new() }
     }
 
     /// The keys of the map that the place is.
     pub(super) fn keys(&self) -> Self {
-        Self { owner: self.owner, meta: self.meta.of_entry_key(), way: format!("{}_key", self.way) }
+        Self { meta: self.meta.of_entry_key(), of_maps: format!("{}_key", self.of_maps), ..self.clone() }
     }
 
     /// The values of the map that the place is.
     pub(super) fn values(&self) -> Self {
-        Self { owner: self.owner, meta: self.meta.of_entry_value(), way: format!("{}_value", self.way) }
+        Self { meta: self.meta.of_entry_value(), of_maps: format!("{}_value", self.of_maps), ..self.clone() }
     }
 
-    /// A name without a namespace: `OrderDigestFixed`, and of the values of a map `OrderDigestsValueFixed`.
-    pub(super) fn name(&self, what: &str) -> String {
-        let mut name = short(self.owner).to_owned();
-        for word in self.way.split('_') {
+    /// The names that are made of those of record and field, in the namespace of the record: `OrderDigestFixed`, and of the values of a
+    /// map `OrderDigestsValueFixed`. First the present one, then all that it may have had.
+    pub(super) fn names(&self, what: &str) -> impl Iterator<Item = String> {
+        let of_owner = move |owner| self.fields.iter().map(move |field| self.name(owner, field, what));
+        self.owners.iter().flat_map(move |owner| of_owner(owner))
+    }
+
+    fn name(&self, owner: &str, field: &str, what: &str) -> String {
+        let mut name = owner.to_owned();
+        for word in field.split('_').chain(self.of_maps.split('_')) {
             let mut letters = word.chars();
             name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             name.push_str(letters.as_str());

@@ -1,6 +1,7 @@
 //! The Avro schema that a Rust type is.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use canread_model::{
     Arm, Decl, DeclId, DeclKind, Dialect, Element, Enum, EnumBase, EnumValue, Field, Fixed, Format, Int, List, Literal,
@@ -28,6 +29,9 @@ use super::{own_default, own_logical};
 /// - A `fixed` is named by `avro(type_name = "...")`, else by record and field: `OrderDigestFixed`, and `OrderDigestsValueFixed` if it is
 ///   the value of a map. So is the record that an entry of a map is whose keys are no text: `OrderPartsEntry`. It stands in the namespace of
 ///   its record. If another type has such a name already, it has a number behind it.
+/// - What is named so has as aliases the names that the aliases of the record and the field make, so that both may be renamed, but none that
+///   another type has or had. What else a `fixed` was called is said by `avro(type_alias = "...")`: the name that was made for it before the
+///   field said one, with a number, or of a union or a branch that had another name.
 /// - Two fields that say one `type_name` have one `fixed` if size and logical type are the same, scale and all; else these are
 ///   two types of one name as well.
 ///
@@ -123,6 +127,10 @@ struct Writer {
     said: Known,
     /// Each `fixed` and record that has a name made for it.
     made: Known,
+    /// The names that each `fixed` had, as its fields say.
+    said_aliases: HashSet<Box<str>>,
+    /// The names that would have been made for types under the former names of records and fields.
+    former: Vec<(DeclId, String)>,
 }
 
 impl Writer {
@@ -145,11 +153,15 @@ impl Writer {
             around: Vec::new(),
             said: Known::default(),
             made: Known::new(said),
+            said_aliases: HashSet::new(),
+            former: Vec::new(),
         };
-        let ty = writer.ty(&Place::new("", FieldMeta::new("", 0)), shape);
+        let outside: Rc<[Box<str>]> = Rc::new([writer.full_name("").into()]);
+        let ty = writer.ty(&Place::new(&outside, FieldMeta::new("", 0)), shape);
         let node = writer.schema.node();
         let root = DeclKind::Element(Box::new(Element::new(ty)));
         writer.schema.add_decl(Decl::anonymous(node, writer.module, None, "", root));
+        writer.add_former_names();
         writer
     }
 
@@ -158,6 +170,7 @@ impl Writer {
         let made = self.made.ids();
         let said = self.schema.decls().filter(|(id, _)| !made.contains(id));
         said.flat_map(|(_, decl)| std::iter::once(&decl.full_name).chain(&decl.aliases))
+            .chain(&self.said_aliases)
             .map(ToString::to_string)
             .collect()
     }
@@ -224,30 +237,63 @@ impl Writer {
     fn fixed(&mut self, place: &Place, ty: Type) -> Type {
         let TypeKind::Fixed { size } = ty.kind else { return ty };
         let kind = DeclKind::Fixed(Fixed { size, ty });
-        let id = match place.meta.avro.type_name {
-            "" => self.made(place, "Fixed", kind),
+        let (name, id) = match place.meta.avro.type_name {
+            "" => {
+                let name = place.names("Fixed").next().unwrap_or_default();
+                (name, self.made(place, "Fixed", kind))
+            }
             name => {
                 let name = self.full_name(name);
-                self.said.find(&self.schema, &name, &kind).unwrap_or_else(|| {
+                let id = self.said.find(&self.schema, &name, &kind).unwrap_or_else(|| {
                     let id = self.add(&name, &[], kind);
-                    self.said.add(name, id);
+                    self.said.add(name.clone(), id);
                     id
-                })
+                });
+                (name, id)
             }
         };
+        self.add_said_names(id, &full_names(&name, place.meta.avro.type_aliases));
         self.of_kind(TypeKind::Ref(id))
+    }
+
+    /// Names that a `fixed` had, as a field says.
+    fn add_said_names(&mut self, id: DeclId, aliases: &[Box<str>]) {
+        let decl = self.schema.decl_mut(id);
+        for alias in aliases {
+            if decl.full_name != *alias && !decl.aliases.contains(alias) {
+                decl.aliases.push(alias.clone());
+                self.said_aliases.insert(alias.clone());
+            }
+        }
+    }
+
+    /// Names that types would have, had records and fields their former names, but for those that another type has or had: a reader
+    /// could not tell which is meant.
+    fn add_former_names(&mut self) {
+        let names = self.schema.decls().flat_map(|(_, decl)| std::iter::once(&decl.full_name).chain(&decl.aliases));
+        let mut taken: HashSet<Box<str>> = names.cloned().collect();
+        for (id, name) in std::mem::take(&mut self.former) {
+            let name = name.into_boxed_str();
+            if taken.insert(name.clone()) {
+                self.schema.decl_mut(id).aliases.push(name);
+            }
+        }
     }
 
     /// What has no name in Rust, under the name that is made for it: in the namespace of the record that it is in. Who reads the type
     /// takes one of any name, and that one first.
     fn made(&mut self, place: &Place, what: &str, kind: DeclKind) -> DeclId {
-        let name = match namespace(place.owner) {
-            "" => self.full_name(&place.name(what)),
-            namespace => format!("{namespace}.{}", place.name(what)),
+        let mut names = place.names(what);
+        let name = names.next().unwrap_or_default();
+        let id = match self.made.find(&self.schema, &name, &kind) {
+            Some(known) => known,
+            None => self.make(name, kind),
         };
-        if let Some(known) = self.made.find(&self.schema, &name, &kind) {
-            return known;
-        }
+        self.former.extend(names.map(|former| (id, former)));
+        id
+    }
+
+    fn make(&mut self, name: String, kind: DeclKind) -> DeclId {
         let free = self.made.free(&name);
         let id = if self.purpose == Purpose::Read {
             let mut decl = Decl::anonymous(self.schema.node(), self.module, None, "", kind);
@@ -286,7 +332,8 @@ impl Writer {
         self.declared.add(Named::Record(own), id);
         // A union may hold itself through a record, which has a name.
         let around = std::mem::take(&mut self.around);
-        let fields: Vec<Field> = own.fields.iter().map(|field| self.field(own.name, field)).collect();
+        let owners = [vec![name.as_str().into()], full_names(&name, own.aliases)].concat().into();
+        let fields: Vec<Field> = own.fields.iter().map(|field| self.field(&owners, field)).collect();
         self.around = around;
         if let DeclKind::Record(record) = &mut self.schema.decl_mut(id).kind {
             record.fields = fields;
@@ -295,8 +342,8 @@ impl Writer {
         id
     }
 
-    fn field(&mut self, owner: &'static str, own: &FieldSchema) -> Field {
-        let ty = self.ty(&Place::new(owner, own.meta), &own.shape);
+    fn field(&mut self, owners: &Rc<[Box<str>]>, own: &FieldSchema) -> Field {
+        let ty = self.ty(&Place::new(owners, own.meta), &own.shape);
         let mut field = Field::new(self.schema.node(), own.meta.avro.name, ty);
         field.aliases = own.meta.aliases.iter().map(|alias| (*alias).into()).collect();
         if self.purpose == Purpose::Read {
@@ -339,8 +386,9 @@ impl Writer {
             let null = self.of_kind(TypeKind::Null);
             arms.push(Arm::new(self.schema.node(), null));
         }
+        let owners: Rc<[Box<str>]> = Rc::new([self.full_name(own.name).into()]);
         for branch in own.branches {
-            let ty = self.ty(&Place::new(own.name, branch.meta), &branch.shape);
+            let ty = self.ty(&Place::new(&owners, branch.meta), &branch.shape);
             arms.push(Arm::new(self.schema.node(), ty));
         }
         self.around.pop();

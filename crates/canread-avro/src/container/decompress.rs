@@ -10,7 +10,7 @@
 //!
 //! Source: Avro 1.12, "Required Codecs", "Optional Codecs".
 
-use std::io::Read;
+use std::io::{Error, Read};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -37,7 +37,10 @@ pub(super) fn decompress(codec: Codec, block: &[u8], limits: &ContainerLimits, i
         }
         Codec::Deflate => deflate(block, most, into),
         Codec::Snappy => snappy(block, most, into),
-        Codec::Bzip2 => drain(codec, bzip2::bufread::MultiBzDecoder::new(block), most, into),
+        Codec::Bzip2 => {
+            let damaged = |_| ContainerErrorKind::Compressed(codec);
+            drain(bzip2::bufread::MultiBzDecoder::new(block), damaged, most, into)
+        }
         Codec::Zstandard => zstandard(block, limits, most, into),
         Codec::Xz => xz(block, limits, most, into),
     }
@@ -97,21 +100,41 @@ fn snappy(block: &[u8], most: Most, into: &mut Vec<u8>) -> Unpacked {
 
 #[cfg(feature = "zstandard")]
 fn zstandard(block: &[u8], limits: &ContainerLimits, most: Most, into: &mut Vec<u8>) -> Unpacked {
-    let damaged = |_| ContainerErrorKind::Compressed(Codec::Zstandard);
-    let mut stream = zstd::stream::read::Decoder::with_buffer(block).map_err(damaged)?;
+    use zstd::zstd_safe::{get_error_name, zstd_sys::ZSTD_ErrorCode};
+
     // 8 MiB is what every decoder is asked to take (RFC 8878, section 3.1.1.1.2).
-    let window_log = limits.window_bytes_max().checked_ilog2().unwrap_or_default().clamp(23, 30);
-    stream.window_log_max(window_log).map_err(damaged)?;
-    drain(Codec::Zstandard, stream, most, into)
+    let window_log = limits.window_bytes_max().checked_ilog2().unwrap_or_default().clamp(23, WINDOW_LOG_MAX);
+    let allowed = 1 << window_log;
+    let too_large = ZSTD_ErrorCode::ZSTD_error_frameParameter_windowTooLarge as usize;
+    let why = move |error: Error| {
+        // All that is left of a code of zstd is its name.
+        if error.to_string() == get_error_name(too_large.wrapping_neg()) {
+            ContainerErrorKind::WindowTooLarge { allowed }
+        } else {
+            ContainerErrorKind::Compressed(Codec::Zstandard)
+        }
+    };
+    let mut stream = zstd::stream::read::Decoder::with_buffer(block).map_err(why)?;
+    stream.window_log_max(window_log).map_err(why)?;
+    drain(stream, why, most, into)
 }
+
+/// The most that zstd takes. Source: its `zstd.h`, `ZSTD_WINDOWLOG_MAX`.
+#[cfg(feature = "zstandard")]
+const WINDOW_LOG_MAX: u32 = if cfg!(target_pointer_width = "64") { 31 } else { 30 };
 
 #[cfg(feature = "xz")]
 fn xz(block: &[u8], limits: &ContainerLimits, most: Most, into: &mut Vec<u8>) -> Unpacked {
     // What the decoder needs beside the dictionary.
-    let memory = limits.window_bytes_max().saturating_add(2 * 1024 * 1024);
+    let allowed = limits.window_bytes_max();
+    let memory = allowed.saturating_add(2 * 1024 * 1024);
     let stream = liblzma::stream::Stream::new_stream_decoder(memory as u64, liblzma::stream::CONCATENATED);
     let stream = stream.map_err(|_| ContainerErrorKind::Compressed(Codec::Xz))?;
-    drain(Codec::Xz, liblzma::bufread::XzDecoder::new_stream(block, stream), most, into)
+    let why = move |error: Error| match error.get_ref().and_then(|error| error.downcast_ref()) {
+        Some(liblzma::stream::Error::MemLimit) => ContainerErrorKind::WindowTooLarge { allowed: allowed as u64 },
+        _ => ContainerErrorKind::Compressed(Codec::Xz),
+    };
+    drain(liblzma::bufread::XzDecoder::new_stream(block, stream), why, most, into)
 }
 
 #[cfg(not(feature = "zstandard"))]
@@ -124,15 +147,15 @@ fn xz(_: &[u8], _: &ContainerLimits, _: Most, _: &mut Vec<u8>) -> Unpacked {
     Err(ContainerErrorKind::CodecNotBuilt(Codec::Xz))
 }
 
-/// All that a reader gives, unless it is too much. The readers here fail if their input ends too early.
-fn drain(codec: Codec, mut from: impl Read, most: Most, into: &mut Vec<u8>) -> Unpacked {
+/// All that a reader gives, unless it is too much. The readers here fail if their input ends too early; `why` says what that is.
+fn drain(mut from: impl Read, why: impl Fn(Error) -> ContainerErrorKind, most: Most, into: &mut Vec<u8>) -> Unpacked {
     loop {
         let before = into.len();
         grow(into, most);
         let room = into.capacity().min(most.bytes.saturating_add(1));
         into.resize(room, 0);
         let read = from.read(into.get_mut(before..).unwrap_or_default());
-        let read = read.map_err(|_| ContainerErrorKind::Compressed(codec))?;
+        let read = read.map_err(&why)?;
         into.truncate(before.saturating_add(read));
         if read == 0 {
             return Ok(());

@@ -45,6 +45,12 @@ pub enum ContainerErrorKind {
     Marker,
     /// A block can't be decompressed.
     Compressed(Codec),
+    /// A block was compressed with a larger window than is allowed: whoever decompresses it would keep as many bytes. It may be whole: see
+    /// [`ContainerLimits::with_window_bytes_max`](super::ContainerLimits::with_window_bytes_max).
+    WindowTooLarge {
+        /// How many bytes are allowed.
+        allowed: u64,
+    },
     /// A block's checksum is not that of its bytes.
     Checksum,
     /// The header is larger than is allowed: see [`ContainerLimits::with_header_bytes_max`](super::ContainerLimits::with_header_bytes_max).
@@ -152,6 +158,11 @@ impl fmt::Display for ContainerErrorKind {
             Self::BlockHeader => f.write_str("a count or size of a block that is out of range"),
             Self::Marker => f.write_str("a block that is not followed by the file's sync marker"),
             Self::Compressed(codec) => write!(f, "a block that is not valid {}", codec.name()),
+            Self::WindowTooLarge { allowed } => write!(
+                f,
+                "a block that takes a window of more than the {allowed} bytes that are allowed \
+                 (`ContainerLimits::with_window_bytes_max` allows more)"
+            ),
             Self::Checksum => f.write_str("a block whose checksum is not that of its bytes"),
             Self::HeaderTooLarge { allowed } => write!(
                 f,

@@ -3,8 +3,10 @@
 //! Blocks are given to the workers in turn and taken back in that order, so that records stay in theirs. Each worker has
 //! at most [`IN_FLIGHT`] blocks, whatever becomes of them: memory is bounded, by the workers and the size of blocks.
 
+use std::any::Any;
 use std::io::Read;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -25,9 +27,19 @@ struct Parcel {
     offset: u64,
 }
 
+/// What became of a block: what was made of it, unless that panicked.
+type Made<U, E> = thread::Result<Result<U, E>>;
+
 struct Worker<U, E> {
     to: SyncSender<Parcel>,
-    from: Receiver<(Result<U, E>, Vec<u8>)>,
+    from: Receiver<(Made<U, E>, Vec<u8>)>,
+}
+
+/// Why reading ends before the file does.
+enum Stop<E> {
+    Error(E),
+    /// With what the caller's work panicked.
+    Panic(Box<dyn Any + Send>),
 }
 
 impl<R: Read> Reader<R> {
@@ -40,6 +52,11 @@ impl<R: Read> Reader<R> {
     ///
     /// Those of [`read_block`](Self::read_block), of `work` and of `each`, whichever comes first in the order of the file.
     /// After it nothing is read any more. Files with damaged blocks are read by one thread, with [`resync`](Self::resync).
+    ///
+    /// # Panics
+    ///
+    /// If `work` does, with what it panicked with; in the order of the file too, and so not behind an error. After it nothing is read any
+    /// more. And if `each` does.
     pub fn in_parallel<U, E>(
         &mut self,
         threads: NonZeroUsize,
@@ -63,11 +80,13 @@ impl<R: Read> Reader<R> {
                 .collect();
             self.deal(&workers, &mut each)
         });
-        if done.is_err() {
-            // Blocks behind the damage were taken already, so nobody could say what is lost.
-            self.end();
+        let Err(stop) = done else { return Ok(()) };
+        // Blocks behind the damage were taken already, so nobody could say what is lost.
+        self.end();
+        match stop {
+            Stop::Error(error) => Err(error),
+            Stop::Panic(payload) => resume_unwind(payload),
         }
-        done
     }
 
     /// The records of what is left of the file as a type, decoded on several threads, in the order of the file.
@@ -75,6 +94,10 @@ impl<R: Read> Reader<R> {
     /// # Errors
     ///
     /// Those of [`in_parallel`](Self::in_parallel); and if no data of the file's schema can be read as the type.
+    ///
+    /// # Panics
+    ///
+    /// If code of the type does, as that of a default, or `each`.
     pub fn records_in_parallel<T, E>(
         &mut self,
         threads: NonZeroUsize,
@@ -98,7 +121,7 @@ impl<R: Read> Reader<R> {
         &mut self,
         workers: &[Worker<U, E>],
         each: &mut impl FnMut(U) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<(), Stop<E>> {
         let most = workers.len().saturating_mul(IN_FLIGHT);
         let mut free = Vec::new();
         let mut next_out = workers.iter().cycle();
@@ -120,7 +143,7 @@ impl<R: Read> Reader<R> {
                         in_flight = in_flight.saturating_add(1);
                     }
                     Ok(None) => end = Some(Ok(())),
-                    Err(error) => end = Some(Err(error.into())),
+                    Err(error) => end = Some(Err(Stop::Error(error.into()))),
                 }
             }
             if in_flight == 0 {
@@ -129,7 +152,8 @@ impl<R: Read> Reader<R> {
             let worker = next_in.next().expect("there is a worker");
             let (made, bytes) = worker.from.recv().expect("a worker answers for each block");
             in_flight = in_flight.saturating_sub(1);
-            each(made?)?;
+            let made = made.map_err(Stop::Panic)?.map_err(Stop::Error)?;
+            each(made).map_err(Stop::Error)?;
             free.push(bytes);
         }
     }
@@ -152,7 +176,7 @@ where
 /// What a worker does until no more blocks come, or nobody asks for what it makes.
 fn run<U, E: From<ContainerError>>(
     parcels: &Receiver<Parcel>,
-    results: &SyncSender<(Result<U, E>, Vec<u8>)>,
+    results: &SyncSender<(Made<U, E>, Vec<u8>)>,
     codec: Codec,
     limits: &ContainerLimits,
     work: &impl Fn(&Block) -> Result<U, E>,
@@ -160,7 +184,10 @@ fn run<U, E: From<ContainerError>>(
     let mut block = Block::new();
     for Parcel { bytes, count, offset } in parcels {
         let packed = Packed { bytes: &bytes, count, offset };
-        let made = unpack(&packed, codec, limits, &mut block).map_err(E::from).and_then(|()| work(&block));
+        // The panic goes on where the caller is, so that nobody sees what it left half done.
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            unpack(&packed, codec, limits, &mut block).map_err(E::from).and_then(|()| work(&block))
+        }));
         if results.send((made, bytes)).is_err() {
             return;
         }

@@ -6,9 +6,10 @@ use canread_avro::codec::{Decoder, DecoderError, schema_of, to_vec, value};
 use canread_avro::schema::{LinkOptions, read};
 use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
-use canread_plan::{Arena, Layout, LayoutErrorKind, Value};
-use canread_record::{Decimal, Decode, DecodeFields, Uuid};
+use canread_plan::{Arena, Layout, LayoutErrorKind, Plan, Value};
+use canread_record::{Decimal, Decode, DecodeFields, Timestamp, Uuid};
 use canread_syntax::{Diagnostic, Sources};
+use canread_wire::{DecodeErrorKind, Unreadable};
 
 use crate::everything::{Everything, full};
 
@@ -482,4 +483,79 @@ fn two_fixed_that_say_one_name_are_read_each_as_its_own() {
         "`b`: a decimal with 2 digits behind the point can't be read as a decimal with 4 digits behind the point: \
          the same bytes are another value"
     );
+}
+
+#[test]
+fn a_fixed_that_says_its_name_is_read_under_the_names_that_it_says_it_had() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "shop.Event")]
+    struct Event {
+        #[field(1, avro(type_name = "Key", type_alias = "EventKeyFixed"))]
+        key: [u8; 2],
+    }
+    let writer = |name: &str| {
+        format!(
+            r#"{{"type": "record", "name": "shop.Event", "fields": [{{"name": "key", "type": {{"type": "fixed", "name": "{name}", "size": 2}}}}]}}"#
+        )
+    };
+    assert_eq!(read_as::<Event>(&writer("EventKeyFixed"), b"\x01\x02"), Event { key: [1, 2] });
+    assert_eq!(read_as::<Event>(&writer("Key"), b"\x01\x02"), Event { key: [1, 2] });
+    assert_eq!(refused::<Event>(&writer("Other")), "`key`: `shop.Other` can't be read as `shop.Key`, another name");
+}
+
+#[test]
+fn data_that_a_plan_refuses_is_an_error_in_the_words_of_the_mismatch() {
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "Part")]
+    struct Part {
+        #[field(1)]
+        x: i32,
+        #[field(2)]
+        y: i32,
+    }
+    #[derive(Record, Debug, PartialEq)]
+    #[record(name = "Ev")]
+    struct Ev {
+        #[field(1)]
+        at: Option<Timestamp>,
+        #[field(2)]
+        price: Option<Decimal<9, 2>>,
+        #[field(3)]
+        parts: Vec<Option<Part>>,
+        #[field(4)]
+        choice: Option<Payment>,
+    }
+    let writer = schema(
+        r#"{"type": "record", "name": "Ev", "fields": [
+        {"name": "at", "type": ["null", {"type": "long", "logicalType": "timestamp-millis"}]},
+        {"name": "price", "type": ["null", {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 3}]},
+        {"name": "parts", "type": {"type": "array", "items": ["null", {"type": "record", "name": "Part", "fields": [{"name": "x", "type": "int"}]}]}},
+        {"name": "choice", "type": ["null", "boolean"]}]}"#,
+    );
+    let decoder = Decoder::<Ev>::new(&writer).expect("nulls can be read");
+    let own = schema(&canread_avro::codec::schema_text::<Ev>());
+    let plan = Plan::resolve(layout(&writer), layout(&own)).expect("nulls can be read");
+    let said = |bytes: &[u8]| {
+        let error = decoder.from_slice(bytes).expect_err("it is refused");
+        assert_eq!(error.kind(), DecodeErrorKind::Unreadable(Unreadable::Mismatch));
+        let arena = Arena::new();
+        let of_value = value::resolve_slice(&plan, bytes, &arena).expect_err("it is refused");
+        assert_eq!(of_value.to_string(), error.to_string());
+        error.to_string()
+    };
+    assert!(decoder.from_slice(&[0, 0, 0, 0]).is_ok());
+    assert_eq!(
+        said(&[2, 2, 0, 0, 0]),
+        "a timestamp-millis can't be read as a timestamp-micros: the same bytes are another value; at byte 1, in `at`"
+    );
+    assert_eq!(
+        said(&[0, 2, 2, 7, 0, 0]),
+        "a decimal with 3 digits behind the point can't be read as a decimal with 2 digits behind the point: the same bytes are \
+         another value; at byte 2, in `price`"
+    );
+    assert_eq!(
+        said(&[0, 0, 4, 0, 2, 7, 0, 0]),
+        "the reader's field `y` is not written, and has no default; at byte 5, in `parts[1]`"
+    );
+    assert_eq!(said(&[0, 0, 0, 2, 1]), "no branch of the reader's union takes a boolean; at byte 4, in `choice`");
 }

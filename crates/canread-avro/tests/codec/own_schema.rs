@@ -403,3 +403,105 @@ fn a_union_holds_itself_through_a_record_and_not_without_one() {
     assert!(matches!(Decoder::<Holder>::new(&schema_of::<Holder>()), Err(DecoderError::Layout(_))));
     assert_ne!(faults(&schema_text::<Holder>()), [""; 0]);
 }
+
+/// What a `fixed` or an entry of a map is called, and was.
+fn names_of(schema: &canread_model::Schema) -> Vec<String> {
+    let declared = schema.decls().map(|(_, decl)| decl);
+    let declared = declared.filter(|decl| matches!(decl.kind, DeclKind::Fixed(_)) || decl.full_name.contains("Entry"));
+    declared.map(|decl| format!("{}: {}", decl.full_name, decl.aliases.join(" "))).collect()
+}
+
+/// Source: Avro 1.12, "Aliases": one without a namespace is in that of the name that it is for.
+#[test]
+fn names_that_are_made_have_those_as_aliases_that_the_former_names_of_record_and_field_make() {
+    #[derive(Record)]
+    #[record(name = "p.R", alias = "Q", alias = "q.Q")]
+    struct Renamed {
+        #[field(1, alias = "hash", alias = "old_key")]
+        key: [u8; 4],
+        #[field(2, alias = "parts", avro(name = "pieces"))]
+        parts_of: BTreeMap<i32, [u8; 2]>,
+        #[field(3)]
+        same: [u8; 8],
+    }
+    assert_eq!(
+        names_of(&schema_of::<Renamed>()),
+        [
+            "p.RKeyFixed: p.RHashFixed p.ROldKeyFixed p.QKeyFixed p.QHashFixed p.QOldKeyFixed q.QKeyFixed q.QHashFixed q.QOldKeyFixed",
+            "p.RPiecesValueFixed: p.RPartsValueFixed p.QPiecesValueFixed p.QPartsValueFixed q.QPiecesValueFixed q.QPartsValueFixed",
+            "p.RPiecesEntry: p.RPartsEntry p.QPiecesEntry p.QPartsEntry q.QPiecesEntry q.QPartsEntry",
+            "p.RSameFixed: p.QSameFixed q.QSameFixed",
+        ]
+    );
+    assert_eq!(faults(&schema_text::<Renamed>()), [""; 0]);
+}
+
+#[test]
+fn a_former_name_that_another_type_has_or_had_is_no_alias() {
+    #[derive(Record)]
+    #[record(name = "p.RHashFixed")]
+    struct OfThatName {
+        #[field(1)]
+        text: String,
+    }
+    #[derive(Record)]
+    #[record(name = "p.R")]
+    struct Renamed {
+        #[field(1, alias = "value")]
+        key: [u8; 4],
+        #[field(2, default = [0; 8])]
+        value: [u8; 8],
+        #[field(3, alias = "hash")]
+        digest: [u8; 2],
+        #[field(4)]
+        other: OfThatName,
+        #[field(5, alias = "a_b")]
+        one: [u8; 4],
+        #[field(6, alias = "aB")]
+        two: [u8; 5],
+    }
+    assert_eq!(
+        names_of(&schema_of::<Renamed>()),
+        ["p.RKeyFixed: ", "p.RValueFixed: ", "p.RDigestFixed: ", "p.ROneFixed: p.RABFixed", "p.RTwoFixed: "]
+    );
+    assert_eq!(faults(&schema_text::<Renamed>()), ["the alias `value` is the name of another field"]);
+}
+
+#[test]
+fn a_fixed_has_the_former_names_that_its_fields_say() {
+    #[derive(Record)]
+    enum Key {
+        #[field(1, avro(type_alias = "ChoiceShortFixed"))]
+        Short([u8; 4]),
+        #[field(2)]
+        Text(String),
+    }
+    #[derive(Record)]
+    #[record(name = "p.R", alias = "Q")]
+    struct Said {
+        #[field(1, avro(type_name = "s.Digest", type_alias = "Hash"))]
+        one: [u8; 8],
+        #[field(2, avro(type_name = "s.Digest", type_alias = "p.ROtherFixed", type_alias = "s.Digest2"))]
+        other: BTreeMap<String, [u8; 8]>,
+        #[field(3, avro(type_alias = "Past"))]
+        made: [u8; 2],
+        #[field(4)]
+        key: Key,
+        // Its own name is one that another type had.
+        #[field(5)]
+        past: Option<[u8; 8]>,
+        #[field(6, avro(type_alias = "p.RPastFixed"))]
+        now: [u8; 8],
+    }
+    assert_eq!(
+        names_of(&schema_of::<Said>()),
+        [
+            "s.Digest: s.Hash p.ROtherFixed s.Digest2",
+            "p.RMadeFixed: p.Past p.QMadeFixed",
+            "p.KeyShortFixed: p.ChoiceShortFixed",
+            "p.RPastFixed2: p.QPastFixed",
+            "p.RNowFixed: p.RPastFixed p.QNowFixed",
+        ]
+    );
+    assert_eq!(faults(&schema_text::<Said>()), [""; 0]);
+}

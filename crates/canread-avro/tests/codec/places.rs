@@ -175,7 +175,7 @@ fn the_way_has_the_names_of_the_reader_or_else_of_the_writer() {
     assert_eq!(said(&[1, 2, 0, 2, 2, 2, b'k', 9]), format!("malformed: {branch} at byte 8, in `list[0]`"));
     assert_eq!(
         said(&[1, 2, 0, 2, 2, 2, b'k', 2, 0]),
-        "a value of another kind than the field's at byte 8, in `list[0]`"
+        "text can't be read as the record `shop.Inner`; at byte 8, in `list[0]`"
     );
     let range = "a number beyond the range of its type";
     assert_eq!(said(&[1, 2, 0, 2, 2, 2, b'k', 0, 0xd8, 4]), format!("{range} at byte 10, in `list[0].byte`"));

@@ -46,6 +46,7 @@ fn copied(error: &canread_avro::container::ContainerError) -> ContainerErrorKind
         ContainerErrorKind::BlockHeader => ContainerErrorKind::BlockHeader,
         ContainerErrorKind::Truncated => ContainerErrorKind::Truncated,
         ContainerErrorKind::Compressed(codec) => ContainerErrorKind::Compressed(*codec),
+        ContainerErrorKind::WindowTooLarge { allowed } => ContainerErrorKind::WindowTooLarge { allowed: *allowed },
         ContainerErrorKind::Checksum => ContainerErrorKind::Checksum,
         _ => panic!("{error}"),
     }
@@ -332,5 +333,42 @@ fn garbage_as_a_block_is_refused_by_every_codec() {
         assert!(read == 0 && matches!(why, Some(ContainerErrorKind::Compressed(_))), "{codec:?}: {why:?}");
         let empty = by_hand("\"int\"", codec.name(), &[(1, b"")]);
         assert!(Reader::new(&empty[..]).expect("a header").values().next_value().is_err(), "{codec:?}");
+    }
+}
+
+/// The string `a` as a frame of zstandard by hand (RFC 8878, section 3.1.1): a window of 128 MiB, and one raw block.
+#[cfg(feature = "zstandard")]
+const WIDE_ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd\x00\x88\x11\x00\x00\x02a";
+
+/// The same by Python 3: `lzma.compress(b"\x02a", filters=[{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 128 << 20}])`.
+#[cfg(feature = "xz")]
+const WIDE_XZ: &[u8] =
+    b"\xfd7zXZ\x00\x00\x04\xe6\xd6\xb4F\x02\x00!\x01\x1e\x00\x00\x00\x9b\x07Qf\x01\x00\x01\x02a\x00\x00\x00\
+    \xc1\xac\xe9\xa2\xb7\x9bm\xc7\x00\x01\x1a\x02\xdc.\xa5~\x1f\xb6\xf3}\x01\x00\x00\x00\x00\x04YZ";
+
+#[cfg(any(feature = "zstandard", feature = "xz"))]
+#[test]
+fn a_window_that_is_too_large_is_no_damage_and_the_error_names_the_setting() {
+    let blocks = [
+        #[cfg(feature = "zstandard")]
+        ("zstandard", WIDE_ZSTANDARD),
+        #[cfg(feature = "xz")]
+        ("xz", WIDE_XZ),
+    ];
+    for (codec, block) in blocks {
+        let wide = by_hand("\"string\"", codec, &[(1, block)]);
+        let error = Reader::new(&wide[..]).expect("a header").values().next_value().expect_err("128 MiB");
+        assert!(
+            error.to_string().starts_with(
+                "a block that takes a window of more than the 67108864 bytes that are allowed \
+                 (`ContainerLimits::with_window_bytes_max` allows more), at byte "
+            ),
+            "{error}"
+        );
+        let limits = ContainerLimits::strict().with_window_bytes_max(1 << 28);
+        assert!(matches!(count(&wide, &limits), (1, None)), "{codec}");
+        // What is cut off is damaged, whatever is allowed.
+        let cut = by_hand("\"string\"", codec, &[(1, &block[..block.len() - 1])]);
+        assert!(matches!(count(&cut, &limits), (0, Some(ContainerErrorKind::Compressed(_)))), "{codec}");
     }
 }

@@ -118,3 +118,36 @@ fn a_caller_may_stop() {
     assert!(matches!(done, Err(Stop::Enough)));
     assert_eq!(read, 20);
 }
+
+/// What `work` says of a block: `Err` for an error, and a panic for none.
+fn panics_at(wrong: usize, is_error: bool, each: impl FnMut(u64) -> Result<(), ContainerError>) -> String {
+    let whole = file(canread_avro::container::Codec::Null, 1_000);
+    let starts = starts(&whole);
+    let mut reader = Reader::new(&whole[..]).expect("a header");
+    let work = |block: &canread_avro::container::Block| -> Result<u64, ContainerError> {
+        let at = starts.iter().position(|start| *start as u64 == block.offset()).expect("a block");
+        assert!(at < wrong || is_error && at == wrong, "mine, {at}");
+        if at == wrong { Err(Reader::new(&b"no file"[..]).expect_err("no file")) } else { Ok(block.count()) }
+    };
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| reader.in_parallel(threads(2), work, each)));
+    assert!(!reader.read_block(&mut canread_avro::container::Block::new()).expect("nothing comes behind it"));
+    match done {
+        Ok(done) => done.expect_err("one or the other").to_string(),
+        Err(payload) => payload.downcast_ref::<String>().expect("a message").clone(),
+    }
+}
+
+#[test]
+fn a_panic_of_the_work_comes_to_the_caller_as_it_is_behind_what_is_in_front_of_it() {
+    for wrong in [0, 1, 50] {
+        let mut count = 0;
+        let said = panics_at(wrong, false, |_| {
+            count += 1;
+            Ok(())
+        });
+        assert_eq!((said, count), (format!("mine, {wrong}"), wrong));
+    }
+    // Blocks behind an error are in work already.
+    let said = panics_at(50, true, |_| Ok(()));
+    assert!(said.starts_with("not an Avro object container file"), "{said}");
+}

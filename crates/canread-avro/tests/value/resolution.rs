@@ -41,7 +41,7 @@ fn symbols_and_branches_that_the_reader_lacks_are_refused_when_they_come() {
     assert_snapshot!(resolved(&list(&writer), &list(&reader), &[4, 2, 2, 0]), @"[B, B]");
     let (writer, reader) = (r#"["string", "int"]"#, r#"["int", "null"]"#);
     assert_snapshot!(resolved(writer, reader, &[2, 8]), @"4");
-    assert_snapshot!(resolved(writer, reader, &[0, 0]), @"a value of another kind than the field's at byte 1");
+    assert_snapshot!(resolved(writer, reader, &[0, 0]), @"text can't be read as an integer of 32 bits; at byte 1");
 }
 
 #[test]

@@ -54,6 +54,8 @@ struct Fields {
     type_name: [u8; 4],
     #[field(9, name = "größe", avro(name = "size"))]
     used_by_protobuf: i64,
+    #[field(10, avro(type_alias = "shop.1"))]
+    type_alias: [u8; 4],
 }
 
 #[derive(Record)]

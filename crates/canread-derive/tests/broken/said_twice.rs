@@ -39,6 +39,10 @@ struct Fields {
     #[field(14)]
     #[field(15)]
     two_attributes: i64,
+    #[field(16, avro(type_alias = "X", type_alias = "X"))]
+    one_type_alias_twice: [u8; 4],
+    #[field(17, avro(type_alias = "X", type_name = "X"))]
+    its_type_name: [u8; 4],
 }
 
 #[derive(Record)]

@@ -24,6 +24,8 @@ struct Order<'a> {
     no_days: canread_record::Timestamp,
     #[field(10, protobuf(group))]
     no_record: Option<Box<str>>,
+    #[field(11, avro(type_alias = "Id"))]
+    no_fixed_before: BTreeMap<i32, i64>,
 }
 
 fn main() {}

@@ -112,37 +112,43 @@ impl fmt::Display for Mismatch {
         if !self.path.is_empty() {
             write!(f, "`{}`: ", self.path)?;
         }
-        match &self.kind {
-            MismatchKind::Formats { writer, reader } if writer == reader => {
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for MismatchKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Formats { writer, reader } if writer == reader => {
                 write!(f, "{writer:?} has no resolution of schemas")
             }
-            MismatchKind::Formats { writer, reader } => write!(f, "{writer:?} can't be read as {reader:?}"),
-            MismatchKind::Types { writer, reader } => write!(f, "{writer} can't be read as {reader}"),
-            MismatchKind::Meanings { writer, reader } => {
+            Self::Formats { writer, reader } => write!(f, "{writer:?} can't be read as {reader:?}"),
+            Self::Types { writer, reader } => write!(f, "{writer} can't be read as {reader}"),
+            Self::Meanings { writer, reader } => {
                 write!(f, "{writer} can't be read as {reader}: the same bytes are another value")
             }
-            MismatchKind::Digits { writer, reader } => {
+            Self::Digits { writer, reader } => {
                 write!(f, "decimals of {writer} digits can't be read as ones of at most {reader}")
             }
-            MismatchKind::Names { writer, reader } => write!(f, "`{writer}` can't be read as `{reader}`, another name"),
-            MismatchKind::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),
-            MismatchKind::NoDefault { field } => {
+            Self::Names { writer, reader } => write!(f, "`{writer}` can't be read as `{reader}`, another name"),
+            Self::Sizes { writer, reader } => write!(f, "{writer} bytes can't be read as {reader}"),
+            Self::NoDefault { field } => {
                 write!(f, "the reader's field `{field}` is not written, and has no default")
             }
-            MismatchKind::Required { field } => {
+            Self::Required { field } => {
                 write!(f, "the reader requires the field `{field}`, and the writer need not write it")
             }
-            MismatchKind::Symbols { symbols } => {
+            Self::Symbols { symbols } => {
                 write!(f, "the reader's enum has no default and lacks ")?;
                 for (at, symbol) in symbols.iter().enumerate() {
                     write!(f, "{}`{symbol}`", if at == 0 { "" } else { ", " })?;
                 }
                 Ok(())
             }
-            MismatchKind::TooManyPairs => {
+            Self::TooManyPairs => {
                 f.write_str("fields name types of the two schemas in more combinations than are looked at")
             }
-            MismatchKind::NoBranch { writer } => write!(f, "no branch of the reader's union takes {writer}"),
+            Self::NoBranch { writer } => write!(f, "no branch of the reader's union takes {writer}"),
         }
     }
 }

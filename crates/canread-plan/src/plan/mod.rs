@@ -212,6 +212,12 @@ impl Plan {
         &self.mismatches
     }
 
+    /// Why data is refused that has what an [`Action::Refuse`] is for.
+    #[must_use]
+    pub fn refusal(&self, at: u32) -> Option<&MismatchKind> {
+        self.mismatches.get(at as usize).map(Mismatch::kind)
+    }
+
     /// Whether data of the writer is read as if the reader had written it: nothing differs that data depends on.
     #[must_use]
     pub fn is_identity(&self) -> bool {

@@ -127,7 +127,7 @@ impl<T> Decoder<T> {
     /// # Errors
     ///
     /// If the bytes are no message, ask for more than the limits allow, or have what the type can't hold: a number beyond its
-    /// range, a value of a kind that becomes no other. The error names the byte and the field.
+    /// range, and what else [`Plan::mismatches`] lists, in the words of that. The error names the byte and the field.
     pub fn from_slice_with<'de>(&self, input: &'de [u8], limits: &Limits) -> Result<T, DecodeError>
     where
         T: Decode<'de> + DecodeFields<'de>,
@@ -147,7 +147,7 @@ impl<T> Decoder<T> {
         // Both together might take more than is allowed.
         drop(into);
         // Reading keeps no path: what the bytes are is looked for once more.
-        let path = locate::path_along(&self.plan, input, &failure, limits);
-        Err(DecodeError::new(failure.fault, failure.offset as u64, path, limits))
+        let (path, reason) = locate::path_along(&self.plan, input, &failure, limits);
+        Err(DecodeError::new(failure.fault, failure.offset as u64, path, limits).because(reason))
     }
 }

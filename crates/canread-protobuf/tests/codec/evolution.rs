@@ -265,3 +265,35 @@ fn schemas_whose_fields_name_messages_in_too_many_combinations_have_no_plan() {
     let same = Plan::resolve(layout("int32", |at| at + 1), layout("sint32", |at| at + 1)).expect("wider numbers");
     assert!(!same.is_identity());
 }
+
+#[test]
+fn data_that_a_plan_refuses_is_an_error_in_the_words_of_the_mismatch() {
+    #[derive(Record, Debug)]
+    struct Part {
+        #[field(1)]
+        number: i32,
+    }
+    #[derive(Record, Debug)]
+    struct Whole {
+        #[field(1)]
+        text: i32,
+        #[field(2)]
+        parts: Vec<Part>,
+        #[field(3)]
+        numbers: Vec<f64>,
+    }
+    let writer = schema(
+        r#"syntax = "proto3"; message Part { float number = 1; }
+        message Whole { string text = 1; repeated Part parts = 2; repeated int32 numbers = 3; }"#,
+    );
+    let decoder = Decoder::<Whole>::new(&writer, "Whole").expect("nothing has to be there");
+    let said = |bytes: &[u8]| decoder.from_slice(bytes).expect_err("it is refused").to_string();
+    assert_eq!(said(b"\x0a\x01x"), "text can't be read as an integer of 32 bits; at byte 1, in `text`");
+    assert_eq!(
+        said(b"\x12\x00\x12\x05\x0d\0\0\0\0"),
+        "a number of 32 bits can't be read as an integer of 32 bits; at byte 5, in `parts[1].number`"
+    );
+    assert!(
+        said(b"\x1a\x02\x01\x02").starts_with("an integer of 32 bits can't be read as a number of 64 bits; at byte ")
+    );
+}

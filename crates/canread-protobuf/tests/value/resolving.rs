@@ -175,7 +175,14 @@ fn a_type_that_becomes_no_other_is_refused_where_it_comes() {
         ]
     );
     assert_eq!(resolved(&writer, &reader, b"\x1a\x00"), r#"{"n": {}}"#);
-    assert_eq!(resolved(&writer, &reader, b"\x0a\x01x"), "a value of another kind than the field's at byte 1, in `a`");
+    assert_eq!(
+        resolved(&writer, &reader, b"\x0a\x01x"),
+        "text can't be read as an integer of 32 bits; at byte 1, in `a`"
+    );
+    assert_eq!(
+        resolved(&writer, &reader, b"\x22\x00\x22\x05\x0d\0\0\0\0"),
+        "a number of 32 bits can't be read as an integer of 32 bits; at byte 5, in `l[1].f`"
+    );
     let of = |field: &str| layout(&proto2(&format!("message M {{ required {field} a = 1; }}")));
     let none = Plan::resolve(of("string"), of("int32")).expect_err("all data has it");
     assert!(none[0].meets_all_data());

@@ -17,6 +17,7 @@ mod plan;
 mod shape;
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use canread_wire::{Cursor, Fault, FieldPath, Limit, Limits, Malformed, PathSegment, Step};
 
@@ -43,7 +44,12 @@ struct Walk<'a> {
     /// In how many records and unions the cursor is.
     level: u64,
     depth_max: u64,
+    /// Why a plan refuses what failed.
+    reason: Option<&'a dyn fmt::Display>,
 }
+
+/// The way to what failed, and why a plan refuses it.
+type Failed<'a> = (FieldPath, Option<&'a dyn fmt::Display>);
 
 /// The way to what failed, if the walk comes there.
 #[cold]
@@ -52,23 +58,23 @@ fn walked<'a>(
     failure: &'a Failure,
     limits: &Limits,
     walk: impl FnOnce(&mut Walk<'a>) -> Option<()>,
-) -> FieldPath {
+) -> Failed<'a> {
     let mut path = FieldPath::default();
     if failure.fault == Fault::Malformed(Malformed::TrailingBytes) {
-        return path;
+        return (path, None);
     }
     let (cursor, depth_max) = (Cursor::new(input), limits.depth_max().into());
-    let mut own = Walk { input, failure, cursor, segments: Vec::new(), level: 0, depth_max };
+    let mut own = Walk { input, failure, cursor, segments: Vec::new(), level: 0, depth_max, reason: None };
     // It was not to be found if the end is reached.
     if walk(&mut own).is_none() {
-        for segment in own.segments.into_iter().rev() {
+        for segment in own.segments.drain(..).rev() {
             path.lead_with(match segment {
                 Segment::Field(name) => PathSegment::Field(String::from(name).into()),
                 Segment::Item(index) => PathSegment::Item(index),
             });
         }
     }
-    path
+    (path, own.reason)
 }
 
 impl<'a> Walk<'a> {
@@ -155,6 +161,14 @@ impl<'a> Walk<'a> {
         }
         self.segments.pop();
         Some(())
+    }
+
+    /// What a plan refuses is what failed.
+    #[cfg(feature = "value")]
+    fn refused(&mut self, plan: &'a canread_plan::Plan, at: u32) -> Option<()> {
+        let reason = plan.refusal(at).filter(|_| self.failure.fault == Fault::Mismatch);
+        self.reason = reason.map(|reason| reason as &dyn fmt::Display);
+        None
     }
 
     /// At the end of a record its maps are sorted, which takes memory and counts items.

@@ -1,15 +1,15 @@
 //! The way through what a writer wrote, by a plan: with the reader's names, and those of the writer where the reader has no such field.
 
 use canread_plan::{Action, ActionId, LayoutKind, Plan, Promotion, Step, Steps, TypeId};
-use canread_wire::{FieldPath, Limits};
+use canread_wire::Limits;
 
 use super::super::read::Failure;
 use super::layout::{self, map_of};
-use super::{Segment, Walk, walked};
+use super::{Failed, Segment, Walk, walked};
 
-/// The way to what failed at that offset, when a type read what another schema wrote.
+/// The way to what failed at that offset, when a type read what another schema wrote, and why the plan refuses it.
 #[cold]
-pub(in super::super) fn path(plan: &Plan, input: &[u8], failure: &Failure, limits: &Limits) -> FieldPath {
+pub(in super::super) fn path<'a>(plan: &'a Plan, input: &'a [u8], failure: &'a Failure, limits: &Limits) -> Failed<'a> {
     let types = Types { written: plan.writer().root(), read: plan.reader().root() };
     walked(input, failure, limits, |walk| root(walk, plan, plan.root(), types))
 }
@@ -36,6 +36,7 @@ fn root<'a>(walk: &mut Walk<'a>, plan: &'a Plan, id: ActionId, types: Types) -> 
             walk.leave();
             Some(())
         }
+        Action::Refuse(at) => walk.refused(plan, *at),
         _ => None,
     }
 }
@@ -90,6 +91,7 @@ fn value<'a>(walk: &mut Walk<'a>, plan: &'a Plan, id: ActionId, types: Types) ->
             walk.leave();
             Some(())
         }
+        (Action::Refuse(at), ..) => walk.refused(plan, *at),
         _ => None,
     }
 }

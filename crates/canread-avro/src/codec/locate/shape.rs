@@ -9,10 +9,11 @@ use super::{Segment, Walk, walked};
 /// The way to what failed at that offset, when the type read what it wrote.
 #[cold]
 pub(in super::super) fn path(shape: &Shape, input: &[u8], failure: &Failure, limits: &Limits) -> FieldPath {
-    walked(input, failure, limits, |walk| match shape {
+    let (path, _) = walked(input, failure, limits, |walk| match shape {
         Shape::Record(schema) => fields(walk, schema().fields),
         _ => Some(()),
-    })
+    });
+    path
 }
 
 fn fields(walk: &mut Walk<'_>, fields: &'static [FieldSchema]) -> Option<()> {

@@ -112,7 +112,7 @@ fn decode<'a>(
     });
     read.map_err(|fault| {
         let offset = reader.cursor.offset_in(bytes) as u64;
-        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), &narrowed)
+        DecodeError::new(fault, offset, std::mem::take(&mut reader.path), &narrowed).because(reader.reason)
     })
 }
 
@@ -161,7 +161,10 @@ fn decode_leading<'a>(
             *budget = reader.budget;
             Ok((value, offset))
         }
-        Err(fault) => Err(DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), &narrowed)),
+        Err(fault) => {
+            let error = DecodeError::new(fault, offset as u64, std::mem::take(&mut reader.path), &narrowed);
+            Err(error.because(reader.reason))
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values of a layout from bytes.
 
+use std::fmt;
+
 use canread_plan::{Arena, Layout, LayoutKind, List, Record, Scratch, TypeId, Value};
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limits, Malformed, PathSegment, Step};
 
@@ -15,12 +17,14 @@ pub(super) struct Reader<'a> {
     pub(super) scratch: Scratch<'a>,
     /// Where it failed.
     pub(super) path: FieldPath,
+    /// Why the plan refuses what failed.
+    pub(super) reason: Option<&'a dyn fmt::Display>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(cursor: Cursor<'a>, budget: Budget, arena: &'a Arena, limits: &Limits) -> Self {
         let scratch = Scratch::new(arena, limits);
-        Self { cursor, budget, arena, pending: Vec::new(), scratch, path: FieldPath::default() }
+        Self { cursor, budget, arena, pending: Vec::new(), scratch, path: FieldPath::default(), reason: None }
     }
 
     /// A value of a type. Recurses as deep as the budget allows.

@@ -1,5 +1,7 @@
 //! Values of a reader from a writer's bytes, by a plan.
 
+use std::fmt;
+
 use canread_plan::{Action, ActionId, List, Plan, Promotion, Record, Step as PlanStep, Steps, Value};
 use canread_wire::{Fault, Malformed, Step};
 
@@ -39,6 +41,10 @@ impl<'a> Reader<'a> {
             Action::Into { branch, value } => {
                 let value = self.resolve(plan, *value)?;
                 Value::Branch(*branch, self.arena.keep(value)?)
+            }
+            Action::Refuse(at) => {
+                self.reason = plan.refusal(*at).map(|reason| reason as &dyn fmt::Display);
+                return Err(Fault::Mismatch);
             }
             _ => return Err(Fault::Mismatch),
         })

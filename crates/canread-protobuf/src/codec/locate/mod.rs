@@ -14,6 +14,7 @@ mod plan;
 mod shape;
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use canread_wire::{Budget, Cursor, Fault, FieldPath, Limit, Limits, Malformed, PathSegment};
 
@@ -40,6 +41,8 @@ struct Found<'a, F> {
     place: Place,
     /// What lies in it, if it is a message.
     inside: Option<F>,
+    /// Why a plan refuses it, if it does.
+    reason: Option<&'a dyn fmt::Display>,
 }
 
 /// Where in its field a value is.
@@ -59,13 +62,16 @@ enum Segment<'a> {
     Item(u64),
 }
 
+/// The way to what failed, and why a plan refuses it.
+type Failed<'a> = (FieldPath, Option<&'a dyn fmt::Display>);
+
 /// The way through what lies in a message to what failed.
 #[cold]
-fn walked<'a, F: Fields<'a>>(fields: F, input: &[u8], failure: &Failure, limits: &Limits) -> FieldPath {
-    let mut segments = Vec::new();
+fn walked<'a, F: Fields<'a>>(fields: F, input: &[u8], failure: &Failure, limits: &Limits) -> Failed<'a> {
+    let (mut segments, mut reason) = (Vec::new(), None);
     // The input was let in already.
     if let Ok(budget) = Budget::new(&limits.with_bytes_max(u64::MAX), input.len()) {
-        Walk { input, failure, budget }.way(fields, &mut segments);
+        Walk { input, failure, budget }.way(fields, &mut segments, &mut reason);
     }
     let mut path = FieldPath::default();
     for segment in segments.into_iter().rev() {
@@ -74,7 +80,7 @@ fn walked<'a, F: Fields<'a>>(fields: F, input: &[u8], failure: &Failure, limits:
             Segment::Item(index) => PathSegment::Item(index),
         });
     }
-    path
+    (path, reason.filter(|_| failure.fault == Fault::Mismatch))
 }
 
 struct Walk<'w> {
@@ -86,7 +92,12 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     /// Goes to the field that failed, and into it.
-    fn way<'a, F: Fields<'a>>(&self, mut fields: F, segments: &mut Vec<Segment<'a>>) {
+    fn way<'a, F: Fields<'a>>(
+        &self,
+        mut fields: F,
+        segments: &mut Vec<Segment<'a>>,
+        reason: &mut Option<&'a dyn fmt::Display>,
+    ) {
         let mut cursor = Cursor::new(self.input);
         let mut open = self.open_groups(cursor.clone());
         loop {
@@ -94,6 +105,7 @@ impl Walk<'_> {
             let Some((number, wire)) = self.seek(&fields, &mut cursor, &mut open) else { return };
             let Some(found) = fields.find(number, wire) else { return };
             segments.extend(found.name.map(Segment::Field));
+            *reason = found.reason;
             let before = || self.items_before(&fields, number, start, &cursor);
             match found.place {
                 Place::Whole => {}

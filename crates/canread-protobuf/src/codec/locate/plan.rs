@@ -1,5 +1,7 @@
 //! The way through what a writer wrote, by a plan.
 
+use core::fmt;
+
 use canread_model::Format;
 use canread_plan::{Action, ActionId, LayoutKind, NumberedSteps, Plan, TypeId};
 use canread_wire::{FieldPath, Limits};
@@ -8,15 +10,16 @@ use super::super::key::Wire;
 use super::super::read::Failure;
 use super::super::value::wire_of;
 use super::super::written::{is_run, is_written};
-use super::{Fields, Found, Place, walked};
+use super::{Failed, Fields, Found, Place, walked};
 
-/// The way to what failed at that offset, when a type read what another schema wrote. Its names are those of the type.
+/// The way to what failed at that offset, when a type read what another schema wrote, and why the plan refuses it. Its names are those of
+/// the type.
 #[cold]
-pub(in super::super) fn path(plan: &Plan, input: &[u8], failure: &Failure, limits: &Limits) -> FieldPath {
+pub(in super::super) fn path<'a>(plan: &'a Plan, input: &[u8], failure: &Failure, limits: &Limits) -> Failed<'a> {
     let root = plan.reader().root_in(Format::Protobuf);
     match root.and_then(|root| Resolved::of(plan, root, Some(plan.root()))) {
         Some(root) => walked(root, input, failure, limits),
-        None => FieldPath::default(),
+        None => (FieldPath::default(), None),
     }
 }
 
@@ -75,7 +78,11 @@ impl<'a> Fields<'a> for Resolved<'a> {
                 LayoutKind::List { .. } | LayoutKind::Map { .. } => Place::Item,
                 _ => Place::Whole,
             };
-            return Some(Found { name, place, inside: Self::of(plan, ty, Some(step.action)) });
+            let reason = match plan.action(step.action) {
+                Action::Refuse(at) => plan.refusal(*at).map(|reason| reason as &dyn fmt::Display),
+                _ => None,
+            };
+            return Some(Found { name, place, inside: Self::of(plan, ty, Some(step.action)), reason });
         }
         let (name, ty, is_delimited) = self.field(self.by_number(number)?)?;
         let own = |kind| match kind {
@@ -92,8 +99,8 @@ impl<'a> Fields<'a> for Resolved<'a> {
                 Place::Whole
             }
             // It is written otherwise, and passed over.
-            _ => return Some(Found { name, place: Place::Whole, inside: None }),
+            _ => return Some(Found { name, place: Place::Whole, inside: None, reason: None }),
         };
-        Some(Found { name, place, inside: Self::of(plan, ty, None) })
+        Some(Found { name, place, inside: Self::of(plan, ty, None), reason: None })
     }
 }

@@ -11,7 +11,7 @@ use super::{Fields, Found, Place, walked};
 #[cold]
 pub(in super::super) fn path(shape: &Shape, input: &[u8], failure: &Failure, limits: &Limits) -> FieldPath {
     match shape {
-        Shape::Record(schema) => walked(Own::Fields(schema().fields), input, failure, limits),
+        Shape::Record(schema) => walked(Own::Fields(schema().fields), input, failure, limits).0,
         _ => FieldPath::default(),
     }
 }
@@ -42,9 +42,9 @@ impl Fields<'static> for Own {
             Shape::Map(..) if wire == Wire::LENGTH => Place::Item,
             _ if wire == wire_of(&meta, &shape) => Place::Whole,
             // It is written otherwise, and passed over.
-            _ => return Some(Found { name, place: Place::Whole, inside: None }),
+            _ => return Some(Found { name, place: Place::Whole, inside: None, reason: None }),
         };
-        Some(Found { name, place, inside: inside(meta, &shape) })
+        Some(Found { name, place, inside: inside(meta, &shape), reason: None })
     }
 }
 

@@ -155,7 +155,7 @@ fn decode<'a>(
             Err(_) if reader.is_torn && !is_careful => is_careful = true,
             Err(fault) => {
                 let offset = reader.failed_at.map_or(0, |at| at.offset_in(bytes)) as u64;
-                return Err(error(fault, offset, std::mem::take(&mut reader.path)));
+                return Err(error(fault, offset, std::mem::take(&mut reader.path)).because(reader.reason));
             }
             Ok(value) => return Ok(value),
         }

@@ -1,5 +1,7 @@
 //! Messages from bytes.
 
+use std::fmt;
+
 use canread_model::Presence;
 use canread_plan::{
     Arena, FieldLayout, Layout, LayoutKind, List, NumberedSteps, Plan, Record, RecordLayout, Scratch, TypeId, Value,
@@ -33,6 +35,8 @@ pub(super) struct Reader<'a> {
     /// Where it failed.
     pub(super) failed_at: Option<Cursor<'a>>,
     pub(super) path: FieldPath,
+    /// Why the plan refuses what failed.
+    pub(super) reason: Option<&'a dyn fmt::Display>,
     pub(super) scratch: Scratch<'a>,
     pub(super) groups: Groups,
 }
@@ -75,6 +79,7 @@ impl<'a> Reader<'a> {
             is_torn: false,
             failed_at: None,
             path: FieldPath::default(),
+            reason: None,
             scratch: Scratch::new(arena, limits),
             groups: Groups::default(),
         }

@@ -1,5 +1,7 @@
 //! Fields that another schema wrote otherwise than the layout has them.
 
+use std::fmt;
+
 use canread_plan::{
     Action, ActionId, FieldLayout, LayoutKind, List, NumberedStep, NumberedSteps, Plan, Promotion, Value,
 };
@@ -212,7 +214,8 @@ impl<'a> Reader<'a> {
     ) -> Step<(Option<Cursor<'a>>, &'a Action)> {
         let plan = self.plan()?;
         let action = plan.action(step.action);
-        if let Action::Refuse(_) = action {
+        if let Action::Refuse(at) = action {
+            self.reason = plan.refusal(*at).map(|reason| reason as &dyn fmt::Display);
             return Err(Fault::Mismatch);
         }
         if !is_run(plan.writer().kind(step.written), wire) {
