@@ -103,7 +103,7 @@ struct Days {
     #[field(1)]
     day: Option<Date>,
     #[field(2)]
-    days: Vec<Date>,
+    list: Vec<Date>,
     #[field(3)]
     by_name: BTreeMap<String, TimeOfDay>,
     #[field(4)]
@@ -113,7 +113,7 @@ struct Days {
     #[field(6, protobuf(bytes))]
     id: Option<Uuid>,
     #[field(7)]
-    days_inside: Option<Box<Days>>,
+    inside: Option<Box<Days>>,
     #[field(8)]
     number: i32,
 }
@@ -122,8 +122,8 @@ struct Days {
 fn a_date_that_there_is_not_is_wrong_as_a_whole() {
     // A number lies otherwise, so that a plan is gone by.
     let text = "syntax = \"proto3\"; message Date { int32 year = 1; int32 month = 2; int32 day = 3; } message Time { int32 hours = 1; }
-        message Span { int64 seconds = 1; } message Days { Date day = 1; repeated Date days = 2; map<string, Time> by_name = 3;
-        repeated Span spans = 4; bytes digest = 5; bytes id = 6; Days days_inside = 7; sint32 number = 8; }";
+        message Span { int64 seconds = 1; } message Days { Date day = 1; repeated Date list = 2; map<string, Time> by_name = 3;
+        repeated Span spans = 4; bytes digest = 5; bytes id = 6; Days inside = 7; sint32 number = 8; }";
     let decoder = Decoder::<Days>::new(&schema(text), "Days").expect("it can be read");
     assert!(!decoder.plan().is_identity());
     let said = |bytes: &[u8]| {
@@ -138,8 +138,8 @@ fn a_date_that_there_is_not_is_wrong_as_a_whole() {
     assert_eq!(said(&[&[10, 7][..], &date].concat()), format!("{time} 9, in `day`"));
     assert_eq!(said(&[&[10, 7][..], &date, &[64, 1]].concat()), format!("{time} 9, in `day`"));
     assert_eq!(said(&[10, 0]), format!("{time} 2, in `day`"));
-    assert_eq!(said(&[&[58, 9, 10, 7][..], &date].concat()), format!("{time} 11, in `days_inside.day`"));
-    assert_eq!(said(&[&[18, 7][..], &good, &[18, 7], &date].concat()), format!("{time} 18, in `days[1]`"));
+    assert_eq!(said(&[&[58, 9, 10, 7][..], &date].concat()), format!("{time} 11, in `inside.day`"));
+    assert_eq!(said(&[&[18, 7][..], &good, &[18, 7], &date].concat()), format!("{time} 18, in `list[1]`"));
     // 25 o'clock, and a span backwards.
     assert_eq!(said(&[26, 7, 10, 1, b'k', 18, 2, 8, 25]), format!("{time} 9, in `by_name[0]`"));
     let backwards = [34, 11, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
