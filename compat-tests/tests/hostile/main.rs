@@ -22,6 +22,7 @@
 //! | `depth` | all readers and writers of a format are stopped at the same depth |
 //! | `slices` | what is written into the caller's slice asks for no memory |
 //! | `places` | all readers of a format name the same reason, byte and field |
+//! | `written` | all readers of a format write the same bytes again |
 //! | `inputs` | random inputs: no panic on a small stack, no memory beyond the limits, what is read can be written and read |
 //!
 //! `CANREAD_HOSTILE_INPUTS` says how many inputs each decoder gets (`cargo xtask hostile --inputs N` sets it).
@@ -47,6 +48,7 @@ mod slices;
 mod table;
 mod texts;
 mod work;
+mod written;
 
 #[path = "../../../crates/canread-avro/tests/codec/everything.rs"]
 mod avro_type;

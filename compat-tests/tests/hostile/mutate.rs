@@ -254,7 +254,7 @@ pub(crate) fn group(number: u64, body: &[u8]) -> Vec<u8> {
 }
 
 /// The fields that bytes begin with, each with its key; what is behind them is the last one.
-fn fields(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn fields(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut fields = Vec::new();
     let mut rest = bytes;
     while !rest.is_empty() {

@@ -1,5 +1,5 @@
 //! Whoever refuses bytes names the same reason, byte and field: a type that reads what it wrote, a type under a schema of somebody else's,
-//! and values without a type.
+//! and values without a type. Whoever reads them writes the same bytes again.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,13 +9,14 @@ use canread_derive::CoreRecord as Record;
 use canread_model::Schema;
 use canread_plan::{Arena, Layout};
 use canread_protobuf::codec as protobuf;
-use canread_record::{Date, Decimal, Decode, DecodeFields, Shaped, Timestamp, Uuid};
+use canread_record::{Date, Decimal, Decode, DecodeFields, EncodeFields, Shaped, Timestamp, Uuid};
 use canread_wire::{DecodeError, DecodeErrorKind, Limit, Limits, Malformed, Unreadable};
 
 use crate::decoder::Grammar;
 use crate::generated::protobuf_layout;
 use crate::mutate::mutated;
 use crate::random::Random;
+use crate::table::WRITTEN;
 use crate::{avro_type, protobuf_layers};
 
 /// A record with much that the bytes may hold and the type does not.
@@ -59,20 +60,34 @@ fn narrow(depth: usize) -> Narrow {
     }
 }
 
-/// What is compared: one of several readers of the same bytes.
-type Read<'r> = (&'static str, &'r dyn Fn(&[u8], &Limits) -> Result<(), DecodeError>);
+/// What is compared: one of several readers of the same bytes. It gives what it read, written again.
+type Read<'r> = (&'static str, &'r dyn Fn(&[u8], &Limits) -> Result<Vec<u8>, DecodeError>);
 
-/// Of each input, and each limit, what the readers say. `may_differ` explains: the first reader's error, the second's.
+/// What two readers may have read otherwise: what the first one wrote, and the second.
+type IsAlike<'r> = &'r dyn Fn(&[u8], &[u8]) -> bool;
+
+/// Of each input, and each limit, what the readers say. `may_differ` explains: the first reader's error, the second's. What both read and
+/// write is the same bytes, or `is_alike`.
 fn compare(
     (seeds, grammar, inputs): (&[Vec<u8>], Grammar, usize),
     limits: &[Limits],
-    (first, second): (Read<'_>, Read<'_>),
+    (first, second, is_alike): (Read<'_>, Read<'_>, IsAlike<'_>),
     may_differ: impl Fn(Option<&DecodeError>, Option<&DecodeError>) -> bool,
 ) {
-    let mut tally = (0, 0);
+    let mut tally = (0, 0, 0);
     let mut differ = Vec::new();
     let mut attempt = |input: &[u8], limits: &Limits| {
-        let (one, other) = ((first.1)(input, limits).err(), (second.1)(input, limits).err());
+        let (one, other) = ((first.1)(input, limits), (second.1)(input, limits));
+        if let (Ok(one), Ok(other)) = (&one, &other) {
+            tally.2 += 1;
+            let is_same = one == other || is_alike(one, other);
+            assert!(
+                is_same,
+                "{}: {one:02x?}\n{}: {other:02x?}\nis what is written of\n{input:02x?}",
+                first.0, second.0
+            );
+        }
+        let (one, other) = (one.err(), other.err());
         tally.0 += usize::from(one.is_some() || other.is_some());
         for error in [&one, &other].into_iter().flatten() {
             // The byte behind the record is in no field; nor is one that is passed over in Protobuf.
@@ -108,9 +123,10 @@ fn compare(
             attempt(&input, &random.of(limits));
         }
     }
-    let (refused, differing) = tally;
+    let (refused, differing, read) = tally;
     assert!(differ.is_empty(), "{differing} of {refused} refusals differ:\n{}", differ.join("\n"));
-    assert!(refused > inputs / 8, "{refused} refusals");
+    // Where most inputs are read, `written` compares.
+    assert!(refused > inputs / 8 && read > 0, "{refused} refusals, {read} times both read");
 }
 
 fn limits() -> Vec<Limits> {
@@ -129,13 +145,14 @@ fn is_of_the_type(error: Option<&DecodeError>) -> bool {
     error.is_some_and(|error| {
         matches!(
             error.kind(),
-            DecodeErrorKind::Unreadable(Unreadable::OutOfRange) | DecodeErrorKind::Malformed(Malformed::Text)
+            DecodeErrorKind::Unreadable(Unreadable::OutOfRange | Unreadable::Size | Unreadable::Time)
+                | DecodeErrorKind::Malformed(Malformed::Text)
         )
     })
 }
 
 /// Inputs for each pair of readers, unless `CANREAD_HOSTILE_INPUTS` has another number; never more than that is worth.
-fn inputs() -> usize {
+pub(crate) fn inputs() -> usize {
     match std::env::var("CANREAD_HOSTILE_INPUTS") {
         Ok(number) => number.parse::<usize>().expect("CANREAD_HOSTILE_INPUTS is a number").min(200_000),
         Err(_) => 6_000,
@@ -145,24 +162,28 @@ fn inputs() -> usize {
 /// The same type under its own schema; under one whose records each have a field more, of no bytes; and values of the schema.
 fn avro_places<T>(seeds: &[Vec<u8>])
 where
-    T: Shaped + for<'de> Decode<'de> + for<'de> DecodeFields<'de>,
+    T: Shaped + EncodeFields + for<'de> Decode<'de> + for<'de> DecodeFields<'de>,
 {
     let schema = avro::schema_of::<T>();
     let (own, gapped) = (avro::Decoder::<T>::new(&schema), avro::Decoder::<T>::new(&gapped(&avro::schema_text::<T>())));
     let (own, gapped) = (own.expect("its own"), gapped.expect("a field that is passed over"));
     let layout = Layout::of_root(&schema).expect("it has a layout");
-    let plain: Read<'_> = ("a type", &|input, limits| avro::from_slice_with::<T>(input, limits).map(drop));
-    let own: Read<'_> = ("its own schema", &|input, limits| own.from_slice_with(input, limits).map(drop));
-    let gapped: Read<'_> = ("another schema", &|input, limits| gapped.from_slice_with(input, limits).map(drop));
-    let value: Read<'_> =
-        ("a value", &|input, limits| avro::value::from_slice_with(&layout, input, &Arena::new(), limits).map(drop));
+    let written = |value: T| avro::to_vec(&value).expect(WRITTEN);
+    let plain: Read<'_> = ("a type", &|input, limits| avro::from_slice_with::<T>(input, limits).map(written));
+    let own: Read<'_> = ("its own schema", &|input, limits| own.from_slice_with(input, limits).map(written));
+    let gapped: Read<'_> = ("another schema", &|input, limits| gapped.from_slice_with(input, limits).map(written));
+    let value: Read<'_> = ("a value", &|input, limits| avro_read(&layout, input, limits));
+    // A value keeps the order of a map, and keys that come twice; and texts of which a type knows several forms.
+    let by_the_type = |one: &[u8], other: &[u8]| avro::from_slice::<T>(other).is_ok_and(|value| written(value) == one);
     let what = (seeds, Grammar::Avro, inputs());
-    compare(what, &limits(), (plain, own), |_, _| false);
+    compare(what, &limits(), (plain, own, &|_, _| false), |_, _| false);
     // Lists ask for their memory otherwise, and what is passed over is a level.
     let unlike = [Limit::AllocatedBytes, Limit::Depth];
-    compare(what, &limits(), (plain, gapped), |one, other| is_limit(one, &unlike) || is_limit(other, &unlike));
+    compare(what, &limits(), (plain, gapped, &|_, _| false), |one, other| {
+        is_limit(one, &unlike) || is_limit(other, &unlike)
+    });
     // Values ask for other memory; lists and maps are levels of theirs; items that take a byte at least are counted ahead.
-    compare(what, &limits(), (plain, value), |one, other| {
+    compare(what, &limits(), (plain, value, &by_the_type), |one, other| {
         is_limit(one, &unlike)
             || is_limit(other, &unlike)
             || is_of_the_type(one)
@@ -173,8 +194,15 @@ where
     });
 }
 
+/// A value, written again.
+pub(crate) fn avro_read(layout: &Layout, input: &[u8], limits: &Limits) -> Result<Vec<u8>, DecodeError> {
+    let arena = Arena::new();
+    let value = avro::value::from_slice_with(layout, input, &arena, limits)?;
+    Ok(avro::value::to_vec(layout, &value).expect(WRITTEN))
+}
+
 /// The text of a schema whose records each begin with a field of no bytes.
-fn gapped(text: &str) -> Schema {
+pub(crate) fn gapped(text: &str) -> Schema {
     use canread_avro::schema::{LinkOptions, read};
     let mut fields = 0;
     let mut parts = text.split("\"fields\": [");
@@ -198,25 +226,28 @@ fn gapped(text: &str) -> Schema {
 /// The same type under a schema whose numbers lie otherwise; and values of its own schema.
 fn protobuf_places<T>(seeds: &[Vec<u8>], text: &str, message: &str)
 where
-    T: Shaped + for<'de> Decode<'de> + for<'de> DecodeFields<'de>,
+    T: Shaped + EncodeFields + for<'de> Decode<'de> + for<'de> DecodeFields<'de>,
 {
     let writer = protobuf_layers::everything_schema(&protobuf_layers::differing(text));
     let resolved = protobuf::Decoder::<T>::new(&writer, message).expect("the type can read it");
     assert!(!resolved.plan().is_identity(), "numbers lie otherwise");
     let layout = protobuf_layout(text, message);
-    let plain: Read<'_> = ("a type", &|input, limits| protobuf::from_slice_with::<T>(input, limits).map(drop));
-    let resolved: Read<'_> = ("another schema", &|input, limits| resolved.from_slice_with(input, limits).map(drop));
-    let value: Read<'_> =
-        ("a value", &|input, limits| protobuf::value::from_slice_with(&layout, input, &Arena::new(), limits).map(drop));
+    let written = |value: T| protobuf::to_vec(&value).expect(WRITTEN);
+    let plain: Read<'_> = ("a type", &|input, limits| protobuf::from_slice_with::<T>(input, limits).map(written));
+    let resolved: Read<'_> = ("another schema", &|input, limits| resolved.from_slice_with(input, limits).map(written));
+    let value: Read<'_> = ("a value", &|input, limits| protobuf_read(&layout, input, limits));
+    // A value keeps the order of a map, unknown fields that the type has no place for, and texts of which it knows several forms.
+    let by_the_type =
+        |one: &[u8], other: &[u8]| protobuf::from_slice::<T>(other).is_ok_and(|value| written(value) == one);
     let what = (seeds, Grammar::Protobuf, inputs());
     let unlike = [Limit::AllocatedBytes];
-    // Numbers of another schema may be beyond the range of the type's.
-    compare(what, &limits(), (plain, resolved), |one, other| {
+    // Numbers of another schema are others, and may be beyond the range of the type's.
+    compare(what, &limits(), (plain, resolved, &|_, _| true), |one, other| {
         is_limit(one, &unlike) || is_limit(other, &unlike) || is_of_the_type(one) || is_of_the_type(other)
     });
     // What is too deep is noticed in front of its length by a type, and behind it by a value. Messages that may lie in several pieces,
     // also those in an entry, are read by a value when all else is, so that it finds something else first.
-    compare(what, &limits(), (plain, value), |one, other| {
+    compare(what, &limits(), (plain, value, &by_the_type), |one, other| {
         is_limit(one, &unlike)
             || is_limit(other, &unlike)
             || is_of_the_type(one)
@@ -227,6 +258,13 @@ where
                 is_later && (!is_one_place || is_length || !is_limit(Some(one), &[Limit::Depth]))
             })
     });
+}
+
+/// A value, written again.
+pub(crate) fn protobuf_read(layout: &Layout, input: &[u8], limits: &Limits) -> Result<Vec<u8>, DecodeError> {
+    let arena = Arena::new();
+    let value = protobuf::value::from_slice_with(layout, input, &arena, limits)?;
+    Ok(protobuf::value::to_vec(layout, &value).expect(WRITTEN))
 }
 
 /// [`Narrow`] for Protobuf.

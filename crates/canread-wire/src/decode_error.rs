@@ -45,6 +45,10 @@ pub enum Unreadable {
     UnknownBranch,
     /// A number beyond the type's range.
     OutOfRange,
+    /// Bytes of another length than the type's: a uuid of 15 bytes.
+    Size,
+    /// A date, time or duration that there is not, as the 30th of February, or that the type can't hold, as a time zone in a local time.
+    Time,
     /// A required field that is not there.
     MissingField,
     /// A value that the type, or the reader's schema, has no place for: of another type, one that means something else, or a record
@@ -65,6 +69,8 @@ impl DecodeError {
             Fault::UnknownSymbol => DecodeErrorKind::Unreadable(Unreadable::UnknownSymbol),
             Fault::UnknownBranch => DecodeErrorKind::Unreadable(Unreadable::UnknownBranch),
             Fault::OutOfRange => DecodeErrorKind::Unreadable(Unreadable::OutOfRange),
+            Fault::Size => DecodeErrorKind::Unreadable(Unreadable::Size),
+            Fault::Time => DecodeErrorKind::Unreadable(Unreadable::Time),
             Fault::MissingField => DecodeErrorKind::Unreadable(Unreadable::MissingField),
             Fault::Mismatch => DecodeErrorKind::Unreadable(Unreadable::Mismatch),
         };
@@ -122,6 +128,8 @@ impl fmt::Display for DecodeErrorKind {
             Self::Unreadable(Unreadable::UnknownSymbol) => Fault::UnknownSymbol.fmt(f),
             Self::Unreadable(Unreadable::UnknownBranch) => Fault::UnknownBranch.fmt(f),
             Self::Unreadable(Unreadable::OutOfRange) => Fault::OutOfRange.fmt(f),
+            Self::Unreadable(Unreadable::Size) => Fault::Size.fmt(f),
+            Self::Unreadable(Unreadable::Time) => Fault::Time.fmt(f),
             Self::Unreadable(Unreadable::MissingField) => Fault::MissingField.fmt(f),
             Self::Unreadable(Unreadable::Mismatch) => Fault::Mismatch.fmt(f),
         }

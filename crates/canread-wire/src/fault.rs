@@ -24,6 +24,10 @@ pub enum Fault {
     UnknownBranch,
     /// A number that the type which is read into can't hold.
     OutOfRange,
+    /// Bytes of another length than the type has.
+    Size,
+    /// A date, time or duration that there is not, or that the type which is read into can't hold.
+    Time,
     /// A field that must be there is not.
     MissingField,
     /// What is written can't be read into the field.
@@ -39,6 +43,8 @@ impl fmt::Display for Fault {
             Self::UnknownSymbol => f.write_str("a symbol that the enum does not have"),
             Self::UnknownBranch => f.write_str("a union with no branch that the type has"),
             Self::OutOfRange => f.write_str("a number beyond the range of its type"),
+            Self::Size => f.write_str("bytes of another length than the type's"),
+            Self::Time => f.write_str("a date, time or duration that the type can't hold"),
             Self::MissingField => f.write_str("a required field is missing"),
             Self::Mismatch => f.write_str("a value that can't be read as the field's type"),
         }

@@ -260,7 +260,7 @@ pub mod value;
 /// | a union | a oneof with `field(union)`; with a number a message that holds a oneof alone | a union |
 /// | `Option<T>` | a `T` with presence: written if it is there, even if it is zero | a union of null and `T` |
 /// | `Box<T>` | as `T`; in an `Option`, a list or a map it lets a record hold itself | as `T` |
-/// | `Vec<T>`, `VecDeque<T>`, `BTreeSet<T>`, `HashSet<T>` | `repeated` | `array` |
+/// | `Vec<T>`, `VecDeque<T>`, `BTreeSet<T>`, `HashSet<T>` | `repeated`; of `u8` only a `Vec` is `bytes` | `array`; the same |
 /// | `BTreeMap<K, V>`, `HashMap<K, V>`, [`Entries<K, V>`](Entries) | `map` | `map`; an array of records `key`, `value` if the keys are no text |
 ///
 /// Protobuf leaves out a plain number, text, symbol, list or map that is zero or empty, as proto3 does, and writes records and

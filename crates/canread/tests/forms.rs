@@ -1,4 +1,6 @@
-//! What the page of the derive says of dates, times, decimals and uuids is what the schemas of types say.
+//! What the page of the derive says of dates, times, decimals, uuids and small numbers is what the schemas of types say.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use canread::{
     CalendarDuration, Date, Decimal, ExactDuration, LocalTimestamp, Record, TimeOfDay, Timestamp, Uuid, avro, protobuf,
@@ -149,4 +151,56 @@ fn text_and_bytes_are_other_forms() {
     "wide", "type": { "type": "fixed", "name": "WrittenWideFixed", "size": 64, "logicalType": "decimal", "precision": 9, "scale": 2
     "listed", "type": { "type": "array", "items": { "type": "long", "logicalType": "timestamp-millis"
     "#);
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Small {
+    #[field(1)]
+    bytes: Vec<u8>,
+    #[field(2)]
+    ring: VecDeque<u8>,
+    #[field(3)]
+    sorted: BTreeSet<u8>,
+    #[field(4)]
+    hashed: HashSet<u8>,
+    #[field(5)]
+    rings: BTreeMap<String, VecDeque<i8>>,
+}
+
+/// Protobuf has no lists as the values of a map.
+#[derive(Record, Debug, PartialEq)]
+struct Smaller {
+    #[field(1)]
+    bytes: Vec<u8>,
+    #[field(2)]
+    ring: VecDeque<u8>,
+    #[field(3)]
+    sorted: BTreeSet<u8>,
+    #[field(4)]
+    hashed: HashSet<u8>,
+}
+
+#[test]
+fn only_a_vec_of_u8_is_bytes() {
+    let files = protobuf::schema_files::<Smaller>().expect("the language has all of it");
+    for field in ["bytes bytes = 1;", "repeated uint32 ring = 2;", "repeated uint32 sorted = 3;", "uint32 hashed = 4;"]
+    {
+        assert!(files[0].text.contains(field), "no `{field}` in {}", files[0].text);
+    }
+    let smaller = Smaller { bytes: vec![0, 255], ring: [255, 0].into(), sorted: [200, 1].into(), hashed: [9].into() };
+    let bytes = protobuf::to_vec(&smaller).expect("a record");
+    assert_eq!(bytes, b"\x0a\x02\x00\xff\x12\x03\xff\x01\x00\x1a\x03\x01\xc8\x01\x22\x01\x09");
+    assert_eq!(protobuf::from_slice(&bytes), Ok(smaller));
+    let error = protobuf::from_slice::<Smaller>(b"\x12\x02\x80\x02").expect_err("256");
+    assert_eq!(error.to_string(), "a number beyond the range of its type at byte 4, in `ring[0]`");
+    let small = Small {
+        bytes: vec![0, 255],
+        ring: [255, 0].into(),
+        sorted: [200, 1].into(),
+        hashed: [9].into(),
+        rings: [("k".to_owned(), [-1].into())].into(),
+    };
+    let bytes = avro::to_vec(&small).expect("a record");
+    assert_eq!(bytes, b"\x04\x00\xff\x04\xfe\x03\x00\x00\x04\x02\x90\x03\x00\x02\x12\x00\x02\x02k\x02\x01\x00\x00");
+    assert_eq!(avro::from_slice(&bytes), Ok(small));
 }

@@ -26,8 +26,8 @@ use super::own_syntax;
 /// - A plain number, text or symbol has no presence: a zero is not written. An `Option` has, and so have messages and members of
 ///   a oneof; a symbol of a closed enumeration has by the rules of the format.
 /// - A union within a record is a oneof with the name of its field; one with a number is a message whose oneof is `value`.
-/// - A field whose `default` is not that zero has presence, and so has one whose type is an enumeration with another default symbol: `optional`
-///   in proto3, so that who writes by the schema says a zero that is meant. An edition has the default itself; proto3 has none, and the
+/// - A field with a `default` has presence, also if that is the zero, and so has one whose type is an enumeration with another default symbol:
+///   `optional` in proto3, so that who writes by the schema says a zero that is meant. An edition has the default itself; proto3 has none, and the
 ///   field a comment.
 /// - Aliases are not in it: the format has none.
 ///

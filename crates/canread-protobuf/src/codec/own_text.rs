@@ -1,8 +1,10 @@
 //! The `.proto` files that a Rust type is.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 
+use canread_model::{DeclKind, Schema};
 use canread_record::Shaped;
 use canread_syntax::Sources;
 
@@ -95,9 +97,31 @@ pub fn schema_files<T: Shaped>() -> Result<Vec<SchemaFile>, SchemaFileError> {
         }
         files.push(SchemaFile { name: module.name.to_string(), text: text.text });
     }
-    check(&files)?;
+    check(&files).map_err(|error| symbol_of_two(&schema).unwrap_or(error))?;
     files.retain(|file| !is_well_known(&file.name));
     Ok(files)
+}
+
+/// A symbol that two enumerations of a file have.
+///
+/// Source: protoc, descriptor.cc: "enum values use C++ scoping rules, meaning that enum values are siblings of their type".
+fn symbol_of_two(schema: &Schema) -> Option<SchemaFileError> {
+    let mut owners = HashMap::new();
+    for (_, decl) in schema.decls() {
+        let DeclKind::Enum(declared) = &decl.kind else { continue };
+        for symbol in &declared.values {
+            let owner = *owners.entry((decl.module, &symbol.name)).or_insert(&decl.full_name);
+            if *owner != decl.full_name {
+                let (name, other, symbol) = (&schema.module(decl.module).name, &decl.full_name, &symbol.name);
+                let reason = format!(
+                    "the enumerations `{owner}` and `{other}` both have the symbol `{symbol}`, and a package has one of a name; \
+                     `symbol(0, name = \"...\")` gives one of them another"
+                );
+                return Some(SchemaFileError { name: name.to_string(), reason });
+            }
+        }
+    }
+    None
 }
 
 /// Reads the files as any other.

@@ -544,7 +544,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
     #[inline(always)]
     fn fixed<F: Field>(&mut self, size: usize) -> Step<&'de [u8]> {
         let bytes = self.bytes::<F>()?;
-        if bytes.len() == size { Ok(bytes) } else { Err(Fault::OutOfRange) }
+        if bytes.len() == size { Ok(bytes) } else { Err(Fault::Size) }
     }
 
     #[inline(always)]

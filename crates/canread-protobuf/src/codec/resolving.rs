@@ -338,7 +338,7 @@ impl<'de> record::Reader<'de> for Reader<'de, '_, '_> {
 
     fn fixed<F: Field>(&mut self, size: usize) -> Step<&'de [u8]> {
         let bytes = self.bytes::<F>()?;
-        if bytes.len() == size { Ok(bytes) } else { Err(Fault::OutOfRange) }
+        if bytes.len() == size { Ok(bytes) } else { Err(Fault::Size) }
     }
 
     fn symbol<F: Field, E: Enumeration>(&mut self) -> Step<Option<E>> {

@@ -323,7 +323,7 @@ fn an_error_names_the_byte_and_the_field() {
     assert_eq!(said(&deep), "the input ends inside a value at byte 9, in `tree.only.children[0].name`");
     assert_eq!(said(&[0]), "malformed: a field number out of range at byte 1");
     assert_eq!(said(&[0x0c]), "malformed: the end of a group that was not begun at byte 1");
-    assert_eq!(said(&[0x82, 1, 1, 0]), "a number beyond the range of its type at byte 4, in `digest`");
+    assert_eq!(said(&[0x82, 1, 1, 0]), "bytes of another length than the type's at byte 4, in `digest`");
     let oneof = [0xba, 1, 2, 10, 5];
     assert_eq!(said(&oneof), "the input ends inside a value at byte 5, in `card.sku`");
 }

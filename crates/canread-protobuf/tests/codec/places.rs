@@ -7,7 +7,7 @@ use canread_model::Schema;
 use canread_plan::{Arena, Layout, Value};
 use canread_protobuf::codec::{Decoder, from_slice, schema_of, to_vec, value};
 use canread_protobuf::schema::{LinkOptions, read};
-use canread_record::{Decimal, Timestamp, Uuid};
+use canread_record::{Date, Decimal, TimeOfDay, Timestamp, Uuid};
 
 fn schema(text: &str) -> Schema {
     let mut sources = canread_syntax::Sources::default();
@@ -96,6 +96,59 @@ fn what_only_the_type_refuses_is_in_a_field() {
     let error = from_slice::<Narrow>(&[16, 2, 18, 3, 2, 0xd8, 4]).expect_err("it is refused");
     assert_eq!(error.to_string(), format!("{range} 7, in `list[2]`"));
     assert_eq!(own.from_slice(&[16, 2, 18, 3, 2, 0xd8, 4]), Err(error));
+}
+
+#[derive(Record, Debug, PartialEq)]
+struct Days {
+    #[field(1)]
+    day: Option<Date>,
+    #[field(2)]
+    list: Vec<Date>,
+    #[field(3)]
+    by_name: BTreeMap<String, TimeOfDay>,
+    #[field(4)]
+    spans: Vec<std::time::Duration>,
+    #[field(5)]
+    digest: [u8; 4],
+    #[field(6, protobuf(bytes))]
+    id: Option<Uuid>,
+    #[field(7)]
+    inside: Option<Box<Days>>,
+    #[field(8)]
+    number: i32,
+}
+
+#[test]
+fn a_date_that_there_is_not_is_wrong_as_a_whole() {
+    // A number lies otherwise, so that a plan is gone by.
+    let text = "syntax = \"proto3\"; message Date { int32 year = 1; int32 month = 2; int32 day = 3; } message Time { int32 hours = 1; }
+        message Span { int64 seconds = 1; } message Days { Date day = 1; repeated Date list = 2; map<string, Time> by_name = 3;
+        repeated Span spans = 4; bytes digest = 5; bytes id = 6; Days inside = 7; sint32 number = 8; }";
+    let decoder = Decoder::<Days>::new(&schema(text), "Days").expect("it can be read");
+    assert!(!decoder.plan().is_identity());
+    let said = |bytes: &[u8]| {
+        let error = from_slice::<Days>(bytes).expect_err("it is refused");
+        assert_eq!(decoder.from_slice(bytes).expect_err("it is refused"), error);
+        error.to_string()
+    };
+    let time = "a date, time or duration that the type can't hold at byte";
+    // The 13th month of 2024, at the end of what holds it and in front of more.
+    let date = [8, 0xe8, 15, 16, 13, 24, 1];
+    let good = [8, 0xe8, 15, 16, 12, 24, 1];
+    assert_eq!(said(&[&[10, 7][..], &date].concat()), format!("{time} 9, in `day`"));
+    assert_eq!(said(&[&[10, 7][..], &date, &[64, 1]].concat()), format!("{time} 9, in `day`"));
+    assert_eq!(said(&[10, 0]), format!("{time} 2, in `day`"));
+    assert_eq!(said(&[&[58, 9, 10, 7][..], &date].concat()), format!("{time} 11, in `inside.day`"));
+    assert_eq!(said(&[&[18, 7][..], &good, &[18, 7], &date].concat()), format!("{time} 18, in `list[1]`"));
+    // 25 o'clock, and a span backwards.
+    assert_eq!(said(&[26, 7, 10, 1, b'k', 18, 2, 8, 25]), format!("{time} 9, in `by_name[0]`"));
+    let backwards = [34, 11, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
+    assert_eq!(said(&[&[34, 0][..], &backwards].concat()), format!("{time} 15, in `spans[1]`"));
+    // A part that can't be read is in its field.
+    assert_eq!(said(&[10, 2, 8, 0x80]), "the input ends inside a value at byte 3, in `day.year`");
+    let size = "bytes of another length than the type's at byte";
+    assert_eq!(said(&[42, 3, 1, 2, 3]), format!("{size} 5, in `digest`"));
+    assert_eq!(said(&[&[50, 15][..], &[0; 15], &[64, 1]].concat()), format!("{size} 17, in `id`"));
 }
 
 #[derive(Record, Debug, Clone)]

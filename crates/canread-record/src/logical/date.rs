@@ -141,7 +141,7 @@ impl LogicalValue for Date {
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
         let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
-        Self::new(message.year, message.month.cast_unsigned(), message.day.cast_unsigned()).ok_or(Fault::OutOfRange)
+        Self::new(message.year, message.month.cast_unsigned(), message.day.cast_unsigned()).ok_or(Fault::Time)
     }
 
     #[inline]

@@ -194,7 +194,7 @@ impl LogicalValue for ExactDuration {
     fn decode_message<'de, F: Field, R: Reader<'de>>(self, reader: &mut R) -> Step<Self> {
         let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
-        Self::new(message.seconds, message.nanos).ok_or(Fault::OutOfRange)
+        Self::new(message.seconds, message.nanos).ok_or(Fault::Time)
     }
 
     #[inline]

@@ -36,7 +36,7 @@ macro_rules! through {
                 let mut value =
                     <$ours>::try_from(*self).unwrap_or_else(|_| <$ours as $crate::Decode<'de>>::absent(R::FORMAT));
                 $crate::Decode::decode::<F, R>(&mut value, reader)?;
-                *self = value.try_into().map_err(|_| $crate::Fault::OutOfRange)?;
+                *self = value.try_into().map_err(|_| $crate::Fault::Time)?;
                 Ok(())
             }
         }

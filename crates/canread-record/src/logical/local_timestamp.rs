@@ -149,7 +149,7 @@ impl LogicalValue for LocalTimestamp {
         let date = Date::new(year, month.cast_unsigned(), day.cast_unsigned());
         let (hours, minutes) = (hours.cast_unsigned(), minutes.cast_unsigned());
         let time = TimeOfDay::new(hours, minutes, seconds.cast_unsigned(), nanos.cast_unsigned());
-        date.zip(time).map(|(date, time)| Self::new(date, time)).ok_or(Fault::OutOfRange)
+        date.zip(time).map(|(date, time)| Self::new(date, time)).ok_or(Fault::Time)
     }
 
     #[inline]

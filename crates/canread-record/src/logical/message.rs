@@ -68,7 +68,7 @@ macro_rules! message {
                 )*
                 $(
                     if [$($refused),*].contains(&id) {
-                        return Err($crate::Fault::OutOfRange);
+                        return Err($crate::Fault::Time);
                     }
                 )?
                 Ok(false)

@@ -159,7 +159,7 @@ impl LogicalValue for TimeOfDay {
         let TimeMessage { hours, minutes, seconds, nanos } = message;
         // What is below 0 is above all that is allowed.
         Self::new(hours.cast_unsigned(), minutes.cast_unsigned(), seconds.cast_unsigned(), nanos.cast_unsigned())
-            .ok_or(Fault::OutOfRange)
+            .ok_or(Fault::Time)
     }
 
     #[inline]

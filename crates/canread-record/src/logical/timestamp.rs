@@ -233,7 +233,7 @@ impl LogicalValue for Timestamp {
         let mut message = self.before(Self::message);
         reader.record::<F, _>(&mut message)?;
         // What is below 0 is above all that is allowed.
-        Self::new(message.seconds, message.nanos.cast_unsigned()).ok_or(Fault::OutOfRange)
+        Self::new(message.seconds, message.nanos.cast_unsigned()).ok_or(Fault::Time)
     }
 
     #[inline]

@@ -109,8 +109,16 @@ pub(super) fn decode<'de, V: LogicalValue, F: Field, R: Reader<'de>>(before: V, 
         Way::Text => V::from_text(reader.text::<F>()?),
         Way::Int64(unit) => V::from_count(reader.i64::<F>()?, unit).ok_or(Fault::OutOfRange),
         Way::Int32(unit) => V::from_count(reader.i32::<F>()?.into(), unit).ok_or(Fault::OutOfRange),
-        Way::Bytes => V::from_bytes(reader.bytes::<F>()?).ok_or(Fault::OutOfRange),
-        Way::Fixed(size) => V::from_bytes(reader.fixed::<F>(size)?).ok_or(Fault::OutOfRange),
+        Way::Bytes => V::from_bytes(reader.bytes::<F>()?).ok_or(of_bytes::<V>()),
+        Way::Fixed(size) => V::from_bytes(reader.fixed::<F>(size)?).ok_or(of_bytes::<V>()),
+    }
+}
+
+/// Why bytes are no such value: those of a decimal are a number of any length.
+const fn of_bytes<V: LogicalValue>() -> Fault {
+    match V::LOGICAL {
+        Logical::Decimal { .. } => Fault::OutOfRange,
+        _ => Fault::Size,
     }
 }
 

@@ -21,7 +21,7 @@ impl<'de, const SIZE: usize> Decode<'de> for [u8; SIZE] {
 
     #[inline(always)]
     fn decode<F: Field, R: Reader<'de>>(&mut self, reader: &mut R) -> Step<()> {
-        *self = reader.fixed::<F>(SIZE)?.try_into().map_err(|_| Fault::OutOfRange)?;
+        *self = reader.fixed::<F>(SIZE)?.try_into().map_err(|_| Fault::Size)?;
         Ok(())
     }
 }

@@ -2,14 +2,13 @@
 
 use alloc::collections::BTreeSet;
 
-use super::list::ListItem;
 use crate::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
-impl<V: ListItem> Shaped for BTreeSet<V> {
+impl<V: Shaped> Shaped for BTreeSet<V> {
     const SHAPE: Shape = Shape::List(&V::SHAPE);
 }
 
-impl<V: Encode + ListItem> Encode for BTreeSet<V> {
+impl<V: Encode + Shaped> Encode for BTreeSet<V> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         if W::IS_BACK_TO_FRONT {
@@ -20,7 +19,7 @@ impl<V: Encode + ListItem> Encode for BTreeSet<V> {
     }
 }
 
-impl<'de, V: Decode<'de> + ListItem + Ord> Decode<'de> for BTreeSet<V> {
+impl<'de, V: Decode<'de> + Shaped + Ord> Decode<'de> for BTreeSet<V> {
     #[inline(always)]
     fn absent(_: Format) -> Self {
         Self::new()
@@ -37,20 +36,20 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::HashSet;
 
-    use super::{Decode, Encode, Field, Format, ListItem, Reader, Shape, Shaped, Step, Writer};
+    use super::{Decode, Encode, Field, Format, Reader, Shape, Shaped, Step, Writer};
 
-    impl<V: ListItem, S> Shaped for HashSet<V, S> {
+    impl<V: Shaped, S> Shaped for HashSet<V, S> {
         const SHAPE: Shape = Shape::List(&V::SHAPE);
     }
 
-    impl<V: Encode + ListItem, S> Encode for HashSet<V, S> {
+    impl<V: Encode + Shaped, S> Encode for HashSet<V, S> {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
             writer.list::<F, V>(self.iter());
         }
     }
 
-    impl<'de, V: Decode<'de> + ListItem + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
+    impl<'de, V: Decode<'de> + Shaped + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
         #[inline(always)]
         fn absent(_: Format) -> Self {
             Self::default()

@@ -32,6 +32,9 @@ pub(super) use shape::path;
 trait Fields<'a>: Sized {
     /// What takes the value behind a key; none if nobody does.
     fn find(&self, number: u32, wire: Wire) -> Option<Found<'a, Self>>;
+
+    /// Whether it is one value to its reader, as a date is: none of its fields is wrong by itself.
+    fn is_one_value(&self) -> bool;
 }
 
 /// What takes a value.
@@ -116,7 +119,8 @@ impl Walk<'_> {
                     return;
                 }
             }
-            let Some(inside) = found.inside else { return };
+            let is_whole = |inside: &F| self.failure.fault == Fault::Time && inside.is_one_value();
+            let Some(inside) = found.inside.filter(|inside| !is_whole(inside)) else { return };
             fields = inside;
             if wire == Wire::LENGTH {
                 let body = cursor.varint().and_then(|size| cursor.split(size));
@@ -213,6 +217,8 @@ impl Walk<'_> {
             self.failure.fault,
             Fault::Malformed(Malformed::Utf8 | Malformed::Text)
                 | Fault::OutOfRange
+                | Fault::Size
+                | Fault::Time
                 | Fault::UnknownSymbol
                 | Fault::Limit(Limit::AllocatedBytes)
         )

@@ -103,4 +103,11 @@ impl<'a> Fields<'a> for Resolved<'a> {
         };
         Some(Found { name, place, inside: Self::of(plan, ty, None), reason: None })
     }
+
+    fn is_one_value(&self) -> bool {
+        // The plan's reader is a type's own schema, in which these are dates and times.
+        let LayoutKind::Record(id) = self.kind else { return false };
+        let name = &self.plan.reader().record(id).name;
+        name.starts_with("google.type.") || name.starts_with("google.protobuf.")
+    }
 }

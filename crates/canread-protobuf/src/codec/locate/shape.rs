@@ -19,6 +19,8 @@ pub(in super::super) fn path(shape: &Shape, input: &[u8], failure: &Failure, lim
 /// What lies in a message, as a type has it.
 enum Own {
     Fields(&'static [FieldSchema]),
+    /// The fields of a date or another value that is a message.
+    Value(&'static [FieldSchema]),
     /// The field, the shape of its keys, and that of its values.
     Entry(FieldMeta, &'static Shape, &'static Shape),
 }
@@ -26,7 +28,7 @@ enum Own {
 impl Fields<'static> for Own {
     fn find(&self, number: u32, wire: Wire) -> Option<Found<'static, Self>> {
         let (name, meta, shape) = match self {
-            Self::Fields(fields) => {
+            Self::Fields(fields) | Self::Value(fields) => {
                 let field = of_number(fields, number)?;
                 (Some(field.meta.protobuf.name), field.meta, field.shape)
             }
@@ -46,10 +48,15 @@ impl Fields<'static> for Own {
         };
         Some(Found { name, place, inside: inside(meta, &shape), reason: None })
     }
+
+    fn is_one_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
 }
 
 fn inside(meta: FieldMeta, shape: &Shape) -> Option<Own> {
     match physical(&meta, shape) {
+        Shape::Record(schema) if matches!(shape, Shape::Logical(_)) => Some(Own::Value(schema().fields)),
         Shape::Record(schema) => Some(Own::Fields(schema().fields)),
         Shape::Union(schema) => Some(Own::Fields(schema().branches)),
         Shape::Map(key, value) => Some(Own::Entry(meta, key, value)),
