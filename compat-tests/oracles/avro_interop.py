@@ -13,8 +13,10 @@ Each line of standard input is a JSON object:
 Of each value: the library reads the data to its last byte, and what it read it writes as the same bytes. With a reader,
 it resolves the data, and what comes of that it writes, under the reader's schema, as the same bytes as canread.
 `fastavro` is asked about all values. `avro`, which takes longer, is asked about the first AVRO_MAX of a schema, and
-without a reader: it does not know the aliases of one. Nor does it tell truth from numbers in a union of both, which
-other schemas have too: those it reads, and does not write. `fastavro` writes the same JSON, but for the words of what
+without a reader: it does not know the aliases of one. Nor does it tell truth from numbers in a union of both, and what is no
+text it takes for that of a uuid in a union with one, and fails: schemas with such unions it reads, and does not write. Logical
+types that it does not know (`duration`, a uuid of a fixed, nanoseconds, local times) are what they are made of to it, and those
+that `fastavro` does not know to that. `fastavro` writes the same JSON, but for the words of what
 is no finite number, which JSON does not have. Schemas that its writer of JSON fails on by an error of
 its own (records that hold themselves are some) are left out of that. What its reader of JSON makes of our text it writes as
 the same bytes, with the same exceptions, and where it reads what it writes itself: some unions it does not.
@@ -29,7 +31,9 @@ import io
 import json
 import struct
 import sys
+import warnings
 
+import avro.errors
 import avro.io
 import avro.schema
 import fastavro
@@ -73,7 +77,7 @@ class Avro:
 
     @staticmethod
     def can_write(schema):
-        return not mixes_truth_and_numbers(schema.to_json())
+        return not any(mixes_truth_and_numbers(union) or has_uuid(union) for union in unions(schema.to_json()))
 
     @staticmethod
     def schema(text):
@@ -88,12 +92,26 @@ class Avro:
         avro.io.DatumWriter(schema).write(value, avro.io.BinaryEncoder(stream))
 
 
-def mixes_truth_and_numbers(schema):
-    """Whether there is a union of both in a schema."""
+def unions(schema):
+    """All unions of a schema."""
     if isinstance(schema, list):
-        has_number = "int" in schema or "long" in schema
-        return has_number and "boolean" in schema or any(map(mixes_truth_and_numbers, schema))
-    return isinstance(schema, dict) and any(map(mixes_truth_and_numbers, schema.values()))
+        yield schema
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for one in inner:
+        yield from unions(one)
+
+
+def mixes_truth_and_numbers(union):
+    kinds = [branch["type"] if isinstance(branch, dict) else branch for branch in union]
+    return "boolean" in kinds and any(number in kinds for number in ("int", "long", "float", "double"))
+
+
+def has_uuid(union):
+    """Whether a uuid stands beside more than null in a union."""
+    others = [branch for branch in union if branch != "null"]
+    return len(others) > 1 and any(
+        isinstance(branch, dict) and (branch["type"], branch.get("logicalType")) == ("string", "uuid") for branch in others
+    )
 
 
 def differences(question, library, values):
@@ -197,6 +215,8 @@ def written(library, schema, value):
 
 
 def main():
+    # Logical types that `avro` does not know.
+    warnings.simplefilter("ignore", avro.errors.IgnoredLogicalType)
     tried, shown = 0, 0
     COMPARED.update(json=0, read=0)
     for line in sys.stdin:

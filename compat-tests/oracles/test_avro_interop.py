@@ -49,6 +49,19 @@ class Differences(unittest.TestCase):
         self.assertEqual(run([["0201", None, None]], schema=mixed)[0], [])
         self.assertEqual(run([["008400", None, None]], schema=mixed)[0], [("fastavro", "written as 0004")])
 
+    def test_a_union_of_a_uuid_and_more_is_written_by_one_library(self):
+        mixed = """{"type": "record", "name": "R", "fields": [
+            {"name": "a", "type": [{"type": "string", "logicalType": "uuid"}, "long"]}, {"name": "b", "type": "int"}]}"""
+        self.assertEqual(run([["020402", None, None]], schema=mixed)[0], [])
+        self.assertEqual(run([["02840002", None, None]], schema=mixed)[0], [("fastavro", "written as 020402")])
+
+    def test_logical_types_are_read_as_what_they_mean(self):
+        logical = """{"type": "record", "name": "R", "fields": [{"name": "a", "type": {"type": "int", "logicalType": "date"}},
+            {"name": "b", "type": {"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}}]}"""
+        self.assertEqual(run([["0202ff", None, None]], schema=logical)[0], [])
+        # -1 with a byte more than it needs.
+        self.assertEqual(run([["0204ffff", None, None]], schema=logical)[0], by_both("written as 0202ff"))
+
     def test_the_json_encoding_is_compared(self):
         text = '{"a": 1, "b": {"string": "x"}}'
         self.assertEqual(run([["02020278", None, text]]), ([], {"tried": 1, "json": 1, "read": 1, "differ": 0}))

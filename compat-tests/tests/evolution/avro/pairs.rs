@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::{hexadecimal, worst};
 
 use super::sorts::{Holder, SORTS, layout, schema};
-use super::values;
+use super::{ANY, values};
 
 /// Values of each pair.
 const VALUES: usize = 8;
@@ -49,7 +49,7 @@ fn of_pair(plan: &Plan, random: &mut Random) -> Result<Seen, String> {
     let mut seen = Seen::default();
     for _ in 0..if canread_testing::long() { VALUES_LONG } else { VALUES } {
         let arena = Arena::new();
-        let made = values::value(plan.writer(), plan.writer().root(), random, &arena);
+        let made = values::value(plan.writer(), ANY, random, &arena);
         let bytes = value::to_vec(plan.writer(), &made).expect("a value of the writer");
         let read = match value::resolve_slice(plan, &bytes, &arena) {
             Ok(read) => read,

@@ -3,8 +3,13 @@
 use std::fs::File;
 use std::io::Cursor;
 
-use canread_avro::container::{Codec, Reader, WriteOptions, Writer};
+use canread_avro::container::{Codec, ContainerErrorKind, Reader, WriteOptions, Writer};
+use canread_avro::schema::{LinkOptions, read};
+use canread_avro::single_object::{Encoder, Reader as ObjectReader, ValueEncoder, ValueReader, fingerprint, split};
 use canread_derive::CoreRecord as Record;
+use canread_model::Schema;
+use canread_plan::Arena;
+use canread_syntax::Sources;
 
 /// Those in `share/test/data` that have the weather in them.
 const WEATHER: &[(&str, Codec)] = &[
@@ -91,6 +96,57 @@ fn all_other_files_of_the_corpus_are_read_too() {
         }
         assert_eq!(read, count, "{name}");
     }
+}
+
+/// What Java wrote into `messageV1/test_message.bin`. Source: the README.md beside it.
+#[derive(Record, Debug, PartialEq)]
+#[record(name = "org.apache.avro.TestMessage")]
+struct TestMessage {
+    #[field(1)]
+    id: i64,
+    #[field(2)]
+    name: String,
+    #[field(3)]
+    tags: Vec<String>,
+}
+
+#[test]
+fn the_single_object_of_the_corpus_is_read_and_written_to_the_byte() {
+    let Some(root) = canread_testing::corpus("avro/apache-avro") else { return };
+    let folder = root.join("share/test/data/messageV1");
+    let object = std::fs::read(folder.join("test_message.bin")).expect("a file of the corpus");
+    let text = std::fs::read(folder.join("test_schema.avsc")).expect("a file of the corpus");
+    let mut sources = Sources::default();
+    let file = sources.add("test_schema.avsc", "corpus", text);
+    let schema = read(&[("test_schema.avsc", file)], &sources, &LinkOptions::default()).schema;
+    let (asked, record) = split(&object).expect("an object");
+    assert_eq!((asked, record.len()), (0x3df5_42a2_f8e1_2da9, object.len() - 10));
+    assert_eq!(fingerprint(&schema), Ok(asked));
+    let store = |fingerprint: u64| -> Option<Schema> { (fingerprint == asked).then(|| schema.clone()) };
+
+    let (reader, arena) = (ValueReader::new(store), Arena::new());
+    let (layout, value) = reader.read(&object, &arena).expect("a value of the schema");
+    let expected = r#"{"id": 42, "name": "Bill", "tags": ["dog_lover", "cat_hater"]}"#;
+    assert_eq!(layout.show(&value).to_string(), expected);
+    assert_eq!(ValueEncoder::new(&schema).expect("a record").to_vec(&value).as_ref(), Ok(&object));
+
+    let message = ObjectReader::<TestMessage, _>::new(store).read(&object).expect("it fits");
+    let tags = ["dog_lover", "cat_hater"].map(str::to_owned).to_vec();
+    assert_eq!(message, TestMessage { id: 42, name: "Bill".to_owned(), tags });
+    assert_eq!(Encoder::new().expect("a record").to_vec(&message), Ok(object));
+}
+
+/// Files of Avro 1.2 and before have a zero where today's have a one, and lie otherwise.
+#[test]
+fn the_file_of_the_corpus_in_the_format_before_this_one_is_refused() {
+    let Some(root) = canread_testing::corpus("avro/apache-avro") else { return };
+    let file = std::fs::read(root.join("share/test/data/test.avro12")).expect("a file of the corpus");
+    assert_eq!(file[..4], *b"Obj\0");
+    let error = Reader::new(&file[..]).expect_err("another version");
+    assert!(matches!(error.kind(), ContainerErrorKind::NotAContainer), "{error}");
+    let text = "not an Avro object container file: its first bytes are not `Obj` and 1, at byte 0 of the file";
+    assert_eq!(error.to_string(), text);
+    assert!(Writer::<_, Weather>::append_to(Cursor::new(file), &WriteOptions::new()).is_err());
 }
 
 fn fixture(name: &str) -> Vec<u8> {
