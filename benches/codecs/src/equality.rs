@@ -10,7 +10,7 @@ use prost_reflect::DynamicMessage;
 use serde_avro_fast::ser::SerializerConfig;
 
 use crate::schemas::{apache, avro_layout, avsc, descriptor, model, protobuf_layout, serde_fast, writer_avsc};
-use crate::shapes::{self, Shape, Size};
+use crate::shapes::{self, Clear as _, Shape, Size};
 
 /// Checks all records.
 ///
@@ -29,7 +29,9 @@ pub fn check(size: Size) {
 fn of_shape<S: Shape>(size: Size) {
     let records = S::records(size);
     in_protobuf::<S>(&records);
+    in_protobuf_again::<S>(&records);
     in_avro::<S>(&records);
+    in_avro_again::<S>(&records);
     resolved::<S>(&records, size);
 }
 
@@ -58,6 +60,36 @@ fn in_protobuf<S: Shape>(records: &[S::Owned]) {
         let value = canread_protobuf::codec::value::from_slice(layout, &bytes, &arena).expect("we read what we wrote");
         let again = canread_protobuf::codec::value::to_vec(layout, &value);
         assert!(again.as_ref() == Ok(&bytes), "{}: ours, dynamic", S::NAME);
+    }
+}
+
+/// Into the record that was read before: nothing of that one is left.
+fn in_protobuf_again<S: Shape>(records: &[S::Owned]) {
+    let mut ours = records[records.len() - 1].clone();
+    let bytes = protobuf::to_vec(&ours).expect("we write the record");
+    let mut prosts = S::Prost::decode(&bytes[..]).expect("prost reads what we wrote");
+    let mut buffas = S::Buffa::decode_from_slice(&bytes).expect("buffa reads what we wrote");
+    for record in records {
+        let bytes = protobuf::to_vec(record).expect("we write the record");
+        ours.clear();
+        protobuf::merge_into(&mut ours, &bytes).expect("we read what we wrote");
+        assert!(ours == *record, "{}: ours, reused", S::NAME);
+        prost::Message::clear(&mut prosts);
+        prost::Message::merge(&mut prosts, &bytes[..]).expect("prost reads what we wrote");
+        assert!(prost::Message::encode_to_vec(&prosts) == bytes, "{}: prost, reused", S::NAME);
+        buffa::Message::clear(&mut buffas);
+        buffas.merge_from_slice(&bytes).expect("buffa reads what we wrote");
+        assert!(buffa::Message::encode_to_vec(&buffas) == bytes, "{}: buffa, reused", S::NAME);
+    }
+}
+
+/// Into the record that was read before: nothing of that one is left.
+fn in_avro_again<S: Shape>(records: &[S::Owned]) {
+    let mut ours = records[records.len() - 1].clone();
+    for record in records {
+        let bytes = avro::to_vec(record).expect("we write the record");
+        avro::merge_into(&mut ours, &bytes).expect("we read what we wrote");
+        assert!(ours == *record, "{}: ours, reused", S::NAME);
     }
 }
 

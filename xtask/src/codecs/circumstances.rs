@@ -8,8 +8,6 @@ use serde::Deserialize;
 
 use crate::workspace::Workspace;
 
-const PEERS: &[&str] = &["prost", "buffa", "prost-reflect", "serde_avro_fast", "apache-avro"];
-
 #[derive(Deserialize)]
 struct Lock {
     package: Vec<Package>,
@@ -21,23 +19,23 @@ struct Package {
     version: String,
 }
 
-/// One paragraph.
+/// One paragraph, with the versions of the peers and something to note, which ends with a space.
 ///
 /// # Errors
 ///
 /// The lock file, which has the peers' versions, cannot be read.
-pub(super) fn text(workspace: &Workspace, lock: &Path) -> Result<String, String> {
+pub(super) fn text(workspace: &Workspace, lock: &Path, peers: &[&str], note: &str) -> Result<String, String> {
     let text = fs::read_to_string(lock).map_err(|error| format!("{} cannot be read: {error}", lock.display()))?;
     let lock: Lock = toml::from_str(&text).map_err(|error| format!("{}: {error}", lock.display()))?;
     let version = |name: &&str| {
         let package = lock.package.iter().find(|package| package.name == **name);
         format!("{name} {}", package.map_or("?", |package| package.version.as_str()))
     };
-    let peers: Vec<String> = PEERS.iter().map(version).collect();
+    let peers: Vec<String> = peers.iter().map(version).collect();
     let commit = said(Command::new("git").current_dir(workspace.root()).args(["describe", "--always", "--dirty"]));
     let rustc = said(Command::new("rustc").arg("--version"));
     Ok(format!(
-        "{}; {rustc}; canread at {commit}; {}. Memory that was freed stays with the allocator, for every codec. The load was {} when this was printed.\n",
+        "{}; {rustc}; canread at {commit}; {}. {note}The load was {} when this was printed.\n",
         machine(),
         peers.join(", "),
         load()

@@ -5,6 +5,7 @@
 
 mod circumstances;
 mod container;
+mod kept;
 mod losses;
 mod recorded;
 mod results;
@@ -17,8 +18,8 @@ use std::process::{Command, Stdio};
 use clap::Args;
 
 pub(crate) use self::container::{ContainerOptions, measure as measure_container};
+pub(crate) use self::kept::{KEPT, Kept, README};
 use self::recorded::Recorded;
-pub(crate) use self::recorded::{README, RESULTS, documents};
 use self::results::Results;
 use crate::bench::Run;
 use crate::workspace::Workspace;
@@ -59,25 +60,18 @@ pub(crate) fn measure(workspace: &Workspace, options: &Options, run: Run<'_>) ->
         }
     }
     let results = Results::read(&bench.folder())?;
-    let recorded = Recorded { circumstances: circumstances::text(workspace, &bench.lock())?, results };
+    let circumstances = circumstances::text(workspace, &bench.lock(), PEERS, ALLOCATOR)?;
+    let recorded = Recorded { circumstances, results };
     if options.record {
-        record(workspace, &recorded)?;
+        recorded::KEPT.write(workspace, &recorded.to_lines())?;
     }
     Ok(format!("{}{notes}", recorded.tables()))
 }
 
-/// Writes the results, and the documents that are printed from them.
-fn record(workspace: &Workspace, recorded: &Recorded) -> Result<(), String> {
-    let write = |path: &str, text: &str| {
-        fs::write(workspace.root().join(path), text).map_err(|error| format!("{path} cannot be written: {error}"))
-    };
-    let lines = recorded.to_lines();
-    let readme = fs::read_to_string(workspace.root().join(README)).map_err(|error| format!("{README}: {error}"))?;
-    for (path, text) in documents(&lines, &readme)? {
-        write(path, &text)?;
-    }
-    write(RESULTS, &lines)
-}
+const PEERS: &[&str] = &["prost", "buffa", "prost-reflect", "serde_avro_fast", "apache-avro"];
+
+/// What [`KEEPING`] does.
+const ALLOCATOR: &str = "Memory that was freed stays with the allocator, for every codec. ";
 
 /// glibc's allocator keeps what is freed. By default it gives the end of its heap back to the system when that is long, page by page, and asks for
 /// it again: what a codec pays for that depends on what ran before it in the process, and changed the time of one by a third from run to run.

@@ -1,24 +1,22 @@
-//! Results that the repository keeps, and the documents that are printed from them.
-//!
-//! A figure of README is one that somebody measured and recorded: the raw results stand beside the benches, a line of
-//! JSON for each, and `cargo xtask tidy` prints the documents anew and compares them.
+//! Results of the codecs as lines of JSON, and the documents that are printed from them.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::kept::{Kept, README};
 use super::results::{Results, Size, text};
 use super::table;
 
-/// The raw results.
-pub(crate) const RESULTS: &str = "benches/codecs/results.jsonl";
 /// All tables.
-pub(crate) const TABLES: &str = "benches/codecs/RESULTS.md";
-/// Has the short table, between two marks.
-pub(crate) const README: &str = "README.md";
+const TABLES: &str = "benches/codecs/RESULTS.md";
 
-const BEGIN: &str = "<!-- printed by `cargo xtask bench codecs --record` -->\n";
-const END: &str = "<!-- until here -->\n";
+/// What is kept of the last recorded run.
+pub(super) const KEPT: Kept = Kept {
+    results: "benches/codecs/results.jsonl",
+    command: "cargo xtask bench codecs",
+    documents: |results, readme| Recorded::from_lines(results)?.documents(readme),
+};
 
 /// What one run measured, and on what.
 pub(super) struct Recorded {
@@ -89,32 +87,14 @@ impl Recorded {
     }
 
     /// The documents, given what README says now.
-    fn documents(&self, readme: &str) -> Result<[(&'static str, String); 2], String> {
+    fn documents(&self, readme: &str) -> Result<Vec<(&'static str, String)>, String> {
         let tables = format!(
             "# The codecs beside their peers\n\nPrinted by `cargo xtask bench codecs --record`, from `results.jsonl`.\n\n{}",
             self.tables()
         );
         let short = format!("\n{}\n{}\n", table::short(&self.results), self.circumstances.trim());
-        Ok([(TABLES, tables), (README, between_marks(readme, &short)?)])
+        Ok(vec![(TABLES, tables), (README, KEPT.between_marks(readme, &short)?)])
     }
-}
-
-/// Raw results as text, and README as it is: the documents as they must be, by path.
-///
-/// # Errors
-///
-/// Results that are none, or a README without the marks.
-pub(crate) fn documents(results: &str, readme: &str) -> Result<[(&'static str, String); 2], String> {
-    Recorded::from_lines(results)?.documents(readme)
-}
-
-/// The text with other words between its marks.
-fn between_marks(text: &str, words: &str) -> Result<String, String> {
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, behind)) = parts else {
-        return Err(format!("{README} has no lines `{}` and `{}`", BEGIN.trim(), END.trim()));
-    };
-    Ok(format!("{before}{BEGIN}{words}{END}{behind}"))
 }
 
 #[cfg(test)]
@@ -139,11 +119,13 @@ mod tests {
 
     #[test]
     fn what_stands_between_the_marks_is_replaced() {
-        let readme = format!("before\n{BEGIN}old\n{END}behind\n");
-        let [(_, tables), (_, readme)] = documents(LINES, &readme).expect("documents");
+        let readme =
+            "before\n<!-- printed by `cargo xtask bench codecs --record` -->\nold\n<!-- until here -->\nbehind\n";
+        let documents = (KEPT.documents)(LINES, readme).expect("documents");
+        let [(_, tables), (_, readme)] = &documents[..] else { panic!("{documents:?}") };
         assert!(tables.contains("a machine"));
         assert!(readme.starts_with("before\n") && readme.ends_with("behind\n"));
         assert!(readme.contains("| encode | 2.5 (peer) |") && !readme.contains("old"), "{readme}");
-        assert!(documents(LINES, "nothing").is_err());
+        assert!((KEPT.documents)(LINES, "nothing").is_err());
     }
 }

@@ -1,20 +1,23 @@
-//! A container file of any size, written, and read on one thread or several. One line of JSON for each reading.
+//! A container file of any size, written, and read by us on one thread or several, and by the peers. One line of JSON for each reading.
 //!
 //! ```text
 //! container write FILE MEGABYTES CODEC
-//! container read FILE THREADS      each block is read by a type where it is unpacked
+//! container read FILE READER THREADS      the peers read on one thread
 //! ```
+//!
+//! Each reader makes the same type of every record, in the way that its documentation shows.
 
 use std::error::Error;
 use std::fs::{self, File};
 use std::hint::black_box;
-use std::io::{BufWriter, Write};
+use std::io::{BufReader, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use canread::avro::container::{Codec, ContainerError, Reader, WriteOptions, Writer};
+use canread::avro::container::{Block, Codec, ContainerError, Reader, WriteOptions, Writer};
 use canread::avro::{Decoder, schema_of};
+use canread_codec_benches::jobs::OURS;
 use canread_codec_benches::shapes::order::{Order, Orders};
 use canread_codec_benches::shapes::{Shape as _, Size};
 use serde_json::json;
@@ -23,8 +26,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["write", file, megabytes, codec] => write(file, megabytes, codec),
-        ["read", file, threads] => read(file, threads),
-        _ => Err("usage: container write FILE MEGABYTES CODEC | container read FILE THREADS".into()),
+        ["read", file, reader, threads] => read(file, reader, threads),
+        _ => Err("usage: container write FILE MEGABYTES CODEC | container read FILE READER THREADS".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,36 +60,88 @@ fn write(path: &str, megabytes: &str, codec: &str) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-/// Reads it all, block by block. What is made of the records stays where they are read: a number for each block.
-fn read(path: &str, threads: &str) -> Result<(), Box<dyn Error>> {
-    let threads: NonZeroUsize = threads.parse()?;
+/// What was read, so that all readers can be held to the same.
+#[derive(Default)]
+struct Sum {
+    records: u64,
+    items: u64,
+}
+
+impl Sum {
+    fn add(&mut self, order: &Order) {
+        self.records += 1;
+        self.items += order.items.len() as u64;
+    }
+}
+
+/// Reads it all.
+fn read(path: &str, reader: &str, threads: &str) -> Result<(), Box<dyn Error>> {
+    let count: NonZeroUsize = threads.parse()?;
     let start = Instant::now();
-    let mut reader = Reader::new(File::open(path)?)?;
-    let decoder = Decoder::<Order>::new(&schema_of::<Order>())?;
-    let mut sum = (0_u64, 0_u64);
-    let work = |block: &canread::avro::container::Block| -> Result<(u64, u64), ContainerError> {
-        let mut of_block = (0, 0);
-        for order in block.records(&decoder) {
-            let order = black_box(order?);
-            of_block = (of_block.0 + 1, of_block.1 + order.items.len() as u64);
-        }
-        Ok(of_block)
+    let file = File::open(path)?;
+    let sum = match (reader, count.get()) {
+        (OURS, 1) => ours(file)?,
+        (OURS, _) => ours_in_parallel(file, count)?,
+        ("serde_avro_fast", 1) => serde_fasts(file)?,
+        ("apache-avro serde", 1) => apaches(file)?,
+        _ => return Err(format!("{reader} does not read on {threads} threads").into()),
     };
-    reader.in_parallel(threads, work, |(records, items)| {
-        sum = (sum.0 + records, sum.1 + items);
-        Ok(())
-    })?;
     let line = json!({
+        "reader": reader,
+        "threads": count,
         "bytes": fs::metadata(path)?.len(),
-        "threads": threads,
-        "records": sum.0,
-        "items": sum.1,
+        "records": sum.records,
+        "items": sum.items,
         "seconds": start.elapsed().as_secs_f64(),
         "cpu_seconds": cpu_seconds()?,
         "peak_bytes": peak_bytes()?,
     });
     println!("{line}");
     Ok(())
+}
+
+fn ours(file: File) -> Result<Sum, Box<dyn Error>> {
+    let mut sum = Sum::default();
+    for order in Reader::new(file)?.records::<Order>()? {
+        sum.add(&black_box(order?));
+    }
+    Ok(sum)
+}
+
+/// What is made of the records stays where they are read: a sum for each block.
+fn ours_in_parallel(file: File, threads: NonZeroUsize) -> Result<Sum, Box<dyn Error>> {
+    let mut sum = Sum::default();
+    let decoder = Decoder::<Order>::new(&schema_of::<Order>())?;
+    let work = |block: &Block| -> Result<Sum, ContainerError> {
+        let mut of_block = Sum::default();
+        for order in block.records(&decoder) {
+            of_block.add(&black_box(order?));
+        }
+        Ok(of_block)
+    };
+    Reader::new(file)?.in_parallel(threads, work, |of_block| {
+        sum.records += of_block.records;
+        sum.items += of_block.items;
+        Ok(())
+    })?;
+    Ok(sum)
+}
+
+fn serde_fasts(file: File) -> Result<Sum, Box<dyn Error>> {
+    let mut sum = Sum::default();
+    let mut reader = serde_avro_fast::object_container_file_encoding::Reader::from_reader(BufReader::new(file))?;
+    for order in reader.deserialize::<Order>() {
+        sum.add(&black_box(order?));
+    }
+    Ok(sum)
+}
+
+fn apaches(file: File) -> Result<Sum, Box<dyn Error>> {
+    let mut sum = Sum::default();
+    for order in apache_avro::Reader::new(BufReader::new(file))?.into_deser_iter::<Order>() {
+        sum.add(&black_box(order?));
+    }
+    Ok(sum)
 }
 
 /// What all threads have taken of the processor, by the system's own count of hundredths of a second.

@@ -31,6 +31,8 @@ pub(super) fn jobs<S: Shape>(jobs: &mut Vec<Job>) {
     job(task::DECODE_OWNED, "serde_avro_fast", serde_fasts::decode_owned::<S>);
     job(task::DECODE_OWNED, "apache-avro serde", apaches::decode_owned::<S>);
     job(task::DECODE_OWNED, "apache-avro Value", apaches::decode_by_value::<S>);
+    // No peer reads into a record that is there.
+    job(task::DECODE_REUSED, OURS, ours::decode_reused::<S>);
     job(task::DECODE_BORROWED, OURS, ours::decode_borrowed::<S>);
     job(task::DECODE_BORROWED, "serde_avro_fast", serde_fasts::decode_borrowed::<S>);
     job(task::DYNAMIC_ENCODE_FRESH, OURS, ours::dynamic_encode_fresh::<S>);
@@ -94,6 +96,17 @@ mod ours {
         Box::new(move || {
             for input in &inputs {
                 black_box(avro::from_slice::<S::Owned>(black_box(input)).expect(WELL));
+            }
+        })
+    }
+
+    pub(super) fn decode_reused<S: Shape>(size: Size) -> Run {
+        let inputs = encoded::<S>(size);
+        let mut record: S::Owned = avro::from_slice(&inputs[0]).expect(WELL);
+        Box::new(move || {
+            for input in &inputs {
+                avro::merge_into(&mut record, black_box(input)).expect(WELL);
+                black_box(&record);
             }
         })
     }

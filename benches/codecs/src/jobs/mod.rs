@@ -60,6 +60,8 @@ mod task {
     pub(super) const ENCODE_REUSED: &str = "encode, reused buffer";
     pub(super) const ENCODED_LEN: &str = "encoded length";
     pub(super) const DECODE_OWNED: &str = "decode, owned";
+    /// Into the record that was read before. In Protobuf that one is cleared first.
+    pub(super) const DECODE_REUSED: &str = "decode, owned, reused record";
     pub(super) const DECODE_BORROWED: &str = "decode, borrowed";
     pub(super) const DYNAMIC_ENCODE_FRESH: &str = "encode, dynamic, fresh buffer";
     pub(super) const DYNAMIC_ENCODE_REUSED: &str = "encode, dynamic, reused buffer";

@@ -11,7 +11,7 @@ use prost_reflect::DynamicMessage;
 
 use super::{Job, OURS, Run, WELL, task};
 use crate::schemas::{descriptor, forever, protobuf_layout};
-use crate::shapes::{Shape, Size};
+use crate::shapes::{Clear as _, Shape, Size};
 
 /// Which codec does which job.
 pub(super) fn jobs<S: Shape>(jobs: &mut Vec<Job>) {
@@ -30,6 +30,9 @@ pub(super) fn jobs<S: Shape>(jobs: &mut Vec<Job>) {
     job(task::DECODE_OWNED, OURS, ours::decode_owned::<S>);
     job(task::DECODE_OWNED, "prost", prosts::decode::<S>);
     job(task::DECODE_OWNED, "buffa", buffas::decode_owned::<S>);
+    job(task::DECODE_REUSED, OURS, ours::decode_reused::<S>);
+    job(task::DECODE_REUSED, "prost", prosts::decode_reused::<S>);
+    job(task::DECODE_REUSED, "buffa", buffas::decode_reused::<S>);
     job(task::DECODE_BORROWED, OURS, ours::decode_borrowed::<S>);
     job(task::DECODE_BORROWED, "buffa view", buffas::decode_view::<S>);
     job(task::DYNAMIC_ENCODE_FRESH, OURS, ours::dynamic_encode_fresh::<S>);
@@ -85,6 +88,18 @@ mod ours {
         Box::new(move || {
             for input in &inputs {
                 black_box(protobuf::from_slice::<S::Owned>(black_box(input)).expect(WELL));
+            }
+        })
+    }
+
+    pub(super) fn decode_reused<S: Shape>(size: Size) -> Run {
+        let inputs = encoded::<S>(size);
+        let mut record: S::Owned = protobuf::from_slice(&inputs[0]).expect(WELL);
+        Box::new(move || {
+            for input in &inputs {
+                record.clear();
+                protobuf::merge_into(&mut record, black_box(input)).expect(WELL);
+                black_box(&record);
             }
         })
     }
@@ -191,6 +206,18 @@ mod prosts {
             }
         })
     }
+
+    pub(super) fn decode_reused<S: Shape>(size: Size) -> Run {
+        let inputs = encoded::<S>(size);
+        let mut record = S::Prost::decode(&inputs[0][..]).expect(WELL);
+        Box::new(move || {
+            for input in &inputs {
+                prost::Message::clear(&mut record);
+                prost::Message::merge(&mut record, &black_box(input)[..]).expect(WELL);
+                black_box(&record);
+            }
+        })
+    }
 }
 
 mod buffas {
@@ -235,6 +262,18 @@ mod buffas {
         Box::new(move || {
             for input in &inputs {
                 black_box(S::Buffa::decode_from_slice(black_box(input)).expect(WELL));
+            }
+        })
+    }
+
+    pub(super) fn decode_reused<S: Shape>(size: Size) -> Run {
+        let inputs = encoded::<S>(size);
+        let mut record = S::Buffa::decode_from_slice(&inputs[0]).expect(WELL);
+        Box::new(move || {
+            for input in &inputs {
+                buffa::Message::clear(&mut record);
+                record.merge_from_slice(black_box(input)).expect(WELL);
+                black_box(&record);
             }
         })
     }

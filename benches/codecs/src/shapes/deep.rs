@@ -3,6 +3,7 @@
 use canread::Record;
 use serde::{Deserialize, Serialize};
 
+use super::clear::clear;
 use super::{Shape, Size};
 use crate::random::Random;
 use crate::{buffa_types, prost_types};
@@ -45,6 +46,8 @@ pub struct Node {
     #[field(5)]
     pub is_open: bool,
 }
+
+clear!(Node: id name weight child is_open);
 
 /// The same, borrowed.
 #[derive(Record, Deserialize)]

@@ -3,6 +3,7 @@
 use canread::Record;
 use serde::{Deserialize, Serialize};
 
+use super::clear::clear;
 use super::{Shape, Size, as_long};
 use crate::random::Random;
 use crate::{buffa_types, prost_types};
@@ -93,6 +94,8 @@ pub struct LogRef<'a> {
     #[serde(with = "as_long")]
     pub size: u64,
 }
+
+clear!(Logs: logs);
 
 /// The same, borrowed.
 #[derive(Record, Deserialize)]

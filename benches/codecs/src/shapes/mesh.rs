@@ -3,6 +3,7 @@
 use canread::Record;
 use serde::{Deserialize, Serialize};
 
+use super::clear::clear;
 use super::{Shape, Size};
 use crate::random::Random;
 use crate::{buffa_types, prost_types};
@@ -65,3 +66,5 @@ pub struct Mesh {
     #[field(1)]
     pub triangles: Vec<Triangle>,
 }
+
+clear!(Mesh: triangles);

@@ -12,6 +12,7 @@
 //! Those after [`rust_serialization_benchmark`](https://github.com/djkoloski/rust_serialization_benchmark) have its shapes and
 //! sizes, with generators of our own.
 
+mod clear;
 pub mod deep;
 pub mod log;
 pub mod mesh;
@@ -23,6 +24,8 @@ use std::fmt::Debug;
 
 use canread::record::{Decode, DecodeFields, EncodeFields};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use self::clear::Clear;
 
 /// How many records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub trait Shape: 'static {
     type Owned: EncodeFields
         + Serialize
         + DeserializeOwned
+        + Clear
         + Clone
         + PartialEq
         + Debug

@@ -7,7 +7,8 @@ use canread::{Entries, Record};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Shape, Size};
+use super::clear::clear;
+use super::{Clear, Shape, Size};
 use crate::random::Random;
 use crate::{buffa_types, prost_types};
 
@@ -116,6 +117,15 @@ pub struct Order {
     pub signature: Vec<u8>,
     #[field(14)]
     pub tags: Vec<i32>,
+}
+
+clear!(Order: id customer email created_us total gift status coupon parent_id ship_to items attrs signature tags);
+clear!(Address: line1 city country zip);
+
+impl Clear for Status {
+    fn clear(&mut self) {
+        *self = Self::New;
+    }
 }
 
 /// The same, borrowed.

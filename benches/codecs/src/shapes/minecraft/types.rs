@@ -3,6 +3,8 @@
 use canread::Record;
 use serde::{Deserialize, Serialize};
 
+use crate::shapes::clear::clear;
+
 /// How somebody plays.
 #[derive(Debug, Clone, Copy, PartialEq, Record, Serialize, Deserialize)]
 #[record(name = "bench.GameType")]
@@ -405,6 +407,8 @@ pub struct Players {
     #[field(1)]
     pub players: Vec<Player>,
 }
+
+clear!(Players: players);
 
 /// The same, borrowed.
 #[derive(Record, Deserialize)]
