@@ -371,7 +371,11 @@ impl Layout {
 
     /// A type in words: `a list`, `the record shop.Order`.
     pub(crate) fn words(&self, id: TypeId) -> Box<str> {
-        let named = |sort: &str, name: &str| format!("{sort} `{name}`").into();
+        // A program's type without a name is called as where its schema is written down: that is its first alias.
+        let named = |sort: &str, name: &str, aliases: &[Box<str>]| {
+            let name = if name.is_empty() { aliases.first().map_or("", |alias| alias) } else { name };
+            format!("{sort} `{name}`").into()
+        };
         match self.kind(id) {
             LayoutKind::Null => "null".into(),
             LayoutKind::Bool => "a boolean".into(),
@@ -380,11 +384,18 @@ impl Layout {
             LayoutKind::Double => "a number of 64 bits".into(),
             LayoutKind::String { .. } => "text".into(),
             LayoutKind::Bytes => "bytes".into(),
-            LayoutKind::Fixed(fixed) => named("the fixed", &self.fixed(fixed).name),
-            LayoutKind::Enum(own) => named("the enum", &self.declared_enum(own).name),
+            LayoutKind::Fixed(fixed) => {
+                let fixed = self.fixed(fixed);
+                named("the fixed", &fixed.name, &fixed.aliases)
+            }
+            LayoutKind::Enum(own) => {
+                let own = self.declared_enum(own);
+                named("the enum", &own.name, &own.aliases)
+            }
             LayoutKind::Record(record) => {
                 let record = self.record(record);
-                named(if record.is_message_set { "the message set" } else { "the record" }, &record.name)
+                let sort = if record.is_message_set { "the message set" } else { "the record" };
+                named(sort, &record.name, &record.aliases)
             }
             LayoutKind::List { .. } => "a list".into(),
             LayoutKind::Map { .. } => "a map".into(),
