@@ -13,6 +13,9 @@ pub(crate) const README: &str = "README.md";
 
 const END: &str = "<!-- until here -->\n";
 
+/// The path of a document, and what stands in it.
+pub(crate) type Document = (&'static str, String);
+
 /// One kind of results.
 pub(crate) struct Kept {
     /// The file of the raw ones.
@@ -20,7 +23,7 @@ pub(crate) struct Kept {
     /// Measures them; with `--record` it writes that file and the documents.
     pub(crate) command: &'static str,
     /// Raw results as text, and README as it is: the documents as they must be, by path.
-    pub(crate) documents: fn(&str, &str) -> Result<Vec<(&'static str, String)>, String>,
+    pub(crate) documents: fn(&str, &str) -> Result<Vec<Document>, String>,
 }
 
 /// All kinds.

@@ -68,16 +68,16 @@ impl ContainerOptions {
 pub(crate) fn measure(workspace: &Workspace, options: &ContainerOptions, run: Run<'_>) -> Result<String, String> {
     let bench = Bench { workspace };
     let folder = workspace.root().join("target/xtask/container");
-    let last = folder.join("results.jsonl");
+    let results = folder.join("results.jsonl");
     let lines = if options.print {
-        fs::read_to_string(&last).map_err(|error| format!("{} cannot be read: {error}", last.display()))?
+        fs::read_to_string(&results).map_err(|error| format!("{} cannot be read: {error}", results.display()))?
     } else {
         run(bench.cargo("build").args(["--release", "--bin", "container"]))?;
         fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
         let list = read_all(workspace, options, &folder)?;
         let circumstances = circumstances::text(workspace, &bench.lock(), PACKAGES, "")?;
         let lines = Readings { circumstances, list }.to_lines();
-        fs::write(&last, &lines).map_err(|error| format!("{} cannot be written: {error}", last.display()))?;
+        fs::write(&results, &lines).map_err(|error| format!("{} cannot be written: {error}", results.display()))?;
         lines
     };
     if options.record {
