@@ -45,6 +45,13 @@ const CODECS: [&str; 3] = ["null", "deflate", "zstandard"];
 /// Who reads on one thread, as the program names them.
 const PEERS: [&str; 2] = ["serde_avro_fast", "apache-avro serde"];
 
+/// What a peer does not read, by reader and codec, and why.
+const UNREAD: [(&str, &str, &str); 1] = [(
+    "serde_avro_fast",
+    "deflate",
+    "it refuses a block whose last record is there before its last byte was looked at: `There's data left in the block`",
+)];
+
 /// The packages that are the peers.
 const PACKAGES: &[&str] = &["serde_avro_fast", "apache-avro"];
 
@@ -97,6 +104,9 @@ fn read_all(workspace: &Workspace, options: &ContainerOptions, folder: &Path) ->
         program.said(&["write", &file, &options.megabytes.to_string(), codec])?;
         let of_codec = list.len();
         for (reader, threads) in &readers {
+            if UNREAD.iter().any(|(other, unread, _)| (other, *unread) == (reader, codec)) {
+                continue;
+            }
             let reading = program.best_reading(&file, codec, reader, *threads, options.rounds)?;
             same_records(list.get(of_codec).unwrap_or(&reading), &reading)?;
             list.push(reading);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::KEPT;
+use super::{KEPT, UNREAD};
 use crate::codecs::kept::README;
 
 /// Our name among the readers.
@@ -102,8 +102,9 @@ impl Readings {
         let megabytes = self.list.first().map_or(0.0, |reading| reading.bytes as f64 / 1e6);
         format!(
             "A container file of {megabytes:.0} MB in each codec (orders, blocks of 64 KiB), each record of it read as a struct; the best of \
-             some readings. On more than one thread, the one that asks for the records reads the file besides.\n\n{}\n{}\n",
+             some readings. On more than one thread, the one that asks for the records reads the file besides.\n\n{}\n{}{}\n",
             self.table(),
+            UNREAD.map(|(reader, codec, why)| format!("{reader} is not asked for {codec}: {why}.\n\n")).concat(),
             self.circumstances.trim()
         )
     }
