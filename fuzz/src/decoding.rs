@@ -1,7 +1,7 @@
 //! What must hold of any bytes that a decoder reads: limits hold, and what was read can be written and read again.
 
 use canread_avro::codec as avro;
-use canread_plan::{Arena, Layout, Plan, Value};
+use canread_plan::{Arena, Layout, Value};
 use canread_protobuf::codec as protobuf;
 use canread_record::{Decode, DecodeFields, EncodeFields, Shaped};
 use canread_syntax::Sources;
@@ -101,7 +101,6 @@ pub fn avro_typed(data: &[u8]) {
 pub struct Layouts {
     protobuf: Layout,
     avro: Layout,
-    plan: Plan,
     decoder: avro::Decoder<avro_type::Everything>,
 }
 
@@ -116,7 +115,6 @@ impl Default for Layouts {
         Self {
             protobuf: Layout::of(&schema, root).expect("it has a layout"),
             avro: layout(AVRO),
-            plan: Plan::resolve(layout(OLDER), layout(AVRO).with_absent_fields()).expect("it can be read"),
             decoder: avro::Decoder::new(&read(Language::Avro, "older.avsc", OLDER)).expect("it can be read"),
         }
     }
@@ -163,8 +161,9 @@ impl Layouts {
     /// As [`protobuf_typed`].
     pub fn avro_resolve(&self, data: &[u8]) {
         let (arena, tight) = (Arena::new(), Arena::new());
-        let read = avro::value::resolve_slice(&self.plan, data, &arena);
-        let refused = avro::value::resolve_slice_with(&self.plan, data, &tight, &TIGHT);
+        let plan = self.decoder.plan();
+        let read = avro::value::resolve_slice(plan, data, &arena);
+        let refused = avro::value::resolve_slice_with(plan, data, &tight, &TIGHT);
         assert!(tight.allocated_bytes() <= 4_096, "{} bytes", tight.allocated_bytes());
         assert_tight(read.as_ref(), refused.map(drop).map_err(|error| error.kind()));
         if let Ok(value) = self.decoder.from_slice(data) {

@@ -74,7 +74,7 @@ fn compare(
     (first, second, is_alike): (Read<'_>, Read<'_>, IsAlike<'_>),
     may_differ: impl Fn(Option<&DecodeError>, Option<&DecodeError>) -> bool,
 ) {
-    let mut tally = (0, 0, 0);
+    let (mut tally, mut other_ways) = ((0, 0, 0), 0);
     let mut differ = Vec::new();
     let mut attempt = |input: &[u8], limits: &Limits| {
         let (one, other) = ((first.1)(input, limits), (second.1)(input, limits));
@@ -96,7 +96,9 @@ fn compare(
                 || grammar == Grammar::Protobuf && !is_of_the_type(Some(error));
             assert!(is_anywhere || !error.path().is_empty(), "{error}: {input:02x?}");
         }
-        if one != other && !may_differ(one.as_ref(), other.as_ref()) {
+        if one != other && grammar == Grammar::Protobuf && is_of_one_byte(one.as_ref(), other.as_ref()) {
+            other_ways += 1;
+        } else if one != other && !may_differ(one.as_ref(), other.as_ref()) {
             tally.1 += 1;
             if differ.len() < 12 {
                 let say = |error: Option<DecodeError>| error.map_or("read".to_owned(), |error| error.to_string());
@@ -124,9 +126,16 @@ fn compare(
         }
     }
     let (refused, differing, read) = tally;
+    // A type looks for the way when reading has failed. Where a record ends at the byte in question, in a few broken inputs two ways fit.
+    assert!(other_ways <= refused / 1_000, "{other_ways} of {refused} refusals are of other fields");
     assert!(differ.is_empty(), "{differing} of {refused} refusals differ:\n{}", differ.join("\n"));
     // Where most inputs are read, `written` compares.
     assert!(refused > inputs / 8 && read > 0, "{refused} refusals, {read} times both read");
+}
+
+/// Whether two errors are of one kind and at one byte.
+fn is_of_one_byte(one: Option<&DecodeError>, other: Option<&DecodeError>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| (one.kind(), one.offset()) == (other.kind(), other.offset()))
 }
 
 fn limits() -> Vec<Limits> {
@@ -241,9 +250,13 @@ where
         |one: &[u8], other: &[u8]| protobuf::from_slice::<T>(other).is_ok_and(|value| written(value) == one);
     let what = (seeds, Grammar::Protobuf, inputs());
     let unlike = [Limit::AllocatedBytes];
-    // Numbers of another schema are others, and may be beyond the range of the type's.
+    // Numbers of another schema are others, and may be beyond the range of the type's; and a run of them, where one is expected, is
+    // read by a plan and passed over by a type.
     compare(what, &limits(), (plain, resolved, &|_, _| true), |one, other| {
-        is_limit(one, &unlike) || is_limit(other, &unlike) || is_of_the_type(one) || is_of_the_type(other)
+        let is_in_run = other.is_some_and(|other| {
+            other.path().to_string().ends_with("byte") && one.is_none_or(|one| other.offset() < one.offset())
+        });
+        is_limit(one, &unlike) || is_limit(other, &unlike) || is_of_the_type(one) || is_of_the_type(other) || is_in_run
     });
     // What is too deep is noticed in front of its length by a type, and behind it by a value. Messages that may lie in several pieces,
     // also those in an entry, are read by a value when all else is, so that it finds something else first.
@@ -255,7 +268,9 @@ where
                 let is_later = other.offset() > one.offset();
                 let is_length = (1..=3).contains(&other.offset().saturating_sub(one.offset()));
                 let is_one_place = (one.kind(), one.path()) == (other.kind(), other.path());
-                is_later && (!is_one_place || is_length || !is_limit(Some(one), &[Limit::Depth]))
+                let is_deep = is_limit(Some(one), &[Limit::Depth]) && is_limit(Some(other), &[Limit::Depth]);
+                let is_near = one.offset().abs_diff(other.offset()) <= 3;
+                is_deep && is_near || is_later && (!is_one_place || is_length || !is_limit(Some(one), &[Limit::Depth]))
             })
     });
 }

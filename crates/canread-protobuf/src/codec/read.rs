@@ -143,7 +143,8 @@ impl Strays {
 
 #[derive(Clone, Copy)]
 enum Stray<'de> {
-    Symbol(i32),
+    /// As it was written: the format takes the low 32 bits of it.
+    Symbol(u64),
     /// A whole entry of a map.
     Entry(&'de [u8]),
 }
@@ -178,7 +179,7 @@ impl<'de> Shared<'de> {
         }
         let key = u64::from(number) << 3;
         let (start, body) = match stray {
-            Stray::Symbol(symbol) => ([key, i64::from(symbol).cast_unsigned()], &[][..]),
+            Stray::Symbol(symbol) => ([key, symbol], &[][..]),
             Stray::Entry(entry) => ([key | 2, entry.len() as u64], entry),
         };
         let mut place = [0; 2 * VARINT_BYTES_MAX];
@@ -198,7 +199,7 @@ impl<'de> Shared<'de> {
     /// Keeps a symbol that a closed enumeration does not have, for the unknown fields.
     #[cfg(feature = "value")]
     pub(super) fn stray_symbol(&mut self, number: u32, symbol: i32) -> Step<()> {
-        self.stray(number, Stray::Symbol(symbol))
+        self.stray(number, Stray::Symbol(i64::from(symbol).cast_unsigned()))
     }
 
     /// Hands a field to the unknown ones, behind the strays of the record that came before it: of one number the last counts.
@@ -411,7 +412,7 @@ impl<'de> Reader<'de, '_> {
             let is_symbol = const { matches!(V::SHAPE.kind(), Kind::Enumeration) };
             if is_symbol && (number, wire) == (EntryValue::<F>::META.protobuf.number, Wire::VARINT) {
                 // One that a closed enumeration does not have: the entry goes to the unknown fields.
-                let symbol = low_bits(self.cursor.varint()?);
+                let symbol = self.cursor.varint()?;
                 self.shared.stray(number, Stray::Symbol(symbol))?;
             } else {
                 skip(&mut self.cursor, number, wire, &mut self.shared.budget)?;
@@ -549,8 +550,8 @@ impl<'de> record::Reader<'de> for Reader<'de, '_> {
 
     #[inline(always)]
     fn symbol<F: Field, E: Enumeration>(&mut self) -> Step<Option<E>> {
-        let number = low_bits(self.cursor.varint()?);
-        if let Some(value) = E::from_number(number) {
+        let number = self.cursor.varint()?;
+        if let Some(value) = E::from_number(low_bits(number)) {
             return Ok(Some(value));
         }
         self.shared.stray(F::META.protobuf.number, Stray::Symbol(number))?;
