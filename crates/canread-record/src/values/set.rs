@@ -8,7 +8,7 @@ impl<V: Shaped> Shaped for BTreeSet<V> {
     const SHAPE: Shape = Shape::List(&V::SHAPE);
 }
 
-impl<V: Encode + Shaped> Encode for BTreeSet<V> {
+impl<V: Encode> Encode for BTreeSet<V> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
         if W::IS_BACK_TO_FRONT {
@@ -19,7 +19,7 @@ impl<V: Encode + Shaped> Encode for BTreeSet<V> {
     }
 }
 
-impl<'de, V: Decode<'de> + Shaped + Ord> Decode<'de> for BTreeSet<V> {
+impl<'de, V: Decode<'de> + Ord> Decode<'de> for BTreeSet<V> {
     #[inline(always)]
     fn absent(_: Format) -> Self {
         Self::new()
@@ -42,14 +42,14 @@ mod hashed {
         const SHAPE: Shape = Shape::List(&V::SHAPE);
     }
 
-    impl<V: Encode + Shaped, S> Encode for HashSet<V, S> {
+    impl<V: Encode, S> Encode for HashSet<V, S> {
         #[cfg_attr(not(debug_assertions), inline(always))]
         fn encode<F: Field, W: Writer>(&self, writer: &mut W) {
             writer.list::<F, V>(self.iter());
         }
     }
 
-    impl<'de, V: Decode<'de> + Shaped + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
+    impl<'de, V: Decode<'de> + Eq + Hash, S: BuildHasher + Default> Decode<'de> for HashSet<V, S> {
         #[inline(always)]
         fn absent(_: Format) -> Self {
             Self::default()
