@@ -171,6 +171,27 @@ fn decoding(
             None => quote_spanned!(value.span()=> #ident: ::core::default::Default::default()),
         }
     });
+    let default_bytes = default_bytes(input, written);
+    quote! {
+        #decode {
+            #default_bytes
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            fn absent(__canread_format: __canread::Format) -> Self {
+                Self { #(#absent),* }
+            }
+            #[inline(always)]
+            fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(
+                &mut self,
+                __canread_reader: &mut __CanreadR,
+            ) -> __canread::Step<()> {
+                #reader::record::<__CanreadF, Self>(__canread_reader, self)
+            }
+        }
+    }
+}
+
+/// What a record that is read holds before its first byte: in itself, and in what the defaults of its fields hold.
+fn default_bytes(input: &DeriveInput, written: &[&Field<'_>]) -> TokenStream {
     let without_default = written.iter().filter(|field| field.default.is_none());
     let counted: Vec<_> = without_default.clone().map(|Field { value, .. }| code::decode_of(value)).collect();
     let idents = without_default.map(|Field { ident, .. }| ident);
@@ -189,32 +210,19 @@ fn decoding(
         }
     });
     quote! {
-        #decode {
-            const ABSENT_BYTES: ::core::primitive::usize = 0 #(+ #counted::ABSENT_BYTES)*;
-            const HAS_DEFAULTS: ::core::primitive::bool = false
-                #(|| __canread::may_hold(&<#measured_values as __canread::Shaped>::SHAPE))*
-                #(|| #counted::HAS_DEFAULTS)*;
-            #[cfg_attr(not(debug_assertions), inline(always))]
-            fn absent(__canread_format: __canread::Format) -> Self {
-                Self { #(#absent),* }
-            }
-            #[inline]
-            fn default_bytes(&self, __canread_format: __canread::Format) -> ::core::primitive::usize {
-                let mut __canread_bytes = 0_usize;
-                #(#measured_bytes)*
-                #(
-                    __canread_bytes =
-                        __canread_bytes.saturating_add(#counted::default_bytes(&self.#idents, __canread_format));
-                )*
-                __canread_bytes
-            }
-            #[inline(always)]
-            fn decode<__CanreadF: __canread::Field, __CanreadR: __canread::Reader<'__canread_de>>(
-                &mut self,
-                __canread_reader: &mut __CanreadR,
-            ) -> __canread::Step<()> {
-                #reader::record::<__CanreadF, Self>(__canread_reader, self)
-            }
+        const ABSENT_BYTES: ::core::primitive::usize = 0 #(+ #counted::ABSENT_BYTES)*;
+        const HAS_DEFAULTS: ::core::primitive::bool = false
+            #(|| __canread::may_hold(&<#measured_values as __canread::Shaped>::SHAPE))*
+            #(|| #counted::HAS_DEFAULTS)*;
+        #[inline]
+        fn default_bytes(&self, __canread_format: __canread::Format) -> ::core::primitive::usize {
+            let mut __canread_bytes = 0_usize;
+            #(#measured_bytes)*
+            #(
+                __canread_bytes =
+                    __canread_bytes.saturating_add(#counted::default_bytes(&self.#idents, __canread_format));
+            )*
+            __canread_bytes
         }
     }
 }
