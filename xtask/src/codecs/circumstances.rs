@@ -32,7 +32,7 @@ pub(super) fn text(workspace: &Workspace, lock: &Path, peers: &[&str], note: &st
         format!("{name} {}", package.map_or("?", |package| package.version.as_str()))
     };
     let peers: Vec<String> = peers.iter().map(version).collect();
-    let commit = said(Command::new("git").current_dir(workspace.root()).args(["describe", "--always", "--dirty"]));
+    let commit = commit(workspace);
     let rustc = said(Command::new("rustc").arg("--version"));
     Ok(format!(
         "{}; {rustc}; canread at {commit}; {}. {note}The load was {} when this was printed.\n",
@@ -40,6 +40,22 @@ pub(super) fn text(workspace: &Workspace, lock: &Path, peers: &[&str], note: &st
         peers.join(", "),
         load()
     ))
+}
+
+/// What a record writes, which changes nothing that is measured.
+const RECORDS: [&str; 4] = [
+    ":(exclude)README.md",
+    ":(exclude)benches/codecs/RESULTS.md",
+    ":(exclude)benches/codecs/container.jsonl",
+    ":(exclude)benches/codecs/results.jsonl",
+];
+
+/// The commit that is measured; `-dirty` if something else than a record is not committed.
+fn commit(workspace: &Workspace) -> String {
+    let git = |arguments: &[&str]| said(Command::new("git").current_dir(workspace.root()).args(arguments));
+    let status = [&["status", "--porcelain", "--", "."][..], &RECORDS].concat();
+    let dirty = if git(&status).is_empty() { "" } else { "-dirty" };
+    format!("{}{dirty}", git(&["describe", "--always"]))
 }
 
 fn said(command: &mut Command) -> String {
