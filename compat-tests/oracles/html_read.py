@@ -2,8 +2,8 @@
 
     html_read.py BROWSER PAGE...
 
-Each page is opened at two widths, in light and in dark colours, as it is printed by somebody who likes dark ones,
-and once without scripts. One JSON object a line:
+Each page is looked at in two widths, in light and in dark colours, as it is printed by somebody who likes dark ones,
+and opened once without scripts. One JSON object a line:
 
     heading         the text of the first heading
     articles        how many there are
@@ -86,14 +86,9 @@ def main(arguments):
 def read(browser, url):
     seen = {"requests": [], "console": [], "too_wide": [], "pale": [], "filters": {}}
     visible = []
-    for width in WIDTHS:
-        for colours in COLOURS:
-            with_page(browser, url, seen, {"viewport": {"width": width, "height": 900}, "color_scheme": colours},
-                      lambda page: look(page, width, seen, visible))
-    with_page(browser, url, seen, {"color_scheme": "dark"}, lambda page: look_at_print(page, seen, visible))
+    with_page(browser, url, seen, {}, lambda page: look_in_all_ways(page, seen, visible))
     with_page(browser, url, seen, {"java_script_enabled": False},
               lambda page: visible.append(page.locator("article:visible").count()))
-    with_page(browser, url, seen, {}, lambda page: use_filters(page, seen["filters"]))
     return {**seen, "visible": min(visible)}
 
 
@@ -107,6 +102,18 @@ def with_page(browser, url, seen, options, use):
     page.goto(url)
     use(page)
     context.close()
+
+
+def look_in_all_ways(page, seen, visible):
+    """One page for all of them: to open one takes longer than to look at it."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for colours in COLOURS:
+            page.emulate_media(color_scheme=colours)
+            look(page, width, seen, visible)
+    look_at_print(page, seen, visible)
+    page.emulate_media(media="screen", color_scheme="light")
+    use_filters(page, seen["filters"])
 
 
 def look(page, width, seen, visible):
