@@ -68,7 +68,8 @@ pub(super) fn reading_schema_of<T: Shaped>() -> Schema {
 
 /// The text of the schema that a type is, as [`schema_of`] has it: an `.avsc` file.
 ///
-/// Write it down when the program is built or tested, and `canread check` compares the type with what it was.
+/// Write it down when the program is built or tested, and `canread check` compares the type with what it was. Of a type that no text can say,
+/// two uses of a generic type in it for instance, the text declares a name twice, which every reader of schemas refuses.
 ///
 /// ```
 /// use canread::Record;
