@@ -28,6 +28,11 @@ impl Unknown {
         &self.protobuf
     }
 
+    /// Forgets what was kept; its memory is used again.
+    pub fn clear(&mut self) {
+        self.protobuf.clear();
+    }
+
     /// Keeps fields of Protobuf, each with its tag.
     ///
     /// # Errors

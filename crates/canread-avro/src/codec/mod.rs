@@ -192,7 +192,8 @@ pub fn from_slice_with<'de, T: Decode<'de> + DecodeFields<'de>>(
 }
 
 /// Reads the bytes into a record that is there, within [`Limits::strict`]. Each of its fields is replaced, since the
-/// format leaves none out; memory of texts and lists is used again.
+/// format leaves none out, and unknown fields of Protobuf are gone; a field with `skip` stays as it is. Memory of texts and lists is
+/// used again.
 ///
 /// # Errors
 ///

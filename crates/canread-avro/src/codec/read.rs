@@ -67,6 +67,7 @@ pub(super) fn fields<'de, T: DecodeFields<'de>>(
     shared: &mut Shared<'de>,
     into: &mut T,
 ) -> Step<Cursor<'de>> {
+    forget_unknown(into);
     let mut reader = Reader { cursor, shared };
     match into.in_order(&mut reader).and_then(|()| into.settle(&mut reader.shared.budget)) {
         Ok(()) => Ok(reader.cursor),
@@ -74,6 +75,13 @@ pub(super) fn fields<'de, T: DecodeFields<'de>>(
             reader.shared.note(&reader.cursor);
             Err(fault)
         }
+    }
+}
+
+/// Data of Avro has all fields: what the record kept of other data, which was Protobuf, is not part of what it is now.
+fn forget_unknown<'de, T: DecodeFields<'de>>(record: &mut T) {
+    if let Some(unknown) = record.unknown() {
+        unknown.clear();
     }
 }
 

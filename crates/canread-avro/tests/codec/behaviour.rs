@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use canread_avro::codec::{encode_into, encode_to_slice, encoded_len, from_slice, from_slice_with, merge_into, to_vec};
 use canread_derive::CoreRecord as Record;
-use canread_record::{Decode as _, Entries};
-use canread_wire::{DecodeErrorKind, EncodeErrorKind, Limit, Limits};
+use canread_record::{Decode as _, Entries, Unknown};
+use canread_wire::{Budget, DecodeErrorKind, EncodeErrorKind, Limit, Limits};
 
 use crate::everything::{Everything, State, Tree, full};
 
@@ -70,6 +70,23 @@ fn what_is_there_is_replaced() {
     let memory = lists.numbers.as_ptr();
     merge_into(&mut lists, &[2, 10, 0, 0]).expect("well formed");
     assert_eq!((lists.numbers.as_ptr(), &lists.numbers[..], lists.entries.len()), (memory, [5].as_slice(), 0));
+}
+
+#[test]
+fn what_a_record_kept_of_protobuf_is_gone_when_it_is_another() {
+    #[derive(Record, Debug, PartialEq)]
+    struct Kept {
+        #[field(1)]
+        number: i32,
+        #[field(unknown)]
+        unknown: Unknown,
+    }
+    let mut unknown = Unknown::default();
+    let mut budget = Budget::new(&Limits::strict(), 2).expect("two bytes");
+    unknown.keep_protobuf(&[0x78, 5], &mut budget).expect("two bytes");
+    let mut value = Kept { number: 1, unknown };
+    merge_into(&mut value, &[4]).expect("well formed");
+    assert_eq!(value, Kept { number: 2, unknown: Unknown::default() });
 }
 
 #[test]

@@ -8,3 +8,5 @@ mod merging;
 mod resolving;
 mod resolving_hostile;
 mod support;
+#[cfg(all(feature = "json", feature = "text"))]
+mod wrong;

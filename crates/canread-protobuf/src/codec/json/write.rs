@@ -71,12 +71,12 @@ impl<'l, 'o> Writer<'l, 'o> {
         let kind = self.layout.kind(field.ty);
         let is_repeated = matches!(kind, LayoutKind::List { .. } | LayoutKind::Map { .. });
         let has_presence = !is_repeated && field.presence != Presence::Implicit;
-        let is_left_out = match value {
-            Value::Absent if field.presence == Presence::Required => return Err(WriteErrorKind::MissingField),
-            Value::Absent => true,
-            Value::List(list) => list.is_empty(),
-            Value::Map(entries) => entries.is_empty(),
-            value => !has_presence && is_zero(value),
+        let is_left_out = match (kind, value) {
+            (_, Value::Absent) if field.presence == Presence::Required => return Err(WriteErrorKind::MissingField),
+            (_, Value::Absent) => true,
+            (LayoutKind::List { .. }, Value::List(list)) => list.is_empty(),
+            (LayoutKind::Map { .. }, Value::Map(entries)) => entries.is_empty(),
+            (kind, value) => !has_presence && is_zero(kind, value),
         };
         // Who extends a message is no part of it.
         let has_default = !has_presence && !field.name.starts_with('[');
@@ -139,7 +139,7 @@ impl<'l, 'o> Writer<'l, 'o> {
                 self.out.key(&is_in_range.then_some(key).ok_or(WriteErrorKind::OutOfRange)?.to_string());
             }
             (LayoutKind::String { .. }, Value::String(key)) => self.out.key(key),
-            (LayoutKind::String { .. }, Value::Bytes(_)) => return Err(WriteErrorKind::Utf8),
+            (LayoutKind::String { is_verified: false }, Value::Bytes(key)) => self.out.key(unverified(key)?),
             _ => return Err(WriteErrorKind::Mismatch),
         }
         Ok(())
@@ -153,7 +153,7 @@ impl<'l, 'o> Writer<'l, 'o> {
             (LayoutKind::Float, Value::Float(value)) => self.out.f32(*value),
             (LayoutKind::Double, Value::Double(value)) => self.out.f64(*value),
             (LayoutKind::String { .. }, Value::String(text)) => self.out.string(text),
-            (LayoutKind::String { is_verified: false }, Value::Bytes(_)) => return Err(WriteErrorKind::Utf8),
+            (LayoutKind::String { is_verified: false }, Value::Bytes(bytes)) => self.out.string(unverified(bytes)?),
             (LayoutKind::Bytes, Value::Bytes(bytes)) => self.out.string(&base64::encode(bytes)),
             (LayoutKind::Enum(id), Value::Symbol(number)) => self.symbol(id, *number)?,
             _ => return Err(WriteErrorKind::Mismatch),
@@ -202,6 +202,11 @@ impl<'l, 'o> Writer<'l, 'o> {
         self.path.lead_with(PathSegment::Item(item as u64));
         kind
     }
+}
+
+/// The text that bytes are where a schema has text, and does not ask that it is UTF-8. JSON does.
+fn unverified(bytes: &[u8]) -> Result<&str, WriteErrorKind> {
+    std::str::from_utf8(bytes).map_err(|_| WriteErrorKind::Utf8)
 }
 
 /// What stands for a scalar that is not there.

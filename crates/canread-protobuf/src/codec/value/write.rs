@@ -77,7 +77,7 @@ impl Writer<'_> {
                 self.list((number, field), item, is_packed, *list)
             }
             (LayoutKind::Map { key, value }, Value::Map(entries)) => self.map(number, (key, value), entries),
-            (_, value) if field.presence == Presence::Implicit && is_zero(value) => Ok(()),
+            (kind, value) if field.presence == Presence::Implicit && is_zero(kind, value) => Ok(()),
             (LayoutKind::Record(id), Value::Record(record)) => self.framed(number, field.is_delimited, id, record),
             _ => self.scalar(number, field.ty, value),
         }
@@ -213,17 +213,17 @@ impl Writer<'_> {
     }
 }
 
-/// The value that a field without presence has when it is not written. A negative zero is another one.
-pub(in crate::codec) fn is_zero(value: &Value<'_>) -> bool {
-    match value {
-        Value::Bool(value) => !value,
-        Value::Int(value) => *value == 0,
-        Value::Uint(value) => *value == 0,
-        Value::Float(value) => value.to_bits() == 0,
-        Value::Double(value) => value.to_bits() == 0,
-        Value::String(text) => text.is_empty(),
-        Value::Bytes(bytes) => bytes.is_empty(),
-        Value::Symbol(number) => *number == 0,
+/// Whether that is the value that a field of this kind has, without presence, when it is not written. A negative zero is another one.
+pub(in crate::codec) fn is_zero(kind: LayoutKind, value: &Value<'_>) -> bool {
+    match (kind, value) {
+        (LayoutKind::Bool, Value::Bool(value)) => !value,
+        (LayoutKind::Int(int), Value::Int(value)) => int.signed && *value == 0,
+        (LayoutKind::Int(int), Value::Uint(value)) => !int.signed && *value == 0,
+        (LayoutKind::Float, Value::Float(value)) => value.to_bits() == 0,
+        (LayoutKind::Double, Value::Double(value)) => value.to_bits() == 0,
+        (LayoutKind::String { .. }, Value::String(text)) => text.is_empty(),
+        (LayoutKind::String { is_verified: false } | LayoutKind::Bytes, Value::Bytes(bytes)) => bytes.is_empty(),
+        (LayoutKind::Enum(_), Value::Symbol(number)) => *number == 0,
         _ => false,
     }
 }

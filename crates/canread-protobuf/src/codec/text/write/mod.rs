@@ -102,7 +102,7 @@ impl Printer<'_> {
                 }
                 Ok(())
             }
-            (_, value) if field.presence == Presence::Implicit && is_zero(value) => Ok(()),
+            (kind, value) if field.presence == Presence::Implicit && is_zero(kind, value) => Ok(()),
             _ => self.named(&names::printed(layout, record, field), field.ty, value),
         }
     }
